@@ -1,0 +1,55 @@
+# Every command of the project. Bare `make` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Material prints a notice about MkDocs 2 at every start; it says nothing an editor can act on.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test canary measure lock clean browser
+
+help: ## list these targets
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+$(VENV)/.run: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+serve: $(VENV)/.run ## build the site and show it at http://localhost:8000/, again after every change
+	$(BIN)/mkdocs serve --livereload
+
+build: $(VENV)/.run ## write the site to site/, warnings are errors
+	$(BIN)/mkdocs build --strict
+
+check: $(VENV)/.run ## check every page and data file, without building
+	$(BIN)/python scripts/check_content.py
+
+browser: $(VENV)/.dev
+	@$(BIN)/python scripts/install_browser.py
+
+test: $(VENV)/.dev browser ## lint, types and all tests
+	$(BIN)/ruff check portal hooks scripts tests
+	$(BIN)/ruff format --check portal hooks scripts tests
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+canary: $(VENV)/.dev ## the same build under ProperDocs, the drop-in successor of MkDocs
+	$(BIN)/properdocs build --strict -f mkdocs.yml -d .cache/canary-site
+
+measure: $(VENV)/.dev ## time the build of 1,000 pages
+	$(BIN)/python scripts/measure_build.py --pages 1000
+
+lock: $(VENV)/.dev ## resolve the pinned versions again
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+clean: ## remove what was built (not what you wrote)
+	rm -rf site .cache .site-*

@@ -1,0 +1,85 @@
+"""What is wrong with the content, said so that an editor can mend it.
+
+Every check returns `Problem` objects instead of raising, so that one run shows all of them, sorted
+by file and line, each with a remedy to paste.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a problem stops the build (`ERROR`) or is only shown (`ADVICE`)."""
+
+    ERROR = "error"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend: `path` relative to the project, `line` from 1, Vietnamese sentences."""
+
+    path: str
+    line: int
+    message: str
+    fix: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Return `path:line: message` and, on the next line, the remedy."""
+        head = f"{self.path}:{self.line}: {self.message}"
+        return f"{head}\n    Cách sửa: {self.fix}" if self.fix else head
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that stop the build, in order."""
+    return [problem for problem in sorted(problems) if problem.severity is Severity.ERROR]
+
+
+def advice(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that are only shown, in order."""
+    return [problem for problem in sorted(problems) if problem.severity is Severity.ADVICE]
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """Return the problems for a terminal, errors first, one blank line before the advice."""
+    found = list(problems)
+    blocks = ["\n".join(map(str, errors(found)))]
+    if hints := advice(found):
+        blocks.append("Gợi ý (không chặn):\n" + "\n".join(map(str, hints)))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Return one GitHub Actions annotation a line (workflow commands `::error` and `::warning`)."""
+    return "\n".join(_github_line(problem) for problem in sorted(problems))
+
+
+def _github_line(problem: Problem) -> str:
+    level = "error" if problem.severity is Severity.ERROR else "warning"
+    text = problem.message + (f"\nCách sửa: {problem.fix}" if problem.fix else "")
+    path = _escape_github(problem.path).replace(":", "%3A").replace(",", "%2C")
+    return f"::{level} file={path},line={problem.line}::{_escape_github(text)}"
+
+
+def _escape_github(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Return a JSON array of objects with path, line, severity, message and fix."""
+    rows = [
+        {
+            "path": problem.path,
+            "line": problem.line,
+            "severity": problem.severity.value,
+            "message": problem.message,
+            "fix": problem.fix,
+        }
+        for problem in sorted(problems)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -1,0 +1,53 @@
+"""Vietnamese text: normal forms, slugs, folding and counting, shared by every other module."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from slugify import slugify as _slugify
+
+# style.vi.md §9: the fifteen pairs, new style → the site's style, only at the end of a syllable.
+_NEW_STYLE = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
+_OLD_STYLE = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+TONE_PAIRS = dict(zip(_NEW_STYLE, _OLD_STYLE, strict=True))
+_TONE_STYLE = re.compile(
+    rf"(?<![^\W\d_])((?:[^\W\d_]*[^\W\d_qQ])?)({'|'.join(_NEW_STYLE)})(?![^\W\d_])", re.IGNORECASE
+)
+_SYLLABLE = re.compile(r"\w+(?:[.,/:]\d+)*", re.UNICODE)
+
+
+def to_nfc(text: str) -> str:
+    """Return the text with composed letters (Unicode NFC), the only form the site stores."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return lower-case text without any accent and with đ as d ("Định" gives "dinh")."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"))
+
+
+def slugify(text: str) -> str:
+    """Return a lower-case ASCII slug ("Đăng ký" gives "dang-ky"), without losing đ."""
+    return _slugify(to_nfc(text))
+
+
+def syllable_count(text: str) -> int:
+    """Return how many syllables ("tiếng") a text has; a number with its marks counts once."""
+    return len(_SYLLABLE.findall(text))
+
+
+def to_house_tone_style(text: str) -> str:
+    """Return the text with "hoà, khoẻ, thuỷ" written "hòa, khỏe, thủy" (style.vi.md §9).
+
+    Only whole open syllables change: "hoàn", "quý" and "loại" stay as they are.
+    """
+    return _TONE_STYLE.sub(lambda match: match[1] + _in_case_of(match[2]), text)
+
+
+def _in_case_of(rhyme: str) -> str:
+    styled = TONE_PAIRS[rhyme.lower()]
+    if rhyme.isupper():
+        return styled.upper()
+    return styled[0].upper() + styled[1:] if rhyme[0].isupper() else styled
