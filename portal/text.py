@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 
@@ -25,7 +26,9 @@ def to_nfc(text: str) -> str:
 def fold(text: str) -> str:
     """Return lower-case text without any accent and with đ as d ("Định" gives "dinh")."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f"))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
+    )
 
 
 def slugify(text: str) -> str:
@@ -51,3 +54,13 @@ def _in_case_of(rhyme: str) -> str:
     if rhyme.isupper():
         return styled.upper()
     return styled[0].upper() + styled[1:] if rhyme[0].isupper() else styled
+
+
+def heading_slug(text: str, separator: str) -> str:
+    """Return the anchor of a heading; the signature is what Python-Markdown's `toc` calls."""
+    return slugify(text).replace("-", separator)
+
+
+def format_day(day: datetime.date) -> str:
+    """Return a day as the site writes it ("15/8/2024"; style.vi.md §6)."""
+    return f"{day.day}/{day.month}/{day.year}"

@@ -1,6 +1,6 @@
 """Makes sure that a Chromium exists for the browser tests, or says which package to install.
 
-Order: an installed Chromium; else Debian's package when run as root; else a message and exit status 1.
+Order: an installed Chromium; else Debian's package when run as root; else a message and status 1.
 """
 
 from __future__ import annotations

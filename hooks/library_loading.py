@@ -1,0 +1,16 @@
+"""Reads the whole content once, before anything else, and shares it with the other hooks."""
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+
+from portal.library import load_library
+
+
+@event_priority(100)  # every other hook reads config.extra["library"]
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put the `Library` of this build into `config.extra["library"]`."""
+    root = Path(config.config_file_path).parent
+    config.extra["library"] = load_library(root, Path(config.docs_dir))
+    return config

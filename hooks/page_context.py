@@ -1,0 +1,47 @@
+"""Gives templates what they print: the page as written, its topic, its sources and dates."""
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from portal.checks.review import review_due
+from portal.library import Library, PageKind
+from portal.provenance import citations, oldest_date, spoken_date
+from portal.text import format_day
+
+TEMPLATES = {PageKind.GUIDE: "guide.html", PageKind.STORY: "story.html"}
+OWN_TEMPLATES = {"index.md": "home.html", "about.md": "about.html"}
+
+
+def on_pre_page(page: Page, config: MkDocsConfig, **_: object) -> Page:
+    """Choose the template by the kind of page."""
+    library: Library = config.extra["library"]
+    source = library.by_uri.get(page.file.src_uri)
+    if source:
+        template = OWN_TEMPLATES.get(source.uri) or TEMPLATES.get(source.kind)
+        page.meta["description"] = source.meta.get("summary", "")
+        if template:
+            page.meta["template"] = template
+    return page
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
+) -> dict[str, Any]:
+    """Add `library`, `source`, `topic`, `citations`, `oldest_source` and `review_due`."""
+    library: Library = config.extra["library"]
+    source = library.by_uri.get(page.file.src_uri)
+    topic_id = page.meta.get("topic")
+    cited = citations(source, library.facts) if source else ()
+    context |= {
+        "library": library,
+        "source": source,
+        "topic": next((topic for topic in library.topics if topic.id == topic_id), None),
+        "citations": cited,
+        "oldest_source": oldest_date(cited),
+        "review_due": review_due(source) if source else None,
+        "format_day": format_day,
+        "spoken_date": spoken_date,
+    }
+    return context

@@ -1,0 +1,33 @@
+"""Builds into a staging folder that takes the site's place only when everything was good."""
+
+import logging
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.utils import CountHandler
+
+from portal.staging import discard, publish, staging_folder
+
+
+@event_priority(90)  # before hooks that look at site_dir
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Point the build at a staging folder beside the site."""
+    config.site_dir = str(staging_folder(Path(config.site_dir)))
+    return config
+
+
+@event_priority(-100)  # MkDocs counts strict warnings after this event, so nothing may come later
+def on_post_build(config: MkDocsConfig) -> None:
+    """Swap the finished site in, unless strict mode is about to refuse it."""
+    if _has_strict_warnings():
+        discard(Path(config.site_dir))
+    else:
+        publish(Path(config.site_dir))
+
+
+def _has_strict_warnings() -> bool:
+    """Return whether the counter that `--strict` installs has seen a warning or error."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
+

@@ -1,0 +1,103 @@
+"""Links: every one leads somewhere, is safe to follow, and says where it leads."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from urllib.parse import unquote
+
+from portal.library import Library, Page
+from portal.problems import Problem, Severity
+from portal.prose import Link
+from portal.text import fold
+
+SAFE_SCHEMES = ("https", "http", "tel", "mailto", "sms")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+# Browsers drop these before they read the scheme, so "java&#10;script:" runs.
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\ufeff]+")
+
+
+def check_links(page: Page, library: Library) -> Iterator[Problem]:
+    """Yield an error for each unsafe or broken link and picture, advice for http."""
+    for link in page.prose.references:
+        target = _IGNORED.sub("", html.unescape(link.target))
+        scheme = _SCHEME.match(target)
+        if scheme:
+            yield from _check_scheme(page, link, scheme[1].lower())
+        elif target.startswith(("//", "\\")):
+            message = f"đường dẫn {target} thiếu https:"
+            yield Problem(page.path, link.line, message, f"https:{target}")
+        elif not link.is_image:
+            yield from _check_internal(page, link, target, library)
+
+
+def _check_scheme(page: Page, link: Link, scheme: str) -> Iterator[Problem]:
+    if link.is_image:
+        message = f"hình lấy từ nơi khác: {link.target}"
+        yield Problem(page.path, link.line, message, "chép tệp hình vào cạnh bài, ghi tên tệp")
+    elif scheme not in SAFE_SCHEMES:
+        message = f"đường dẫn kiểu '{scheme}:' có thể gây hại cho người đọc"
+        yield Problem(page.path, link.line, message, "chỉ dùng https:, tel:, mailto: hoặc tệp .md")
+    elif scheme == "http":
+        message = f"đường dẫn không mã hóa: {link.target}"
+        fix = "https" + link.target[4:]
+        yield Problem(page.path, link.line, message, fix, Severity.ADVICE)
+
+
+def _check_internal(page: Page, link: Link, target: str, library: Library) -> Iterator[Problem]:
+    path, _, anchor = unquote(target).partition("#")
+    uri = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path)) if path else page.uri
+    )
+    linked = library.by_uri.get(uri)
+    if linked and anchor:
+        yield from _check_anchor(page, link, path, anchor, linked)
+    elif linked or uri in library.generated_uris or _is_file_beside(uri, library):
+        return
+    else:
+        message = f"đường dẫn '{link.target}' không tới trang nào"
+        yield Problem(page.path, link.line, message, _nearest_path(page, uri, library))
+
+
+def _check_anchor(
+    page: Page, link: Link, path: str, anchor: str, linked: Page
+) -> Iterator[Problem]:
+    anchors = [heading.anchor for heading in linked.prose.headings]
+    if anchor in anchors:
+        return
+    near = get_close_matches(anchor, anchors, 1, 0.4)
+    fix = f"{path}#{near[0]}" if near else f"bỏ '#{anchor}'"
+    message = f"không có mục '#{anchor}' trong {linked.path}"
+    yield Problem(page.path, link.line, message, fix)
+
+
+def _is_file_beside(uri: str, library: Library) -> bool:
+    """Return whether a link leads to a file in docs/ that is no page, such as a picture or PDF."""
+    if uri.startswith("..") or uri.endswith(".md"):
+        return False
+    return (library.docs / uri).is_file()
+
+
+def _nearest_path(page: Page, uri: str, library: Library) -> str:
+    stem = uri.removesuffix("/").removesuffix(".md").removesuffix("/index")
+    known = {
+        other.removesuffix(".md"): other for other in (*library.by_uri, *library.generated_uris)
+    }
+    same_name = [name for name in known if posixpath.basename(name) == posixpath.basename(stem)]
+    near = same_name or get_close_matches(stem, known, 1, 0.5)
+    if not near:
+        return "ghi đường dẫn tới tệp .md có thật"
+    return posixpath.relpath(known[near[0]], posixpath.dirname(page.uri))
+
+
+def check_link_texts(page: Page, library: Library) -> Iterator[Problem]:
+    """Yield advice for links whose text does not say where they lead (style.vi.md §12)."""
+    vague = {fold(text) for text in library.wording.link_texts}
+    for link in page.prose.links:
+        if fold(" ".join(link.text.split())).strip(" .") in vague:
+            message = f"chữ của đường dẫn '{link.text}' không nói dẫn đến đâu"
+            fix = "viết rõ đích, ví dụ: [Mở Cổng Dịch vụ công quốc gia](…)"
+            yield Problem(page.path, link.line, message, fix, Severity.ADVICE)

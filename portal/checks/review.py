@@ -1,0 +1,36 @@
+"""Age: a guide past its review date is still shown, with a label, and named to its owner here."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterator
+
+from portal.library import Library, Page
+from portal.problems import Problem, Severity
+from portal.schema import DEFAULT_REVIEW_MONTHS
+from portal.text import format_day
+
+
+def review_due(page: Page) -> datetime.date | None:
+    """Return the day by which a page is to be compared with its facts again, None if unknown."""
+    reviewed, months = page.meta.get("reviewed"), page.meta.get("review_in", DEFAULT_REVIEW_MONTHS)
+    if type(reviewed) is not datetime.date or type(months) is not int or not 1 <= months <= 24:
+        return None
+    return add_months(reviewed, months)
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """Return the same day some months later, or that month's last day when it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def check_review_date(page: Page, library: Library) -> Iterator[Problem]:
+    """Yield advice when a page's review is overdue."""
+    due = review_due(page)
+    if due and due < library.today:
+        message = f"bài đã quá hạn kiểm tra lại từ ngày {format_day(due)}"
+        fix = f"đối chiếu với data/facts.yml rồi ghi  reviewed: {library.today.isoformat()}"
+        yield Problem(page.path, page.line_of("reviewed"), message, fix, Severity.ADVICE)

@@ -1,0 +1,48 @@
+"""YAML data files read strictly: whole, within limits, with the problems of an unusable file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.problems import Problem
+from portal.yaml_source import YamlError, read_mapping
+
+MAX_CHARACTERS = 2_000_000
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A YAML mapping with the line of every value; `path` as problems name it."""
+
+    path: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def rows(self, key: str) -> list[tuple[int, dict[str, object]]]:
+        """Return (line, row) of each mapping in the list `key`."""
+        rows = self.values.get(key)
+        numbered = enumerate(rows if isinstance(rows, list) else [])
+        return [
+            (self.lines.get(f"{key}.{index}", 1), row)
+            for index, row in numbered
+            if isinstance(row, dict)
+        ]
+
+    def problem(self, line: int, message: str, fix: str) -> Problem:
+        """Return a problem in this file."""
+        return Problem(self.path, line, message, fix)
+
+
+def read_datafile(file: Path) -> tuple[DataFile, list[Problem]]:
+    """Return the file's values, empty when it cannot be read, and why."""
+    path = f"data/{file.name}"
+    try:
+        values, lines = read_mapping(file.read_text(encoding="utf-8"), MAX_CHARACTERS)
+    except (OSError, UnicodeDecodeError):
+        fix = f"lấy lại từ git: git checkout {path}"
+        return DataFile(path), [Problem(path, 1, "không đọc được tệp dữ liệu", fix)]
+    except YamlError as error:
+        return DataFile(path), [Problem(path, error.line, error.message, error.fix)]
+    return DataFile(path, values, lines), []

@@ -1,0 +1,97 @@
+"""The facts that guides rest on and the sources of those facts, from data/facts.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.datafiles import DataFile, read_datafile
+from portal.problems import Problem
+
+CONFIDENCES = ("high", "medium", "low", "memory", "advice")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where something was read; `date` as far as known ("2024", "2024-07", "2024-07-01", "")."""
+
+    id: str
+    name: str
+    kind: str
+    date: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A statement, how sure it is, as of when, and the ids of its sources."""
+
+    id: str
+    statement: str
+    confidence: str
+    as_of: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FactBase:
+    """All facts and sources by id."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def sources_of(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        """Return the sources behind some facts, each once, in the order of the facts."""
+        wanted = (source for id in ids if id in self.facts for source in self.facts[id].sources)
+        return tuple(self.sources[id] for id in dict.fromkeys(wanted) if id in self.sources)
+
+
+def load_facts(file: Path) -> tuple[FactBase, list[Problem]]:
+    """Return the facts and sources, and what is missing or refers to nothing."""
+    data, problems = read_datafile(file)
+    sources = _read_sources(data)
+    facts = dict[str, Fact]()
+    for line, row in data.rows("facts"):
+        fact = _read_fact(row)
+        problems += [data.problem(line, *finding) for finding in _check_fact(fact, facts, sources)]
+        facts[fact.id] = fact
+    return FactBase(facts, sources), problems
+
+
+def _read_sources(data: DataFile) -> dict[str, Source]:
+    rows = data.values.get("sources")
+    return {
+        id: Source(id, *(str(row.get(name) or "") for name in ("name", "kind", "date", "url")))
+        for id, row in (rows.items() if isinstance(rows, dict) else ())
+    }
+
+
+def _read_fact(row: Mapping[str, object]) -> Fact:
+    sources = row.get("sources")
+    return Fact(
+        id=str(row.get("id", "")),
+        statement=str(row.get("statement", "")),
+        confidence=str(row.get("confidence", "")),
+        as_of=str(row.get("as_of") or ""),
+        sources=tuple(map(str, sources)) if isinstance(sources, list) else (),
+    )
+
+
+def _check_fact(
+    fact: Fact, known: Mapping[str, Fact], sources: Mapping[str, Source]
+) -> list[tuple[str, str]]:
+    found = list[tuple[str, str]]()
+    if not fact.id or not fact.statement:
+        found.append(("dữ kiện thiếu id hoặc statement", "thêm id: F1.01 và statement: …"))
+    if fact.id in known:
+        found.append((f"dữ kiện {fact.id} có hai lần", "đổi mã của dữ kiện thứ hai"))
+    if fact.confidence not in CONFIDENCES:
+        message = f"dữ kiện {fact.id} có độ chắc lạ '{fact.confidence}'"
+        found.append((message, f"chọn một: {', '.join(CONFIDENCES)}"))
+    for id in fact.sources:
+        if id not in sources:
+            found.append(
+                (f"dữ kiện {fact.id} nêu nguồn {id} không có", "thêm nguồn vào mục sources")
+            )
+    return found

@@ -1,0 +1,66 @@
+"""Files written whole or not at all, and folders swapped in one step."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # linux/fs.h
+
+
+def write_atomically(file: Path, data: bytes) -> None:
+    """Write the file so that a reader, or a kill in the middle, sees the old or the new one whole.
+
+    Raises:
+        OSError: the disk is full or the folder cannot be written to; the old file is untouched.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        mode = file.stat().st_mode if file.exists() else 0o666 & ~_umask()
+        fresh.chmod(mode & 0o777)
+        fresh.replace(file)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def swap_folders(fresh: Path, current: Path) -> None:
+    """Put the folder `fresh` in the place of `current` and delete what stood there.
+
+    On Linux the two names are exchanged in one step, so that `current` is whole at any moment;
+    elsewhere it is missing between two renames.
+    """
+    if not current.exists():
+        current.parent.mkdir(parents=True, exist_ok=True)
+        fresh.rename(current)
+        return
+    if not _exchange(fresh, current):
+        aside = fresh.with_name(f"{fresh.name}.old")
+        current.rename(aside)
+        fresh.rename(current)
+        aside.rename(fresh)
+    shutil.rmtree(fresh)
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two names by renameat2(2); return False where the system or file system cannot."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    names = os.fsencode(first), os.fsencode(second)
+    return bool(renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)

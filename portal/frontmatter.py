@@ -1,0 +1,53 @@
+"""Front matter read strictly: MkDocs publishes a page whose YAML is broken, this module says why.
+
+The YAML is composed into nodes, so that every field keeps its line. Aliases, tags and repeated keys
+are refused: they are never needed here, and each is a way to surprise a reader or a machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from portal.problems import Problem
+from portal.yaml_source import YamlError, read_mapping
+
+MAX_CHARACTERS = 20_000
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A Markdown file in its two parts; `lines` maps "title" or "people.0.name" to its line."""
+
+    path: str
+    meta: Mapping[str, object] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+
+
+def read_document(text: str, path: str) -> tuple[Document, list[Problem]]:
+    """Return the document and the problems of its front matter; the body is kept in any case."""
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return Document(path, body=text), [_missing(path, text)]
+    body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
+    try:
+        meta, lines = read_mapping(match[1], MAX_CHARACTERS)
+    except YamlError as refusal:
+        problem = Problem(path, refusal.line + 1, refusal.message, refusal.fix)
+        return Document(path, body=body, body_line=body_line), [problem]
+    shifted = {name: line + 1 for name, line in lines.items()}
+    return Document(path, meta, shifted, body, body_line), []
+
+
+def _missing(path: str, text: str) -> Problem:
+    if text.startswith("---"):
+        message = "phần đầu trang mở bằng --- nhưng không có dòng --- để đóng"
+        return Problem(path, 1, message, "thêm một dòng --- ngay sau trường cuối cùng")
+    message = "thiếu phần đầu trang (các trường giữa hai dòng ---)"
+    return Problem(path, 1, message, "thêm vào đầu tệp:  --- ⏎ title: Tên bài ⏎ ---")

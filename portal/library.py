@@ -1,0 +1,205 @@
+"""Everything a build works from, read once: pages, topics, facts and the problems met on the way.
+
+A file that cannot be read as a page (too large, not UTF-8, outside the project) is reported and
+left out; all others are there, so that one bad file never hides the problems of the rest.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from portal.facts import FactBase, load_facts
+from portal.frontmatter import Document, read_document
+from portal.problems import Problem
+from portal.prose import Prose
+from portal.topics import Topic, load_topics
+from portal.wording import Wording, load_wording
+
+GENERATED_PAGES = ("guides/index.md", "stories/index.md", "so-lieu.md", "tim-kiem.md", "a-z.md")
+MAX_PAGE_BYTES = 500_000  # a long page of text has 20 KB; more is a file in the wrong place
+
+
+class PageKind(StrEnum):
+    """What a page is, told by its folder."""
+
+    GUIDE = "guide"
+    STORY = "story"
+    PAGE = "page"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as its editor wrote it; `uri` is its path within docs/ ("guides/x/y.md")."""
+
+    uri: str
+    document: Document
+    source: str
+
+    @property
+    def path(self) -> str:
+        """Return the path within the project, as problems name it."""
+        return self.document.path
+
+    @property
+    def meta(self) -> Mapping[str, object]:
+        """Return the front matter."""
+        return self.document.meta
+
+    @property
+    def title(self) -> str:
+        """Return the title, or the file's name when it has none."""
+        return str(self.meta.get("title") or PurePosixPath(self.uri).stem)
+
+    @property
+    def url(self) -> str:
+        """Return the address within the site ("guides/x/y/", "" for the home page)."""
+        stem = PurePosixPath(self.uri).with_suffix("").as_posix()
+        if stem == "index" or stem.endswith("/index"):
+            return stem.removesuffix("index")
+        return f"{stem}/"
+
+    @property
+    def kind(self) -> PageKind:
+        """Return whether this is a guide, a story or a page of its own."""
+        if self.uri.startswith("guides/") and not self.uri.endswith("/index.md"):
+            return PageKind.GUIDE
+        if self.uri.startswith("stories/") and not self.uri.endswith("/index.md"):
+            return PageKind.STORY
+        return PageKind.PAGE
+
+    @cached_property
+    def prose(self) -> Prose:
+        """Return the body as headings, links, pictures and sentences."""
+        return Prose(self.document.body, self.document.body_line)
+
+    def line_of(self, name: str) -> int:
+        """Return the line of a field of the front matter, 1 when it is not there."""
+        return self.document.lines.get(name, 1)
+
+
+@dataclass(frozen=True)
+class Library:
+    """The content of one build; `problems` are those met while reading."""
+
+    docs: Path
+    pages: tuple[Page, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    facts: FactBase = field(default_factory=FactBase)
+    wording: Wording = field(default_factory=Wording)
+    problems: tuple[Problem, ...] = ()
+    today: datetime.date = datetime.date.max
+
+    @cached_property
+    def guides(self) -> tuple[Page, ...]:
+        """Return the guides in the order of the topics, then by title."""
+        order = {topic.id: rank for rank, topic in enumerate(self.topics)}
+        guides = (page for page in self.pages if page.kind is PageKind.GUIDE)
+        return tuple(sorted(guides, key=lambda page: (order.get(_topic(page), 99), page.title)))
+
+    @cached_property
+    def stories(self) -> tuple[Page, ...]:
+        """Return the stories, newest first."""
+        stories = (page for page in self.pages if page.kind is PageKind.STORY)
+        return tuple(sorted(stories, key=lambda page: (_published(page), page.uri), reverse=True))
+
+    @cached_property
+    def by_uri(self) -> Mapping[str, Page]:
+        """Return the pages by their path within docs/."""
+        return {page.uri: page for page in self.pages}
+
+    @cached_property
+    def generated_uris(self) -> frozenset[str]:
+        """Return the pages that the build itself makes, to which editors may link."""
+        topics = (f"guides/{topic.id}/index.md" for topic in self.topics)
+        return frozenset((*topics, *GENERATED_PAGES))
+
+    def guides_of(self, topic: Topic) -> tuple[Page, ...]:
+        """Return the guides of one topic."""
+        return tuple(page for page in self.guides if _topic(page) == topic.id)
+
+
+def _topic(page: Page) -> str:
+    return str(page.meta.get("topic", ""))
+
+
+def _published(page: Page) -> str:
+    return str(page.meta.get("published", ""))
+
+
+def build_day() -> datetime.date:
+    """Return the day of this build: SOURCE_DATE_EPOCH (UTC) when it is set, else today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.date.today()
+
+
+def load_library(root: Path, docs: Path | None = None) -> Library:
+    """Return what the project in `root` holds; `docs` is docs/ unless told otherwise."""
+    docs = docs or root / "docs"
+    pages, problems = list[Page](), list[Problem]()
+    for file in _markdown_files(docs):
+        page, found = read_page(file, docs, root)
+        problems += found
+        if page:
+            pages.append(page)
+    topics, topic_problems = load_topics(root / "data/topics.yml")
+    facts, fact_problems = load_facts(root / "data/facts.yml")
+    wording, wording_problems = load_wording(root / "data/wording.yml")
+    problems += [*topic_problems, *fact_problems, *wording_problems]
+    return Library(docs, tuple(pages), topics, facts, wording, tuple(problems), build_day())
+
+
+def _markdown_files(docs: Path) -> Iterator[Path]:
+    """Yield every .md file in a fixed order, without hidden folders."""
+    for folder, names, files in os.walk(docs):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        yield from (Path(folder, file) for file in sorted(files) if file.endswith(".md"))
+
+
+def read_page(file: Path, docs: Path, root: Path) -> tuple[Page | None, list[Problem]]:
+    """Return the page of one file, or why it cannot be read as one."""
+    path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
+    text = read_text(file, path, docs)
+    if isinstance(text, Problem):
+        return None, [text]
+    document, problems = read_document(text, path)
+    return Page(file.relative_to(docs).as_posix(), document, text), problems
+
+
+def read_text(file: Path, path: str, docs: Path) -> str | Problem:
+    """Return the text of a Markdown file with "\\n" line ends, or the problem that forbids it."""
+    if not file.resolve().is_relative_to(docs.resolve()):
+        return Problem(path, 1, "liên kết tượng trưng trỏ ra ngoài thư mục docs/", f"xóa {path}")
+    try:
+        size = file.stat().st_size
+        if size > MAX_PAGE_BYTES:
+            message = (
+                f"tệp nặng {size // 1000} KB, một trang chữ nhiều nhất {MAX_PAGE_BYTES // 1000} KB"
+            )
+            return Problem(path, 1, message, "tách thành nhiều trang ngắn")
+        return _decode(file.read_bytes(), path)
+    except OSError as error:
+        return Problem(
+            path, 1, f"không đọc được tệp ({error.strerror})", "kiểm tra quyền đọc của tệp"
+        )
+
+
+def _decode(data: bytes, path: str) -> str | Problem:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "tệp không phải chữ ở bảng mã UTF-8"
+        return Problem(path, line, message, "mở bằng trình soạn thảo, lưu lại với bảng mã UTF-8")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        message = "tệp chứa ký tự rỗng, có vẻ không phải tệp chữ"
+        return Problem(path, line, message, f"xóa {path} hoặc chép lại nội dung vào tệp mới")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,65 @@
+"""The order of the site: which pages stand where, and the pages that the build adds by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.library import Library
+
+Outline = list[dict[str, object]]
+
+
+@dataclass(frozen=True)
+class GeneratedPage:
+    """A page that no editor writes; `template` fills it, `topic` is the id of a topic page."""
+
+    uri: str
+    title: str
+    summary: str
+    template: str
+    topic: str = ""
+
+
+def generated_pages(library: Library) -> Iterator[GeneratedPage]:
+    """Yield the overview pages of guides, topics and stories, unless an editor wrote one."""
+    pages = [
+        GeneratedPage(
+            "guides/index.md",
+            "Hướng dẫn",
+            "Mọi bài hướng dẫn, xếp theo mười hai chủ đề.",
+            "guides.html",
+        ),
+        GeneratedPage(
+            "stories/index.md",
+            "Câu chuyện ở xóm",
+            "Các tổ công nghệ số cộng đồng đã làm gì, ghi theo báo và có ngày.",
+            "stories.html",
+        ),
+    ]
+    pages += [
+        GeneratedPage(
+            f"guides/{topic.id}/index.md", topic.title, topic.summary, "topic.html", topic.id
+        )
+        for topic in library.topics
+    ]
+    yield from (page for page in pages if page.uri not in library.by_uri)
+
+
+def outline(library: Library) -> Outline:
+    """Return the navigation as MkDocs' `nav` wants it: home, guides by topic, stories, the rest."""
+    guides: list[object] = ["guides/index.md"]
+    for topic in library.topics:
+        pages = [page.uri for page in library.guides_of(topic)]
+        guides.append({topic.title: [f"guides/{topic.id}/index.md", *pages]})
+    stories = ["stories/index.md", *(page.uri for page in library.stories)]
+    sections: Outline = [
+        {"Trang chủ": "index.md"},
+        {"Hướng dẫn": guides},
+        {"Câu chuyện": stories},
+    ]
+    return sections + [{page.title: page.uri} for page in library.pages if _stands_alone(page.uri)]
+
+
+def _stands_alone(uri: str) -> bool:
+    return "/" not in uri and uri not in ("index.md", "so-lieu.md")

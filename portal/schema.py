@@ -1,0 +1,340 @@
+"""The fields of guides, stories and pages: one table that checks, scaffold and documentation read.
+
+A `Field` says what an editor must know (label, help, an example to paste); `check_fields` holds a
+page's front matter against such a table.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from difflib import get_close_matches
+from enum import StrEnum
+
+from portal.problems import Problem
+from portal.text import format_day, slugify
+
+MAX_SUMMARY = 160  # characters; what a share preview and a search result show without cutting
+DEFAULT_REVIEW_MONTHS = 6  # style.vi.md §11
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Kind(StrEnum):
+    """What sort of value a field takes."""
+
+    TEXT = "text"
+    DATE = "date"
+    MONTHS = "months"
+    TOPIC = "topic"
+    SLUG = "slug"
+    TAGS = "tags"
+    FACTS = "facts"
+    PEOPLE = "people"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: `label` and `help` for editors in Vietnamese, `example` as YAML to paste."""
+
+    name: str
+    kind: Kind
+    label: str
+    help: str
+    example: str
+    required: bool = True
+    max_length: int | None = None
+    default: object = None
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """Return the example as YAML to paste."""
+        return f"{self.name}: {self.example}"
+
+
+_TITLE = Field(
+    "title", Kind.TEXT, "Tên bài", "Bắt đầu bằng động từ, không quá 8 tiếng nếu được.",
+    "Kích hoạt tài khoản VNeID", max_length=120,
+)  # fmt: skip
+_SUMMARY = Field(
+    "summary", Kind.TEXT, "Tóm tắt", "Một câu hiện khi chia sẻ và khi tìm kiếm.",
+    "Làm một lần trên điện thoại, khoảng bốn bước.", max_length=MAX_SUMMARY,
+)  # fmt: skip
+_SOURCES = Field(
+    "sources", Kind.FACTS, "Nguồn", "Mã dữ kiện trong data/facts.yml, hoặc tên + url + ngày.",
+    "[F1.14, F1.15]",
+    fields=(
+        Field("name", Kind.TEXT, "Tên nguồn", "Nơi đăng.", "Báo Ninh Bình"),
+        Field("url", Kind.TEXT, "Địa chỉ", "Bắt đầu bằng https://", "https://…"),
+        Field("date", Kind.DATE, "Ngày", "Ngày của nguồn.", "2024-09-08"),
+    ),
+)  # fmt: skip
+_SHORTLINK = Field(
+    "shortlink", Kind.SLUG, "Đường dẫn ngắn", "Chữ thường không dấu, đọc được qua điện thoại.",
+    "kich-hoat", max_length=30,
+)  # fmt: skip
+_TAGS = Field(
+    "tags", Kind.TAGS, "Từ khóa", "Chữ bà con hay dùng để gọi việc này.", "[VNeID, kích hoạt]",
+    required=False,
+)  # fmt: skip
+_REVIEWED = Field(
+    "reviewed", Kind.DATE, "Ngày kiểm tra", "Ngày đối chiếu bài với dữ kiện.", "2026-11-24"
+)
+
+GUIDE_FIELDS: tuple[Field, ...] = (
+    _TITLE,
+    _SUMMARY,
+    Field("topic", Kind.TOPIC, "Chủ đề", "Một mã trong data/topics.yml.", "dinh-danh"),
+    Field(
+        "audience", Kind.TEXT, "Dành cho ai", "Một câu, in ở đầu bài.",
+        "Người đã làm định danh mức 2 tại Công an.", max_length=160,
+    ),
+    _REVIEWED,
+    Field(
+        "review_in", Kind.MONTHS, "Kiểm tra lại sau (tháng)", "Từ 1 đến 24.", "6",
+        required=False, default=DEFAULT_REVIEW_MONTHS,
+    ),
+    Field("owner", Kind.TEXT, "Người phụ trách", "Nhóm hoặc vai trò.", "ban-bien-tap",
+          max_length=60),
+    _SOURCES,
+    _SHORTLINK,
+    _TAGS,
+)  # fmt: skip
+
+STORY_FIELDS: tuple[Field, ...] = (
+    _TITLE,
+    _SUMMARY,
+    Field("team", Kind.TEXT, "Tổ", "Tên tổ.", "Tổ công nghệ số cộng đồng thôn Lạc Hiền"),
+    Field("place_then", Kind.TEXT, "Nơi, lúc đó", "Tên gọi khi câu chuyện diễn ra.",
+          "thôn Lạc Hiền, xã Yên Hòa, huyện Yên Mô (cũ)"),
+    Field("place_now", Kind.TEXT, "Nơi, bây giờ", "Tên đơn vị sau ngày 1/7/2025.", "xã Yên Mô"),
+    Field("published", Kind.DATE, "Ngày đăng", "Ngày đăng trên trang này.", "2026-11-24"),
+    Field(
+        "people", Kind.PEOPLE, "Người được nhắc tên", "Vai trò, lời lấy từ đâu, sự đồng ý.",
+        "[]", required=False, default=(),
+        fields=(
+            Field("role", Kind.TEXT, "Vai trò", "Chức vụ hoặc vai trò.", "Phó Chủ tịch UBND xã"),
+            Field("name", Kind.TEXT, "Tên", "Chỉ khi có consent.", "Nguyễn Văn A", required=False),
+            Field("words_from", Kind.TEXT, "Lời lấy từ", "Mã nguồn trong data/facts.yml.", "S00"),
+            Field("consent", Kind.TEXT, "Sự đồng ý", "Ai đồng ý, bằng cách nào, ngày nào.",
+                  "phát biểu theo chức vụ, báo đã đăng ngày 8/9/2024", required=False),
+        ),
+    ),
+    _SOURCES,
+    Field("shortlink", Kind.SLUG, _SHORTLINK.label, _SHORTLINK.help, "lac-hien",
+          required=False, max_length=30),
+    _TAGS,
+)  # fmt: skip
+
+PAGE_FIELDS: tuple[Field, ...] = (
+    _TITLE,
+    _SUMMARY,
+    Field("reviewed", Kind.DATE, _REVIEWED.label, _REVIEWED.help, "2026-11-24", required=False),
+    Field("sources", Kind.FACTS, _SOURCES.label, _SOURCES.help, "[F12.04]",
+          required=False, fields=_SOURCES.fields),
+    Field("shortlink", Kind.SLUG, _SHORTLINK.label, _SHORTLINK.help, "gioi-thieu",
+          required=False, max_length=30),
+    _TAGS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What fields may refer to, and the day "today" is for dates in the future."""
+
+    topics: tuple[str, ...] = ()
+    facts: Mapping[str, str] = dataclass_field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    today: datetime.date = datetime.date.max
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with one value: message and remedy, and the sub-field it is about, if any."""
+
+    message: str
+    fix: str
+    part: str = ""
+
+
+def check_fields(
+    fields: tuple[Field, ...],
+    meta: Mapping[str, object],
+    lines: Mapping[str, int],
+    path: str,
+    vocabulary: Vocabulary,
+) -> list[Problem]:
+    """Return what is missing, unknown, misspelt or wrong in a page's front matter."""
+    problems = [
+        Problem(path, _line(lines, f"{name}.{finding.part}"), finding.message, finding.fix)
+        for name, value in meta.items()
+        for finding in _check_field(fields, name, value, vocabulary)
+    ]
+    for field in fields:
+        if field.required and field.name not in meta:
+            message = f"thiếu trường '{field.name}' ({field.label})"
+            problems.append(Problem(path, 1, message, f"thêm vào phần đầu trang:  {field.line}"))
+    return problems
+
+
+def _line(lines: Mapping[str, int], name: str) -> int:
+    """Return the line of the innermost part of "people.0.name" that is known."""
+    while name and name not in lines:
+        name = name.rpartition(".")[0]
+    return lines.get(name, 1)
+
+
+def _check_field(
+    fields: tuple[Field, ...], name: str, value: object, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    field = next((field for field in fields if field.name == name), None)
+    if field is None:
+        yield _unknown_field(fields, name)
+    elif value is None or value in ("", []):
+        if field.required:
+            yield Finding(f"trường '{name}' ({field.label}) để trống", field.line)
+    else:
+        yield from _CHECKS[field.kind](field, value, vocabulary)
+
+
+def _unknown_field(fields: tuple[Field, ...], name: str) -> Finding:
+    near = get_close_matches(name, [field.name for field in fields], 1, 0.5)
+    if near:
+        message = f"không có trường '{name}'; tên gần nhất là '{near[0]}'"
+        return Finding(message, f"đổi '{name}:' thành '{near[0]}:'")
+    return Finding(f"không có trường '{name}'", f"xóa trường '{name}'")
+
+
+def _check_text(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
+    if not isinstance(value, str):
+        yield Finding(
+            f"'{field.name}' phải là chữ, đang là {_type_name(value)}", f'{field.name}: "{value}"'
+        )
+    elif field.max_length and len(value) > field.max_length:
+        message = f"'{field.name}' dài {len(value)} ký tự, nhiều nhất {field.max_length}"
+        yield Finding(message, f"bớt ít nhất {len(value) - field.max_length} ký tự")
+
+
+def _check_date(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
+    if type(value) is not datetime.date:
+        yield Finding(f"'{field.name}' phải là ngày, đang là {value}", _date_fix(field, str(value)))
+    elif value > vocabulary.today:
+        fix = f"{field.name}: {vocabulary.today.isoformat()}"
+        yield Finding(f"'{field.name}' là ngày {format_day(value)}, sau hôm nay", fix)
+
+
+def _date_fix(field: Field, value: str) -> str:
+    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)
+    if not match:
+        return f"viết năm-tháng-ngày:  {field.line}"
+    return f"{field.name}: {match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+
+
+def _check_months(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
+    if type(value) is not int or not 1 <= value <= 24:
+        message = f"'{field.name}' phải là số tháng từ 1 đến 24, đang là {value}"
+        yield Finding(message, field.line)
+
+
+def _check_topic(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
+    if value not in vocabulary.topics:
+        near = get_close_matches(slugify(str(value)), vocabulary.topics, 1, 0.3)
+        fix = f"{field.name}: {near[0]}" if near else f"chọn một: {', '.join(vocabulary.topics)}"
+        yield Finding(f"không có chủ đề '{value}'", fix)
+
+
+def _check_slug(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
+    yield from _check_text(field, value, vocabulary)
+    if isinstance(value, str) and not _SLUG.fullmatch(value):
+        message = f"'{field.name}' chỉ được có chữ thường không dấu, số và gạch nối: {value}"
+        yield Finding(message, f"{field.name}: {slugify(value) or field.example}")
+
+
+def _check_tags(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
+    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
+        yield Finding(f"'{field.name}' phải là danh sách chữ", field.line)
+
+
+def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
+    if not isinstance(value, list):
+        yield Finding(f"'{field.name}' phải là danh sách trong ngoặc vuông", field.line)
+        return
+    for index, entry in enumerate(value):
+        if isinstance(entry, dict):
+            yield from _check_record(field, index, entry, vocabulary)
+        else:
+            yield from _check_fact(entry, str(index), vocabulary)
+
+
+def _check_fact(entry: object, part: str, vocabulary: Vocabulary) -> Iterator[Finding]:
+    confidence = vocabulary.facts.get(str(entry))
+    if confidence is None:
+        near = get_close_matches(str(entry), vocabulary.facts, 3, 0.5)
+        fix = f"dùng mã có trong data/facts.yml, gần nhất: {', '.join(near) or 'không có'}"
+        yield Finding(f"không có dữ kiện '{entry}'", fix, part)
+    elif confidence == "low":
+        message = f"dữ kiện {entry} có độ chắc 'low', không được in"
+        yield Finding(message, f"bỏ {entry} và bỏ câu dựa vào nó", part)
+
+
+def _check_record(
+    field: Field, index: int, entry: dict[str, object], vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    for name, value in entry.items():
+        for finding in _check_field(field.fields, name, value, vocabulary):
+            yield Finding(finding.message, finding.fix, f"{index}.{name}")
+    for part in field.fields:
+        if part.required and part.name not in entry:
+            message = f"mục {index + 1} của '{field.name}' thiếu '{part.name}' ({part.label})"
+            yield Finding(message, f"thêm  {part.line}", str(index))
+
+
+def _check_people(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
+    if not isinstance(value, list) or not all(isinstance(person, dict) for person in value):
+        yield Finding(
+            f"'{field.name}' phải là danh sách, mỗi người có role và words_from", "people: []"
+        )
+        return
+    for index, person in enumerate(value):
+        yield from _check_record(field, index, person, vocabulary)
+        yield from _check_person(index, person, vocabulary)
+
+
+def _check_person(
+    index: int, person: dict[str, object], vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    if person.get("name") and not person.get("consent"):
+        message = f"nêu tên {person['name']} mà không ghi 'consent' (sự đồng ý)"
+        yield Finding(message, "thêm consent, hoặc bỏ name và chỉ ghi vai trò", f"{index}.name")
+    source = person.get("words_from")
+    if isinstance(source, str) and source not in vocabulary.sources:
+        message = f"'words_from' nêu nguồn {source} không có trong data/facts.yml"
+        yield Finding(message, "words_from: S00", f"{index}.words_from")
+
+
+def _type_name(value: object) -> str:
+    names: dict[type, str] = {
+        bool: "đúng/sai",
+        int: "số",
+        float: "số",
+        datetime.date: "ngày",
+        list: "danh sách",
+        dict: "nhóm trường",
+    }
+    return names.get(type(value), "kiểu khác")
+
+
+_Check = Callable[[Field, object, Vocabulary], Iterator[Finding]]
+_CHECKS: Mapping[Kind, _Check] = {
+    Kind.TEXT: _check_text,
+    Kind.DATE: _check_date,
+    Kind.MONTHS: _check_months,
+    Kind.TOPIC: _check_topic,
+    Kind.SLUG: _check_slug,
+    Kind.TAGS: _check_tags,
+    Kind.FACTS: _check_facts,
+    Kind.PEOPLE: _check_people,
+}

@@ -1,0 +1,49 @@
+"""The folder in which a site is built before it takes the place of the one readers see."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+from portal.files import swap_folders
+
+
+def staging_folder(site: Path) -> Path:
+    """Return this process's staging folder beside `site`, without what killed builds left."""
+    for left in site.parent.glob(f".{site.name}-staging-*"):
+        if not _is_running(left.name):
+            shutil.rmtree(left, ignore_errors=True)
+    return site.with_name(f".{site.name}-staging-{os.getpid()}")
+
+
+def _is_running(name: str) -> bool:
+    match = re.search(r"-staging-(\d+)", name)
+    if not match or int(match[1]) == os.getpid():
+        return False
+    try:
+        os.kill(int(match[1]), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def site_of(staging: Path) -> Path:
+    """Return the site that a staging folder is for."""
+    match = re.fullmatch(r"\.(.+)-staging-\d+", staging.name)
+    return staging.with_name(match[1]) if match else staging
+
+
+def publish(staging: Path) -> None:
+    """Swap the finished staging folder in as the site; nothing happens to a folder that is none."""
+    if site_of(staging) != staging:
+        swap_folders(staging, site_of(staging))
+
+
+def discard(staging: Path) -> None:
+    """Delete an unfinished staging folder; a folder that is none is left alone."""
+    if site_of(staging) != staging:
+        shutil.rmtree(staging, ignore_errors=True)

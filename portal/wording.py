@@ -1,0 +1,56 @@
+"""Words to avoid and what to write instead, from data/wording.yml (rules of style.vi.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from portal.datafiles import DataFile, read_datafile
+from portal.problems import Problem
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A whole phrase to avoid, its replacement and the reason."""
+
+    avoid: str
+    instead: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The phrases by their lower-case form, and link texts that say nothing."""
+
+    phrases: Mapping[str, Phrase] = field(default_factory=dict)
+    link_texts: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """Return one pattern for all phrases, longest first, as whole words; None without any."""
+        if not self.phrases:
+            return None
+        choices = "|".join(re.escape(each) for each in sorted(self.phrases, key=len, reverse=True))
+        return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+
+
+def load_wording(file: Path) -> tuple[Wording, list[Problem]]:
+    """Return the words to avoid, and the rows that lack `avoid` or `instead`."""
+    data, problems = read_datafile(file)
+    phrases = dict[str, Phrase]()
+    for line, row in data.rows("words"):
+        phrase = Phrase(*(str(row.get(name) or "") for name in ("avoid", "instead", "why")))
+        if phrase.avoid and phrase.instead:
+            phrases[phrase.avoid.lower()] = phrase
+        else:
+            fix = "ghi đủ avoid: … và instead: …"
+            problems.append(data.problem(line, "mục thiếu avoid hoặc instead", fix))
+    return Wording(phrases, _link_texts(data)), problems
+
+
+def _link_texts(data: DataFile) -> tuple[str, ...]:
+    texts = data.values.get("link_texts")
+    return tuple(map(str, texts)) if isinstance(texts, list) else ()

@@ -1,0 +1,131 @@
+"""YAML read strictly: every value keeps its line, and what is wrong is said in Vietnamese.
+
+The source is composed into nodes and walked. Aliases, tags and repeated keys are refused: they are
+never needed here, and each is a way to surprise a reader or a machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+# libyaml's loader is ten times faster; PyYAML built without it reads the same.
+SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_DEPTH = 8
+_PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{name}"
+    for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge")
+}
+_KEY_AND_VALUE = re.compile(r"^\s*(?:- )?([\w-]+):\s+(.*?)\s*$")
+_FIX_QUOTES = 'đặt giá trị trong ngoặc kép:  {key}: "{value}"'
+
+
+class YamlError(ValueError):
+    """What is wrong in a YAML source: its line from 1, the message and the remedy."""
+
+    def __init__(self, line: int, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.line, self.message, self.fix = line, message, fix
+
+
+def read_mapping(source: str, max_characters: int) -> tuple[dict[str, object], dict[str, int]]:
+    """Return the values of a YAML mapping and the line of each, from 1.
+
+    Raises:
+        YamlError: the YAML is broken, is no mapping, is longer than `max_characters`, nests deeper
+            than `MAX_DEPTH`, or has aliases, tags or repeated keys.
+    """
+    if len(source) > max_characters:
+        raise YamlError(1, f"dài quá {max_characters} ký tự", "chuyển bớt nội dung sang chỗ khác")
+    node = _compose(source)
+    if node is None:
+        return {}, {}
+    if not isinstance(node, yaml.MappingNode):
+        raise YamlError(1, "không phải các dòng 'trường: giá trị'", "title: Tên bài")
+    lines: dict[str, int] = {}
+    seen: set[int] = set()
+    meta = _value_of(node, "", lines, seen)
+    assert isinstance(meta, dict)
+    return meta, lines
+
+
+def _compose(source: str) -> yaml.Node | None:
+    loader = SafeLoader(source)
+    try:
+        return loader.get_single_node()
+    except yaml.YAMLError as error:
+        raise _explain(error, source) from None
+    except RecursionError:
+        raise YamlError(1, "lồng ngoặc quá sâu", "bỏ bớt dấu ngoặc") from None
+    finally:
+        loader.dispose()
+
+
+def _value_of(node: yaml.Node, name: str, lines: dict[str, int], seen: set[int]) -> object:
+    line = node.start_mark.line + 1
+    lines.setdefault(name, line)
+    if id(node) in seen:
+        message = f"'{name}' dùng bí danh YAML (& và *), trang này không dùng"
+        raise YamlError(line, message, "chép lại giá trị thay cho bí danh")
+    seen.add(id(node))
+    if name.count(".") > MAX_DEPTH:
+        raise YamlError(line, f"'{name.split('.')[0]}' lồng quá sâu", "bỏ bớt dấu ngoặc, thụt dòng")
+    if node.tag not in _PLAIN_TAGS:
+        raise YamlError(line, f"'{name}' có nhãn YAML (dấu !), trang này không dùng", "xóa nhãn đó")
+    if isinstance(node, yaml.MappingNode):
+        return dict(_items_of(node, name, lines, seen))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value_of(item, f"{name}.{i}", lines, seen) for i, item in enumerate(node.value)]
+    return _scalar_of(node, name, line)
+
+
+def _items_of(
+    mapping: yaml.MappingNode, name: str, lines: dict[str, int], seen: set[int]
+) -> Iterator[tuple[str, object]]:
+    keys: set[str] = set()
+    for key_node, value_node in mapping.value:
+        line, key = key_node.start_mark.line + 1, str(key_node.value)
+        if key in keys:
+            raise YamlError(line, f"trường '{key}' ghi hai lần", f"xóa một trong hai dòng '{key}:'")
+        keys.add(key)
+        path = f"{name}.{key}" if name else key
+        lines[path] = line
+        yield key, _value_of(value_node, path, lines, seen)
+
+
+def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
+    constructor = yaml.constructor.SafeConstructor()
+    try:
+        return constructor.construct_object(node)
+    except (ValueError, yaml.YAMLError):
+        message = f"'{name}' có giá trị {node.value} không đọc được (ngày hoặc số không có thật?)"
+        raise YamlError(line, message, f'sửa lại, ví dụ:  {name}: "{node.value}"') from None
+
+
+def _explain(error: yaml.YAMLError, source: str) -> YamlError:
+    in_quotes = "quoted scalar" in (getattr(error, "context", None) or "")
+    mark = getattr(error, "context_mark" if in_quotes else "problem_mark", None)
+    rows = source.splitlines() or [""]
+    line = min(mark.line + 1, len(rows)) if mark else 1
+    text = rows[line - 1]
+    pair = _KEY_AND_VALUE.match(text)
+    if "\t" in text:
+        return YamlError(line, "dòng này thụt bằng phím Tab", "thay phím Tab bằng hai dấu cách")
+    if pair and ": " in pair[2] and pair[2][0] not in "\"'":
+        fix = _FIX_QUOTES.format(key=pair[1], value=_shorten(pair[2]))
+        return YamlError(line, f"giá trị của '{pair[1]}' chứa dấu hai chấm nên không đọc được", fix)
+    if pair and pair[2] and pair[2][0] in "@`%&*!|>{[\"'":
+        fix = _FIX_QUOTES.format(key=pair[1], value=_shorten(pair[2].strip("\"'")))
+        return YamlError(line, f"giá trị của '{pair[1]}' không đọc được", fix)
+    message = "dòng này không phải YAML đọc được"
+    return YamlError(
+        line, message, "viết theo dạng  trường: giá trị  (có một dấu cách sau dấu hai chấm)"
+    )
+
+
+def _shorten(value: str) -> str:
+    plain = value.replace('"', "”")
+    return plain if len(plain) <= 160 else plain[:159] + "…"

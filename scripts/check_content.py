@@ -1,0 +1,84 @@
+"""Checks pages as the build does: all of them, or only the files that are named.
+
+Exit status: 0 without errors (advice does not count), 1 with errors, 2 for a wrong call.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from portal.checks import check_library
+from portal.files import write_atomically
+from portal.library import Library, load_library
+from portal.mending import mend_page
+from portal.problems import Problem, as_github, as_json, as_text, errors
+
+ROOT = Path(__file__).resolve().parent.parent
+FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {
+    "text": as_text,
+    "github": as_github,
+    "json": as_json,
+}
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Return the parsed command line."""
+    parser = argparse.ArgumentParser(description="Kiểm tra nội dung trước khi dựng trang.")
+    parser.add_argument("files", nargs="*", type=Path, help="chỉ báo lỗi của các tệp này")
+    parser.add_argument("--fix", action="store_true", help="sửa những gì máy sửa được")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="dạng kết quả")
+    parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
+    return parser.parse_args(arguments)
+
+
+def names_of(files: list[Path], root: Path) -> set[str] | None:
+    """Return the named files as problems name them, or None for all."""
+    if not files:
+        return None
+    return {
+        file.resolve().relative_to(root).as_posix()
+        if file.resolve().is_relative_to(root)
+        else str(file)
+        for file in files
+    }
+
+
+def mend_files(library: Library, root: Path, wanted: set[str] | None) -> list[str]:
+    """Mend the wanted pages in place and return the paths that changed."""
+    changed = []
+    for page in library.pages:
+        mended = mend_page(page.source, page.path)
+        if (wanted is None or page.path in wanted) and mended != page.source:
+            write_atomically(root / page.path, mended.encode())
+            changed.append(page.path)
+    return changed
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check, mend when asked, print the result and return the exit status."""
+    options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+    root = options.root.resolve()
+    wanted = names_of(options.files, root)
+    missing = [name for name in sorted(wanted or ()) if not (root / name).is_file()]
+    if missing:
+        print(f"Không có tệp {missing[0]}", file=sys.stderr)
+        return 2
+    library = load_library(root)
+    if options.fix:
+        for path in mend_files(library, root, wanted):
+            print(f"Đã sửa {path}", file=sys.stderr)
+        library = load_library(root)
+    problems = [p for p in check_library(library) if wanted is None or p.path in wanted]
+    report = FORMATS[options.format](problems)
+    if report:
+        print(report)
+    if options.format == "text":
+        print(f"{len(errors(problems))} lỗi, {len(problems) - len(errors(problems))} gợi ý.")
+    return 1 if errors(problems) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
