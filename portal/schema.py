@@ -176,7 +176,9 @@ def check_fields(
     for field in fields:
         if field.required and field.name not in meta:
             message = f"thiếu trường '{field.name}' ({field.label})"
-            problems.append(Problem(path, 1, message, f"thêm vào phần đầu trang:  {field.line}"))
+            problems.append(
+                Problem(path, 1, message, f"thêm vào phần đầu trang, ví dụ:  {field.line}")
+            )
     return problems
 
 
@@ -195,7 +197,7 @@ def _check_field(
         yield _unknown_field(fields, name)
     elif value is None or value in ("", []):
         if field.required:
-            yield Finding(f"trường '{name}' ({field.label}) để trống", field.line)
+            yield Finding(f"trường '{name}' ({field.label}) để trống", f"ví dụ:  {field.line}")
     else:
         yield from _CHECKS[field.kind](field, value, vocabulary)
 
@@ -289,7 +291,7 @@ def _check_record(
     for part in field.fields:
         if part.required and part.name not in entry:
             message = f"mục {index + 1} của '{field.name}' thiếu '{part.name}' ({part.label})"
-            yield Finding(message, f"thêm  {part.line}", str(index))
+            yield Finding(message, f"thêm, ví dụ:  {part.line}", str(index))
 
 
 def _check_people(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:

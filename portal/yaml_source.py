@@ -101,8 +101,9 @@ def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
     try:
         return constructor.construct_object(node)
     except (ValueError, yaml.YAMLError):
-        message = f"'{name}' có giá trị {node.value} không đọc được (ngày hoặc số không có thật?)"
-        raise YamlError(line, message, f'sửa lại, ví dụ:  {name}: "{node.value}"') from None
+        message = f"'{name}' ghi {node.value}, không phải ngày hay số có thật"
+        fix = "ghi ngày có thật dạng năm-tháng-ngày, ví dụ:  2026-11-24"
+        raise YamlError(line, message, fix) from None
 
 
 def _explain(error: yaml.YAMLError, source: str) -> YamlError:

@@ -23,7 +23,7 @@ def check_front_matter(page: Page, library: Library) -> Iterator[Problem]:
     yield from check_fields(
         FIELDS[page.kind], page.meta, page.document.lines, page.path, vocabulary_of(library)
     )
-    yield from _check_folder(page)
+    yield from _check_folder(page, library)
 
 
 def vocabulary_of(library: Library) -> Vocabulary:
@@ -36,10 +36,11 @@ def vocabulary_of(library: Library) -> Vocabulary:
     )
 
 
-def _check_folder(page: Page) -> Iterator[Problem]:
+def _check_folder(page: Page, library: Library) -> Iterator[Problem]:
     topic = page.meta.get("topic")
     folder = PurePosixPath(page.uri).parent.name
-    if page.kind is PageKind.GUIDE and topic and folder != topic:
+    is_topic = any(known.id == topic for known in library.topics)
+    if page.kind is PageKind.GUIDE and is_topic and folder != topic:
         message = f"bài thuộc chủ đề '{topic}' nhưng nằm trong thư mục '{folder}'"
         fix = f"git mv {page.path} docs/guides/{topic}/{PurePosixPath(page.uri).name}"
         yield Problem(page.path, page.line_of("topic"), message, fix)

@@ -82,10 +82,12 @@ def _is_file_beside(uri: str, library: Library) -> bool:
 
 
 def _nearest_path(page: Page, uri: str, library: Library) -> str:
-    stem = uri.removesuffix("/").removesuffix(".md").removesuffix("/index")
-    known = {
-        other.removesuffix(".md"): other for other in (*library.by_uri, *library.generated_uris)
-    }
+    uris = (*library.by_uri, *library.generated_uris)
+    known = {other.removesuffix(".md"): other for other in uris}
+    stem = uri.removesuffix(".md")
+    folder = posixpath.normpath(f"{stem}/index")
+    if folder in known:
+        return posixpath.relpath(known[folder], posixpath.dirname(page.uri))
     same_name = [name for name in known if posixpath.basename(name) == posixpath.basename(stem)]
     near = same_name or get_close_matches(stem, known, 1, 0.5)
     if not near:

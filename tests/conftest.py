@@ -1,0 +1,112 @@
+"""A tiny project on disk, whole and valid, that tests spoil in one place."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 24)
+
+FRONT = """\
+---
+title: Kích hoạt VNeID
+summary: Làm trên điện thoại của bà con.
+topic: dinh-danh
+audience: Người đã làm định danh mức 2.
+reviewed: 2026-11-24
+owner: ban-bien-tap
+sources: [F1.14]
+shortlink: kich-hoat
+---
+"""
+BODY = """\
+
+## Cần có trước
+
+- Thẻ căn cước.
+
+## Các bước
+
+1. Mở **VNeID**.
+
+## Vẫn không được
+
+Gọi 1900 0368.
+"""
+HOME = """\
+---
+title: Trang chủ
+summary: Hướng dẫn cho bà con.
+---
+
+Chào bà con.
+"""
+STORY_FRONT = """\
+---
+title: Tổ thôn Lạc Hiền
+summary: Việc tổ đã làm năm 2024.
+team: Tổ công nghệ số cộng đồng thôn Lạc Hiền
+place_then: thôn Lạc Hiền, xã Yên Hòa, huyện Yên Mô (cũ)
+place_now: xã Yên Mô
+published: 2026-11-24
+sources: [F12.03]
+---
+"""
+TOPICS = """\
+topics:
+  - {id: dinh-danh, title: Định danh, summary: VNeID., icon: material/card, colour: "#1f5fa8"}
+  - {id: an-toan, title: Tránh lừa đảo, summary: Báo tin., icon: material/shield, colour: "#9c2a00"}
+"""
+FACTS = """\
+sources:
+  S00: {name: Báo Ninh Bình, kind: báo, date: "2024-09-08", url: "https://baoninhbinh.org.vn/x"}
+  S10: {name: Xã Ea Phê, kind: cơ quan, date: "2024-01-03", url: "https://eaphe.example.vn/x"}
+facts:
+  - {id: F1.14, statement: Các bước kích hoạt., confidence: high, as_of: "2024-01", sources: [S10]}
+  - {id: F12.03, statement: Mỗi tổ 5–7 người., confidence: high, as_of: "2024-09", sources: [S00]}
+  - {id: F7.03, statement: Địa chỉ mới., confidence: low, as_of: "2026-09", sources: [S00]}
+"""
+WORDING = """\
+words:
+  - {avoid: người dùng, instead: bà con, why: gọi như người trong xóm}
+  - {avoid: chỉ cần, instead: bỏ đi}
+link_texts: [bấm vào đây, tại đây]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the root of a valid project of one guide, built "today"."""
+    seconds = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC).timestamp()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(seconds)))
+    files = {
+        "docs/index.md": HOME,
+        "docs/guides/dinh-danh/kich-hoat.md": FRONT + BODY,
+        "data/topics.yml": TOPICS,
+        "data/facts.yml": FACTS,
+        "data/wording.yml": WORDING,
+    }
+    for name, text in files.items():
+        write(tmp_path / name, text)
+    return tmp_path
+
+
+@pytest.fixture
+def site_project(project: Path) -> Path:
+    """Return the tiny project with the real hooks, theme and configuration."""
+    for name in ("hooks", "theme"):
+        shutil.copytree(REPOSITORY / name, project / name)
+    shutil.copy(REPOSITORY / "mkdocs.yml", project)
+    shutil.copytree(REPOSITORY / "data", project / "data", dirs_exist_ok=True)
+    return project
+
+
+def write(file: Path, text: str) -> Path:
+    """Write a text file and the folders above it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
