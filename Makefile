@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary measure lock clean browser
+.PHONY: help serve build check test canary fix measure lock clean browser
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -20,6 +20,9 @@ $(VENV)/.run: requirements.txt pyproject.toml
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+fix: $(VENV)/.run ## mend what a command can mend: letters, tone placement
+	$(BIN)/python scripts/check_content.py --fix
 
 serve: $(VENV)/.run ## build the site and show it at http://localhost:8000/, again after every change
 	$(BIN)/mkdocs serve --livereload

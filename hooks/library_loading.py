@@ -11,6 +11,6 @@ from portal.library import load_library
 @event_priority(100)  # every other hook reads config.extra["library"]
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the `Library` of this build into `config.extra["library"]`."""
-    root = Path(config.config_file_path).parent
+    root = Path(config.config_file_path).resolve().parent
     config.extra["library"] = load_library(root, Path(config.docs_dir))
     return config

@@ -1,0 +1,86 @@
+"""The command that editors and continuous integration run."""
+
+import json
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from conftest import BODY, FRONT, REPOSITORY, write
+
+sys.path.insert(0, str(REPOSITORY / "scripts"))
+import check_content
+
+GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
+
+
+def run(project: Path, *arguments: str) -> int:
+    return check_content.main(["--root", str(project), *arguments])
+
+
+def test_valid_project(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(project) == 0
+    assert capsys.readouterr().out == "0 lỗi, 0 gợi ý.\n"
+
+
+def test_only_named_files_are_reported(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(project / GUIDE, FRONT.replace("topic:", "topik:") + BODY)
+    assert run(project, str(project / "docs/index.md")) == 0
+    assert run(project, str(project / GUIDE)) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "0 lỗi, 0 gợi ý.",
+        f"{GUIDE}:1: thiếu trường 'topic' (Chủ đề)",
+        "    Cách sửa: thêm vào phần đầu trang, ví dụ:  topic: dinh-danh",
+        f"{GUIDE}:4: không có trường 'topik'; tên gần nhất là 'topic'",
+        "    Cách sửa: đổi 'topik:' thành 'topic:'",
+        "2 lỗi, 0 gợi ý.",
+    ]
+
+
+def test_advice_does_not_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(project / GUIDE, FRONT + BODY + "\nNgười dùng mở máy.\n")
+    assert run(project, "--format", "json") == 0
+    assert [row["severity"] for row in json.loads(capsys.readouterr().out)] == ["advice"]
+
+
+def test_annotations_for_continuous_integration(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project / GUIDE, FRONT.replace("review", "reveiw") + BODY)
+    assert run(project, "--format", "github") == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"::error file={GUIDE},line=1::thiếu trường 'reviewed' (Ngày kiểm tra)"
+        "%0ACách sửa: thêm vào phần đầu trang, ví dụ:  reviewed: 2026-11-24",
+        f"::error file={GUIDE},line=6::không có trường 'reveiwed'; tên gần nhất là 'reviewed'"
+        "%0ACách sửa: đổi 'reveiwed:' thành 'reviewed:'",
+    ]
+
+
+def test_fix_mends_once_and_then_has_nothing_to_do(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(project / GUIDE, unicodedata.normalize("NFD", FRONT + BODY + "\nKhoẻ.\n"))
+    assert run(project, "--fix") == 0
+    assert capsys.readouterr().err == f"Đã sửa {GUIDE}\n"
+    assert file.read_text() == FRONT + BODY + "\nKhỏe.\n"
+    assert run(project, "--fix") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_fix_leaves_files_that_are_not_named(project: Path) -> None:
+    file = write(project / GUIDE, FRONT + BODY + "\nKhoẻ.\n")
+    run(project, "--fix", str(project / "docs/index.md"))
+    assert "Khoẻ" in file.read_text()
+
+
+def test_missing_file_is_a_wrong_call(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(project, str(project / "docs/khong-co.md")) == 2
+    assert capsys.readouterr().err == "Không có tệp docs/khong-co.md\n"
+
+
+def test_real_content_has_no_error() -> None:
+    command = [sys.executable, str(REPOSITORY / "scripts/check_content.py")]
+    checked = subprocess.run(command, capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout
+    assert checked.stdout.splitlines()[-1].startswith("0 lỗi, ")

@@ -1,0 +1,67 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from portal import files, staging
+from portal.files import swap_folders, write_atomically
+
+
+def test_write_replaces_the_file_and_leaves_nothing_else(tmp_path: Path) -> None:
+    file = tmp_path / "a" / "b.txt"
+    write_atomically(file, b"one")
+    write_atomically(file, b"two")
+    assert file.read_bytes() == b"two"
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "b.txt"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    with pytest.raises(OSError, match="disk full"):
+        write_atomically(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_write_keeps_the_mode_of_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "b.txt"
+    file.touch(mode=0o640)
+    write_atomically(file, b"x")
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_swap_puts_the_fresh_folder_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanges: bool
+) -> None:
+    if not exchanges:
+        monkeypatch.setattr(files, "_exchange", lambda *_: False)
+    fresh, current = tmp_path / "fresh", tmp_path / "site"
+    fresh.mkdir()
+    (fresh / "new").touch()
+    current.mkdir()
+    (current / "old").touch()
+    swap_folders(fresh, current)
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == [
+        "site",
+        "site/new",
+    ]
+
+
+def test_staging_folder_removes_what_a_killed_build_left(tmp_path: Path) -> None:
+    dead = tmp_path / ".site-staging-999999999"
+    dead.mkdir()
+    running = tmp_path / f".site-staging-{os.getppid()}"
+    running.mkdir()
+    assert staging.staging_folder(tmp_path / "site").name == f".site-staging-{os.getpid()}"
+    assert list(tmp_path.iterdir()) == [running]
+
+
+def test_only_a_staging_folder_is_published_or_discarded(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    staging.publish(site)
+    staging.discard(site)
+    assert site.is_dir()

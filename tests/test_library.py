@@ -1,0 +1,123 @@
+from pathlib import Path
+
+import pytest
+from conftest import FRONT, HOME, write
+
+from portal.checks import check_library
+from portal.library import PageKind, load_library
+from portal.problems import Problem
+
+
+def problems_of(project: Path) -> list[Problem]:
+    return check_library(load_library(project))
+
+
+def test_pages_know_their_kind_address_and_title(project: Path) -> None:
+    library = load_library(project)
+    assert [(page.kind, page.url, page.title) for page in library.pages] == [
+        (PageKind.PAGE, "", "Trang chủ"),
+        (PageKind.GUIDE, "guides/dinh-danh/kich-hoat/", "Kích hoạt VNeID"),
+    ]
+
+
+def test_binary_file_named_md_is_named_with_its_line(project: Path) -> None:
+    (project / "docs/anh.md").write_bytes(b"\n\n\x89PNG\r\n\xff\xfe")
+    assert [str(p) for p in problems_of(project)] == [
+        "docs/anh.md:3: tệp không phải chữ ở bảng mã UTF-8\n"
+        "    Cách sửa: mở bằng trình soạn thảo, lưu lại với bảng mã UTF-8"
+    ]
+
+
+def test_null_characters_are_refused(project: Path) -> None:
+    write(project / "docs/khong.md", "a\nb\0")
+    assert [str(p) for p in problems_of(project)] == [
+        "docs/khong.md:2: tệp chứa ký tự rỗng, có vẻ không phải tệp chữ\n"
+        "    Cách sửa: xóa docs/khong.md hoặc chép lại nội dung vào tệp mới"
+    ]
+
+
+def test_fifty_megabytes_are_not_even_read(project: Path) -> None:
+    with (project / "docs/to.md").open("wb") as stream:
+        stream.truncate(50_000_000)
+    assert [str(p) for p in problems_of(project)] == [
+        "docs/to.md:1: tệp nặng 50000 KB, một trang chữ nhiều nhất 500 KB\n"
+        "    Cách sửa: tách thành nhiều trang ngắn"
+    ]
+
+
+def test_link_out_of_docs_is_refused(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = write(tmp_path_factory.mktemp("outside") / "secret.md", HOME)
+    (project / "docs/lien-ket.md").symlink_to(secret)
+    assert [str(p) for p in problems_of(project)] == [
+        "docs/lien-ket.md:1: liên kết tượng trưng trỏ ra ngoài thư mục docs/\n"
+        "    Cách sửa: xóa docs/lien-ket.md"
+    ]
+
+
+def test_empty_guides_are_a_mistake(project: Path) -> None:
+    (project / "docs/guides/dinh-danh/kich-hoat.md").unlink()
+    assert [str(p) for p in problems_of(project)] == [
+        "docs/guides:1: thư mục docs/guides/ chưa có bài hướng dẫn nào\n"
+        "    Cách sửa: lấy lại từ git: git checkout docs/guides"
+    ]
+
+
+def test_missing_home_page_is_a_mistake(project: Path) -> None:
+    (project / "docs/index.md").unlink()
+    assert [str(p) for p in problems_of(project)] == [
+        "docs/index.md:1: thiếu trang chủ docs/index.md\n"
+        "    Cách sửa: lấy lại từ git: git checkout docs/index.md"
+    ]
+
+
+def test_line_ends_and_byte_order_mark_are_no_problem(project: Path) -> None:
+    file = project / "docs/guides/dinh-danh/kich-hoat.md"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert problems_of(project) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        (
+            "facts.yml",
+            "facts:\n  - {id: F1.14, confidence: sure, statement: x, sources: [S9]}\n",
+            [
+                "data/facts.yml:2: dữ kiện F1.14 có độ chắc lạ 'sure'",
+                "data/facts.yml:2: dữ kiện F1.14 nêu nguồn S9 không có",
+            ],
+        ),
+        ("topics.yml", "topics:\n  - {id: dinh-danh}\n", ["data/topics.yml:2: chủ đề thiếu title"]),
+        (
+            "wording.yml",
+            "words:\n  - {avoid: click}\n",
+            ["data/wording.yml:2: mục thiếu avoid hoặc instead"],
+        ),
+        ("topics.yml", "topics: [\n", ["data/topics.yml:1: giá trị của 'topics' không đọc được"]),
+    ],
+)
+def test_data_files_name_their_bad_rows(
+    project: Path, name: str, text: str, shown: list[str]
+) -> None:
+    write(project / "data" / name, text)
+    found = [str(p).split("\n")[0] for p in problems_of(project) if p.path == f"data/{name}"]
+    assert found == shown
+
+
+def test_missing_data_file_says_how_to_get_it_back(project: Path) -> None:
+    (project / "data/wording.yml").unlink()
+    assert [str(p) for p in problems_of(project)] == [
+        "data/wording.yml:1: không đọc được tệp dữ liệu\n"
+        "    Cách sửa: lấy lại từ git: git checkout data/wording.yml"
+    ]
+
+
+def test_guides_stand_in_the_order_of_topics_then_titles(project: Path) -> None:
+    second = FRONT.replace("Kích hoạt VNeID", "Bài an toàn").replace("kich-hoat", "bai-an-toan")
+    write(project / "docs/guides/an-toan/b.md", second.replace("dinh-danh", "an-toan"))
+    first = FRONT.replace("Kích hoạt VNeID", "Cài VNeID").replace("kich-hoat", "cai")
+    write(project / "docs/guides/dinh-danh/z.md", first)
+    titles = [guide.title for guide in load_library(project).guides]
+    assert titles == ["Cài VNeID", "Kích hoạt VNeID", "Bài an toàn"]

@@ -1,0 +1,33 @@
+import unicodedata
+
+from conftest import BODY, FRONT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.mending import mend_page
+
+
+def test_letters_and_tones_are_mended_and_nothing_else() -> None:
+    front = FRONT.replace("Kích hoạt VNeID", "Khoá VNeID")
+    extra = "\nNgười khoẻ nói “khoẻ”, gõ `khoẻ`, xem [hoà](khoá.md).\n"
+    source = unicodedata.normalize("NFD", front + BODY + extra)
+    assert mend_page(source, "a.md") == (
+        FRONT.replace("Kích hoạt VNeID", "Khóa VNeID")
+        + BODY
+        + "\nNgười khỏe nói “khoẻ”, gõ `khoẻ`, xem [hòa](khoá.md).\n"
+    )
+
+
+def test_names_of_sources_keep_their_spelling() -> None:
+    front = FRONT.replace("[F1.14]", "\n  - {name: Báo Khánh Hoà}")
+    assert mend_page(front + BODY, "a.md") == front + BODY
+
+
+def test_unreadable_front_matter_is_only_normalised() -> None:
+    assert mend_page("---\ntitle: a: khoẻ\n---\n", "a.md") == "---\ntitle: a: khoẻ\n---\n"
+
+
+@given(st.text())
+def test_mending_twice_changes_nothing_more(body: str) -> None:
+    once = mend_page(FRONT + body, "a.md")
+    assert mend_page(once, "a.md") == once

@@ -1,0 +1,51 @@
+from portal.prose import Heading, Link, Prose, Sentence
+
+
+def test_headings_have_the_anchors_of_the_table_of_contents() -> None:
+    prose = Prose("## Các bước\n\n## Các bước\n\n### Mở `máy` **ngay** {#mo}\n", 10)
+    assert prose.headings == (
+        Heading(2, "Các bước", "cac-buoc", 10),
+        Heading(2, "Các bước", "cac-buoc_1", 12),
+        Heading(3, "Mở máy ngay", "mo", 14),
+    )
+
+
+def test_links_of_every_kind_with_their_lines() -> None:
+    body = '[a](b.md)\n![Ảnh](c.jpg "Chú thích")\n[d][e] <https://f.vn>\n\n[e]: g.md "h"\n'
+    assert Prose(body).references == (
+        Link("a", "b.md", 1),
+        Link("Ảnh", "c.jpg", 2, "Chú thích", is_image=True),
+        Link("e", "g.md", 5, "h"),
+        Link("https://f.vn", "https://f.vn", 3),
+    )
+
+
+def test_picture_inside_a_link_is_found_as_link() -> None:
+    assert [link.target for link in Prose("[![Ảnh](a.png)](b.md)").links] == ["b.md"]
+
+
+def test_code_holds_no_links_headings_or_sentences() -> None:
+    prose = Prose("```\n# a\n[b](c)\n```\n\nGõ `[d](e)` rồi gửi.\n\n~~~\n## f\n~~~\n")
+    assert prose.headings == ()
+    assert prose.references == ()
+    assert prose.sentences == (Sentence("Gõ rồi gửi.", 6),)
+
+
+def test_a_fence_that_is_not_closed_hides_nothing() -> None:
+    assert Prose("```\n\n## a\n").headings == (Heading(2, "a", "a", 3),)
+
+
+def test_own_words_leave_out_quotations_and_link_targets() -> None:
+    prose = Prose("Ông nói: “bấm link”. Xem [bài](bam-link.md).\n\n> lời trích\n")
+    assert prose.own_words.split() == ["Ông", "nói:", ".", "Xem", "bài", "."]
+    assert len(prose.own_words) == len(prose.body)
+
+
+def test_sentences_end_with_items_and_paragraphs_but_not_in_tables() -> None:
+    body = "Một câu. Hai câu,\nxuống dòng!\n\n- Mục một\n- Mục **hai**\n\n| a | b |\n|---|---|\n"
+    assert Prose(body, 5).sentences == (
+        Sentence("Một câu.", 5),
+        Sentence("Hai câu, xuống dòng!", 5),
+        Sentence("Mục một", 8),
+        Sentence("Mục hai", 9),
+    )

@@ -1,0 +1,22 @@
+from pathlib import Path
+
+from portal.library import load_library
+from portal.provenance import Citation, citations, oldest_date, spoken_date
+
+
+def test_sources_are_followed_from_fact_to_address(project: Path) -> None:
+    library = load_library(project)
+    assert citations(library.guides[0], library.facts) == (
+        Citation("Xã Ea Phê", "https://eaphe.example.vn/x", "2024-01-03"),
+    )
+
+
+def test_oldest_date_takes_any_precision_and_skips_unknown() -> None:
+    cited = tuple(Citation("a", "u", date) for date in ("2024-07", "", "2024-01-03", "2024?"))
+    assert oldest_date(cited) == "2024-01-03"
+    assert oldest_date(()) == ""
+
+
+def test_dates_are_said_with_the_precision_they_have() -> None:
+    spoken = [spoken_date(date) for date in ("2024-07-01", "2024-07", "2024")]
+    assert spoken == ["1/7/2024", "tháng 7/2024", "2024"]

@@ -1,0 +1,71 @@
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.text import (
+    TONE_PAIRS,
+    fold,
+    format_day,
+    heading_slug,
+    slugify,
+    syllable_count,
+    to_house_tone_style,
+    to_nfc,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "house"),
+    [
+        ("hoà Hoà HOÀ", "hòa Hòa HÒA"),
+        ("khoẻ, thuỷ, xoá.", "khỏe, thủy, xóa."),
+        ("hoàn toàn loại quý quỳ quỹ huỳnh", "hoàn toàn loại quý quỳ quỹ huỳnh"),
+        ("Khánh Hoà", "Khánh Hòa"),
+        ("uỷ ban, Uỷ ban", "ủy ban, Ủy ban"),
+        ("hòa khỏe thủy", "hòa khỏe thủy"),
+    ],
+)
+def test_tone_style_moves_only_open_syllables(written: str, house: str) -> None:
+    assert to_house_tone_style(written) == house
+
+
+def test_fifteen_pairs_of_the_style_guide() -> None:
+    assert len(TONE_PAIRS) == 15
+    assert {fold(new) for new in TONE_PAIRS} == {"oa", "oe", "uy"}
+
+
+@given(st.text())
+def test_tone_style_is_idempotent_and_keeps_length(text: str) -> None:
+    styled = to_house_tone_style(text)
+    assert to_house_tone_style(styled) == styled
+    assert len(styled) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Định danh điện tử", "dinh danh dien tu"), ("ĐƯỜNG", "duong"), ("Khoẻ", "khoe")],
+)
+def test_fold_drops_accents_and_stroke(text: str, folded: str) -> None:
+    assert fold(text) == folded
+    assert fold(unicodedata.normalize("NFD", text)) == folded
+
+
+def test_slugs_keep_d_with_stroke() -> None:
+    assert slugify("Đăng ký dịch vụ công") == "dang-ky-dich-vu-cong"
+    assert slugify(unicodedata.normalize("NFD", "Đường hòa")) == "duong-hoa"
+    assert heading_slug("Cần có trước", "_") == "can_co_truoc"
+
+
+def test_syllables_count_a_number_once() -> None:
+    assert syllable_count("Mất 1.000 đồng, ngày 1/7/2025.") == 5
+
+
+def test_to_nfc_composes() -> None:
+    assert to_nfc("e\u0302\u0301") == "ế"
+
+
+def test_format_day_has_no_leading_zero() -> None:
+    assert format_day(date(2024, 8, 5)) == "5/8/2024"
