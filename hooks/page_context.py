@@ -14,8 +14,8 @@ TEMPLATES = {PageKind.GUIDE: "guide.html", PageKind.STORY: "story.html"}
 OWN_TEMPLATES = {"index.md": "home.html", "about.md": "about.html"}
 
 
-def on_pre_page(page: Page, config: MkDocsConfig, **_: object) -> Page:
-    """Choose the template by the kind of page."""
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Choose the template by the kind of page, once MkDocs has read its front matter."""
     library: Library = config.extra["library"]
     source = library.by_uri.get(page.file.src_uri)
     if source:
@@ -23,7 +23,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, **_: object) -> Page:
         page.meta["description"] = source.meta.get("summary", "")
         if template:
             page.meta["template"] = template
-    return page
+    return markdown
 
 
 def on_page_context(

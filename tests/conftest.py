@@ -100,6 +100,7 @@ def site_project(project: Path) -> Path:
     """Return the tiny project with the real hooks, theme and configuration."""
     for name in ("hooks", "theme"):
         shutil.copytree(REPOSITORY / name, project / name)
+    (project / "portal").mkdir()  # watched by the configuration
     shutil.copy(REPOSITORY / "mkdocs.yml", project)
     shutil.copytree(REPOSITORY / "data", project / "data", dirs_exist_ok=True)
     return project
