@@ -30,4 +30,3 @@ def _has_strict_warnings() -> bool:
     """Return whether the counter that `--strict` installs has seen a warning or error."""
     handlers = logging.getLogger("mkdocs").handlers
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from functools import lru_cache
 
 from slugify import slugify as _slugify
 
@@ -12,9 +13,7 @@ from slugify import slugify as _slugify
 _NEW_STYLE = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
 _OLD_STYLE = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
 TONE_PAIRS = dict(zip(_NEW_STYLE, _OLD_STYLE, strict=True))
-_TONE_STYLE = re.compile(
-    rf"(?<![^\W\d_])((?:[^\W\d_]*[^\W\d_qQ])?)({'|'.join(_NEW_STYLE)})(?![^\W\d_])", re.IGNORECASE
-)
+_TONE_STYLE = re.compile(rf"(?<![qQ])(?:{'|'.join(_NEW_STYLE)})(?![^\W\d_])", re.IGNORECASE)
 _SYLLABLE = re.compile(r"\w+(?:[.,/:]\d+)*", re.UNICODE)
 
 
@@ -31,6 +30,9 @@ def fold(text: str) -> str:
     )
 
 
+@lru_cache(
+    maxsize=4096
+)  # headings repeat on every page, and the library looks for imports each time
 def slugify(text: str) -> str:
     """Return a lower-case ASCII slug ("Đăng ký" gives "dang-ky"), without losing đ."""
     return _slugify(to_nfc(text))
@@ -46,7 +48,12 @@ def to_house_tone_style(text: str) -> str:
 
     Only whole open syllables change: "hoàn", "quý" and "loại" stay as they are.
     """
-    return _TONE_STYLE.sub(lambda match: match[1] + _in_case_of(match[2]), text)
+    return _TONE_STYLE.sub(lambda match: _in_case_of(match[0]), text)
+
+
+def has_house_tone_style(text: str) -> bool:
+    """Return whether no syllable at all is written the other way, quotations included."""
+    return _TONE_STYLE.search(text) is None
 
 
 def _in_case_of(rhyme: str) -> str:
