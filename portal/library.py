@@ -18,6 +18,7 @@ from portal.facts import FactBase, load_facts
 from portal.frontmatter import Document, read_document
 from portal.problems import Problem
 from portal.prose import Prose
+from portal.statistics import Statistics, load_statistics
 from portal.topics import Topic, load_topics
 from portal.wording import Wording, load_wording
 
@@ -92,6 +93,7 @@ class Library:
     topics: tuple[Topic, ...] = ()
     facts: FactBase = field(default_factory=FactBase)
     wording: Wording = field(default_factory=Wording)
+    statistics: Statistics = field(default_factory=Statistics)
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -152,8 +154,11 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
     topics, topic_problems = load_topics(root / "data/topics.yml")
     facts, fact_problems = load_facts(root / "data/facts.yml")
     wording, wording_problems = load_wording(root / "data/wording.yml")
-    problems += [*topic_problems, *fact_problems, *wording_problems]
-    return Library(docs, tuple(pages), topics, facts, wording, tuple(problems), build_day())
+    statistics, statistics_problems = load_statistics(root / "data/statistics")
+    problems += [*topic_problems, *fact_problems, *wording_problems, *statistics_problems]
+    return Library(
+        docs, tuple(pages), topics, facts, wording, statistics, tuple(problems), build_day()
+    )
 
 
 def _markdown_files(docs: Path) -> Iterator[Path]:

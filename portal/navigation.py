@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portal.figures import STATISTICS_PAGE
 from portal.library import Library
 
 Outline = list[dict[str, object]]
@@ -57,9 +58,10 @@ def outline(library: Library) -> Outline:
         {"Trang chủ": "index.md"},
         {"Hướng dẫn": guides},
         {"Câu chuyện": stories},
+        {"Số liệu": STATISTICS_PAGE},
     ]
     return sections + [{page.title: page.uri} for page in library.pages if _stands_alone(page.uri)]
 
 
 def _stands_alone(uri: str) -> bool:
-    return "/" not in uri and uri not in ("index.md", "so-lieu.md")
+    return "/" not in uri and uri != "index.md"

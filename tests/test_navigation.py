@@ -21,6 +21,7 @@ def test_outline_orders_guides_by_topic_and_keeps_empty_topics(project: Path) ->
             ]
         },
         {"Câu chuyện": ["stories/index.md", "stories/lac-hien.md"]},
+        {"Số liệu": "so-lieu.md"},
         {"Giới thiệu": "about.md"},
     ]
 

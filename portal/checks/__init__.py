@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from portal.checks.encoding import check_normal_form, check_tone_style
 from portal.checks.fields import check_front_matter
+from portal.checks.figures import check_figures
 from portal.checks.headings import check_headings, check_sections
 from portal.checks.links import check_link_texts, check_links
 from portal.checks.markup import check_markup
@@ -26,6 +27,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_front_matter,
     check_normal_form,
     check_tone_style,
+    check_figures,
     check_markup,
     check_links,
     check_link_texts,

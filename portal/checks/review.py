@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterator
 
+from portal.dates import add_months
 from portal.library import Library, Page
 from portal.problems import Problem, Severity
 from portal.schema import DEFAULT_REVIEW_MONTHS
@@ -18,13 +18,6 @@ def review_due(page: Page) -> datetime.date | None:
     if type(reviewed) is not datetime.date or type(months) is not int or not 1 <= months <= 24:
         return None
     return add_months(reviewed, months)
-
-
-def add_months(day: datetime.date, months: int) -> datetime.date:
-    """Return the same day some months later, or that month's last day when it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def check_review_date(page: Page, library: Library) -> Iterator[Problem]:

@@ -1,0 +1,35 @@
+"""Renders `{{ so_lieu.KEY }}` as a figure with date and source; none may be left over."""
+
+import re
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.pages import Page
+
+from portal.figures import FigureExtension
+from portal.library import Library
+
+log = get_plugin_logger("portal")
+CODE = re.compile(r"<(code|pre|script)\b.*?</\1>", re.DOTALL)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Add the Markdown extension with this build's statistics."""
+    library: Library = config.extra["library"]
+    config["markdown_extensions"].append(FigureExtension(library.statistics))
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Name the figures that are older than they may be; readers see a note on the page."""
+    library: Library = config.extra["library"]
+    if stale := [figure.indicator.id for figure in library.statistics.stale(library.today)]:
+        log.info("%d con số đã cũ, trang tự ghi chú: %s", len(stale), ", ".join(stale))
+
+
+def on_post_page(output: str, page: Page, **_: object) -> str:
+    """Refuse a page on which a reference stands as text."""
+    if "{{" in output and "{{" in CODE.sub("", output):
+        raise PluginError(f"docs/{page.file.src_uri}: còn dấu {{{{ chưa được thay bằng số liệu")
+    return output

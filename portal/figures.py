@@ -1,0 +1,163 @@
+"""Figures in running text: `{{ so_lieu.KEY ngay=15/8/2024 pham_vi=SCOPE dang=so }}`.
+
+A reference is a look-up in the statistics and nothing else: no expressions, no code. It becomes the
+number with its date and scope and a link to its row on the statistics page.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
+
+from portal.problems import Problem
+from portal.statistics import Figure, Statistics, UnknownFigureError
+
+STATISTICS_PAGE = "so-lieu.md"
+EXAMPLE = "{{ so_lieu.dinh_danh_kich_hoat }}"
+_REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
+_LOOK_UP = re.compile(r"so_lieu\.(\w+)((?:\s+\w+=\S+)*)")
+_ARGUMENTS = ("ngay", "pham_vi", "dang")
+_FORMS = ("day-du", "so")
+# Code spans have priority 190, so a reference in code is never seen; escapes have 180.
+_PRIORITY = 185
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A parsed reference; `number_only` leaves date and scope to the link's title."""
+
+    id: str
+    as_of: datetime.date | None = None
+    scope: str | None = None
+    number_only: bool = False
+
+
+def parse_reference(source: str) -> Reference:
+    """Return the reference written between the braces.
+
+    Raises:
+        UnknownFigureError: it is not of the form of this module's first line.
+    """
+    match = _LOOK_UP.fullmatch(source.strip())
+    if not match:
+        message = f"không hiểu '{{{{{source}}}}}'"
+        raise UnknownFigureError(message, f"viết như {EXAMPLE}")
+    arguments = dict(part.split("=", 1) for part in match[2].split())
+    for name in arguments:
+        if name not in _ARGUMENTS:
+            message = f"số liệu không có tham số '{name}'"
+            raise UnknownFigureError(message, f"chỉ dùng: {', '.join(_ARGUMENTS)}")
+    form = arguments.get("dang", "day-du")
+    if form not in _FORMS:
+        raise UnknownFigureError(f"không có dạng '{form}'", f"dang={' hoặc dang='.join(_FORMS)}")
+    day = _parse_day(arguments["ngay"]) if "ngay" in arguments else None
+    return Reference(match[1], day, arguments.get("pham_vi"), form == "so")
+
+
+def _parse_day(text: str) -> datetime.date:
+    match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    try:
+        if match:
+            return datetime.date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        pass
+    raise UnknownFigureError(f"'{text}' không phải ngày có thật", "ngay=15/8/2024")
+
+
+def find_figure(source: str, statistics: Statistics) -> tuple[Figure, Reference]:
+    """Return the figure that a reference names, and the reference.
+
+    Raises:
+        UnknownFigureError: see `parse_reference` and `Statistics.find`.
+    """
+    reference = parse_reference(source)
+    return statistics.find(reference.id, reference.as_of, reference.scope), reference
+
+
+def resolve_text(text: str, statistics: Statistics) -> str:
+    """Return plain text with each reference replaced by its figure, date and scope."""
+
+    def replace(match: re.Match[str]) -> str:
+        figure, reference = find_figure(match[1], statistics)
+        return figure.number if reference.number_only else figure.text
+
+    return _REFERENCE.sub(replace, text)
+
+
+def references_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, source) of each reference."""
+    yield from ((match.start(), match[1]) for match in _REFERENCE.finditer(text))
+
+
+def check_reference(
+    path: str, line: int, source: str, statistics: Statistics, must_pin: bool
+) -> Iterator[Problem]:
+    """Yield why a reference cannot be resolved, or (`must_pin`) that it lacks its day."""
+    try:
+        figure, reference = find_figure(source, statistics)
+    except UnknownFigureError as error:
+        yield Problem(path, line, error.message, error.fix)
+        return
+    if must_pin and reference.as_of is None:
+        day = figure.observation.as_of
+        message = f"câu chuyện phải ghim ngày của số liệu '{reference.id}'"
+        fix = f"{{{{ so_lieu.{reference.id} ngay={day.day}/{day.month}/{day.year} }}}}"
+        yield Problem(path, line, message, fix)
+
+
+class FigureExtension(Extension):
+    """Markdown extension that renders references; code is never searched for them."""
+
+    def __init__(self, statistics: Statistics, **options: object) -> None:
+        super().__init__(**options)
+        self.statistics = statistics
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Register the inline processor."""
+        md.inlinePatterns.register(_FigureProcessor(self.statistics, md), "figure", _PRIORITY)
+
+
+class _FigureProcessor(InlineProcessor):
+    def __init__(self, statistics: Statistics, md: Markdown) -> None:
+        super().__init__(_REFERENCE.pattern, md)
+        self.statistics = statistics
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
+        self, match: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        figure, reference = find_figure(match[1], self.statistics)
+        return figure_element(figure, reference.number_only), match.start(0), match.end(0)
+
+
+def figure_element(figure: Figure, number_only: bool = False) -> Element:
+    """Return the markup of a figure, with a link to its row on the statistics page.
+
+    A hidden warning becomes visible in the browser once the figure is older than it may be: a
+    static page ages after it was built.
+    """
+    element = Element("span", {"class": "figure"})
+    data = SubElement(element, "data", value=f"{figure.observation.value:f}")
+    data.text = figure.number
+    data.tail = " "
+    link = SubElement(element, "a", {"class": "figure-note", "href": link_of(figure)})
+    if number_only:
+        link.set("title", figure.note)
+        link.set("aria-label", f"Số liệu {figure.note}")
+        link.text = "ⓘ"
+    else:
+        link.text = f"({figure.note})"
+    stale = SubElement(element, "span", {"data-stale-after": figure.stale_after.isoformat()})
+    warning = SubElement(stale, "span", {"class": "stale-note", "hidden": "hidden"})
+    warning.text = " Số liệu đã cũ."
+    return element
+
+
+def link_of(figure: Figure) -> str:
+    """Return the link to a figure's row; MkDocs makes it relative to the page and checks it."""
+    return f"/{STATISTICS_PAGE}#{figure.observation.key}"
