@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from portal.checks.review import review_due
 from portal.library import Library, PageKind
+from portal.navigation import neighbours
 from portal.provenance import citations, oldest_date, spoken_date
 from portal.text import format_day
 
@@ -26,22 +28,30 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
     return markdown
 
 
+def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
+    """Add what is the same on every page, and on 404.html, which has no page context."""
+    env.globals |= {
+        "library": config.extra["library"],
+        "format_day": format_day,
+        "spoken_date": spoken_date,
+    }
+    return env
+
+
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    """Add `library`, `source`, `topic`, `citations`, `oldest_source` and `review_due`."""
+    """Add `source`, `topic`, `neighbours`, `citations`, `oldest_source` and `review_due`."""
     library: Library = config.extra["library"]
     source = library.by_uri.get(page.file.src_uri)
     topic_id = page.meta.get("topic")
     cited = citations(source, library.facts) if source else ()
     context |= {
-        "library": library,
         "source": source,
         "topic": next((topic for topic in library.topics if topic.id == topic_id), None),
+        "neighbours": neighbours(library, source) if source else (None, None),
         "citations": cited,
         "oldest_source": oldest_date(cited),
         "review_due": review_due(source) if source else None,
-        "format_day": format_day,
-        "spoken_date": spoken_date,
     }
     return context

@@ -1,0 +1,35 @@
+"""Ships our own scripts under a versioned folder, and nothing of Material's assets."""
+
+from pathlib import Path
+
+import material
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from portal.versioned_assets import read_assets, versioned_folder
+
+MATERIAL = Path(material.__file__).parent
+VERSIONED = ("js", "search")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Replace what the theme would copy: inlined CSS and Material's files are not for readers."""
+    for file in [file for file in files if _is_replaced(file)]:
+        files.remove(file)
+    assets = read_assets(Path(config.theme.custom_dir or "theme", "assets"), VERSIONED)
+    config.extra["versioned_folder"] = folder = versioned_folder(assets)
+    for path, content in assets.items():
+        files.append(File.generated(config, folder + path, content=content))
+    return files
+
+
+def _is_replaced(file: File) -> bool:
+    from_material = file.src_dir is not None and Path(file.src_dir).is_relative_to(MATERIAL)
+    return from_material or file.src_uri.startswith(("assets/css/", "assets/js/", "assets/search/"))
+
+
+def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
+    """Add `asset("js/site.js")`, the path of a script from the site's root."""
+    env.globals["asset"] = lambda path: config.extra["versioned_folder"] + path
+    return env

@@ -1,0 +1,22 @@
+"""Gives templates the CSS and icons to write into a page: its first paint needs only its HTML."""
+
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+
+from portal.stylesheet import StyleSheet, topic_colours
+from portal.symbols import icon
+
+
+def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
+    """Add the functions, and let templates leave no blank lines."""
+    sheet = StyleSheet(Path(config.theme.custom_dir or "theme", "assets/css"))
+    env.trim_blocks = env.lstrip_blocks = True
+    env.globals |= {
+        "stylesheet": lambda names: Markup(sheet.bundle(names)),
+        "topic_colours": lambda topics: Markup(topic_colours(topics)),
+        "icon": lambda name: Markup(icon(name)),
+    }
+    return env
