@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary fix measure lock clean browser
+.PHONY: help serve build check test canary fix guide story measure lock clean browser
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -23,6 +23,12 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 
 fix: $(VENV)/.run ## mend what a command can mend: letters, tone placement
 	$(BIN)/python scripts/check_content.py --fix
+
+guide: $(VENV)/.run ## start a guide: make guide TITLE="Lấy lại passcode VNeID" TOPIC=dinh-danh (asks when bare)
+	@$(BIN)/python scripts/new_page.py guide --title "$$TITLE" --topic "$$TOPIC"
+
+story: $(VENV)/.run ## start a story: make story TITLE="Tổ xóm Đình" (asks when bare)
+	@$(BIN)/python scripts/new_page.py story --title "$$TITLE"
 
 serve: $(VENV)/.run ## build the site and show it at http://localhost:8000/, again after every change
 	$(BIN)/mkdocs serve --livereload

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from portal.checks.advice_text import check_advice_text
 from portal.checks.encoding import check_normal_form, check_tone_style
 from portal.checks.fields import check_front_matter
 from portal.checks.figures import check_figures
@@ -36,6 +37,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_wording,
     check_sentences,
     check_review_date,
+    check_advice_text,
 )
 LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (check_presence, check_unique_fields)
 

@@ -1,0 +1,135 @@
+"""Starts a new guide or story from the template; asks for what is not given.
+
+Exit status: 0 when the page was written, 2 for a wrong call. An existing file is never overwritten.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+
+from portal.library import Library, load_library
+from portal.scaffold import Draft, draft_guide, draft_story
+from portal.schema import GUIDE_FIELDS
+from portal.text import fold, slugify
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_TITLE = next(field.max_length for field in GUIDE_FIELDS if field.name == "title") or 120
+NEXT_STEPS = """\
+Đã tạo {path}
+Đường dẫn ngắn đề nghị: {shortlink}
+
+Làm tiếp:
+  1. Mở tệp đó, thay mỗi chỗ [Viết: …] bằng lời của bài.
+  2. make check    xem còn lỗi gì, sửa thế nào
+  3. make serve    xem trang ở http://localhost:8000/{url}
+  4. git switch -c bai/{slug}
+     git add {path}
+     git commit -m "Thêm bài: {title}"
+"""
+
+
+class RefusalError(Exception):
+    """An answer that cannot be used; the message says why, in Vietnamese."""
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Return the parsed command line."""
+    parser = argparse.ArgumentParser(description="Tạo bài hướng dẫn hoặc câu chuyện mới.")
+    parser.add_argument("kind", nargs="?", choices=("guide", "story"), help="loại bài")
+    parser.add_argument("--title", default="", help="tên bài")
+    parser.add_argument("--topic", default="", help="mã chủ đề trong data/topics.yml")
+    parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
+    return parser.parse_args(arguments)
+
+
+def ask_kind() -> str:
+    """Return "guide" or "story" as answered."""
+    return "story" if ask("Viết gì? 1 = bài hướng dẫn, 2 = câu chuyện: ") == "2" else "guide"
+
+
+def ask_topic(library: Library) -> str:
+    """Return the topic chosen by its number or id."""
+    for number, topic in enumerate(library.topics, 1):
+        print(f"  {number:2} {topic.title} ({topic.id})")
+    answer = ask("Chủ đề (số hoặc mã): ")
+    if answer.isdecimal() and 1 <= int(answer) <= len(library.topics):
+        return library.topics[int(answer) - 1].id
+    return answer
+
+
+def ask(question: str) -> str:
+    """Return the answer typed; raises RefusalError when nobody is there to answer."""
+    try:
+        return input(question).strip()
+    except EOFError:
+        raise RefusalError("thiếu câu trả lời, dừng mà chưa tạo gì") from None
+
+
+def read_title(given: str) -> str:
+    """Return a usable title; raises RefusalError for one that is empty or too long."""
+    title = given.strip() or ask("Tên bài (bắt đầu bằng động từ): ")
+    if not slugify(title):
+        raise RefusalError("tên bài phải có chữ")
+    if len(title) > MAX_TITLE:
+        raise RefusalError(f"tên bài dài {len(title)} ký tự, nhiều nhất {MAX_TITLE}")
+    return title
+
+
+def read_topic(given: str, library: Library) -> str:
+    """Return a topic's id; raises RefusalError with the nearest or all of them."""
+    topic = given.strip() or ask_topic(library)
+    known = [known.id for known in library.topics]
+    if topic in known:
+        return topic
+    near = get_close_matches(slugify(topic), known, 1, 0.4)
+    hint = f"gần nhất: {near[0]}" if near else f"chọn một: {', '.join(known)}"
+    raise RefusalError(f"không có chủ đề '{topic}'; {hint}")
+
+
+def make_draft(options: argparse.Namespace, library: Library) -> tuple[str, Draft]:
+    """Return the title and the page for it, asking for what is missing."""
+    kind = options.kind or ask_kind()
+    title = read_title(options.title)
+    if kind == "story":
+        return title, draft_story(library, title)
+    return title, draft_guide(library, title, read_topic(options.topic, library))
+
+
+def write_draft(library: Library, draft: Draft) -> Path:
+    """Write the page as a new file; raises FileExistsError rather than replace one."""
+    file = library.docs / draft.uri
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("x", encoding="utf-8", newline="\n") as stream:
+        stream.write(draft.text)
+    return file
+
+
+def same_titles(library: Library, title: str) -> list[str]:
+    """Return the pages that have this title already, accents and capitals apart."""
+    return [page.path for page in library.pages if fold(page.title) == fold(title)]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write one new page and print what to do next; return the exit status."""
+    options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+    library = load_library(options.root)
+    try:
+        title, draft = make_draft(options, library)
+    except RefusalError as refusal:
+        print(f"Chưa tạo được bài: {refusal}", file=sys.stderr)
+        return 2
+    file = write_draft(library, draft)
+    slug = PurePosixPath(draft.uri).stem
+    path = file.relative_to(options.root).as_posix()
+    url = draft.uri.removesuffix(".md") + "/"
+    for other in same_titles(library, title):
+        print(f"Chú ý: {other} đã có tên này, hãy đặt tên khác.")
+    print(NEXT_STEPS.format(path=path, slug=slug, url=url, title=title, shortlink=draft.shortlink))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""New pages: what a template holds, and where it goes."""
+
+from pathlib import Path
+
+import pytest
+from conftest import FRONT, write
+
+from portal.checks import check_library
+from portal.checks.headings import SECTIONS
+from portal.library import load_library
+from portal.problems import Severity
+from portal.scaffold import (
+    GUIDE_SECTIONS,
+    draft_guide,
+    draft_story,
+    free_uri,
+    propose_shortlink,
+)
+
+GUIDE = """\
+---
+title: "Lấy lại \\"passcode\\": cách hỏi"
+summary: "[Viết: Một câu hiện khi chia sẻ và khi tìm kiếm.]"
+topic: "dinh-danh"
+audience: "[Viết: Một câu, in ở đầu bài.]"
+reviewed: 2026-11-24
+review_in: 6
+owner: "ban-bien-tap"
+sources: []  # Mã dữ kiện trong data/facts.yml, hoặc tên + url + ngày.
+shortlink: "lay-lai-passcode-cach"
+tags: ["[Viết: Chữ bà con hay dùng để gọi việc này.]"]
+---
+
+## Cần có trước
+
+- [Viết: thứ bà con phải có trong tay, 2 đến 5 dòng, ví dụ: thẻ căn cước]
+"""
+
+
+def test_guide_has_every_field_and_the_fixed_sections(project: Path) -> None:
+    draft = draft_guide(load_library(project), 'Lấy lại  "passcode": cách hỏi ', "dinh-danh")
+    assert draft.uri == "guides/dinh-danh/lay-lai-passcode-cach-hoi.md"
+    assert draft.text.startswith(GUIDE)
+    sections = [line[3:] for line in draft.text.splitlines() if line.startswith("## ")]
+    assert sections == list(SECTIONS[1:])
+
+
+def test_every_section_of_the_checks_has_advice() -> None:
+    assert tuple(GUIDE_SECTIONS) == SECTIONS
+
+
+def test_guide_against_scams_begins_with_what_to_do_now(project: Path) -> None:
+    draft = draft_guide(load_library(project), "Chặn số lạ", "an-toan")
+    assert draft.text.split("---\n")[2].startswith("\n## Làm ngay\n\n1. [Viết: ")
+
+
+@pytest.mark.parametrize("kind", ["guide", "story"])
+def test_new_page_is_refused_only_for_what_is_not_yet_written(project: Path, kind: str) -> None:
+    library = load_library(project)
+    draft = (
+        draft_guide(library, "Đăng ký", "dinh-danh")
+        if kind == "guide"
+        else draft_story(library, "Tổ xóm Đình")
+    )
+    file = write(project / "docs" / draft.uri, draft.text)
+    problems = check_library(load_library(project))
+    found = [problem for problem in problems if problem.severity is Severity.ERROR]
+    advised = [n for n, line in enumerate(draft.text.splitlines(), 1) if "[Viết: " in line]
+    sources = next(n for n, line in enumerate(draft.text.splitlines(), 1) if "sources" in line)
+    assert {problem.path for problem in found} == {file.relative_to(project).as_posix()}
+    assert sorted(problem.line for problem in found) == sorted([*advised, sources])
+
+
+def test_letters_are_composed_and_tones_placed(project: Path) -> None:
+    draft = draft_story(load_library(project), "Tổ Kho\u0301a, khoẻ")
+    assert 'title: "Tổ Khóa, khỏe"' in draft.text
+
+
+@pytest.mark.parametrize(
+    ("title", "uri"),
+    [
+        ("Đăng ký ở Đình", "guides/dinh-danh/dang-ky-o-dinh.md"),
+        ("Kích hoạt", "guides/dinh-danh/kich-hoat-2.md"),
+        ("Index", "guides/dinh-danh/index-2.md"),
+    ],
+)
+def test_place_of_a_new_page(project: Path, title: str, uri: str) -> None:
+    assert free_uri(load_library(project), "guides/dinh-danh", title) == uri
+
+
+@pytest.mark.parametrize(
+    ("title", "shortlink"),
+    [
+        ("Đăng ký khám bệnh từ xa", "dang-ky-kham-benh"),
+        ("Kích hoạt", "kich-hoat-3"),
+        ("Nghiêng nghiêng nghiêng nghiêng nghiêng", "nghieng-nghieng-nghieng"),
+        ("x" * 50, "x" * 27),
+    ],
+)
+def test_short_link_is_short_and_free(project: Path, title: str, shortlink: str) -> None:
+    write(project / "docs/a.md", FRONT.replace("shortlink: kich-hoat", "shortlink: kich-hoat-2"))
+    assert propose_shortlink(load_library(project), title) == shortlink
