@@ -76,6 +76,38 @@ words:
   - {avoid: chỉ cần, instead: bỏ đi}
 link_texts: [bấm vào đây, tại đây]
 """
+INDICATORS = """\
+id,label,kind,unit,base,group,stale_after,source_key
+so_to,Số tổ,count,tổ,,Tổ,12,teams
+dien_thoai,Có điện thoại,percent,%,người lớn,Thiết bị,12,phones
+"""
+SCOPES = """\
+id,label,note
+tinh-cu,tỉnh Ninh Bình (cũ),
+tinh-moi,tỉnh Ninh Bình,
+"""
+SOURCES = """\
+id,title,publisher,url,published,note
+S00,Bài báo,Báo Ninh Bình,https://baoninhbinh.org.vn/x,2024-09-08,
+"""
+OBSERVATIONS = """\
+indicator,scope,as_of,date_basis,value,value_max,qualifier,source,ambiguous,note
+so_to,tinh-cu,2024-09-08,article,1679,,,S00,true,
+dien_thoai,tinh-cu,2024-08-15,explicit,91,,khoảng,S00,false,
+dien_thoai,tinh-moi,2026-06-30,explicit,83.95,,,S00,false,
+"""
+
+FILES = {
+    "docs/index.md": HOME,
+    "docs/guides/dinh-danh/kich-hoat.md": FRONT + BODY,
+    "data/topics.yml": TOPICS,
+    "data/facts.yml": FACTS,
+    "data/wording.yml": WORDING,
+    "data/statistics/indicators.csv": INDICATORS,
+    "data/statistics/scopes.csv": SCOPES,
+    "data/statistics/sources.csv": SOURCES,
+    "data/statistics/observations.csv": OBSERVATIONS,
+}
 
 
 @pytest.fixture
@@ -83,14 +115,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the root of a valid project of one guide, built "today"."""
     seconds = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC).timestamp()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(seconds)))
-    files = {
-        "docs/index.md": HOME,
-        "docs/guides/dinh-danh/kich-hoat.md": FRONT + BODY,
-        "data/topics.yml": TOPICS,
-        "data/facts.yml": FACTS,
-        "data/wording.yml": WORDING,
-    }
-    for name, text in files.items():
+    for name, text in FILES.items():
         write(tmp_path / name, text)
     return tmp_path
 

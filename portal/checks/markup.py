@@ -23,7 +23,7 @@ CONTENT_CLASSES = frozenset(
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^<>]*)(>?)|<[!?][^>]*>?")
 _AUTOLINK = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s@]+)>")
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*((?:[#.][\w:-]+|[\w:-]+\s*=|[\w:-]+\s)[^{}\n]*)\}")
+_ATTRIBUTE_LIST = re.compile(r"(?<!\{)\{:?[ \t]*((?:[#.][\w:-]+|[\w:-]+\s*=|[\w:-]+\s)[^{}\n]*)\}")
 _UNSAFE_HTML = re.compile(
     r"<(?:script|iframe|object|embed|form|style|link|meta|base|svg|math|template|applet|frame)\b"
     r"|<[a-z][^>]*\s(?:on[a-z]+|style|srcdoc|formaction)\s*="
