@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from portal.facts import FactBase
 from portal.library import Page
 
+# Other kinds (law blogs, forums, mirrors) are named but not linked: a page that warns of strange
+# addresses must not send readers to some.
+LINKED_KINDS = ("văn bản", "cơ quan", "báo")
+
 
 @dataclass(frozen=True)
 class Citation:
-    """A source as the page prints it; `date` in ISO form as far as known, "" when it is not."""
+    """A source as the page prints it; `url` and `date` (ISO, as far as known) may be ""."""
 
     name: str
     url: str
@@ -30,7 +34,8 @@ def _citations(page: Page, facts: FactBase) -> Iterator[Citation]:
             yield Citation(*(str(entry.get(name, "")) for name in ("name", "url", "date")))
         else:
             for source in facts.sources_of([str(entry)]):
-                yield Citation(source.name, source.url, source.date)
+                url = source.url if source.kind in LINKED_KINDS else ""
+                yield Citation(source.name, url, source.date)
 
 
 def oldest_date(cited: tuple[Citation, ...]) -> str:

@@ -20,3 +20,10 @@ def test_oldest_date_takes_any_precision_and_skips_unknown() -> None:
 def test_dates_are_said_with_the_precision_they_have() -> None:
     spoken = [spoken_date(date) for date in ("2024-07-01", "2024-07", "2024")]
     assert spoken == ["1/7/2024", "tháng 7/2024", "2024"]
+
+
+def test_weak_sources_are_named_but_not_linked(project: Path) -> None:
+    facts = project / "data/facts.yml"
+    facts.write_text(facts.read_text().replace("kind: cơ quan", "kind: khác"))
+    library = load_library(project)
+    assert citations(library.guides[0], library.facts) == (Citation("Xã Ea Phê", "", "2024-01-03"),)

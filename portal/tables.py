@@ -1,0 +1,153 @@
+"""Tables as people send them: CSV, XLSX or JSON, read into rows of named cells.
+
+Nothing is guessed: a merged cell, a repeated header or a file of another kind is refused by name.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+MAX_BYTES = 5_000_000
+MAX_UNPACKED_BYTES = 50_000_000  # an XLSX is a ZIP; a small one can unpack to a very large one
+MAX_ROWS = 100_000
+
+Cell = str | int | float | bool | datetime.date | None
+
+
+class TableError(ValueError):
+    """Why a file is no readable table: the row from 1, a Vietnamese message and the remedy."""
+
+    def __init__(self, line: int, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.line, self.message, self.fix = line, message, fix
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row by header; `line` is its number in the file, from 1."""
+
+    line: int
+    cells: dict[str, Cell]
+
+
+def read_table(data: bytes) -> list[Row]:
+    """Return the rows below the header row; empty rows are left out.
+
+    The kind is told from the bytes: XLSX is a ZIP, JSON begins with a bracket, the rest is CSV.
+
+    Raises:
+        TableError: see the message.
+    """
+    if len(data) > MAX_BYTES:
+        raise TableError(1, f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB", "chỉ gửi các dòng cần thêm")
+    if data.startswith(b"PK\x03\x04"):
+        return _named(_read_xlsx(data))
+    text = _decode(data)
+    if text.lstrip()[:1] in ("[", "{"):
+        return _read_json(text)
+    return _named(_read_csv(text))
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "tệp không phải CSV, XLSX hay JSON ở bảng mã UTF-8"
+        raise TableError(
+            line, message, "trong Excel chọn Lưu thành: CSV UTF-8, hoặc XLSX"
+        ) from None
+
+
+def _read_csv(text: str) -> Iterator[tuple[int, Sequence[Cell]]]:
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error:
+        fix = "mở lại bằng Excel rồi lưu thành XLSX"
+        raise TableError(reader.line_num, "dòng CSV không đọc được", fix) from None
+
+
+def _read_xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
+    fix = "mở lại bằng Excel rồi lưu thành XLSX"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
+                raise TableError(1, "tệp XLSX giải nén ra quá lớn", "chỉ gửi các dòng cần thêm")
+        book = load_workbook(io.BytesIO(data), data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        if isinstance(error, TableError):
+            raise
+        raise TableError(1, "tệp XLSX hỏng, không mở được", fix) from None
+    sheet = book.worksheets[0] if book.worksheets else None
+    if sheet is None:
+        raise TableError(1, "tệp XLSX không có trang tính", fix)
+    for merged in sheet.merged_cells.ranges:
+        message = f"các ô {merged.coord} bị gộp"
+        raise TableError(merged.min_row, message, "bỏ gộp ô, ghi giá trị vào từng ô")
+    for line, values in enumerate(sheet.iter_rows(values_only=True), 1):
+        yield line, [_plain(value) for value in values]
+
+
+def _plain(value: object) -> Cell:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if value is None or isinstance(value, str | int | float | bool | datetime.date):
+        return value
+    return str(value)
+
+
+def _read_json(text: str) -> list[Row]:
+    try:
+        document = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise TableError(line, "tệp JSON không đọc được", "kiểm tra dấu ngoặc, dấu phẩy") from None
+    if isinstance(document, dict):
+        document = next((value for value in document.values() if isinstance(value, list)), None)
+    if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
+        raise TableError(1, "tệp JSON không phải danh sách các dòng", '[{"chi_tieu": …}, …]')
+    return [
+        Row(number, {str(name): _plain(value) for name, value in row.items()})
+        for number, row in enumerate(document, 1)
+    ]
+
+
+def _named(lines: Iterator[tuple[int, Sequence[Cell]]]) -> list[Row]:
+    filled = [(line, cells) for line, cells in lines if any(_is_filled(cell) for cell in cells)]
+    if not filled:
+        raise TableError(
+            1, "tệp không có dòng nào", "ghi tên cột ở dòng đầu, số liệu ở các dòng sau"
+        )
+    if len(filled) > MAX_ROWS:
+        raise TableError(MAX_ROWS, f"tệp có hơn {MAX_ROWS} dòng", "chia thành nhiều tệp")
+    line, header = filled[0]
+    names = [str(cell).strip() if _is_filled(cell) else "" for cell in header]
+    for name in names:
+        if name and names.count(name) > 1:
+            raise TableError(line, f"cột '{name}' có hai lần", "xóa hoặc đổi tên một cột")
+    return [Row(line, _row(line, names, cells)) for line, cells in filled[1:]]
+
+
+def _row(line: int, names: list[str], cells: Sequence[Cell]) -> dict[str, Cell]:
+    extra = [cell for cell in cells[len(names) :] if _is_filled(cell)]
+    if extra:
+        message = f"dòng này thừa ô '{extra[0]}' so với dòng tên cột"
+        raise TableError(line, message, "số lẻ dùng dấu phẩy thì đặt ô trong ngoặc kép")
+    return {name: cell for name, cell in zip(names, cells, strict=False) if name}
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell is not None and str(cell).strip() != ""

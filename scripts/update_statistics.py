@@ -1,0 +1,105 @@
+"""Adds new figures to data/statistics/ from a CSV, XLSX or JSON file, or from its https address.
+
+Everything is checked first; then all rows are written, or none. Exit status: 0 written or nothing
+to do, 1 refused, 2 for a wrong call.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from portal.download import DownloadError, download, is_url
+from portal.files import write_atomically
+from portal.library import build_day
+from portal.problems import Problem, as_text
+from portal.statistics import Statistics, load_statistics
+from portal.statistics_import import (
+    Change,
+    ChangeKind,
+    as_observations_csv,
+    map_columns,
+    merged,
+    plan_import,
+)
+from portal.tables import MAX_BYTES, Row, TableError, read_table
+
+FOLDER = Path(__file__).resolve().parent.parent / "data/statistics"
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Return the parsed command line."""
+    parser = argparse.ArgumentParser(description="Cập nhật số liệu từ bảng tính.")
+    parser.add_argument("source", help="tệp CSV, XLSX, JSON, hoặc địa chỉ https://")
+    parser.add_argument("--accept", action="append", default=[], metavar="KEY",
+                        help="chấp nhận số liệu lệch hơn 50%% (mã in trong thông báo)")  # fmt: skip
+    parser.add_argument("--dry-run", action="store_true", help="chỉ xem, không ghi")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="thư mục số liệu")
+    return parser.parse_args(arguments)
+
+
+def read_source(source: str) -> bytes:
+    """Return the bytes of a file or address; raises OSError or DownloadError."""
+    return download(source, MAX_BYTES) if is_url(source) else Path(source).read_bytes()
+
+
+def table_of(changes: Sequence[Change], known: Statistics) -> str:
+    """Return the changes as lines of aligned text."""
+    rows = [("", "chỉ tiêu", "nơi", "ngày", "trước", "nay")]
+    for change in changes:
+        now = merged(known, [change]).figure(change.observation)
+        before = known.figure(change.previous).number if change.previous else "–"
+        day = change.observation.as_of.isoformat()
+        rows.append((change.kind, now.indicator.id, now.scope.id, day, before, now.number))
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def refuse(problems: list[Problem]) -> int:
+    """Print the problems and return the exit status of a refusal."""
+    print(as_text(problems), file=sys.stderr)
+    print(f"{len(problems)} lỗi, chưa ghi gì.", file=sys.stderr)
+    return 1
+
+
+def print_columns(rows: list[Row]) -> None:
+    """Print how the headers were understood."""
+    for header, column in map_columns(rows).items():
+        print(f"cột '{header}' → {column}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read, check, print and write; return the exit status."""
+    options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+    known, problems = load_statistics(options.folder)
+    if problems:
+        return refuse(problems)
+    try:
+        rows = read_table(read_source(options.source))
+    except TableError as error:
+        return refuse([Problem(options.source, error.line, error.message, error.fix)])
+    except (OSError, DownloadError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        fix = "kiểm tra tên tệp hoặc địa chỉ rồi chạy lại"
+        return refuse([Problem(options.source, 1, f"không đọc được: {reason}", fix)])
+    print_columns(rows)
+    changes, problems = plan_import(rows, known, options.source, build_day(), options.accept)
+    if problems:
+        return refuse(problems)
+    print(table_of(changes, known))
+    if options.dry_run or all(change.kind is ChangeKind.SAME for change in changes):
+        print("Chưa ghi gì.")
+        return 0
+    content = as_observations_csv(merged(known, changes))
+    write_atomically(options.folder / "observations.csv", content.encode())
+    print(f"Đã ghi {sum(change.kind is not ChangeKind.SAME for change in changes)} dòng.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+import datetime
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from portal.tables import MAX_BYTES, Row, TableError, read_table
+
+
+def workbook(rows: list[list[object]], merge: str = "") -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    if merge:
+        book.active.merge_cells(merge)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_csv_with_commas_semicolons_and_quotes() -> None:
+    expected = [Row(2, {"ngày": "15/8/2024", "giá trị": "83,95%"})]
+    assert read_table('ngày,giá trị\n15/8/2024,"83,95%"\n\n'.encode()) == expected
+    assert read_table("\ufeffngày;giá trị\r\n15/8/2024;83,95%\r\n".encode()) == expected
+
+
+def test_xlsx_keeps_numbers_and_days() -> None:
+    data = workbook([["ngày", "giá trị"], [datetime.datetime(2024, 8, 15), 1679], [None, None]])
+    assert read_table(data) == [Row(2, {"ngày": datetime.date(2024, 8, 15), "giá trị": 1679})]
+
+
+def test_json_list_or_list_within_an_object() -> None:
+    expected = [Row(1, {"a": 1.5})]
+    assert read_table(b'[{"a": 1.5}]') == expected
+    assert read_table(b'{"observations": [{"a": 1.5}]}') == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "message"),
+    [
+        (b"a,a\n1,2\n", 1, "cột 'a' có hai lần"),
+        (b"a\n1,2\n", 2, "dòng này thừa ô '2' so với dòng tên cột"),
+        (b'a\n"1\n', 2, "dòng CSV không đọc được"),
+        (b"\n\n", 1, "tệp không có dòng nào"),
+        (b"a\n\xff\n", 2, "tệp không phải CSV, XLSX hay JSON ở bảng mã UTF-8"),
+        (b'[{"a": 1},\n]', 2, "tệp JSON không đọc được"),
+        (b'{"a": 1}', 1, "tệp JSON không phải danh sách các dòng"),
+        (b"[" * 100_000, 1, "tệp JSON không đọc được"),
+        (b"PK\x03\x04 broken", 1, "tệp XLSX hỏng, không mở được"),
+        (b" " * (MAX_BYTES + 1), 1, "tệp lớn hơn 5 MB"),
+    ],
+)
+def test_what_is_no_table_is_refused(data: bytes, line: int, message: str) -> None:
+    with pytest.raises(TableError) as caught:
+        read_table(data)
+    assert (caught.value.line, caught.value.message) == (line, message)
+
+
+def test_merged_cells_are_named() -> None:
+    with pytest.raises(TableError) as caught:
+        read_table(workbook([["a", "b"], [1, 2], [3, 4]], merge="A2:A3"))
+    assert (caught.value.line, caught.value.message) == (2, "các ô A2:A3 bị gộp")
+    assert caught.value.fix == "bỏ gộp ô, ghi giá trị vào từng ô"
+
+
+def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 60_000_000)
+    with pytest.raises(TableError, match="tệp XLSX giải nén ra quá lớn"):
+        read_table(stream.getvalue())

@@ -1,0 +1,60 @@
+import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.statistics import Kind, format_value
+from portal.text import format_day
+from portal.vietnamese_numbers import Quantity, parse_day, parse_quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("1.679", Quantity(Decimal(1679))),
+        ("83,95%", Quantity(Decimal("83.95"), unit="%")),
+        ("83.95 %", Quantity(Decimal("83.95"), unit="%")),
+        ("5,2 tỷ", Quantity(Decimal(5_200_000_000))),
+        ("trên 5,2 tỉ đồng", Quantity(Decimal(5_200_000_000), qualifier="trên", unit="đồng")),
+        ("Khoảng 91%", Quantity(Decimal(91), qualifier="khoảng", unit="%")),
+        ("5-7", Quantity(Decimal(5), Decimal(7))),
+        ("5 – 7", Quantity(Decimal(5), Decimal(7))),
+        ("50 nghìn đồng", Quantity(Decimal(50_000), unit="đồng")),
+        ("1.234.567,5", Quantity(Decimal("1234567.5"))),
+    ],
+)
+def test_quantities_as_people_write_them(text: str, quantity: Quantity) -> None:
+    assert parse_quantity(text) == quantity
+
+
+@pytest.mark.parametrize(
+    "text", ["12,5,3", "1.23.456", "mười", "", "5 tỷ tỷ", "1.679 tổ", "-5", "1e5"]
+)
+def test_what_is_no_number_or_two_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"'{text}' không phải số đọc được"):
+        parse_quantity(text)
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_counts_are_read_back_as_written(number: int) -> None:
+    assert parse_quantity(format_value(Decimal(number), Kind.COUNT)).value == number
+
+
+@given(st.decimals(min_value=0, max_value=100, places=2))
+def test_percentages_are_read_back_as_written(number: Decimal) -> None:
+    assert parse_quantity(format_value(number, Kind.PERCENT)) == Quantity(number, unit="%")
+
+
+@given(st.dates())
+def test_days_are_read_back_as_written(day: datetime.date) -> None:
+    if day.year >= 1000:
+        assert parse_day(format_day(day)) == day
+    assert parse_day(day.isoformat()) == day
+
+
+@pytest.mark.parametrize("text", ["31/2/2024", "2024-13-01", "8/2024", "hôm qua", ""])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="không phải ngày có thật, viết như 15/8/2024"):
+        parse_day(text)
