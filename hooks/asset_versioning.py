@@ -11,6 +11,7 @@ from portal.versioned_assets import read_assets, versioned_folder
 
 MATERIAL = Path(material.__file__).parent
 VERSIONED = ("js", "search")
+NOT_COPIED = ("assets/css/", "assets/js/", "assets/search/", "partials/")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -26,7 +27,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _is_replaced(file: File) -> bool:
     from_material = file.src_dir is not None and Path(file.src_dir).is_relative_to(MATERIAL)
-    return from_material or file.src_uri.startswith(("assets/css/", "assets/js/", "assets/search/"))
+    return from_material or file.src_uri.startswith(NOT_COPIED)
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:

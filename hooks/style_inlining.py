@@ -11,9 +11,9 @@ from portal.symbols import icon
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
-    """Add the functions, and let templates leave no blank lines."""
+    """Add the functions; escape what templates print, and leave no blank lines."""
     sheet = StyleSheet(Path(config.theme.custom_dir or "theme", "assets/css"))
-    env.trim_blocks = env.lstrip_blocks = True
+    env.autoescape = env.trim_blocks = env.lstrip_blocks = True
     env.globals |= {
         "stylesheet": lambda names: Markup(sheet.bundle(names)),
         "topic_colours": lambda topics: Markup(topic_colours(topics)),

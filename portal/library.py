@@ -14,15 +14,25 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from portal.contacts import Contacts, load_contacts
 from portal.facts import FactBase, load_facts
 from portal.frontmatter import Document, read_document
+from portal.glossary import Term, load_glossary
 from portal.problems import Problem
 from portal.prose import Prose
 from portal.statistics import Statistics, load_statistics
 from portal.topics import Topic, load_topics
 from portal.wording import Wording, load_wording
 
-GENERATED_PAGES = ("guides/index.md", "stories/index.md", "so-lieu.md", "tim-kiem.md", "a-z.md")
+GENERATED_PAGES = (
+    "guides/index.md",
+    "stories/index.md",
+    "so-lieu.md",
+    "tim-kiem.md",
+    "a-z.md",
+    "goi-giup.md",
+    "da-luu.md",
+)
 MAX_PAGE_BYTES = 500_000  # a long page of text has 20 KB; more is a file in the wrong place
 
 
@@ -94,6 +104,8 @@ class Library:
     facts: FactBase = field(default_factory=FactBase)
     wording: Wording = field(default_factory=Wording)
     statistics: Statistics = field(default_factory=Statistics)
+    glossary: tuple[Term, ...] = ()
+    contacts: Contacts = field(default_factory=Contacts)
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -155,9 +167,21 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
     facts, fact_problems = load_facts(root / "data/facts.yml")
     wording, wording_problems = load_wording(root / "data/wording.yml")
     statistics, statistics_problems = load_statistics(root / "data/statistics")
-    problems += [*topic_problems, *fact_problems, *wording_problems, *statistics_problems]
+    glossary, glossary_problems = load_glossary(root / "data/glossary.yml")
+    contacts, contact_problems = load_contacts(root / "data/contacts.yml")
+    problems += [*topic_problems, *fact_problems, *wording_problems]
+    problems += [*glossary_problems, *contact_problems, *statistics_problems]
     return Library(
-        docs, tuple(pages), topics, facts, wording, statistics, tuple(problems), build_day()
+        docs=docs,
+        pages=tuple(pages),
+        topics=topics,
+        facts=facts,
+        wording=wording,
+        glossary=glossary,
+        contacts=contacts,
+        statistics=statistics,
+        problems=tuple(problems),
+        today=build_day(),
     )
 
 

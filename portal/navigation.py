@@ -37,6 +37,18 @@ def generated_pages(library: Library) -> Iterator[GeneratedPage]:
             "Các tổ công nghệ số cộng đồng đã làm gì, ghi theo báo và có ngày.",
             "stories.html",
         ),
+        GeneratedPage(
+            "goi-giup.md",
+            "Gọi ai khi cần",
+            "Số gọi và trang chính thức, bấm vào số là gọi.",
+            "contacts.html",
+        ),
+        GeneratedPage(
+            "da-luu.md",
+            "Bài đã lưu trên máy",
+            "Những bài đọc được khi không có mạng.",
+            "saved.html",
+        ),
     ]
     pages += [
         GeneratedPage(
@@ -60,7 +72,8 @@ def outline(library: Library) -> Outline:
         {"Câu chuyện": stories},
         {"Số liệu": STATISTICS_PAGE},
     ]
-    return sections + [{page.title: page.uri} for page in library.pages if _stands_alone(page.uri)]
+    alone: list[Page | GeneratedPage] = [*library.pages, *generated_pages(library)]
+    return sections + [{page.title: page.uri} for page in alone if _stands_alone(page.uri)]
 
 
 def _stands_alone(uri: str) -> bool:

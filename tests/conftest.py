@@ -76,6 +76,15 @@ words:
   - {avoid: chỉ cần, instead: bỏ đi}
 link_texts: [bấm vào đây, tại đây]
 """
+GLOSSARY = """\
+terms:
+  - {id: otp, prefer: mã OTP, abbr: [OTP], def: Mã dùng một lần gửi đến điện thoại.}
+"""
+CONTACTS = """\
+phones:
+  - {id: vneid, name: Tổng đài VNeID, number: 1900 0368, tel: "19000368", for: Hỏi về VNeID.}
+sites: []
+"""
 INDICATORS = """\
 id,label,kind,unit,base,group,stale_after,source_key
 so_to,Số tổ,count,tổ,,Tổ,12,teams
@@ -103,6 +112,8 @@ FILES = {
     "data/topics.yml": TOPICS,
     "data/facts.yml": FACTS,
     "data/wording.yml": WORDING,
+    "data/glossary.yml": GLOSSARY,
+    "data/contacts.yml": CONTACTS,
     "data/statistics/indicators.csv": INDICATORS,
     "data/statistics/scopes.csv": SCOPES,
     "data/statistics/sources.csv": SOURCES,

@@ -1,0 +1,85 @@
+"""Whom residents can call and which sites are official, from data/contacts.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.datafiles import DataFile, read_datafile
+from portal.problems import Problem
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number to call: `number` as printed, `tel` as dialled; `cost` is "" while unknown.
+
+    `calls` is False for a number that only takes messages; `as_of` is the month of the fact,
+    `guide` the path within docs/ of the guide that goes with it.
+    """
+
+    id: str
+    name: str
+    number: str
+    tel: str
+    purpose: str
+    cost: str
+    as_of: str
+    calls: bool
+    guide: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """An official site: `address` as residents type it."""
+
+    id: str
+    name: str
+    address: str
+    url: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """All contacts, in the order of the file."""
+
+    phones: tuple[Phone, ...] = ()
+    sites: tuple[Site, ...] = ()
+
+
+def load_contacts(file: Path) -> tuple[Contacts, list[Problem]]:
+    """Return the contacts, and the rows that lack something."""
+    data, problems = read_datafile(file)
+    phones = [
+        Phone(
+            row["id"], row["name"], row["number"], row["tel"], row["for"],
+            row.get("cost", ""), row.get("as_of", ""), "gọi" in row.get("ways", "gọi"),
+            row.get("guide", ""),
+        )
+        for row in _rows(data, "phones", ("id", "name", "number", "tel", "for"), problems)
+    ]  # fmt: skip
+    sites = [
+        Site(row["id"], row["name"], row["address"], row["url"], row["for"])
+        for row in _rows(data, "sites", ("id", "name", "address", "url", "for"), problems)
+    ]
+    return Contacts(tuple(phones), tuple(sites)), problems
+
+
+def _rows(
+    data: DataFile, key: str, required: tuple[str, ...], problems: list[Problem]
+) -> list[dict[str, str]]:
+    """Return the rows as text, and report those that lack a required field."""
+    rows = list[dict[str, str]]()
+    for line, row in data.rows(key):
+        texts = {name: _text(value) for name, value in row.items() if value is not None}
+        missing = [name for name in required if not texts.get(name)]
+        if missing:
+            message = f"liên hệ thiếu {missing[0]}"
+            problems.append(data.problem(line, message, f'thêm {missing[0]}: "…"'))
+        else:
+            rows.append(texts)
+    return rows
+
+
+def _text(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

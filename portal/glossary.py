@@ -1,0 +1,57 @@
+"""The words of the field and their plain explanations, from data/glossary.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.datafiles import read_datafile
+from portal.problems import Problem
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term: `prefer` is the site's wording, `everyday` tells that guides need not explain it.
+
+    `abbreviations` are seen on papers and screens, `variants` said, `typed` searched for.
+    """
+
+    id: str
+    prefer: str
+    definition: str
+    topic: str = ""
+    abbreviations: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+    everyday: bool = False
+
+
+def load_glossary(file: Path) -> tuple[tuple[Term, ...], list[Problem]]:
+    """Return the terms in the order of the file, and the rows that lack something."""
+    data, problems = read_datafile(file)
+    terms = list[Term]()
+    for line, row in data.rows("terms"):
+        missing = [name for name in ("id", "prefer", "def") if not row.get(name)]
+        if missing:
+            message = f"từ thiếu {missing[0]}"
+            problems.append(data.problem(line, message, f'thêm {missing[0]}: "…"'))
+        else:
+            terms.append(_term(row))
+    return tuple(terms), problems
+
+
+def _term(row: dict[str, object]) -> Term:
+    return Term(
+        id=str(row["id"]),
+        prefer=str(row["prefer"]),
+        definition=str(row["def"]),
+        topic=str(row.get("topic") or ""),
+        abbreviations=_words(row.get("abbr")),
+        variants=_words(row.get("variants")),
+        typed=_words(row.get("typed")),
+        everyday=bool(row.get("everyday")),
+    )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
