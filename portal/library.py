@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from portal.addresses import AddressBook, load_addresses
 from portal.facts import FactBase, load_facts
 from portal.frontmatter import Document, read_document
 from portal.problems import Problem
@@ -32,6 +33,14 @@ class PageKind(StrEnum):
     GUIDE = "guide"
     STORY = "story"
     PAGE = "page"
+
+
+def url_of(uri: str) -> str:
+    """Return the address of the page in a file: "guides/x/y.md" gives "guides/x/y/"."""
+    stem = PurePosixPath(uri).with_suffix("").as_posix()
+    if stem == "index" or stem.endswith("/index"):
+        return stem.removesuffix("index")
+    return f"{stem}/"
 
 
 @dataclass(frozen=True)
@@ -60,10 +69,7 @@ class Page:
     @property
     def url(self) -> str:
         """Return the address within the site ("guides/x/y/", "" for the home page)."""
-        stem = PurePosixPath(self.uri).with_suffix("").as_posix()
-        if stem == "index" or stem.endswith("/index"):
-            return stem.removesuffix("index")
-        return f"{stem}/"
+        return url_of(self.uri)
 
     @property
     def kind(self) -> PageKind:
@@ -94,6 +100,7 @@ class Library:
     facts: FactBase = field(default_factory=FactBase)
     wording: Wording = field(default_factory=Wording)
     statistics: Statistics = field(default_factory=Statistics)
+    addresses: AddressBook = field(default_factory=AddressBook)
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -120,6 +127,11 @@ class Library:
         """Return the pages that the build itself makes, to which editors may link."""
         topics = (f"guides/{topic.id}/index.md" for topic in self.topics)
         return frozenset((*topics, *GENERATED_PAGES))
+
+    @cached_property
+    def page_addresses(self) -> frozenset[str]:
+        """Return the address of every page, written or generated."""
+        return frozenset(url_of(uri) for uri in (*self.by_uri, *self.generated_uris))
 
     def guides_of(self, topic: Topic) -> tuple[Page, ...]:
         """Return the guides of one topic."""
@@ -155,9 +167,19 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
     facts, fact_problems = load_facts(root / "data/facts.yml")
     wording, wording_problems = load_wording(root / "data/wording.yml")
     statistics, statistics_problems = load_statistics(root / "data/statistics")
+    addresses, address_problems = load_addresses(root)
     problems += [*topic_problems, *fact_problems, *wording_problems, *statistics_problems]
+    problems += address_problems
     return Library(
-        docs, tuple(pages), topics, facts, wording, statistics, tuple(problems), build_day()
+        docs=docs,
+        pages=tuple(pages),
+        topics=topics,
+        facts=facts,
+        wording=wording,
+        statistics=statistics,
+        addresses=addresses,
+        problems=tuple(problems),
+        today=build_day(),
     )
 
 
