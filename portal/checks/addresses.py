@@ -21,12 +21,10 @@ def check_addresses(library: Library) -> Iterator[Problem]:
 
 def _check_short_link(page: Page, library: Library) -> Iterator[Problem]:
     slug, line = page.meta.get("shortlink"), page.line_of("shortlink")
-    if not slug:
-        return
     if slug in RESERVED:
         message = f"đường dẫn ngắn '{slug}' là tên trang web dùng cho việc khác"
         yield Problem(page.path, line, message, f"shortlink: {slug}-{page.url.split('/')[-2]}")
-    elif short_link(page) in library.page_addresses:
+    elif (address := short_link(page)) and address in library.page_addresses:
         message = f"đường dẫn ngắn '{slug}' trùng địa chỉ của một trang"
         yield Problem(page.path, line, message, f"shortlink: bai-{slug}")
 
