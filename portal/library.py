@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from portal.addresses import AddressBook, load_addresses
 from portal.contacts import Contacts, load_contacts
 from portal.facts import FactBase, load_facts
 from portal.frontmatter import Document, read_document
@@ -44,6 +45,14 @@ class PageKind(StrEnum):
     PAGE = "page"
 
 
+def url_of(uri: str) -> str:
+    """Return the address of the page in a file: "guides/x/y.md" gives "guides/x/y/"."""
+    stem = PurePosixPath(uri).with_suffix("").as_posix()
+    if stem == "index" or stem.endswith("/index"):
+        return stem.removesuffix("index")
+    return f"{stem}/"
+
+
 @dataclass(frozen=True)
 class Page:
     """A page as its editor wrote it; `uri` is its path within docs/ ("guides/x/y.md")."""
@@ -70,10 +79,7 @@ class Page:
     @property
     def url(self) -> str:
         """Return the address within the site ("guides/x/y/", "" for the home page)."""
-        stem = PurePosixPath(self.uri).with_suffix("").as_posix()
-        if stem == "index" or stem.endswith("/index"):
-            return stem.removesuffix("index")
-        return f"{stem}/"
+        return url_of(self.uri)
 
     @property
     def kind(self) -> PageKind:
@@ -106,6 +112,7 @@ class Library:
     statistics: Statistics = field(default_factory=Statistics)
     glossary: tuple[Term, ...] = ()
     contacts: Contacts = field(default_factory=Contacts)
+    addresses: AddressBook = field(default_factory=AddressBook)
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -132,6 +139,11 @@ class Library:
         """Return the pages that the build itself makes, to which editors may link."""
         topics = (f"guides/{topic.id}/index.md" for topic in self.topics)
         return frozenset((*topics, *GENERATED_PAGES))
+
+    @cached_property
+    def page_addresses(self) -> frozenset[str]:
+        """Return the address of every page, written or generated."""
+        return frozenset(url_of(uri) for uri in (*self.by_uri, *self.generated_uris))
 
     def guides_of(self, topic: Topic) -> tuple[Page, ...]:
         """Return the guides of one topic."""
@@ -171,6 +183,8 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
     contacts, contact_problems = load_contacts(root / "data/contacts.yml")
     problems += [*topic_problems, *fact_problems, *wording_problems]
     problems += [*glossary_problems, *contact_problems, *statistics_problems]
+    addresses, address_problems = load_addresses(root)
+    problems += address_problems
     return Library(
         docs=docs,
         pages=tuple(pages),
@@ -180,6 +194,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         glossary=glossary,
         contacts=contacts,
         statistics=statistics,
+        addresses=addresses,
         problems=tuple(problems),
         today=build_day(),
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from portal.checks.addresses import check_addresses
 from portal.checks.advice_text import check_advice_text
 from portal.checks.encoding import check_normal_form, check_tone_style
 from portal.checks.fields import check_front_matter
@@ -39,7 +40,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_review_date,
     check_advice_text,
 )
-LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (check_presence, check_unique_fields)
+LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (check_presence, check_unique_fields, check_addresses)
 
 
 def check_library(library: Library) -> list[Problem]:

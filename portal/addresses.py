@@ -1,0 +1,76 @@
+"""The addresses that readers may hold: old ones with where they lead, and all published so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.datafiles import read_datafile
+from portal.problems import Problem
+
+REDIRECTS = "data/redirects.yml"
+PUBLISHED = "data/published.txt"
+_PART = re.compile(r"[\w-]+", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """An address that leads to another, both within the site ("guides/x/y/").
+
+    `path` and `line` say where an editor wrote it.
+    """
+
+    old: str
+    new: str
+    path: str = REDIRECTS
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class AddressBook:
+    """The redirects as written, and the published addresses with their lines in the list."""
+
+    redirects: tuple[Redirect, ...] = ()
+    published: Mapping[str, int] = field(default_factory=dict)
+
+
+def load_addresses(root: Path) -> tuple[AddressBook, list[Problem]]:
+    """Return redirects and published addresses of a project; a file that is missing is empty."""
+    redirects, problems = _load_redirects(root / REDIRECTS)
+    return AddressBook(tuple(redirects), read_published(root / PUBLISHED)), problems
+
+
+def _load_redirects(file: Path) -> tuple[list[Redirect], list[Problem]]:
+    if not file.exists():
+        return [], []
+    data, problems = read_datafile(file)
+    redirects = list[Redirect]()
+    for line, row in data.rows("redirects"):
+        old, new = (str(row.get(name, "?")).removeprefix("/") for name in ("from", "to"))
+        if is_address(old) and is_address(new):
+            redirects.append(Redirect(old, new, line=line))
+        else:
+            message = f"'{new if is_address(old) else old}' không phải địa chỉ trong trang"
+            fix = "- {from: guides/chu-de/ten-cu/, to: guides/chu-de/ten-moi/}"
+            problems.append(data.problem(line, message, fix))
+    return redirects, problems
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is an address within the site: "guides/x/y/", "" for home."""
+    *parts, end = text.split("/")
+    return not end and all(_PART.fullmatch(part) for part in parts)
+
+
+def read_published(file: Path) -> dict[str, int]:
+    """Return the addresses in a list of one address a line, each with its line; "/" is home."""
+    if not file.exists():
+        return {}
+    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+    return {
+        line.strip().removeprefix("/"): number
+        for number, line in lines
+        if line.strip() and not line.startswith("#")
+    }

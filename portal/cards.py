@@ -1,0 +1,187 @@
+"""The picture that Zalo and others show for a link: 1200×630 pixels, drawn from the page's words.
+
+Text is set with Pillow's basic layout, which is right for NFC Vietnamese and, unlike the layout
+that needs a system library, the same on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+
+import PIL
+from PIL import Image, ImageColor, ImageDraw, ImageFont
+
+from portal.fonts import Weight, font_digest, font_file, to_drawable, undrawable
+from portal.silhouettes import icon_mask
+from portal.typesetting import Setting, fit_text
+
+SIZE = (1200, 630)  # pixels; 1.91:1 is what previews show whole
+MAX_BYTES = 120_000
+DEFAULT_COLOUR = "#1f5fa8"
+DESIGN = 1  # goes up with every change here that changes a picture: cached ones are drawn again
+
+_MARGIN = 72
+_TEXT_WIDTH = SIZE[0] - 2 * _MARGIN
+_LABEL_TOP, _LABEL_HEIGHT = 48, 60
+_FOOT_TOP = SIZE[1] - 92  # of the white strip with the site's name
+_STACK_TOP, _STACK_BOTTOM = _LABEL_TOP + _LABEL_HEIGHT + 26, _FOOT_TOP - 28
+_STACK_GAP = 22
+_PALE, _FAINT = 0.86, 0.10  # how much white is in secondary text and in the large icon
+_PALETTE = 128  # colours: white on one colour and the shades between need no more
+_SPLIT_NUMBER = re.compile(r"(?<=\d) (?=\d)")  # "1900 0368" stays on one line
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A headline number ("808.810") and what it counts."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class CardContent:
+    """All that a card says; `colour` is "#rrggbb", `icon` names a bundled icon of Material."""
+
+    title: str
+    site: str
+    label: str = ""
+    colour: str = DEFAULT_COLOUR
+    icon: str = ""
+    summary: str = ""
+    place: str = ""
+    figure: Figure | None = None
+
+    @property
+    def key(self) -> str:
+        """Return a hash of everything that decides the picture: words, face, library, design."""
+        parts = [asdict(self), font_digest(), PIL.__version__, DESIGN]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A drawn card: PNG bytes, and whether a text had to be cut."""
+
+    png: bytes
+    is_cut: bool
+
+
+def draw_card(content: CardContent) -> Card:
+    """Return the card of a page.
+
+    Raises:
+        MissingFontError: the brand face is not installed.
+        MissingIconError: Material has no icon of that name.
+        ValueError: the colour is not one.
+    """
+    colour = ImageColor.getrgb(content.colour)[:3]
+    image = Image.new("RGB", SIZE, colour)
+    if content.icon:
+        _draw_watermark(image, content.icon, colour)
+    _draw_foot(image, content.site, colour)
+    _draw_label(image, content, _mix(colour, _PALE))
+    settings = _stack(content)
+    _draw_stack(image, settings, _mix(colour, _PALE))
+    return Card(_to_png(image), any(setting.is_cut for setting in settings))
+
+
+def card_advice(content: CardContent) -> Iterator[tuple[str, str]]:
+    """Yield (message, remedy) for what a reader of the preview will miss."""
+    if dropped := undrawable(content.title + content.summary + content.place):
+        yield f"ảnh chia sẻ không vẽ được ký tự {dropped}", f"bỏ {dropped} khỏi phần đầu trang"
+    if any(setting.is_cut for setting in _stack(content)):
+        yield "chữ quá dài, ảnh chia sẻ phải cắt bớt", "rút ngắn title hoặc summary"
+
+
+@cache
+def _font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(font_file(weight)), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _fit(text: str, weight: Weight, height: int, sizes: range, width: int = _TEXT_WIDTH) -> Setting:
+    text = _SPLIT_NUMBER.sub("\u00a0", text)
+    return fit_text(text, lambda size: _font(weight, size), (width, height), sizes)
+
+
+def _stack(content: CardContent) -> list[Setting]:
+    """Return the texts below the label, the first one white and large, fitted to their room."""
+    room = _STACK_BOTTOM - _STACK_TOP
+    title = to_drawable(content.title) or to_drawable(content.site)
+    if content.figure:
+        value = _fit(to_drawable(content.figure.value), Weight.BOLD, 170, range(168, 59, -4))
+        label = _fit(to_drawable(content.figure.label), Weight.REGULAR, 90, range(36, 27, -2))
+        room -= value.height + label.height + 2 * _STACK_GAP
+        return [_fit(title, Weight.BOLD, room, range(60, 31, -2)), value, label]
+    summary = to_drawable(content.summary)
+    below = [_fit(summary, Weight.REGULAR, 112, range(36, 27, -2))] if summary else []
+    room -= sum(setting.height + _STACK_GAP for setting in below)
+    return [_fit(title, Weight.BOLD, room, range(108, 31, -4)), *below]
+
+
+def _draw_stack(image: Image.Image, settings: list[Setting], pale: Colour) -> None:
+    """Draw texts under each other, in the middle of the room between label and foot."""
+    height = sum(setting.height for setting in settings) + _STACK_GAP * (len(settings) - 1)
+    top = _STACK_TOP + (_STACK_BOTTOM - _STACK_TOP - height) // 2
+    pen = ImageDraw.Draw(image)
+    for setting in settings:
+        for line, baseline in zip(setting.lines, setting.baselines, strict=True):
+            fill = pale if setting.font.getname()[1] == Weight.REGULAR else "white"
+            pen.text((_MARGIN, top + baseline), line, fill, setting.font, anchor="ls")
+        top += setting.height + _STACK_GAP
+
+
+def _draw_label(image: Image.Image, content: CardContent, pale: Colour) -> None:
+    """Draw icon and topic, for a story its place, in one line at the top."""
+    left = _MARGIN
+    if content.icon:
+        image.paste(pale, (left, _LABEL_TOP), icon_mask(content.icon, _LABEL_HEIGHT))
+        left += _LABEL_HEIGHT + 20
+    text = " · ".join(filter(None, map(to_drawable, (content.label, content.place))))
+    if text:
+        width = SIZE[0] - _MARGIN - left
+        setting = _fit(text, Weight.SEMIBOLD, _LABEL_HEIGHT, range(38, 23, -2), width)
+        middle = _LABEL_TOP + _LABEL_HEIGHT // 2
+        pen = ImageDraw.Draw(image)
+        pen.text((left, middle), setting.lines[0], pale, setting.font, anchor="lm")
+
+
+def _draw_watermark(image: Image.Image, icon: str, colour: Colour) -> None:
+    side = 360
+    image.paste(
+        _mix(colour, _FAINT), (SIZE[0] - side - 36, _FOOT_TOP - side - 24), icon_mask(icon, side)
+    )
+
+
+def _draw_foot(image: Image.Image, site: str, colour: Colour) -> None:
+    """Draw the strip with the site's mark, a speech bubble, and its name."""
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, _FOOT_TOP, *SIZE), fill="white")
+    middle = (_FOOT_TOP + SIZE[1]) // 2
+    mark = icon_mask("material/message-processing", 56)
+    image.paste(colour, (_MARGIN, middle - 26), mark)
+    font = _font(Weight.BOLD, 36)
+    pen.text((_MARGIN + 76, middle), to_drawable(site), colour, font, anchor="lm")
+
+
+def _mix(colour: Colour, white: float) -> Colour:
+    """Return the colour with a share of white in it."""
+    red, green, blue = (round(part + (255 - part) * white) for part in colour)
+    return red, green, blue
+
+
+def _to_png(image: Image.Image) -> bytes:
+    """Return the picture with a palette: a third of the bytes, and it looks the same."""
+    stream = io.BytesIO()
+    image.quantize(_PALETTE, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        stream, "PNG", compress_level=6
+    )
+    return stream.getvalue()

@@ -1,0 +1,83 @@
+"""Addresses: short links stand for one page each, and nothing that was published ever breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from portal.addresses import PUBLISHED, Redirect
+from portal.library import Library, Page
+from portal.problems import Problem
+from portal.redirects import RESERVED, redirects_of, short_link
+
+
+def check_addresses(library: Library) -> Iterator[Problem]:
+    """Yield an error for each short link, redirect or published address that cannot work."""
+    for page in library.pages:
+        yield from _check_short_link(page, library)
+    yield from _check_redirects(library)
+    yield from _check_published(library)
+
+
+def _check_short_link(page: Page, library: Library) -> Iterator[Problem]:
+    slug, line = page.meta.get("shortlink"), page.line_of("shortlink")
+    if slug in RESERVED:
+        message = f"đường dẫn ngắn '{slug}' là tên trang web dùng cho việc khác"
+        yield Problem(page.path, line, message, f"shortlink: {slug}-{page.url.split('/')[-2]}")
+    elif (address := short_link(page)) and address in library.page_addresses:
+        message = f"đường dẫn ngắn '{slug}' trùng địa chỉ của một trang"
+        yield Problem(page.path, line, message, f"shortlink: bai-{slug}")
+
+
+def _check_redirects(library: Library) -> Iterator[Problem]:
+    taken = dict[str, Redirect]()
+    for redirect in redirects_of(library):
+        first = taken.setdefault(redirect.old, redirect)
+        if first is not redirect and redirect in library.addresses.redirects:
+            message = f"địa chỉ cũ '{redirect.old}' đã dùng ở {first.path}:{first.line}"
+            yield _problem(redirect, message, "xóa một trong hai dòng")
+    for redirect in library.addresses.redirects:
+        yield from _check_redirect(redirect, library)
+
+
+def _check_redirect(redirect: Redirect, library: Library) -> Iterator[Problem]:
+    old, new = redirect.old, redirect.new
+    if old in library.page_addresses:
+        message = f"địa chỉ cũ '{old}' vẫn là một trang đang có"
+        yield _problem(redirect, message, "xóa dòng này, hoặc đổi tên trang đó")
+    if new not in library.page_addresses:
+        fix = f"to: {_final_target(new, library)}"
+        yield _problem(redirect, f"địa chỉ cũ '{old}' dẫn tới '{new}', nơi không có trang", fix)
+
+
+def _final_target(target: str, library: Library) -> str:
+    """Return where a chain of redirects ends, or else the page with the nearest address."""
+    table = {redirect.old: redirect.new for redirect in redirects_of(library)}
+    seen = {target}
+    while target in table and table[target] not in seen:
+        target = table[target]
+        seen.add(target)
+    if target in library.page_addresses:
+        return target
+    return nearest_page(target, library)
+
+
+def nearest_page(address: str, library: Library) -> str:
+    """Return the address of the page that most resembles one, "guides/" when none does."""
+    near = get_close_matches(address, sorted(library.page_addresses), 1, 0.5)
+    return near[0] if near else "guides/"
+
+
+def _check_published(library: Library) -> Iterator[Problem]:
+    """Yield an error for each published address at which there is nothing any more."""
+    live = library.page_addresses | {redirect.old for redirect in redirects_of(library)}
+    for address, line in library.addresses.published.items():
+        if address not in live:
+            target = nearest_page(address, library)
+            fix = f"thêm vào data/redirects.yml:  - {{from: {address}, to: {target}}}"
+            message = f"địa chỉ đã đăng '{address}' không còn trang nào"
+            yield Problem(PUBLISHED, line, message, fix)
+
+
+def _problem(redirect: Redirect, message: str, fix: str) -> Problem:
+    return Problem(redirect.path, redirect.line, message, fix)

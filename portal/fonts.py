@@ -1,0 +1,85 @@
+"""The brand face, Be Vietnam Pro, as font files: from a PyPI package, so no machine has to have it.
+
+It has every Vietnamese letter as one glyph, which is why NFC text needs no text shaping.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from enum import StrEnum
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from portal.text import to_nfc
+
+PACKAGE = "fontpkg_be_vietnam_pro"
+# What Vietnamese guides use and the face lacks, and what stands for it.
+SUBSTITUTES = str.maketrans(
+    {"→": "–", "←": "–", "⇒": "–", "✓": "•", "\u2011": "-", "\n": " ", "\t": " "}
+)
+
+
+class Weight(StrEnum):
+    """The weights that are drawn; the value is the end of the file's name."""
+
+    REGULAR = "Regular"
+    SEMIBOLD = "SemiBold"
+    BOLD = "Bold"
+
+
+class MissingFontError(Exception):
+    """A font file is not there; the message names it and the command that brings it."""
+
+
+@cache
+def font_file(weight: Weight) -> Path:
+    """Return the TrueType file of a weight.
+
+    Raises:
+        MissingFontError: the package or the file is not installed.
+    """
+    name = f"BeVietnamPro-{weight}.ttf"
+    spec = find_spec(PACKAGE)
+    folders = spec.submodule_search_locations if spec else None
+    file = Path(folders[0], "files", name) if folders else Path(name)
+    if not file.is_file():
+        message = f"không tìm thấy phông chữ {name} (gói {PACKAGE.replace('_', '-')})"
+        raise MissingFontError(f"{message}; cài lại bằng lệnh: rm -rf .venv && make build")
+    return file
+
+
+@cache
+def font_digest() -> str:
+    """Return a hash of all weights, part of the key of everything that is drawn with them."""
+    digest = hashlib.sha256()
+    for weight in Weight:
+        digest.update(font_file(weight).read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def drawable_characters() -> frozenset[str]:
+    """Return the characters that the face has a glyph for."""
+    with TTFont(font_file(Weight.REGULAR), lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
+
+
+def to_drawable(text: str) -> str:
+    """Return the text in NFC with substitutes for known symbols and without what has no glyph.
+
+    Blanks that an emoji leaves behind become one.
+    """
+    known = drawable_characters()
+    kept = (c for c in to_nfc(text).translate(SUBSTITUTES) if c in known)
+    return re.sub(" +", " ", "".join(kept)).strip()
+
+
+def undrawable(text: str) -> str:
+    """Return the characters that `to_drawable` drops, each once, in order; blanks do not count."""
+    known = drawable_characters()
+    text = to_nfc(text).translate(SUBSTITUTES)
+    return "".join(dict.fromkeys(c for c in text if c not in known and not c.isspace()))

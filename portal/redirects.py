@@ -1,0 +1,61 @@
+"""Pages that only lead elsewhere: short links, and the old addresses of renamed or removed pages.
+
+They are files, so that they work on any host, and need no JavaScript.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterator
+
+from portal.addresses import Redirect
+from portal.library import Library, Page
+
+# First parts of addresses that the site needs for itself, now or later.
+RESERVED = frozenset(
+    "a-z admin api assets bien-tap feed guides images lo-trinh ngoai-tuyen offline search site "
+    "so-lieu stories tim-kiem to-roi".split()
+)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def short_link(page: Page) -> str:
+    """Return the short address of a page ("vneid/"), "" when it has none that can be used."""
+    slug = page.meta.get("shortlink")
+    usable = isinstance(slug, str) and _SLUG.fullmatch(slug) and slug not in RESERVED
+    return f"{slug}/" if usable else ""
+
+
+def redirects_of(library: Library) -> Iterator[Redirect]:
+    """Yield every address that leads to a page: short links first, then the table's entries."""
+    for page in library.pages:
+        if address := short_link(page):
+            yield Redirect(address, page.url, page.path, page.line_of("shortlink"))
+    yield from library.addresses.redirects
+
+
+def redirect_page(redirect: Redirect, site_url: str, title: str) -> str:
+    """Return the HTML of a redirect; `title` is that of the page it leads to.
+
+    The link is relative, so that it works wherever the site lies; the canonical is absolute.
+    """
+    href = html.escape(posixpath.relpath(redirect.new or ".", redirect.old) + "/")
+    canonical = html.escape(site_url + redirect.new)
+    name = html.escape(title)
+    return f"""<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={href}">
+<link rel="canonical" href="{canonical}">
+<title>{name}</title>
+</head>
+<body>
+<p>Đang mở bài <a href="{href}">{name}</a>.</p>
+</body>
+</html>
+"""

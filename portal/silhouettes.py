@@ -1,0 +1,115 @@
+"""Material's bundled icons as shapes: SVG path data to outlines, and outlines to a mask.
+
+Only `<path d>` is read, which is all that the bundled icons consist of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+
+from defusedxml.ElementTree import fromstring
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.svgLib.path import parse_path
+from PIL import Image, ImageChops, ImageDraw
+
+Point = tuple[float, float]
+Outline = tuple[Point, ...]
+
+_CURVE_STEPS = 8  # straight pieces a curve; invisible at 500 px
+_SUPERSAMPLING = 3
+_NEUTRAL = 128
+
+
+class MissingIconError(Exception):
+    """A topic names an icon that Material does not bundle; the message says which."""
+
+
+@dataclass(frozen=True)
+class Icon:
+    """Closed outlines in a box of `width` × `height` units; where windings cancel out is a hole."""
+
+    width: float
+    height: float
+    outlines: tuple[Outline, ...]
+
+
+@cache
+def load_icon(name: str) -> Icon:
+    """Return a bundled icon by its name ("material/shield-alert-outline").
+
+    Raises:
+        MissingIconError: Material has no icon of that name.
+    """
+    file = _icon_folder() / f"{name}.svg"
+    if not file.resolve().is_relative_to(_icon_folder()) or not file.is_file():
+        raise MissingIconError(f"không có biểu tượng '{name}' trong bộ của Material")
+    root = fromstring(file.read_text(encoding="utf-8"))
+    _, _, width, height = map(float, root.attrib["viewBox"].split())
+    pen = RecordingPen()
+    for path in root.iter("{http://www.w3.org/2000/svg}path"):
+        parse_path(path.attrib["d"], pen)
+    return Icon(width, height, tuple(map(tuple, _outlines(pen.value))))
+
+
+def _outlines(strokes: Iterable[tuple[str, Sequence[Point]]]) -> list[list[Point]]:
+    """Return the strokes of a fontTools pen as polygons, curves as straight pieces."""
+    outlines = list[list[Point]]()
+    for verb, points in strokes:
+        if verb == "moveTo":
+            outlines.append([points[0]])
+        elif points:
+            outlines[-1] += _flatten([outlines[-1][-1], *points])
+    return outlines
+
+
+def _flatten(controls: Sequence[Point]) -> Iterator[Point]:
+    """Yield points along a Bézier curve of any degree, without its first; a line is one of 1."""
+    steps = _CURVE_STEPS if len(controls) > 2 else 1
+    for step in range(1, steps + 1):
+        yield _casteljau(controls, step / steps)
+
+
+def _casteljau(points: Sequence[Point], t: float) -> Point:
+    while len(points) > 1:
+        points = [
+            (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for (x0, y0), (x1, y1) in pairwise(points)
+        ]
+    return points[0]
+
+
+@cache
+def _icon_folder() -> Path:
+    spec = find_spec("material")
+    folders = spec.submodule_search_locations if spec else None
+    return Path(folders[0] if folders else ".", "templates", ".icons").resolve()
+
+
+@cache
+def icon_mask(name: str, size: int) -> Image.Image:
+    """Return an icon as an L image of size × size pixels: 255 where it is inked.
+
+    Raises:
+        MissingIconError: Material has no icon of that name.
+    """
+    icon = load_icon(name)
+    side = size * _SUPERSAMPLING
+    scale = side / max(icon.width, icon.height)
+    winding = Image.new("L", (side, side), _NEUTRAL)
+    for outline in icon.outlines:
+        shape = Image.new("L", (side, side))
+        ImageDraw.Draw(shape).polygon([(x * scale, y * scale) for x, y in outline], fill=1)
+        turn = ImageChops.add if _area(outline) > 0 else ImageChops.subtract
+        winding = turn(winding, shape)
+    inked = winding.point([0 if value == _NEUTRAL else 255 for value in range(256)])
+    return inked.resize((size, size), Image.Resampling.BOX)
+
+
+def _area(outline: Outline) -> float:
+    """Return twice the signed area: its sign is the sense in which the outline turns."""
+    following = outline[1:] + outline[:1]
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(outline, following, strict=True))

@@ -1,0 +1,121 @@
+"""Lines of text that fit a box: balanced, shrunk before they overflow, placed by their ink.
+
+Nominal font heights are not trusted: Be Vietnam Pro's stacked marks (Ễ, Ợ) rise 17 % of the size
+above its ascender, so lines are spaced by what is really inked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice, pairwise
+
+from PIL.ImageFont import FreeTypeFont
+
+FontOfSize = Callable[[int], FreeTypeFont]
+
+_PITCH = 1.2  # from baseline to baseline, in sizes, when the ink leaves room
+_GAP = 0.06  # least blank between the ink of two lines, in sizes
+_DESCENT = 0.22  # room below the last baseline, in sizes, with or without a descender
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Lines set in one font; `baselines` and `height` in pixels from the top of the first ink.
+
+    `height` reaches down to the descenders, also when the last line has none.
+    """
+
+    lines: tuple[str, ...]
+    font: FreeTypeFont
+    baselines: tuple[int, ...]
+    height: int
+    is_cut: bool = False
+
+
+def fit_text(text: str, font_of: FontOfSize, box: tuple[int, int], sizes: Iterable[int]) -> Setting:
+    """Return the text in the first of the sizes in which it fits a box of width × height pixels.
+
+    In the last size, what still does not fit is cut with an ellipsis.
+    """
+    width, height = box
+    for size in sizes:
+        font = font_of(size)
+        setting = _set_lines(balance(text, font, width), font)
+        if setting.height <= height:
+            return setting
+    return _cut(setting.lines, font, box)
+
+
+def balance(text: str, font: FreeTypeFont, width: float) -> list[str]:
+    """Return the fewest lines of at most `width` pixels, as even as they can be."""
+    words = [piece for word in text.split(" ") for piece in _break_word(word, font, width)]
+    widths, space = [_length(word, font) for word in words], _length(" ", font)
+    counts = _wrap(widths, space, width)
+    low, high = int(max(widths)), int(width)
+    while low < high:
+        middle = (low + high) // 2
+        tighter = _wrap(widths, space, middle)
+        if len(tighter) == len(counts):
+            counts, high = tighter, middle
+        else:
+            low = middle + 1
+    remaining = iter(words)
+    return [" ".join(islice(remaining, count)) for count in counts]
+
+
+def _wrap(widths: Sequence[float], space: float, limit: float) -> list[int]:
+    """Return how many words stand on each line when lines are filled one after the other."""
+    counts, used = [0], 0.0
+    for width in widths:
+        if counts[-1] and used + space + width > limit:
+            counts.append(0)
+        used = used + space + width if counts[-1] else width
+        counts[-1] += 1
+    return counts
+
+
+def _break_word(word: str, font: FreeTypeFont, width: float) -> Iterator[str]:
+    """Yield a word in pieces that fit the width; nearly every word is one piece."""
+    start, used = 0, 0.0
+    for index, character in enumerate(word):
+        used += _advance(character, font)
+        if used > width and index > start:
+            yield word[start:index]
+            start, used = index, _advance(character, font)
+    yield word[start:]
+
+
+def _length(text: str, font: FreeTypeFont) -> float:
+    """Return the width of a text; the basic layout adds up advances, as the face has no kern."""
+    return sum(_advance(character, font) for character in text)
+
+
+@cache
+def _advance(character: str, font: FreeTypeFont) -> float:
+    return font.getlength(character)
+
+
+def _set_lines(lines: Sequence[str], font: FreeTypeFont, is_cut: bool = False) -> Setting:
+    inks = [font.getbbox(line, anchor="ls") for line in lines]
+    baselines = [-round(inks[0][1])]
+    for above, below in pairwise(inks):
+        pitch = max(_PITCH * font.size, above[3] - below[1] + _GAP * font.size)
+        baselines.append(baselines[-1] + round(pitch))
+    height = baselines[-1] + round(max(inks[-1][3], _DESCENT * font.size))
+    return Setting(tuple(lines), font, tuple(baselines), height, is_cut)
+
+
+def _cut(lines: Sequence[str], font: FreeTypeFont, box: tuple[int, int]) -> Setting:
+    """Return as many lines as fit, at least one, the last one ending in an ellipsis."""
+    width, height = box
+    for count in range(len(lines) - 1, 0, -1):
+        last = lines[count - 1]
+        while last and _length(last + _ELLIPSIS, font) > width:
+            last = last[:-1].rstrip()
+        setting = _set_lines([*lines[: count - 1], last + _ELLIPSIS], font, is_cut=True)
+        if setting.height <= height or count == 1:
+            return setting
+    return _set_lines(lines, font)
