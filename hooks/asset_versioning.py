@@ -11,7 +11,7 @@ from portal.versioned_assets import read_assets, versioned_folder
 
 MATERIAL = Path(material.__file__).parent
 VERSIONED = ("js", "search")
-NOT_COPIED = ("assets/css/", "assets/js/", "assets/search/", "partials/")
+NOT_COPIED = ("assets/css/", "assets/js/", "assets/search/", "assets/sw.js", "partials/")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

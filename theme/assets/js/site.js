@@ -1,1 +1,23 @@
-export {};
+/**
+ * What runs on every page, after it is drawn. Everything works without it; a tool that a reader
+ * has to ask for is fetched when asked.
+ */
+import { startTextSize } from "./text-size.js";
+import { startTicks } from "./ticks.js";
+import { startTerms } from "./terms.js";
+import { startPageTools } from "./page-tools.js";
+import { startOffline } from "./offline.js";
+
+/** Modules of other parts of the site: fetched only on pages that have something for them to do. */
+const ON_DEMAND = [
+  ["[data-stale-after]", () => import("./staleness.js")],
+];
+
+startTextSize(document.querySelectorAll("[data-text-size]"));
+startTicks(document.querySelectorAll(".box-steps > ol"));
+startTerms(document);
+startPageTools(document.querySelector(".page-tools"));
+startOffline();
+for (const [selector, load] of ON_DEMAND) {
+  if (document.querySelector(selector)) load();
+}

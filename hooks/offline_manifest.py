@@ -1,0 +1,22 @@
+"""Writes the service worker with the list of what it keeps, and the sizes of all pages."""
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+
+from portal.library import Library
+from portal.offline import page_sizes, service_worker, shell_of
+
+
+@event_priority(-50)  # every page is written; copies are compressed after this
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write sw.js and offline-pages.json to the root, where a worker reaches the whole site."""
+    library: Library = config.extra["library"]
+    site = Path(config.site_dir)
+    shell = shell_of(
+        site, [topic.id for topic in library.topics], config.extra["versioned_folder"]
+    )
+    source = Path(config.theme.custom_dir or "theme", "assets/sw.js").read_text(encoding="utf-8")
+    (site / "sw.js").write_text(service_worker(source, site, shell), encoding="utf-8")
+    (site / "offline-pages.json").write_text(page_sizes(site), encoding="utf-8")

@@ -1,0 +1,54 @@
+"""What a phone keeps to read without a network: the service worker's list, and the pages' sizes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rjsmin import jsmin
+
+SHELL_PAGES = ("", "guides/", "goi-giup/", "da-luu/")  # beside the topics
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Addresses from the site's root that are kept from the second page on."""
+
+    pages: tuple[str, ...]
+    scripts: tuple[str, ...]
+
+
+def shell_of(site: Path, topic_ids: Iterable[str], versioned_folder: str) -> Shell:
+    """Return the pages and scripts of the shell that exist in a built site."""
+    wanted = [*SHELL_PAGES, *(f"guides/{topic}/" for topic in topic_ids)]
+    pages = tuple(page for page in wanted if (site / page / "index.html").is_file())
+    scripts = (file for file in sorted((site / versioned_folder).rglob("*")) if file.is_file())
+    return Shell(pages, tuple(file.relative_to(site).as_posix() for file in scripts))
+
+
+def service_worker(source: str, site: Path, shell: Shell) -> str:
+    """Return the text of sw.js; its version changes with any byte of the shell or of the worker."""
+    digest = hashlib.sha256(source.encode())
+    for page in shell.pages:
+        digest.update((site / page / "index.html").read_bytes())
+    build = {
+        "version": digest.hexdigest()[:12],
+        "shell": shell.pages,
+        "scripts": shell.scripts,
+    }
+    return f"const BUILD={json.dumps(build, separators=(',', ':'))};\n{jsmin(source)}\n"
+
+
+def page_sizes(site: Path) -> str:
+    """Return the bytes of every page as JSON: address from the site's root → size."""
+    pages = sorted(site.rglob("index.html"))
+    sizes = {_address(page, site): page.stat().st_size for page in pages}
+    return json.dumps(sizes, ensure_ascii=False, separators=(",", ":"))
+
+
+def _address(page: Path, site: Path) -> str:
+    folder = page.parent.relative_to(site).as_posix()
+    return "" if folder == "." else f"{folder}/"

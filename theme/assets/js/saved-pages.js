@@ -1,0 +1,140 @@
+/** Keeps a guide or a whole topic on this phone, lists what is kept, and clears it. */
+import { register } from "./offline.js";
+
+/** Caches that the service worker answers from (theme/assets/sw.js). */
+const SAVED = "saved";
+const READ = "read";
+
+/** @param {HTMLButtonElement} button */
+export async function savePage(button) {
+  const label = button.querySelector("span");
+  button.setAttribute("aria-disabled", "true");
+  const [kept] = await keep([location.href.split("#")[0]]);
+  label.textContent = kept ? "Đã lưu" : "Chưa lưu được";
+  button.removeAttribute("aria-disabled");
+}
+
+/**
+ * Asks once with the size, then keeps every page of the topic and tells how far it is.
+ * @param {HTMLButtonElement} button
+ */
+export async function saveTopic(button) {
+  const status = button.nextElementSibling;
+  const addresses = [...document.querySelectorAll(".cards a")].map((link) => link.href);
+  if (!button.dataset.confirmed) {
+    const bytes = await sizeOf(addresses);
+    status.textContent = `${addresses.length} bài, khoảng ${Math.ceil(bytes / 1000)} KB. Bấm lần nữa để lưu.`;
+    button.dataset.confirmed = "yes";
+    return;
+  }
+  const results = await keep([location.href.split("#")[0], ...addresses], (done, all) => {
+    status.textContent = `Đang lưu ${done}/${all}…`;
+  });
+  const failed = results.filter((kept) => !kept).length;
+  status.textContent = failed
+    ? `Còn ${failed} bài chưa lưu được. Máy hết chỗ hoặc mất mạng; bấm lại sau.`
+    : "Đã lưu cả chủ đề. Mất mạng vẫn đọc được.";
+}
+
+/**
+ * @param {string[]} addresses
+ * @param {(done: number, all: number) => void} [tell]
+ * @returns {Promise<boolean[]>} whether each page is kept
+ */
+async function keep(addresses, tell = () => {}) {
+  register();
+  const results = [];
+  for (const address of addresses) {
+    results.push(await keepOne(address));
+    tell(results.length, addresses.length);
+  }
+  return results;
+}
+
+/** @param {string} address */
+async function keepOne(address) {
+  try {
+    const cache = await caches.open(SAVED);
+    const response = await fetch(address, { cache: "no-cache" });
+    if (!response.ok) return false;
+    const page = parse(await response.clone().text());
+    await cache.put(address, response);
+    await cache.addAll(picturesOf(page, address));
+    return true;
+  } catch (error) {
+    console.debug("not kept", address, error);
+    return false;
+  }
+}
+
+/**
+ * @param {Document} page
+ * @param {string} address
+ * @returns {string[]} the addresses of its pictures
+ */
+function picturesOf(page, address) {
+  const images = [...page.querySelectorAll("img[src]")];
+  return images.map((image) => new URL(image.getAttribute("src"), address).href);
+}
+
+/**
+ * @param {string[]} addresses
+ * @returns {Promise<number>} bytes, by the list that the build wrote
+ */
+async function sizeOf(addresses) {
+  const root = new URL(`${document.body.dataset.base}/`, location.href).href;
+  const sizes = await (await fetch(new URL("offline-pages.json", root).href)).json();
+  return addresses.reduce((sum, address) => sum + (sizes[address.slice(root.length)] || 0), 0);
+}
+
+/** @param {HTMLElement} place */
+export async function listPages(place) {
+  const pages = await keptPages();
+  const note = document.querySelector(".offline-note");
+  note.hidden = !location.search;
+  place.textContent = "";
+  const list = place.appendChild(document.createElement("ul"));
+  list.className = "cards";
+  for (const [address, title] of pages) {
+    const link = document.createElement("a");
+    link.href = address;
+    link.append(Object.assign(document.createElement("b"), { textContent: title }));
+    list.appendChild(document.createElement("li")).append(link);
+  }
+  place.append(pages.size ? clearButton(place) : "Chưa có bài nào trên máy này.");
+}
+
+/** @param {HTMLElement} place */
+function clearButton(place) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = "Xóa hết khỏi máy";
+  button.addEventListener("click", async () => {
+    await Promise.all([SAVED, READ].map((name) => caches.delete(name)));
+    await listPages(place);
+  });
+  return button;
+}
+
+/** @returns {Promise<Map<string, string>>} address → title of the guides and stories kept on this phone */
+async function keptPages() {
+  const pages = new Map();
+  for (const name of [SAVED, READ]) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const response = await cache.match(request);
+      const isPage = (response.headers.get("content-type") || "").includes("text/html");
+      if (!isPage || pages.has(request.url)) continue;
+      const page = parse(await response.text());
+      const heading = page.querySelector("article h1");
+      if (heading && request.url !== location.href) pages.set(request.url, heading.textContent);
+    }
+  }
+  return pages;
+}
+
+/** @param {string} html */
+function parse(html) {
+  return new DOMParser().parseFromString(html, "text/html");
+}
