@@ -115,7 +115,10 @@ def test_rendered_code_is_refused_even_when_the_source_check_misses_it(
 def test_real_site_builds_without_a_warning(tmp_path: Path) -> None:
     run = run_mkdocs(REPOSITORY, "build", "--strict", "--site-dir", str(tmp_path / "site"))
     assert run.returncode == 0, run.stderr
-    assert (tmp_path / "site/index.html").is_file()
+    home = (tmp_path / "site/index.html").read_text()
+    for uri in load_config(str(REPOSITORY / "mkdocs.yml")).extra["home_urgent"]:
+        assert f'href="{uri.removesuffix(".md")}/"' in home
+    assert home.count('class="figures-strip"') == 1
 
 
 def test_canary_build_under_properdocs(tmp_path: Path) -> None:
