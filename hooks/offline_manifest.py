@@ -14,9 +14,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write sw.js and offline-pages.json to the root, where a worker reaches the whole site."""
     library: Library = config.extra["library"]
     site = Path(config.site_dir)
-    shell = shell_of(
-        site, [topic.id for topic in library.topics], config.extra["versioned_folder"]
-    )
+    shell = shell_of(site, [topic.id for topic in library.topics], config.extra["versioned_folder"])
     source = Path(config.theme.custom_dir or "theme", "assets/sw.js").read_text(encoding="utf-8")
     (site / "sw.js").write_text(service_worker(source, site, shell), encoding="utf-8")
     (site / "offline-pages.json").write_text(page_sizes(site), encoding="utf-8")

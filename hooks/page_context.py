@@ -4,12 +4,15 @@ from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
 from portal.checks.review import review_due
+from portal.figures import find_figure
 from portal.library import Library, PageKind
 from portal.navigation import neighbours
 from portal.provenance import citations, oldest_date, spoken_date
+from portal.statistics import Figure, UnknownFigureError
 from portal.text import format_day
 
 TEMPLATES = {PageKind.GUIDE: "guide.html", PageKind.STORY: "story.html"}
@@ -30,12 +33,21 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     """Add what is the same on every page, and on 404.html, which has no page context."""
+    library: Library = config.extra["library"]
     env.globals |= {
-        "library": config.extra["library"],
+        "library": library,
+        "home_figures": [_figure(source, library) for source in config.extra["home_figures"]],
         "format_day": format_day,
         "spoken_date": spoken_date,
     }
     return env
+
+
+def _figure(source: str, library: Library) -> Figure:
+    try:
+        return find_figure(source, library.statistics)[0]
+    except UnknownFigureError as error:
+        raise PluginError(f"mkdocs.yml: home_figures: {error.message} ({error.fix})") from None
 
 
 def on_page_context(
