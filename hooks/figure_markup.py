@@ -30,6 +30,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_post_page(output: str, page: Page, **_: object) -> str:
     """Refuse a page on which a reference stands as text."""
-    if "{{" in output and "{{" in CODE.sub("", output):
-        raise PluginError(f"docs/{page.file.src_uri}: còn dấu {{{{ chưa được thay bằng số liệu")
+    _refuse_references(output, f"docs/{page.file.src_uri}")
     return output
+
+
+def on_post_template(output_content: str, template_name: str, **_: object) -> str:
+    """Refuse the same in pages without a file, such as 404.html."""
+    _refuse_references(output_content, f"theme/{template_name}")
+    return output_content
+
+
+def _refuse_references(html: str, path: str) -> None:
+    if "{{" in html and "{{" in CODE.sub("", html):
+        raise PluginError(f"{path}: còn dấu {{{{ chưa được thay bằng số liệu")

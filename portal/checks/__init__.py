@@ -12,6 +12,7 @@ from portal.checks.advice_text import check_advice_text
 from portal.checks.encoding import check_normal_form, check_tone_style
 from portal.checks.fields import check_front_matter
 from portal.checks.figures import check_figures
+from portal.checks.file_names import check_file_name
 from portal.checks.headings import check_headings, check_sections
 from portal.checks.links import check_link_texts, check_links
 from portal.checks.markup import check_markup
@@ -26,6 +27,7 @@ PageCheck = Callable[[Page, Library], Iterable[Problem]]
 LibraryCheck = Callable[[Library], Iterable[Problem]]
 
 PAGE_CHECKS: tuple[PageCheck, ...] = (
+    check_file_name,
     check_front_matter,
     check_normal_form,
     check_tone_style,
