@@ -51,8 +51,8 @@ test: $(VENV)/.dev browser ## lint, types and all tests
 canary: $(VENV)/.dev ## the same build under ProperDocs, the drop-in successor of MkDocs
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d .cache/canary-site
 
-measure: $(VENV)/.dev ## time the build of 1,000 pages
-	$(BIN)/python scripts/measure_build.py --pages 1000
+measure: $(VENV)/.dev ## time the build of 100 and 1,000 pages
+	$(BIN)/python scripts/measure_build.py --pages 100,1000
 
 lock: $(VENV)/.dev ## resolve the pinned versions again
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \

@@ -1,0 +1,28 @@
+"""Prints how much content there is, as README states it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from portal.library import load_library
+
+
+def main() -> int:
+    """Print one line a kind of content."""
+    library = load_library(Path(__file__).resolve().parent.parent)
+    counts = {
+        "guides": len(library.guides),
+        "stories": len(library.stories),
+        "facts": len(library.facts.facts),
+        "sources": len(library.facts.sources),
+        "figures": len(library.statistics.observations),
+        "terms": len(library.glossary),
+    }
+    for name, count in counts.items():
+        print(f"{count:6} {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
