@@ -76,7 +76,7 @@ def _comparison(comparison: Comparison, figures: list[Figure]) -> str:
     return (
         f'<figure class="comparison"><figcaption>{title}</figcaption>'
         f"{draw_bars(bars, max(bar.value for bar in bars))}"
-        f'<table class="visually-hidden"><caption>{title}</caption>{rows}</table>'
+        f"<details><summary>Xem dạng bảng</summary><table>{rows}</table></details>"
         f"<p>{escape(note)}</p></figure>"
     )
 
