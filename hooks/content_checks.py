@@ -14,6 +14,8 @@ log = get_plugin_logger("portal")
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Stop with every error at once; show advice without counting it as a warning."""
+    if "live_problems" in config.extra:  # `serve` shows them in the page
+        return
     problems = check_library(config.extra["library"])
     if hints := advice(problems):
         log.info("%d gợi ý cho người viết, xem bằng: make check", len(hints))

@@ -1,0 +1,43 @@
+"""Under `serve` shows errors in the page and the terminal instead of stopping at them."""
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from portal.checks import check_library
+from portal.live_problems import LiveProblems, is_served, set_drafts_aside
+from portal.problems import as_text, errors
+
+log = get_plugin_logger("portal")
+
+
+@event_priority(95)  # after the library is read, before staging and everything that reads pages
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Set the pages with errors aside, so that no other hook has to cope with them."""
+    if is_served(Path(config.site_dir)):
+        live = set_drafts_aside(library := config.extra["library"], check_library(library))
+        config.extra |= {"library": live.library, "live_problems": live}
+        if found := errors(live.problems):
+            log.warning("%d lỗi trong nội dung\n\n%s\n", len(found), as_text(found))
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Let each draft stand as an empty page, whatever its file holds."""
+    live: LiveProblems | None = config.extra.get("live_problems")
+    for uri, draft in (live.drafts if live else {}).items():
+        if file := files.get_file_from_path(uri):
+            files.remove(file)
+        front = f'---\ntitle: "{Path(draft.uri).stem}"\nsearch: {{exclude: true}}\n---\n'
+        files.append(File.generated(config, uri, content=front))
+    return files
+
+
+@event_priority(-90)  # the finished page; what is added here no hook has to check
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Add the panel, and a draft's text."""
+    live: LiveProblems | None = config.extra.get("live_problems")
+    return live.annotate(output, page.file.src_uri) if live else output

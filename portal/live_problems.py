@@ -1,0 +1,112 @@
+"""Pages with errors while somebody is writing: set aside as drafts, and shown with what to mend.
+
+A build for readers stops at errors; a writer who looks at a page under `serve` wants to see the
+page, its problems, and everybody else's pages as well. A draft takes no part in the build: it is
+an empty page to every other hook, filled in at the end.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import markdown
+
+from portal.checks.markup import find_unsafe_html
+from portal.frontmatter import Document
+from portal.library import Library, Page
+from portal.problems import Problem, Severity, errors
+
+MAX_OTHERS = 20  # problems named in one list; the terminal has them all
+_CONTENT_START = re.compile(r"<main\b[^>]*>")
+_PANEL = """\
+<section lang="vi" aria-label="Lỗi của trang này" style="margin:1rem 0;padding:1rem;\
+background:#fff8e1;color:#222;border:3px solid #b3261e;border-radius:8px;overflow-wrap:anywhere">
+{lists}
+<p><small>Khung này chỉ hiện khi viết bài (make serve), không lên trang thật.</small></p>
+</section>
+"""
+
+
+@dataclass(frozen=True)
+class LiveProblems:
+    """The good pages as a `Library`, the others by path within docs/, and all problems."""
+
+    library: Library
+    drafts: Mapping[str, Page] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def annotate(self, rendered: str, uri: str) -> str:
+        """Return a rendered page with its problems on top, and with its text if it is a draft."""
+        draft = self.drafts.get(uri)
+        addition = self.panel(uri) + (_preview(draft) if draft else "")
+        start = _CONTENT_START.search(rendered)
+        cut = start.end() if start else 0
+        return rendered[:cut] + addition + rendered[cut:]
+
+    def panel(self, uri: str) -> str:
+        """Return the HTML that shows a page's problems and names those elsewhere, "" for none."""
+        path = f"docs/{uri}"
+        own = [problem for problem in self.problems if problem.path == path]
+        others = [problem for problem in errors(self.problems) if problem.path != path]
+        lists = _list("Trang này", own) + _list("Tệp khác", others)
+        return _PANEL.format(lists=lists) if lists else ""
+
+
+def is_served(site: Path) -> bool:
+    """Return whether a site folder is the temporary one that MkDocs or ProperDocs serves from.
+
+    Their `serve` names no command in the configuration; the folder is what tells it from a build.
+    """
+    is_temporary = site.parent == Path(tempfile.gettempdir())
+    return is_temporary and site.name.startswith(("mkdocs_", "properdocs_"))
+
+
+def set_drafts_aside(library: Library, problems: Iterable[Problem]) -> LiveProblems:
+    """Return the library without the pages that have errors, which become drafts.
+
+    A file that could not be read as a page becomes an empty draft, so that it has an address.
+    """
+    found = tuple(problems)
+    bad = {problem.path for problem in errors(found)}
+    pages = {page.path: page for page in library.pages}
+    drafts = [pages.get(path) or _unread_page(path) for path in sorted(bad) if _is_page(path)]
+    good = tuple(page for path, page in pages.items() if path not in bad)
+    return LiveProblems(replace(library, pages=good), {page.uri: page for page in drafts}, found)
+
+
+def _is_page(path: str) -> bool:
+    return path.startswith("docs/") and path.endswith(".md")
+
+
+def _unread_page(path: str) -> Page:
+    return Page(path.removeprefix("docs/"), Document(path), "")
+
+
+def _preview(draft: Page) -> str:
+    """Return a draft's text without raw HTML; as source when even that could run something."""
+    source = html.escape(draft.document.body, quote=False)
+    rendered = markdown.markdown(source, extensions=["tables"])
+    if find_unsafe_html(rendered):
+        rendered = f"<pre>{source}</pre>"
+    return f"<h1>{html.escape(draft.title)}</h1>\n{rendered}\n"
+
+
+def _list(title: str, problems: list[Problem]) -> str:
+    if not problems:
+        return ""
+    rows = "".join(f"<li>{_row(problem)}</li>" for problem in problems[:MAX_OTHERS])
+    more = len(problems) - MAX_OTHERS
+    rest = f"<p>… và {more} chỗ nữa, xem bằng: make check</p>" if more > 0 else ""
+    return f"<p><strong>{title}</strong></p><ul>{rows}</ul>{rest}"
+
+
+def _row(problem: Problem) -> str:
+    kind = "Lỗi" if problem.severity is Severity.ERROR else "Gợi ý"
+    place = html.escape(f"{problem.path}:{problem.line}")
+    fix = f"<br>Cách sửa: <code>{html.escape(problem.fix)}</code>" if problem.fix else ""
+    return f"{kind} ở <code>{place}</code>: {html.escape(problem.message)}{fix}"
