@@ -5,7 +5,7 @@ Only `<path d>` is read, which is all that the bundled icons consist of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -50,16 +50,17 @@ def load_icon(name: str) -> Icon:
         raise MissingIconError(f"không có biểu tượng '{name}' trong bộ của Material")
     root = fromstring(file.read_text(encoding="utf-8"))
     _, _, width, height = map(float, root.attrib["viewBox"].split())
+    paths = root.iter("{http://www.w3.org/2000/svg}path")
+    found = [outline for path in paths for outline in trace_path(path.attrib["d"])]
+    return Icon(width, height, tuple(map(tuple, found)))
+
+
+def trace_path(data: str) -> list[list[Point]]:
+    """Return SVG path data as polygons, curves as straight pieces."""
     pen = RecordingPen()
-    for path in root.iter("{http://www.w3.org/2000/svg}path"):
-        parse_path(path.attrib["d"], pen)
-    return Icon(width, height, tuple(map(tuple, _outlines(pen.value))))
-
-
-def _outlines(strokes: Iterable[tuple[str, Sequence[Point]]]) -> list[list[Point]]:
-    """Return the strokes of a fontTools pen as polygons, curves as straight pieces."""
+    parse_path(data, pen)
     outlines = list[list[Point]]()
-    for verb, points in strokes:
+    for verb, points in pen.value:
         if verb == "moveTo":
             outlines.append([points[0]])
         elif points:

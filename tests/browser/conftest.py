@@ -1,0 +1,97 @@
+"""A built site behind a small server, and a Chromium to read it with."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome-stable")
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the built site of this repository's own content."""
+    folder = tmp_path_factory.mktemp("real") / "site"
+    configuration = REPOSITORY / "mkdocs.yml"
+    build(load_config(str(configuration), strict=True, site_dir=str(folder)))
+    return folder
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a log, and without letting the browser keep them by itself."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+
+class SiteServer:
+    """A server on a port of its own; `stop` is how a test cuts the network."""
+
+    def __init__(self, folder: Path) -> None:
+        handler = functools.partial(QuietHandler, directory=str(folder))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.folder = folder
+        self.url = f"http://127.0.0.1:{self._server.server_port}/"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def server(real_site: Path) -> Iterator[SiteServer]:
+    site_server = SiteServer(real_site)
+    yield site_server
+    site_server.stop()
+
+
+@pytest.fixture
+def changing_server(real_site: Path, tmp_path: Path) -> Iterator[SiteServer]:
+    """Serve a copy of the site that a test may change."""
+    site_server = SiteServer(shutil.copytree(real_site, tmp_path / "site"))
+    yield site_server
+    site_server.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    phone = browser.new_context(viewport={"width": 360, "height": 800}, has_touch=True)
+    yield phone
+    phone.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """Return a phone's page; a script error or a console message fails the test."""
+    complaints = list[str]()
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda message: complaints.append(message.text))
+    yield opened
+    assert complaints == []

@@ -1,0 +1,129 @@
+"""Reading without a network, in a real Chromium whose server is really gone."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from .conftest import SiteServer
+
+GUIDE = "guides/dinh-danh/cai-vneid/"
+UNREAD = "guides/bao-hiem/cai-vssid/"
+TOPIC = "guides/dinh-danh/"
+WORKER_RUNS = "navigator.serviceWorker.ready.then((ready) => ready.active.state === 'activated')"
+
+
+def open_two_pages(page: Page, server: SiteServer) -> None:
+    page.goto(server.url)
+    page.goto(server.url + GUIDE)
+    page.wait_for_function(WORKER_RUNS)
+    page.wait_for_function(f"caches.match('{server.url}{GUIDE}')")
+
+
+def test_first_page_keeps_nothing(page: Page, server: SiteServer) -> None:
+    page.goto(server.url)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+
+
+def test_a_reader_who_saves_data_keeps_nothing(page: Page, server: SiteServer) -> None:
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+    )
+    page.goto(server.url)
+    page.goto(server.url + GUIDE)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+
+
+def test_what_was_read_and_the_topics_open_without_a_network(
+    page: Page, changing_server: SiteServer
+) -> None:
+    open_two_pages(page, changing_server)
+    changing_server.stop()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cài VNeID từ kho ứng dụng")
+    page.get_by_role("button", name="Từng bước").click()  # scripts are there too
+    expect(page.locator(".step-count")).to_be_visible()
+    page.goto(changing_server.url + TOPIC)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Định danh VNeID")
+
+
+def test_a_page_that_is_not_kept_leads_to_what_is(page: Page, changing_server: SiteServer) -> None:
+    open_two_pages(page, changing_server)
+    changing_server.stop()
+    page.goto(changing_server.url + UNREAD)
+    expect(page.locator(".offline-note")).to_be_visible()
+    page.get_by_role("link", name="Cài VNeID từ kho ứng dụng").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cài VNeID từ kho ứng dụng")
+
+
+def test_a_whole_topic_is_saved_after_its_size_is_told(
+    page: Page, changing_server: SiteServer
+) -> None:
+    page.goto(changing_server.url + TOPIC)
+    button = page.get_by_role("button", name="Lưu cả chủ đề vào máy")
+    status = page.locator("[data-save-topic] + [role=status]")
+    button.click()
+    expect(status).to_have_text(re.compile(r"^\d+ bài, khoảng \d+ KB\. Bấm lần nữa để lưu\.$"))
+    button.click()
+    expect(status).to_have_text("Đã lưu cả chủ đề. Mất mạng vẫn đọc được.")
+    page.wait_for_function(WORKER_RUNS)
+    changing_server.stop()
+    page.goto(changing_server.url + "guides/dinh-danh/len-muc-2/")
+    expect(page.locator("article h1")).to_be_visible()
+
+
+def test_a_saved_guide_is_listed_and_can_be_cleared(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + GUIDE)
+    page.get_by_role("button", name="Lưu lại").click()
+    expect(page.locator("[data-tool=save]")).to_have_text("Đã lưu")
+    page.goto(server.url + "da-luu/")
+    link = page.get_by_role("link", name="Cài VNeID từ kho ứng dụng")
+    expect(link).to_be_visible()
+    page.get_by_role("button", name="Xóa hết khỏi máy").click()
+    expect(link).to_have_count(0)
+    expect(page.locator("#saved-pages")).to_have_text("Chưa có bài nào trên máy này.")
+
+
+def test_a_new_build_replaces_the_old_one_and_leaves_no_mixed_page(
+    page: Page, changing_server: SiteServer
+) -> None:
+    open_two_pages(page, changing_server)
+    publish_next_build(changing_server)
+    page.evaluate("navigator.serviceWorker.getRegistration().then((old) => old.update())")
+    page.wait_for_function("caches.has('shell-next')")
+    page.wait_for_function(
+        "caches.keys().then((all) => all.filter((name) => name.startsWith('shell-')).length === 1)"
+    )
+    changing_server.stop()
+    page.goto(changing_server.url)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bản mới")
+    page.goto(changing_server.url + GUIDE)  # not published anew: the old page with its old scripts
+    page.get_by_role("button", name="Từng bước").click()
+    expect(page.locator(".step-count")).to_be_visible()
+
+
+def publish_next_build(server: SiteServer) -> None:
+    """Change the home page, move all scripts to another folder and name the worker "next"."""
+    old = next(server.folder.glob("assets/*/js")).parent
+    new = old.with_name("0123456789")
+    old.rename(new)
+    home = server.folder / "index.html"
+    text = home.read_text(encoding="utf-8").replace(old.name, new.name)
+    home.write_text(re.sub(r"<h1>.*?</h1>", "<h1>Bản mới</h1>", text), encoding="utf-8")
+    worker = server.folder / "sw.js"
+    text = worker.read_text(encoding="utf-8").replace(old.name, new.name)
+    text = re.sub(r'"version":"\w+"', '"version":"next"', text)
+    worker.write_text(text, encoding="utf-8")
+
+
+def test_a_full_store_still_shows_the_page(page: Page, server: SiteServer) -> None:
+    page.add_init_script(
+        "Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError'))"
+    )
+    page.goto(server.url + GUIDE)
+    page.get_by_role("button", name="Lưu lại").click()
+    expect(page.locator("[data-tool=save]")).to_have_text("Chưa lưu được")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

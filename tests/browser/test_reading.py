@@ -1,0 +1,151 @@
+"""The reader's tools in a real Chromium: text size, ticks, terms, step mode, reading aloud."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from .conftest import SiteServer
+
+GUIDE = "guides/dinh-danh/cai-vneid/"
+TERMS_GUIDE = "guides/an-toan/nhan-biet-lua-dao/"
+
+STUB_VOICE = """
+const spoken = window.spoken = [];
+const voice = {lang: "vi-VN", name: "stub", default: false, localService: true, voiceURI: "stub"};
+const speech = {
+  getVoices: () => VOICES,
+  addEventListener: () => {},
+  cancel() { this.current = null; },
+  speak(utterance) { this.current = utterance; spoken.push(utterance.text); },
+  finish() { const done = this.current; this.current = null; done.onend(); },
+};
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", {value: speech});
+"""
+
+
+def test_text_size_is_remembered_and_applied_before_the_first_paint(
+    page: Page, server: SiteServer
+) -> None:
+    page.goto(server.url + GUIDE)
+    smaller, larger = page.locator("[data-text-size]").all()
+    larger.click()
+    larger.click()
+    page.goto(server.url)
+    assert page.evaluate("document.documentElement.dataset.size") == "2"
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") > 24
+    smaller.click()
+    assert page.evaluate("document.documentElement.dataset.size") == "1"
+
+
+def test_text_size_stops_at_the_largest(page: Page, server: SiteServer) -> None:
+    page.goto(server.url)
+    larger = page.locator("[data-text-size='1']")
+    for _ in range(5):
+        larger.click()
+    assert page.evaluate("document.documentElement.dataset.size") == "3"
+    expect(larger).to_have_attribute("aria-disabled", "true")
+
+
+def test_ticks_are_remembered_and_can_be_taken_back(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + GUIDE)
+    page.get_by_role("button", name="Đã xong bước 2").click()
+    page.reload()
+    second = page.get_by_role("button", name="Đã xong bước 2")
+    expect(second).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".progress")).to_have_text("Xong 1/5")
+    second.click()
+    expect(page.locator(".progress")).to_have_text("")
+
+
+def test_term_is_explained_beside_the_word_and_escape_closes_it(
+    page: Page, server: SiteServer
+) -> None:
+    page.goto(server.url + TERMS_GUIDE)
+    word = page.locator(".term").first
+    word.focus()
+    page.keyboard.press("Enter")
+    note = page.locator(".term-note")
+    expect(note).to_contain_text("Mã dùng một lần gửi đến điện thoại")
+    assert page.url == server.url + TERMS_GUIDE
+    page.keyboard.press("Escape")
+    expect(note).to_have_count(0)
+    expect(word).to_be_focused()
+
+
+def test_step_mode_goes_through_the_steps_by_keys_and_keeps_the_screen_awake(
+    page: Page, server: SiteServer
+) -> None:
+    page.add_init_script(
+        "window.locks = [];"
+        "Object.defineProperty(navigator, 'wakeLock', {value: {request: async (kind) => {"
+        "locks.push(kind); return {release: () => locks.push('released')}; }}});"
+    )
+    page.goto(server.url + GUIDE)
+    page.get_by_role("button", name="Từng bước").click()
+    count = page.locator(".step-count")
+    expect(count).to_have_text("Bước 1 trên 5")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("PageDown")
+    expect(count).to_have_text("Bước 3 trên 5")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".step-text")).to_have_text("Gõ VNeID vào ô tìm kiếm.")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    assert page.evaluate("locks") == ["screen", "released"]
+
+
+def test_step_mode_stops_at_the_last_step(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + GUIDE)
+    page.get_by_role("button", name="Từng bước").click()
+    for _ in range(9):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".step-count")).to_have_text("Bước 5 trên 5")
+    expect(page.get_by_role("button", name="Tiếp →")).to_be_disabled()
+
+
+def test_reading_aloud_marks_the_sentence_and_goes_on_after_a_pause(
+    page: Page, server: SiteServer
+) -> None:
+    page.add_init_script(STUB_VOICE.replace("VOICES", "[voice]"))
+    page.goto(server.url + GUIDE)
+    page.get_by_role("button", name="Nghe đọc").click()
+    page.wait_for_function("spoken.length === 1")
+    marked = "[...CSS.highlights.get('being-read')][0].toString()"
+    assert page.evaluate(marked) == "Cài VNeID từ kho ứng dụng"
+    page.evaluate("speechSynthesis.finish()")
+    assert page.evaluate(marked).startswith("Tải đúng ứng dụng VNeID")
+    assert page.evaluate("spoken[0]") == "Cài vê nờ e ai đi từ kho ứng dụng"
+    page.get_by_role("button", name="Tạm dừng").click()
+    page.get_by_role("button", name="Nghe tiếp").click()
+    assert page.evaluate("spoken[1] === spoken[2]")
+
+
+def test_reading_aloud_is_not_offered_without_a_vietnamese_voice(
+    page: Page, server: SiteServer
+) -> None:
+    page.add_init_script(STUB_VOICE.replace("VOICES", "[{lang: 'en-US'}]"))
+    page.goto(server.url + GUIDE)
+    expect(page.locator("[data-tool=read]")).not_to_be_visible()
+
+
+def test_numbers_dates_and_short_forms_are_said_as_people_say_them(
+    page: Page, server: SiteServer
+) -> None:
+    said = {
+        "Từ ngày 1/7/2025.": "Từ ngày 1 tháng 7 năm 2025.",
+        "Theo báo tháng 11/2022.": "Theo báo tháng 11 năm 2022.",
+        "Gọi 1900 0368.": "Gọi 1 9 0 0 0 3 6 8.",
+        "Có 808.810 tài khoản, đạt 83,95%.": "Có 808810 tài khoản, đạt 83 phẩy 95 phần trăm.",
+        "Mỗi tổ 5–7 người.": "Mỗi tổ 5 đến 7 người.",
+        "Mã OTP trên VNeID.": "Mã ô tê pê trên vê nờ e ai đi.",
+        "Máy hết chỗ → xóa bớt ảnh.": "Máy hết chỗ, xóa bớt ảnh.",
+    }
+    page.goto(server.url)
+    script = page.locator("script[type=module]").first.get_attribute("src")
+    module = f"/{script}".replace("site.js", "spoken-text.js")
+    spoken = page.evaluate(
+        "async ([module, texts]) => { const {spokenText} = await import(module); return texts.map((text) => spokenText(text)); }",
+        [module, list(said)],
+    )
+    assert dict(zip(said, spoken, strict=True)) == said
