@@ -107,6 +107,10 @@ def _font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(font_file(weight)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
+def _clean(text: str) -> str:
+    return to_drawable(text).strip()
+
+
 def _fit(text: str, weight: Weight, height: int, sizes: range, width: int = _TEXT_WIDTH) -> Setting:
     text = _SPLIT_NUMBER.sub("\u00a0", text)
     return fit_text(text, lambda size: _font(weight, size), (width, height), sizes)
@@ -115,13 +119,13 @@ def _fit(text: str, weight: Weight, height: int, sizes: range, width: int = _TEX
 def _stack(content: CardContent) -> list[Setting]:
     """Return the texts below the label, the first one white and large, fitted to their room."""
     room = _STACK_BOTTOM - _STACK_TOP
-    title = to_drawable(content.title) or to_drawable(content.site)
+    title = _clean(content.title) or _clean(content.site)
     if content.figure:
-        value = _fit(to_drawable(content.figure.value), Weight.BOLD, 170, range(168, 59, -4))
-        label = _fit(to_drawable(content.figure.label), Weight.REGULAR, 90, range(36, 27, -2))
+        value = _fit(_clean(content.figure.value), Weight.BOLD, 170, range(168, 59, -4))
+        label = _fit(_clean(content.figure.label), Weight.REGULAR, 90, range(36, 27, -2))
         room -= value.height + label.height + 2 * _STACK_GAP
         return [_fit(title, Weight.BOLD, room, range(60, 31, -2)), value, label]
-    summary = to_drawable(content.summary)
+    summary = _clean(content.summary)
     below = [_fit(summary, Weight.REGULAR, 112, range(36, 27, -2))] if summary else []
     room -= sum(setting.height + _STACK_GAP for setting in below)
     return [_fit(title, Weight.BOLD, room, range(108, 31, -4)), *below]
@@ -145,7 +149,7 @@ def _draw_label(image: Image.Image, content: CardContent, pale: Colour) -> None:
     if content.icon:
         image.paste(pale, (left, _LABEL_TOP), icon_mask(content.icon, _LABEL_HEIGHT))
         left += _LABEL_HEIGHT + 20
-    text = " · ".join(filter(None, map(to_drawable, (content.label, content.place))))
+    text = " · ".join(filter(None, map(_clean, (content.label, content.place))))
     if text:
         width = SIZE[0] - _MARGIN - left
         setting = _fit(text, Weight.SEMIBOLD, _LABEL_HEIGHT, range(38, 23, -2), width)
@@ -169,7 +173,7 @@ def _draw_foot(image: Image.Image, site: str, colour: Colour) -> None:
     mark = icon_mask("material/message-processing", 56)
     image.paste(colour, (_MARGIN, middle - 26), mark)
     font = _font(Weight.BOLD, 36)
-    pen.text((_MARGIN + 76, middle), to_drawable(site), colour, font, anchor="lm")
+    pen.text((_MARGIN + 76, middle), _clean(site), colour, font, anchor="lm")
 
 
 def _mix(colour: Colour, white: float) -> Colour:

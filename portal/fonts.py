@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
@@ -71,11 +72,11 @@ def drawable_characters() -> frozenset[str]:
 def to_drawable(text: str) -> str:
     """Return the text in NFC with substitutes for known symbols and without what has no glyph.
 
-    Blanks that an emoji leaves behind become one.
+    Several blanks, such as an emoji leaves behind, become one.
     """
     known = drawable_characters()
     kept = (c for c in to_nfc(text).translate(SUBSTITUTES) if c in known)
-    return re.sub(" +", " ", "".join(kept)).strip()
+    return re.sub(" +", " ", "".join(kept))
 
 
 def undrawable(text: str) -> str:
@@ -83,3 +84,11 @@ def undrawable(text: str) -> str:
     known = drawable_characters()
     text = to_nfc(text).translate(SUBSTITUTES)
     return "".join(dict.fromkeys(c for c in text if c not in known and not c.isspace()))
+
+
+@cache
+def advances(weight: Weight) -> Mapping[str, float]:
+    """Return the width of each character in sizes (1 is the font size); the face has no kerning."""
+    with TTFont(font_file(weight), lazy=True) as font:
+        metrics, unit = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {chr(code): metrics[name][0] / unit for code, name in font.getBestCmap().items()}

@@ -53,11 +53,11 @@ def balance(text: str, font: FreeTypeFont, width: float) -> list[str]:
     """Return the fewest lines of at most `width` pixels, as even as they can be."""
     words = [piece for word in text.split(" ") for piece in _break_word(word, font, width)]
     widths, space = [_length(word, font) for word in words], _length(" ", font)
-    counts = _wrap(widths, space, width)
+    counts = wrap(widths, space, width)
     low, high = int(max(widths)), int(width)
     while low < high:
         middle = (low + high) // 2
-        tighter = _wrap(widths, space, middle)
+        tighter = wrap(widths, space, middle)
         if len(tighter) == len(counts):
             counts, high = tighter, middle
         else:
@@ -66,7 +66,7 @@ def balance(text: str, font: FreeTypeFont, width: float) -> list[str]:
     return [" ".join(islice(remaining, count)) for count in counts]
 
 
-def _wrap(widths: Sequence[float], space: float, limit: float) -> list[int]:
+def wrap(widths: Sequence[float], space: float, limit: float) -> list[int]:
     """Return how many words stand on each line when lines are filled one after the other."""
     counts, used = [0], 0.0
     for width in widths:

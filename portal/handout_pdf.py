@@ -1,0 +1,300 @@
+"""Handouts as PDF files: real Vietnamese text, tagged, with the brand face embedded in part.
+
+fpdf2 writes the file. Its own line breaking is not used: `handout_layout` has placed every line.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from fpdf import FPDF, ViewerPreferences
+
+from portal.fonts import Weight, font_file
+from portal.handout_layout import (
+    BOTTOM,
+    HOTLINE_PITCH,
+    MARGIN,
+    MM_PER_POINT,
+    PAGE,
+    QR_SIZE,
+    TEAM_ROOM,
+    TOP,
+    WIDTH,
+    Ground,
+    Layout,
+    Placed,
+    Role,
+    lay_out,
+    lay_out_list,
+)
+from portal.handouts import HandoutContent, Hotline, Run
+from portal.qr import QUIET_ZONE, encode_qr
+from portal.text import format_day
+
+_FACE = "be-vietnam-pro"
+_INK, _SOFT, _RULE = "#15211d", "#3b4944", "#ccd5ce"
+_GROUNDS = {Ground.URGENT: "#fdeeea", Ground.WARNING: "#fff5d9", Ground.HELP: "#eaf6ee"}
+_EDGES = {Ground.URGENT: "#b3261e", Ground.WARNING: "#c98a00", Ground.HELP: "#0f4f2a"}
+_HEADINGS = {Ground.URGENT: "#7d1a12", Ground.WARNING: "#5c3d00", Ground.HELP: "#0f4f2a"}
+_TAGS = {Role.TITLE: "/H1", Role.HEADING: "/H2", Role.SUBHEADING: "/H3"}
+_STANDING_SENTENCE = (
+    "Nếu màn hình trên máy bà con khác hướng dẫn, hãy hỏi Tổ công nghệ số cộng đồng."
+)
+_ASCENT = 0.98  # of a line's height above its baseline, in sizes: room for marks, then the letters
+_FOOT_SIZE = 10
+_NO_DATE = datetime.date(2000, 1, 1)  # a file's date is that of its text, never that of the build
+
+
+def draw_handout(content: HandoutContent) -> bytes:
+    """Return a guide's handout as a PDF file.
+
+    Raises:
+        MissingFontError: the brand face is not installed.
+    """
+    pdf = _Sheets(content.title, content.site, content.reviewed)
+    _draw_layout(pdf, lay_out(content))
+    return bytes(pdf.output())
+
+
+def draw_booklet(title: str, contents: Sequence[HandoutContent]) -> bytes:
+    """Return the handouts of a topic as one PDF file, with a table of contents.
+
+    Raises:
+        MissingFontError: the brand face is not installed.
+        ValueError: there is no handout.
+    """
+    if not contents:
+        raise ValueError("a booklet needs at least one handout")
+    dates = [content.reviewed for content in contents if content.reviewed]
+    pdf = _Sheets(title, contents[0].site, max(dates, default=None))
+    layouts = [lay_out(content) for content in contents]
+    first = _draw_contents(pdf, title, layouts)
+    for layout in layouts:
+        _draw_layout(pdf, layout, first)
+        first += len(layout.pages)
+    return bytes(pdf.output())
+
+
+class _Sheets(FPDF):
+    """A PDF file of A4 pages with the brand face and structure tags."""
+
+    def __init__(self, title: str, author: str, day: datetime.date | None) -> None:
+        super().__init__(unit="mm", format="A4")
+        self.add_font(_FACE, "", font_file(Weight.REGULAR))
+        self.add_font(_FACE, "B", font_file(Weight.BOLD))
+        self.set_auto_page_break(False)
+        self.set_title(title)
+        self.set_author(author)
+        self.set_lang("vi-VN")
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
+        noon = datetime.datetime.combine(day or _NO_DATE, datetime.time(12), datetime.UTC)
+        self.set_creation_date(noon)
+
+    @contextmanager
+    def tagged(self, kind: str, alt: str | None = None) -> Iterator[None]:
+        """Mark what is drawn inside as one element ("/P", "/H1") of the document's structure."""
+        number = self.struct_builder.next_mcid_for_page(self.page)
+        self._add_marked_content(struct_type=kind, mcid=number, alt_text=alt)
+        self._out(f"{kind} <</MCID {number}>> BDC")
+        yield
+        self._out("EMC")
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """Mark what is drawn inside as decoration that is not read out."""
+        self._out("/Artifact BMC")
+        yield
+        self._out("EMC")
+
+    def write_line(self, x: float, y: float, line: Sequence[Run], size: float, ink: str) -> None:
+        """Write runs on the baseline `y`; runs with an address become links."""
+        self.set_text_color(ink)
+        for run in line:
+            self.set_font(_FACE, "B" if run.is_bold else "", size)
+            text = run.text.replace("\u00a0", " ")
+            width = self.get_string_width(text)
+            self.text(x, y, text)
+            if run.href:
+                self.link(x, y - size * MM_PER_POINT, width, size * MM_PER_POINT * 1.3, run.href)
+            x += width
+
+
+def _draw_layout(pdf: _Sheets, layout: Layout, first: int = 0) -> None:
+    """Draw a handout's pages; in a booklet `first` is the number of the first one."""
+    content, count = layout.content, len(layout.pages)
+    for number, placed in enumerate(layout.pages, 1):
+        pdf.add_page()
+        if number == 1:
+            pdf.start_section(content.title)
+            _draw_head(pdf, content)
+        for item in placed:
+            _draw_ground(pdf, item)
+        for item in placed:
+            _draw_piece(pdf, item, content.colour)
+        if number == count:
+            _draw_closing(pdf, content)
+        if first:
+            _draw_foot(pdf, content.reviewed, f"Trang {first + number - 1}")
+        else:
+            _draw_foot(pdf, content.reviewed, f"Trang {number}/{count}" if count > 1 else "")
+
+
+def _draw_head(pdf: _Sheets, content: HandoutContent) -> None:
+    """Draw site and topic above the title, and the QR code beside it."""
+    with pdf.tagged("/P"):
+        head = [Run(content.site, is_bold=True), Run(f"  ·  {content.topic}")]
+        pdf.write_line(MARGIN, TOP + 4, head, 11, content.colour)
+    with pdf.tagged("/Figure", alt=f"Mã QR mở {content.address}"):
+        _draw_qr(pdf, content.address, PAGE[0] - MARGIN - QR_SIZE, TOP - 3)
+
+
+def _draw_qr(pdf: _Sheets, address: str, left: float, top: float) -> None:
+    code = encode_qr(address)
+    module = QR_SIZE / code.side
+    pdf.set_fill_color("#000000")
+    for row, modules in enumerate(code.modules, QUIET_ZONE):
+        column = 0
+        while column < len(modules):
+            end = column
+            while end < len(modules) and modules[end]:
+                end += 1
+            if end > column:
+                x, y = left + (column + QUIET_ZONE) * module, top + row * module
+                pdf.rect(x, y, (end - column) * module, module * 1.02, style="F")
+            column = end + 1
+
+
+def _draw_ground(pdf: _Sheets, placed: Placed) -> None:
+    piece = placed.piece
+    if piece.ground is Ground.PLAIN:
+        return
+    above = 1.2 if piece.role is Role.HEADING else piece.before
+    top, height = placed.top - above, above + piece.height + 0.8
+    with pdf.artifact():
+        pdf.set_fill_color(_GROUNDS[piece.ground])
+        pdf.rect(MARGIN - 4, top, WIDTH + 8, height, style="F")
+        pdf.set_fill_color(_EDGES[piece.ground])
+        pdf.rect(MARGIN - 4, top, 1.4, height, style="F")
+
+
+def _draw_piece(pdf: _Sheets, placed: Placed, colour: str) -> None:
+    piece = placed.piece
+    is_heading = piece.role in (Role.HEADING, Role.SUBHEADING, Role.TITLE)
+    ink = _HEADINGS.get(piece.ground, colour) if piece.role is Role.HEADING else _INK
+    baseline = placed.top + _ASCENT * piece.size * MM_PER_POINT
+    _draw_marker(pdf, placed, baseline, colour)
+    with pdf.tagged(_TAGS.get(piece.role, "/P")):
+        if piece.role is Role.STEP:
+            _write_number(pdf, piece.number, baseline, piece.size)
+        for index, line in enumerate(piece.lines):
+            shown = [Run(r.text, True, r.href) for r in line] if is_heading else line
+            pdf.write_line(
+                MARGIN + piece.indent, baseline + index * piece.pitch, shown, piece.size, ink
+            )
+
+
+def _draw_marker(pdf: _Sheets, placed: Placed, baseline: float, colour: str) -> None:
+    """Draw what stands before an item: a box to tick, a dot, the disc of a step."""
+    size = placed.piece.size * MM_PER_POINT
+    with pdf.artifact():
+        if placed.piece.role is Role.CHECK:
+            pdf.set_draw_color(_INK)
+            pdf.set_line_width(0.35)
+            pdf.rect(MARGIN + 1, baseline - size * 0.78, size * 0.8, size * 0.8)
+        elif placed.piece.role is Role.BULLET:
+            pdf.set_fill_color(_INK)
+            pdf.circle(MARGIN + 3.5, baseline - size * 0.32, 0.75, style="F")
+        elif placed.piece.role is Role.STEP:
+            pdf.set_fill_color(colour)
+            pdf.circle(MARGIN + 3.2, baseline - size * 0.35, size * 0.66, style="F")
+
+
+def _write_number(pdf: _Sheets, number: int, baseline: float, size: float) -> None:
+    pdf.set_font(_FACE, "B", size - 1)
+    width = pdf.get_string_width(str(number))
+    pdf.write_line(
+        MARGIN + 3.2 - width / 2, baseline - 0.1, [Run(str(number), True)], size - 1, "#ffffff"
+    )
+
+
+def _draw_closing(pdf: _Sheets, content: HandoutContent) -> None:
+    """Draw the numbers to call, the room for the team, and the standing sentence."""
+    top = PAGE[1] - BOTTOM - TEAM_ROOM + 4
+    line = top - 4 - HOTLINE_PITCH * (len(content.hotlines) - 1)
+    for hotline in content.hotlines:
+        with pdf.tagged("/P"):
+            pdf.write_line(MARGIN, line, list(_hotline(hotline)), 12, _INK)
+        line += HOTLINE_PITCH
+    with pdf.artifact():
+        pdf.set_draw_color(_SOFT)
+        pdf.set_line_width(0.3)
+        pdf.rect(MARGIN - 4, top, WIDTH + 8, 12, style="D", round_corners=True, corner_radius=2)
+    _write_field(pdf, MARGIN, top + 8, "Tổ công nghệ số: ", content.team.name, 105)
+    _write_field(pdf, MARGIN + 109, top + 8, "Điện thoại: ", content.team.phone, WIDTH - 109)
+    with pdf.tagged("/P"):
+        pdf.write_line(MARGIN, top + 18, [Run(_STANDING_SENTENCE)], 10.5, _SOFT)
+
+
+def _hotline(hotline: Hotline) -> Iterator[Run]:
+    yield Run("Số cần gọi: ")
+    yield Run(hotline.number, True, f"tel:{hotline.number.replace(' ', '')}")
+    note = ", ".join(filter(None, (hotline.name, hotline.cost)))
+    if note:
+        yield Run(f"  {note}")
+
+
+def _write_field(pdf: _Sheets, x: float, y: float, label: str, value: str, width: float) -> None:
+    """Write a label and its value, or a dotted line to write on."""
+    with pdf.tagged("/P"):
+        pdf.write_line(x, y, [Run(label), Run(value, True)], 12, _INK)
+    if not value:
+        pdf.set_font(_FACE, "", 12)
+        start = x + pdf.get_string_width(label) + 1
+        with pdf.artifact():
+            pdf.set_draw_color(_SOFT)
+            pdf.set_dash_pattern(0.4, 1.2)
+            pdf.line(start, y + 0.5, x + width, y + 0.5)
+            pdf.set_dash_pattern()
+
+
+def _draw_foot(pdf: _Sheets, reviewed: datetime.date | None, page: str) -> None:
+    """Draw the day of the check and the number of the page."""
+    y = PAGE[1] - BOTTOM + 7
+    checked = f"Kiểm tra ngày {format_day(reviewed)}" if reviewed else ""
+    for text, align in ((checked, "left"), (page, "right")):
+        if text:
+            pdf.set_font(_FACE, "", _FOOT_SIZE)
+            right = PAGE[0] - MARGIN - pdf.get_string_width(text)
+            with pdf.tagged("/P"):
+                x = MARGIN if align == "left" else right
+                pdf.write_line(x, y, [Run(text)], _FOOT_SIZE, _SOFT)
+
+
+def _draw_contents(pdf: _Sheets, title: str, layouts: Sequence[Layout]) -> int:
+    """Draw the table of contents; return the number of the page that follows it."""
+    pages = lay_out_list(title, [layout.content.title for layout in layouts])
+    following = number = len(pages) + 1
+    remaining, colour = iter(layouts), layouts[0].content.colour
+    for placed in pages:
+        pdf.add_page()
+        with pdf.tagged("/P"):
+            pdf.write_line(MARGIN, TOP + 4, [Run(pdf.author or "", True)], 11, colour)
+        for item in placed:
+            _draw_piece(pdf, item, colour)
+            if item.piece.role is Role.BULLET:
+                _draw_page_number(pdf, item, number)
+                number += len(next(remaining).pages)
+    return following
+
+
+def _draw_page_number(pdf: _Sheets, placed: Placed, number: int) -> None:
+    """Write an entry's page number at the right and make the whole line lead there."""
+    piece = placed.piece
+    baseline = placed.top + _ASCENT * piece.size * MM_PER_POINT
+    pdf.set_font(_FACE, "B", piece.size)
+    right = PAGE[0] - MARGIN - pdf.get_string_width(str(number))
+    with pdf.tagged("/P"):
+        pdf.write_line(right, baseline, [Run(str(number), True)], piece.size, _INK)
+    pdf.link(MARGIN, placed.top, WIDTH, piece.height, pdf.add_link(page=number))

@@ -1,0 +1,210 @@
+"""What stands on a guide's printed page: its sections in order, the numbers to call, who checked.
+
+A guide's body is rendered as for the site and its HTML is read back into blocks, so that paper and
+page can never disagree about what a list or a link is.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from html.parser import HTMLParser
+
+from markdown import markdown
+
+from portal.text import to_nfc
+
+_EXTENSIONS = ("attr_list", "def_list", "tables")
+_BLOCK_TAGS = frozenset({"p", "li", "dt", "dd", "h2", "h3", "h4", "tr", "blockquote"})
+_BOLD_TAGS = frozenset({"strong", "b", "code", "th", "dt"})
+_CELL_GLUE = " – "
+
+
+class BlockKind(StrEnum):
+    """How a block looks."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    BULLET = "bullet"
+    STEP = "step"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style; `href` is absolute or empty."""
+
+    text: str
+    is_bold: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, a list item or a small heading; `number` is that of a step."""
+
+    kind: BlockKind
+    runs: tuple[Run, ...]
+    number: int = 0
+
+    @property
+    def text(self) -> str:
+        """Return the words without style."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what follows it; the text before the first heading has the title ""."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """A number to call, who answers, and what is known of the cost."""
+
+    number: str
+    name: str = ""
+    cost: str = ""
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who hands the page out; what is empty is printed as a line to write on."""
+
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class HandoutContent:
+    """All that a handout says; `address` is what its QR code holds, `colour` is "#rrggbb"."""
+
+    title: str
+    site: str
+    address: str
+    topic: str = ""
+    colour: str = "#0b4f47"
+    audience: str = ""
+    sections: tuple[Section, ...] = ()
+    hotlines: tuple[Hotline, ...] = ()
+    reviewed: datetime.date | None = None
+    team: Team = Team()
+
+
+def read_sections(body: str, resolve_link: Callable[[str], str] = str) -> tuple[Section, ...]:
+    """Return the sections of a Markdown body.
+
+    `resolve_link` turns a link as written into an absolute address, "" to print it as mere text.
+    """
+    reader = _SectionReader(resolve_link)
+    reader.feed(markdown(to_nfc(body), extensions=_EXTENSIONS))
+    reader.close()
+    return reader.sections()
+
+
+def hotline_numbers(sections: Iterable[Section]) -> dict[str, str]:
+    """Return the telephone links: the number as dialled → as printed, each once, in order."""
+    runs = (run for section in sections for block in section.blocks for run in block.runs)
+    found = [(run.href.removeprefix("tel:"), run.text) for run in runs if run.href[:4] == "tel:"]
+    return dict(reversed(found[::-1]))
+
+
+class _SectionReader(HTMLParser):
+    """Reads rendered Markdown into sections; pictures and markup it does not know are left out."""
+
+    def __init__(self, resolve_link: Callable[[str], str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self._resolve_link = resolve_link
+        self._sections: list[tuple[str, list[Block]]] = [("", [])]
+        self._runs: list[Run] = []
+        self._kind = BlockKind.TEXT
+        self._steps: list[int | None] = []  # of each open list: its last number, None for bullets
+        self._bold = 0
+        self._href = ""
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return what was read, without empty sections."""
+        self._end_block()
+        return tuple(Section(title, tuple(blocks)) for title, blocks in self._sections if blocks)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a block, a list or a style."""
+        if tag in _BLOCK_TAGS:
+            self._end_block()
+            self._kind = self._kind_of(tag)
+        elif tag in ("ol", "ul"):
+            self._end_block()
+            self._steps.append(0 if tag == "ol" else None)
+        elif tag == "a":
+            self._href = self._resolve_link(dict(attrs).get("href") or "")
+        elif tag in ("td", "th") and join_runs(self._runs):
+            self._runs.append(Run(_CELL_GLUE))
+        elif tag == "br":
+            self._runs.append(Run(" "))
+        if tag == "th":
+            self._kind = BlockKind.TEXT
+        self._bold += tag in _BOLD_TAGS
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what `handle_starttag` opened."""
+        self._bold -= tag in _BOLD_TAGS
+        if tag == "h2":
+            title = join_runs(self._runs)
+            self._runs = []
+            self._sections.append(("".join(run.text for run in title), []))
+        elif tag in _BLOCK_TAGS:
+            self._end_block()
+        elif tag in ("ol", "ul") and self._steps:
+            self._end_block()
+            self._steps.pop()
+        elif tag == "a":
+            self._href = ""
+
+    def handle_data(self, data: str) -> None:
+        """Add text to the open block."""
+        self._runs.append(Run(re.sub(r"[ \n\t]+", " ", data), self._bold > 0, self._href))
+
+    def _kind_of(self, tag: str) -> BlockKind:
+        """Return the kind of the block that a tag opens; a `<p>` first in an item stays an item."""
+        if tag == "li":
+            return BlockKind.BULLET if self._steps[-1:] in ([], [None]) else BlockKind.STEP
+        if tag in ("h3", "h4"):
+            return BlockKind.HEADING
+        if tag in ("tr", "dd"):
+            return BlockKind.BULLET
+        return self._kind if tag == "p" else BlockKind.TEXT
+
+    def _end_block(self) -> None:
+        """Add the open block to its section; without any text there is none."""
+        runs = join_runs(self._runs)
+        self._runs = []
+        if not runs:
+            return
+        number = 0
+        if self._kind is BlockKind.STEP and self._steps:
+            number = self._steps[-1] = (self._steps[-1] or 0) + 1
+        self._sections[-1][1].append(Block(self._kind, runs, number))
+        self._kind = BlockKind.TEXT
+
+
+def join_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Return the runs with neighbours of one style joined, single blanks, and none at the ends."""
+    joined = list[Run]()
+    for run in runs:
+        text = run.text
+        if not joined or joined[-1].text.endswith(" "):
+            text = text.lstrip(" ")
+        if joined and (joined[-1].is_bold, joined[-1].href) == (run.is_bold, run.href):
+            joined[-1] = replace(joined[-1], text=joined[-1].text + text)
+        elif text:
+            joined.append(replace(run, text=text))
+    if joined and not (last := joined[-1].text.rstrip(" ")):
+        joined.pop()
+    elif joined:
+        joined[-1] = replace(joined[-1], text=last)
+    return tuple(joined)

@@ -1,0 +1,148 @@
+"""What a page tells machines about itself: Open Graph, canonical address and schema.org, as data.
+
+Zalo publishes no description of its reader. What public code agrees on: it reads static `<meta>`
+only, wants an absolute `og:image` with its size, and keeps a picture until its name changes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LOCALE = "vi_VN"
+LANGUAGE = "vi"
+
+
+@dataclass(frozen=True)
+class PreviewImage:
+    """A picture for previews: absolute address, size in pixels, what it says in words."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step from the home page to a page: its title and absolute address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PageMetadata:
+    """A page as machines see it. `url` is absolute; `trail` leads from home to the page itself.
+
+    `is_article` tells guides and stories from lists and the home page. Dates are None where nobody
+    has set one: the day of a build is no date of a text.
+    """
+
+    site_name: str
+    title: str
+    description: str
+    url: str
+    trail: tuple[Crumb, ...] = ()
+    is_article: bool = False
+    published: datetime.date | None = None
+    modified: datetime.date | None = None
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    image: PreviewImage | None = None
+    publisher: str = ""
+
+    @property
+    def properties(self) -> list[tuple[str, str]]:
+        """Return the `<meta property content>` pairs, in order, without empty ones."""
+        return [(name, content) for name, content in self._properties() if content]
+
+    def _properties(self) -> Iterator[tuple[str, str]]:
+        yield "og:type", "article" if self.is_article else "website"
+        yield "og:title", self.title
+        yield "og:description", self.description
+        yield "og:url", self.url
+        yield "og:site_name", self.site_name
+        yield "og:locale", LOCALE
+        if self.image:
+            yield "og:image", self.image.url
+            yield "og:image:type", "image/png"
+            yield "og:image:width", str(self.image.width)
+            yield "og:image:height", str(self.image.height)
+            yield "og:image:alt", self.image.alt
+        if self.is_article:
+            yield "article:published_time", _iso(self.published)
+            yield "article:modified_time", _iso(self.modified)
+            yield "article:section", self.section
+            yield from (("article:tag", tag) for tag in self.tags)
+
+    @property
+    def json_ld(self) -> str:
+        """Return the schema.org description, safe inside `<script type="application/ld+json">`."""
+        things = [self._article()] if self.is_article else []
+        if len(self.trail) > 1:
+            things.append(self._breadcrumbs())
+        if len(self.trail) <= 1:
+            things.append(self._web_site())
+        return to_script_json({"@context": "https://schema.org", "@graph": things})
+
+    def _article(self) -> dict[str, object]:
+        fields = {
+            "@type": "Article",
+            "headline": self.title,
+            "description": self.description,
+            "inLanguage": LANGUAGE,
+            "url": self.url,
+            "mainEntityOfPage": self.url,
+            "articleSection": self.section,
+            "keywords": list(self.tags),
+            "datePublished": _iso(self.published),
+            "dateModified": _iso(self.modified),
+            "image": self.image.url if self.image else "",
+            "publisher": {"@type": "Organization", "name": self.publisher}
+            if self.publisher
+            else "",
+            "isAccessibleForFree": True,
+        }
+        return {name: value for name, value in fields.items() if value}
+
+    def _breadcrumbs(self) -> dict[str, object]:
+        steps = [
+            {"@type": "ListItem", "position": position, "name": crumb.title, "item": crumb.url}
+            for position, crumb in enumerate(self.trail, 1)
+        ]
+        return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+    def _web_site(self) -> dict[str, object]:
+        return {
+            "@type": "WebSite",
+            "name": self.site_name,
+            "description": self.description,
+            "url": self.url,
+            "inLanguage": LANGUAGE,
+        }
+
+
+def to_script_json(value: object) -> str:
+    """Return JSON in which no text can end the script element or begin another."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+
+
+def release_obstacle(site_url: str) -> str:
+    """Return why a site cannot be published under an address, in Vietnamese; "" if it can."""
+    parts = urlsplit(site_url)
+    if parts.scheme != "https":
+        return f"SITE_URL phải bắt đầu bằng https://, đang là '{site_url}'"
+    if not parts.hostname or "." not in parts.hostname:
+        return f"SITE_URL thiếu tên miền, đang là '{site_url}'"
+    if not parts.path.endswith("/") or parts.query or parts.fragment:
+        return f"SITE_URL phải kết thúc bằng dấu /, đang là '{site_url}'"
+    return ""
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
