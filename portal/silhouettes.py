@@ -55,8 +55,8 @@ def load_icon(name: str) -> Icon:
     return Icon(width, height, tuple(map(tuple, found)))
 
 
-def trace_path(data: str) -> list[list[Point]]:
-    """Return SVG path data as polygons, curves as straight pieces."""
+def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> list[list[Point]]:
+    """Return SVG path data as polygons, each curve as `curve_steps` straight pieces."""
     pen = RecordingPen()
     parse_path(data, pen)
     outlines = list[list[Point]]()
@@ -64,13 +64,13 @@ def trace_path(data: str) -> list[list[Point]]:
         if verb == "moveTo":
             outlines.append([points[0]])
         elif points:
-            outlines[-1] += _flatten([outlines[-1][-1], *points])
+            outlines[-1] += _flatten([outlines[-1][-1], *points], curve_steps)
     return outlines
 
 
-def _flatten(controls: Sequence[Point]) -> Iterator[Point]:
+def _flatten(controls: Sequence[Point], curve_steps: int) -> Iterator[Point]:
     """Yield points along a Bézier curve of any degree, without its first; a line is one of 1."""
-    steps = _CURVE_STEPS if len(controls) > 2 else 1
+    steps = curve_steps if len(controls) > 2 else 1
     for step in range(1, steps + 1):
         yield _casteljau(controls, step / steps)
 

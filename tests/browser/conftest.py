@@ -39,8 +39,6 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without a log, and without letting the browser keep them by itself."""
 
-    protocol_version = "HTTP/1.1"
-
     def log_message(self, *_: object) -> None:
         pass
 
@@ -88,10 +86,14 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """Return a phone's page; a script error or a console message fails the test."""
+    """Return a phone's page; a script error or a message in its console fails the test.
+
+    A browser writes "net::ERR_…" by itself when the network is cut: that is not ours to avoid.
+    """
     complaints = list[str]()
     opened = context.new_page()
     opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     yield opened
-    assert complaints == []
+    ours = (text for text in complaints if "net::ERR_" not in text)
+    assert [text for text in ours if not text.startswith("debug: ")] == []

@@ -11,6 +11,7 @@ from .conftest import SiteServer
 GUIDE = "guides/dinh-danh/cai-vneid/"
 UNREAD = "guides/bao-hiem/cai-vssid/"
 TOPIC = "guides/dinh-danh/"
+WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 WORKER_RUNS = "navigator.serviceWorker.ready.then((ready) => ready.active.state === 'activated')"
 
 
@@ -24,7 +25,9 @@ def open_two_pages(page: Page, server: SiteServer) -> None:
 def test_first_page_keeps_nothing(page: Page, server: SiteServer) -> None:
     page.goto(server.url)
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert (
+        page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    )
 
 
 def test_a_reader_who_saves_data_keeps_nothing(page: Page, server: SiteServer) -> None:
@@ -34,7 +37,9 @@ def test_a_reader_who_saves_data_keeps_nothing(page: Page, server: SiteServer) -
     page.goto(server.url)
     page.goto(server.url + GUIDE)
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert (
+        page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    )
 
 
 def test_what_was_read_and_the_topics_open_without_a_network(
