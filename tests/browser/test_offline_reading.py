@@ -15,11 +15,19 @@ WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 WORKER_RUNS = "navigator.serviceWorker.ready.then((ready) => ready.active.state === 'activated')"
 
 
+def wait_until(page: Page, promise: str) -> None:
+    """Wait until a promise of this expression is fulfilled with something true."""
+    page.evaluate(
+        f"(async () => {{ while (!(await {promise})) "
+        "await new Promise((resolve) => setTimeout(resolve, 50)); })()"
+    )
+
+
 def open_two_pages(page: Page, server: SiteServer) -> None:
     page.goto(server.url)
     page.goto(server.url + GUIDE)
-    page.wait_for_function(WORKER_RUNS)
-    page.wait_for_function(f"caches.match('{server.url}{GUIDE}')")
+    wait_until(page, WORKER_RUNS)
+    wait_until(page, f"caches.match('{server.url}{GUIDE}')")
 
 
 def test_first_page_keeps_nothing(page: Page, server: SiteServer) -> None:
@@ -74,7 +82,7 @@ def test_a_whole_topic_is_saved_after_its_size_is_told(
     expect(status).to_have_text(re.compile(r"^\d+ bài, khoảng \d+ KB\. Bấm lần nữa để lưu\.$"))
     button.click()
     expect(status).to_have_text("Đã lưu cả chủ đề. Mất mạng vẫn đọc được.")
-    page.wait_for_function(WORKER_RUNS)
+    wait_until(page, WORKER_RUNS)
     changing_server.stop()
     page.goto(changing_server.url + "guides/dinh-danh/len-muc-2/")
     expect(page.locator("article h1")).to_be_visible()
@@ -98,9 +106,9 @@ def test_a_new_build_replaces_the_old_one_and_leaves_no_mixed_page(
     open_two_pages(page, changing_server)
     publish_next_build(changing_server)
     page.evaluate("navigator.serviceWorker.getRegistration().then((old) => old.update())")
-    page.wait_for_function("caches.has('shell-next')")
-    page.wait_for_function(
-        "caches.keys().then((all) => all.filter((name) => name.startsWith('shell-')).length === 1)"
+    wait_until(
+        page,
+        "caches.keys().then((all) => all.filter((name) => name.startsWith('shell-')).join() === 'shell-next')",
     )
     changing_server.stop()
     page.goto(changing_server.url)
