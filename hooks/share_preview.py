@@ -26,7 +26,7 @@ def on_page_context(
     if page.file.src_uri == PREVIEW:
         site, cards = config.extra["site"], config.extra["cards"]
         context["previews"] = [
-            (describe(shared, site, cards[uri]), cards[uri], list(gaps_of(shared, site)))
+            (describe(shared, site, cards[uri]), cards[uri], list(gaps_of(shared)))
             for uri, shared in config.extra["shared_pages"].items()
         ]
     return context

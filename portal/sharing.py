@@ -13,7 +13,7 @@ from portal.figures import STATISTICS_PAGE, resolve_text
 from portal.fonts import undrawable
 from portal.handouts import HandoutContent, Hotline, Section, hotline_numbers, read_sections
 from portal.library import Library, Page, PageKind
-from portal.metadata import Crumb, PageMetadata, PreviewImage, release_obstacle
+from portal.metadata import Crumb, PageMetadata, PreviewImage
 from portal.redirects import short_link
 from portal.statistics import Statistics, UnknownFigureError
 from portal.topics import Topic
@@ -244,7 +244,7 @@ def _hotlines(sections: tuple[Section, ...], phones: tuple[Phone, ...]) -> tuple
     )
 
 
-def gaps_of(page: SharedPage, site: Site) -> Iterator[str]:
+def gaps_of(page: SharedPage) -> Iterator[str]:
     """Yield what a preview of the page lacks, in Vietnamese, for editors."""
     if not page.summary:
         yield "chưa có tóm tắt (summary)"
@@ -252,5 +252,3 @@ def gaps_of(page: SharedPage, site: Site) -> Iterator[str]:
         yield "chưa có đường dẫn ngắn (shortlink)"
     if dropped := undrawable(page.title + page.summary):
         yield f"ảnh không vẽ được ký tự {dropped}"
-    if obstacle := release_obstacle(site.url):
-        yield f"Zalo chưa đọc được: {obstacle}"
