@@ -8,10 +8,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
+import fpdf
 from fpdf import FPDF, ViewerPreferences
 
-from portal.fonts import Weight, font_file
+from portal.cache import cache_key
+from portal.fonts import Weight, font_digest, font_file
 from portal.handout_layout import (
     BOTTOM,
     HOTLINE_PITCH,
@@ -47,6 +51,17 @@ _FOOT_SIZE = 10
 _NO_DATE = datetime.date(2000, 1, 1)  # a file's date is that of its text, never that of the build
 
 
+def handout_key(content: HandoutContent | tuple[HandoutContent, ...]) -> str:
+    """Return a hash of all that decides a handout, or a booklet of several: words, face, code."""
+    return cache_key(content, font_digest(), fpdf.__version__, *_own_code())
+
+
+@cache
+def _own_code() -> tuple[bytes, ...]:
+    names = ("fonts", "handout_layout", "handout_pdf", "handouts", "qr", "typesetting")
+    return tuple(Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
+
+
 def draw_handout(content: HandoutContent) -> bytes:
     """Return a guide's handout as a PDF file.
 
@@ -58,15 +73,13 @@ def draw_handout(content: HandoutContent) -> bytes:
     return bytes(pdf.output())
 
 
-def draw_booklet(title: str, contents: Sequence[HandoutContent]) -> bytes:
-    """Return the handouts of a topic as one PDF file, with a table of contents.
+def draw_booklet(contents: tuple[HandoutContent, ...]) -> bytes:
+    """Return the handouts of a topic, at least one, as one PDF file with a table of contents.
 
     Raises:
         MissingFontError: the brand face is not installed.
-        ValueError: there is no handout.
     """
-    if not contents:
-        raise ValueError("a booklet needs at least one handout")
+    title = contents[0].topic
     dates = [content.reviewed for content in contents if content.reviewed]
     pdf = _Sheets(title, contents[0].site, max(dates, default=None))
     layouts = [lay_out(content) for content in contents]
@@ -280,7 +293,7 @@ def _draw_contents(pdf: _Sheets, title: str, layouts: Sequence[Layout]) -> int:
     for placed in pages:
         pdf.add_page()
         with pdf.tagged("/P"):
-            pdf.write_line(MARGIN, TOP + 4, [Run(pdf.author or "", True)], 11, colour)
+            pdf.write_line(MARGIN, TOP + 4, [Run(layouts[0].content.site, True)], 11, colour)
         for item in placed:
             _draw_piece(pdf, item, colour)
             if item.piece.role is Role.BULLET:

@@ -51,11 +51,11 @@ def load_icon(name: str) -> Icon:
     root = fromstring(file.read_text(encoding="utf-8"))
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     paths = root.iter("{http://www.w3.org/2000/svg}path")
-    found = [outline for path in paths for outline in trace_path(path.attrib["d"])]
-    return Icon(width, height, tuple(map(tuple, found)))
+    outlines = [outline for path in paths for outline in trace_path(path.attrib["d"])]
+    return Icon(width, height, tuple(outlines))
 
 
-def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> list[list[Point]]:
+def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> tuple[Outline, ...]:
     """Return SVG path data as polygons, each curve as `curve_steps` straight pieces."""
     pen = RecordingPen()
     parse_path(data, pen)
@@ -65,7 +65,7 @@ def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> list[list[Point]]:
             outlines.append([points[0]])
         elif points:
             outlines[-1] += _flatten([outlines[-1][-1], *points], curve_steps)
-    return outlines
+    return tuple(map(tuple, outlines))
 
 
 def _flatten(controls: Sequence[Point], curve_steps: int) -> Iterator[Point]:

@@ -11,6 +11,7 @@ import { startOffline } from "./offline.js";
 /** Modules of other parts of the site: fetched only on pages that have something for them to do. */
 const ON_DEMAND = [
   ["[data-stale-after]", () => import("./staleness.js")],
+  [".share-bar", () => import("./share.js")],
 ];
 
 startTextSize(document.querySelectorAll("[data-text-size]"));
