@@ -21,7 +21,8 @@ from portal.frontmatter import Document, read_document
 from portal.glossary import Term, load_glossary
 from portal.problems import Problem
 from portal.prose import Prose
-from portal.statistics import Statistics, load_statistics
+from portal.statistics import Statistics
+from portal.statistics_package import load_statistics
 from portal.team import Team, load_team
 from portal.topics import Topic, load_topics
 from portal.wording import Wording, load_wording

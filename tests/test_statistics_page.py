@@ -10,7 +10,8 @@ from conftest import REPOSITORY
 from test_build import build_site
 
 from portal.charts import Bar, draw_bars
-from portal.statistics import Statistics, load_statistics
+from portal.statistics import Statistics
+from portal.statistics_package import load_statistics
 from portal.statistics_page import as_csv, as_json, render_page
 
 
