@@ -97,3 +97,11 @@ def page(context: BrowserContext) -> Iterator[Page]:
     yield opened
     ours = (text for text in complaints if "net::ERR_" not in text)
     assert [text for text in ours if not text.startswith("debug: ")] == []
+
+
+def wait_until(page: Page, promise: str) -> None:
+    """Wait until a promise of this expression is fulfilled with something true."""
+    page.evaluate(
+        f"(async () => {{ while (!(await {promise})) "
+        "await new Promise((resolve) => setTimeout(resolve, 50)); })()"
+    )

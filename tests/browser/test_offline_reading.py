@@ -6,21 +6,13 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from .conftest import SiteServer
+from .conftest import SiteServer, wait_until
 
 GUIDE = "guides/dinh-danh/cai-vneid/"
 UNREAD = "guides/bao-hiem/cai-vssid/"
 TOPIC = "guides/dinh-danh/"
 WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 WORKER_RUNS = "navigator.serviceWorker.ready.then((ready) => ready.active.state === 'activated')"
-
-
-def wait_until(page: Page, promise: str) -> None:
-    """Wait until a promise of this expression is fulfilled with something true."""
-    page.evaluate(
-        f"(async () => {{ while (!(await {promise})) "
-        "await new Promise((resolve) => setTimeout(resolve, 50)); })()"
-    )
 
 
 def open_two_pages(page: Page, server: SiteServer) -> None:
@@ -106,9 +98,10 @@ def test_a_new_build_replaces_the_old_one_and_leaves_no_mixed_page(
     open_two_pages(page, changing_server)
     publish_next_build(changing_server)
     page.evaluate("navigator.serviceWorker.getRegistration().then((old) => old.update())")
+    wait_until(page, "caches.has('shell-next')")
     wait_until(
         page,
-        "caches.keys().then((all) => all.filter((name) => name.startsWith('shell-')).join() === 'shell-next')",
+        "caches.keys().then((all) => !all.some((name) => /^shell-(?!next)/.test(name)))",
     )
     changing_server.stop()
     page.goto(changing_server.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from .conftest import SiteServer
+from .conftest import SiteServer, wait_until
 
 GUIDE = "guides/dinh-danh/cai-vneid/"
 TERMS_GUIDE = "guides/an-toan/nhan-biet-lua-dao/"
@@ -111,7 +111,7 @@ def test_reading_aloud_marks_the_sentence_and_goes_on_after_a_pause(
     page.add_init_script(STUB_VOICE.replace("VOICES", "[voice]"))
     page.goto(server.url + GUIDE)
     page.get_by_role("button", name="Nghe đọc").click()
-    page.wait_for_function("spoken.length === 1")
+    wait_until(page, "spoken.length === 1")
     marked = "[...CSS.highlights.get('being-read')][0].toString()"
     assert page.evaluate(marked) == "Cài VNeID từ kho ứng dụng"
     page.evaluate("speechSynthesis.finish()")
@@ -119,7 +119,7 @@ def test_reading_aloud_marks_the_sentence_and_goes_on_after_a_pause(
     assert page.evaluate("spoken[0]") == "Cài vê nờ e ai đi từ kho ứng dụng"
     page.get_by_role("button", name="Tạm dừng").click()
     page.get_by_role("button", name="Nghe tiếp").click()
-    page.wait_for_function("spoken.length === 3 && spoken[1] === spoken[2]")
+    wait_until(page, "spoken.length === 3 && spoken[1] === spoken[2]")
 
 
 def test_reading_aloud_is_not_offered_without_a_vietnamese_voice(
