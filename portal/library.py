@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from portal.addresses import AddressBook, load_addresses
@@ -78,7 +79,7 @@ class Page:
         """Return the title, or the file's name when it has none."""
         return str(self.meta.get("title") or PurePosixPath(self.uri).stem)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Return the address within the site ("guides/x/y/", "" for the home page)."""
         return url_of(self.uri)
@@ -148,9 +149,26 @@ class Library:
         """Return the address of every page, written or generated."""
         return frozenset(url_of(uri) for uri in (*self.by_uri, *self.generated_uris))
 
+    @cached_property
+    def _guides_by_topic(self) -> Mapping[str, tuple[Page, ...]]:
+        return {
+            topic: tuple(pages) for topic, pages in groupby(sorted(self.guides, key=_topic), _topic)
+        }
+
     def guides_of(self, topic: Topic) -> tuple[Page, ...]:
-        """Return the guides of one topic."""
-        return tuple(page for page in self.guides if _topic(page) == topic.id)
+        """Return the guides of one topic, by title."""
+        return self._guides_by_topic.get(topic.id, ())
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[Page | None, Page | None]]:
+        """Return the pages before and after each guide of a topic and each story, by `uri`."""
+        rows = (*self._guides_by_topic.values(), self.stories)
+        return {
+            page.uri: (before, after)
+            for row in rows
+            if row
+            for before, page, after in zip((None, *row[:-1]), row, (*row[1:], None), strict=True)
+        }
 
 
 def _topic(page: Page) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.figures import STATISTICS_PAGE
-from portal.library import Library, Page, PageKind
+from portal.library import Library, Page
 
 Outline = list[dict[str, object]]
 
@@ -78,16 +78,3 @@ def outline(library: Library) -> Outline:
 
 def _stands_alone(uri: str) -> bool:
     return "/" not in uri and uri != "index.md"
-
-
-def neighbours(library: Library, page: Page) -> tuple[Page | None, Page | None]:
-    """Return the pages before and after: of the same topic for a guide, of all for a story."""
-    if page.kind is PageKind.GUIDE:
-        topic = page.meta.get("topic")
-        row = [guide for guide in library.guides if guide.meta.get("topic") == topic]
-    else:
-        row = list(library.stories)
-    if page not in row:
-        return None, None
-    place = row.index(page)
-    return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)
