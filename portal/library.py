@@ -21,6 +21,7 @@ from portal.frontmatter import Document, read_document
 from portal.glossary import Term, load_glossary
 from portal.problems import Problem
 from portal.prose import Prose
+from portal.search_language import SearchWords, load_search_words
 from portal.statistics import Statistics, load_statistics
 from portal.topics import Topic, load_topics
 from portal.wording import Wording, load_wording
@@ -113,6 +114,7 @@ class Library:
     glossary: tuple[Term, ...] = ()
     contacts: Contacts = field(default_factory=Contacts)
     addresses: AddressBook = field(default_factory=AddressBook)
+    search_words: SearchWords = field(default_factory=SearchWords)
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -184,7 +186,8 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
     problems += [*topic_problems, *fact_problems, *wording_problems]
     problems += [*glossary_problems, *contact_problems, *statistics_problems]
     addresses, address_problems = load_addresses(root)
-    problems += address_problems
+    search_words, word_problems = load_search_words(root / "data/search-words.yml")
+    problems += [*address_problems, *word_problems]
     return Library(
         docs=docs,
         pages=tuple(pages),
@@ -195,6 +198,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         contacts=contacts,
         statistics=statistics,
         addresses=addresses,
+        search_words=search_words,
         problems=tuple(problems),
         today=build_day(),
     )
