@@ -13,7 +13,8 @@ from portal.problems import Problem
 class Term:
     """A term: `prefer` is the site's wording, `everyday` tells that guides need not explain it.
 
-    `abbreviations` are seen on papers and screens, `variants` said, `typed` searched for.
+    `abbreviations` are seen on papers and screens, `variants` said, `typed` searched for, `avoided`
+    not written on the site but still found.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Term:
     abbreviations: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
+    avoided: tuple[str, ...] = ()
     everyday: bool = False
 
 
@@ -49,6 +51,7 @@ def _term(row: dict[str, object]) -> Term:
         abbreviations=_words(row.get("abbr")),
         variants=_words(row.get("variants")),
         typed=_words(row.get("typed")),
+        avoided=_words(row.get("avoid")),
         everyday=bool(row.get("everyday")),
     )
 

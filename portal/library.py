@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from portal.addresses import AddressBook, load_addresses
 from portal.contacts import Contacts, load_contacts
@@ -22,6 +23,7 @@ from portal.frontmatter import Document, read_document
 from portal.glossary import Term, load_glossary
 from portal.problems import Problem
 from portal.prose import Prose
+from portal.search_language import SearchWords, load_search_words
 from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 from portal.team import Team, load_team
@@ -38,6 +40,8 @@ GENERATED_PAGES = (
     "da-luu.md",
 )
 MAX_PAGE_BYTES = 500_000  # a long page of text has 20 KB; more is a file in the wrong place
+
+Loaded = TypeVar("Loaded")
 
 
 class PageKind(StrEnum):
@@ -117,6 +121,7 @@ class Library:
     contacts: Contacts = field(default_factory=Contacts)
     addresses: AddressBook = field(default_factory=AddressBook)
     team: Team = field(default_factory=Team)
+    search_words: SearchWords = field(default_factory=SearchWords)
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -189,38 +194,38 @@ def build_day() -> datetime.date:
 
 def load_library(root: Path, docs: Path | None = None) -> Library:
     """Return what the project in `root` holds; `docs` is docs/ unless told otherwise."""
-    docs = docs or root / "docs"
+    docs, data = docs or root / "docs", root / "data"
+    problems = list[Problem]()
+
+    def keep(read: tuple[Loaded, list[Problem]]) -> Loaded:
+        problems.extend(read[1])
+        return read[0]
+
+    return Library(
+        docs=docs,
+        pages=keep(_read_pages(docs, root)),
+        topics=keep(load_topics(data / "topics.yml")),
+        facts=keep(load_facts(data / "facts.yml")),
+        wording=keep(load_wording(data / "wording.yml")),
+        glossary=keep(load_glossary(data / "glossary.yml")),
+        contacts=keep(load_contacts(data / "contacts.yml")),
+        statistics=keep(load_statistics(data / "statistics")),
+        addresses=keep(load_addresses(root)),
+        team=keep(load_team(data / "team.yml")),
+        search_words=keep(load_search_words(data / "search-words.yml")),
+        problems=tuple(problems),  # last: by now every reader has told its own
+        today=build_day(),
+    )
+
+
+def _read_pages(docs: Path, root: Path) -> tuple[tuple[Page, ...], list[Problem]]:
     pages, problems = list[Page](), list[Problem]()
     for file in _markdown_files(docs):
         page, found = read_page(file, docs, root)
         problems += found
         if page:
             pages.append(page)
-    topics, topic_problems = load_topics(root / "data/topics.yml")
-    facts, fact_problems = load_facts(root / "data/facts.yml")
-    wording, wording_problems = load_wording(root / "data/wording.yml")
-    statistics, statistics_problems = load_statistics(root / "data/statistics")
-    glossary, glossary_problems = load_glossary(root / "data/glossary.yml")
-    contacts, contact_problems = load_contacts(root / "data/contacts.yml")
-    problems += [*topic_problems, *fact_problems, *wording_problems]
-    problems += [*glossary_problems, *contact_problems, *statistics_problems]
-    addresses, address_problems = load_addresses(root)
-    team, team_problems = load_team(root / "data/team.yml")
-    problems += [*address_problems, *team_problems]
-    return Library(
-        docs=docs,
-        pages=tuple(pages),
-        topics=topics,
-        facts=facts,
-        wording=wording,
-        glossary=glossary,
-        contacts=contacts,
-        statistics=statistics,
-        addresses=addresses,
-        team=team,
-        problems=tuple(problems),
-        today=build_day(),
-    )
+    return tuple(pages), problems
 
 
 def _markdown_files(docs: Path) -> Iterator[Path]:

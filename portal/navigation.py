@@ -44,6 +44,13 @@ def generated_pages(library: Library) -> Iterator[GeneratedPage]:
             "contacts.html",
         ),
         GeneratedPage(
+            "tim-kiem.md",
+            "Tìm",
+            "Gõ việc cần làm, không dấu cũng được. Gõ sai vài chữ cũng tìm ra.",
+            "search.html",
+        ),
+        GeneratedPage("a-z.md", "Mọi bài theo chữ cái", "Mọi bài, xếp theo chữ cái.", "a-z.html"),
+        GeneratedPage(
             "da-luu.md",
             "Bài đã lưu trên máy",
             "Những bài đọc được khi không có mạng.",

@@ -114,6 +114,7 @@ FILES = {
     "data/wording.yml": WORDING,
     "data/glossary.yml": GLOSSARY,
     "data/contacts.yml": CONTACTS,
+    "data/search-words.yml": "fillers: [làm sao]\nshort: {đt: điện thoại}\n",
     "data/statistics/indicators.csv": INDICATORS,
     "data/statistics/scopes.csv": SCOPES,
     "data/statistics/sources.csv": SOURCES,

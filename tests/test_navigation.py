@@ -24,6 +24,8 @@ def test_outline_orders_guides_by_topic_and_keeps_empty_topics(project: Path) ->
         {"Số liệu": "so-lieu.md"},
         {"Giới thiệu": "about.md"},
         {"Gọi ai khi cần": "goi-giup.md"},
+        {"Tìm": "tim-kiem.md"},
+        {"Mọi bài theo chữ cái": "a-z.md"},
         {"Bài đã lưu trên máy": "da-luu.md"},
     ]
 

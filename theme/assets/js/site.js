@@ -14,6 +14,13 @@ const ON_DEMAND = [
   [".share-bar", () => import("./share.js")],
 ];
 
+/** Search: a box is taken over at its first touch, the page of results at once. */
+for (const form of document.querySelectorAll(".search-box")) {
+  const start = () => import("../search/box.js").then((search) => search.start(form));
+  if (form.dataset.results) start();
+  else form.addEventListener("focusin", start, { once: true });
+}
+
 startTextSize(document.querySelectorAll("[data-text-size]"));
 startTicks(document.querySelectorAll(".box-steps > ol"));
 startTerms(document);

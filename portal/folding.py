@@ -1,0 +1,66 @@
+"""Vietnamese text as the search index sees it; theme/assets/search/fold.js says the same.
+
+tests/data/folding-cases.json holds the cases on which both must agree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_D_WITH_STROKE = re.compile("[\u00f0\u0256]")  # ð and ɖ, typed for đ; both already lower case
+_DIGIT_MARK = re.compile("([0-9])[.,](?=[0-9])")
+# What may stand between two words of one phrase: spaces, hyphens, slashes, quotation marks.
+_PHRASE_END = re.compile("[^\\w\u0300-\u036f \t\r\f\u00a0\\-\u2013/'’\"“”]+")
+_WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
+_MARKS = re.compile("[\u0300-\u036f]")
+_OPEN_Y = re.compile("([hklmst]|qu)y")
+_TONES = {"\u0301": 1, "\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
+_SHAPES = {"\u0302": 1, "\u0306": 2, "\u031b": 2}
+_NUMBER = re.compile("[0-9]+")
+LONGEST_NUMBER = 15
+
+
+def split_phrases(text: str) -> list[list[str]]:
+    """Return the lower-case words of each phrase; punctuation and line ends close a phrase."""
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).lower()
+    plain = _DIGIT_MARK.sub(r"\1 ", _D_WITH_STROKE.sub("đ", plain))
+    phrases = (_WORD.findall(phrase) for phrase in _PHRASE_END.split(plain))
+    return [words for words in phrases if words]
+
+
+@lru_cache(maxsize=65536)  # a language has few syllables, a site repeats them
+def key_of(word: str) -> str:
+    """Return a word without accents, đ as d, and y as i where both are right ("kỹ" gives "ki")."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d")
+    return bare[:-1] + "i" if _OPEN_Y.fullmatch(bare) else bare
+
+
+@lru_cache(maxsize=65536)
+def accent_of(word: str) -> int:
+    """Return the accents of a word as a number from 0 (none) to 29.
+
+    Words with the same key and other accents nearly always have another number; the place of the
+    tone ("hoà", "hòa") does not matter.
+    """
+    marks = unicodedata.normalize("NFD", word)
+    tone = max((_TONES.get(mark, 0) for mark in marks), default=0)
+    shape = 0
+    for mark in marks:
+        shape |= 4 if mark == "đ" else _SHAPES.get(mark, 0)
+    return tone + 6 * (shape % 5)
+
+
+def join_numbers(words: list[str]) -> list[str]:
+    """Return the numbers that stand in groups, in one piece ("1900", "0368" gives "19000368")."""
+    joined, group = list[str](), list[str]()
+    for word in [*words, ""]:
+        if _NUMBER.fullmatch(word):
+            group.append(word)
+            continue
+        if len(group) > 1 and len(number := "".join(group)) <= LONGEST_NUMBER:
+            joined.append(number)
+        group = []
+    return joined
