@@ -96,7 +96,7 @@ const failure = (retry) => [
 
 /** @param {Answer} answer @returns {string} */
 const summary = ({ groups, meant }) =>
-  `${groups.length ? `${groups.length} bài` : "Không tìm thấy bài nào"}${meant ? `. Đang tìm: ${meant}` : ""}`;
+  (groups.length ? groups.length + " bài" : "Không tìm thấy bài nào") + (meant ? ". Đang tìm: " + meant : "");
 
 const meantLine = ({ meant }) => (meant ? [element("p", { className: "search-meant" }, "Đang tìm: ", element("b", {}, meant))] : []);
 
