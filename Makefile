@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary fix guide story measure lock clean browser
+.PHONY: help serve build check test canary fix guide story cms cms-try measure lock clean browser
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -39,10 +39,21 @@ build: $(VENV)/.run ## write the site to site/, warnings are errors
 check: $(VENV)/.run ## check every page and data file, without building
 	$(BIN)/python scripts/check_content.py
 
+node_modules/.run: package.json package-lock.json
+	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; }
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+cms: build node_modules/.run ## build the site with the web editor at /bien-tap/
+	$(BIN)/python scripts/build_cms.py
+
+cms-try: build node_modules/.run ## try the web editor on this machine: http://localhost:8001/bien-tap/
+	$(BIN)/python scripts/build_cms.py --serve 8001
+
 browser: $(VENV)/.dev
 	@$(BIN)/python scripts/install_browser.py
 
-test: $(VENV)/.dev browser ## lint, types and all tests
+test: $(VENV)/.dev browser node_modules/.run ## lint, types and all tests
 	$(BIN)/ruff check portal hooks scripts tests
 	$(BIN)/ruff format --check portal hooks scripts tests
 	$(BIN)/mypy
