@@ -20,11 +20,14 @@ from portal.contacts import Contacts, load_contacts
 from portal.facts import FactBase, load_facts
 from portal.frontmatter import Document, read_document
 from portal.glossary import Term, load_glossary
+from portal.learning_paths import LearningPath, load_learning_paths
+from portal.places import Place, load_places
 from portal.problems import Problem
 from portal.prose import Prose
 from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 from portal.team import Team, load_team
+from portal.team_directory import ListedTeam, load_teams
 from portal.topics import Topic, load_topics
 from portal.wording import Wording, load_wording
 
@@ -36,6 +39,11 @@ GENERATED_PAGES = (
     "a-z.md",
     "goi-giup.md",
     "da-luu.md",
+    "buoi-hoc/index.md",
+    "cac-to/index.md",
+    "toi-o-dau.md",
+    "tu-kho.md",
+    "kiem-tra-ten-mien.md",
 )
 MAX_PAGE_BYTES = 500_000  # a long page of text has 20 KB; more is a file in the wrong place
 
@@ -117,6 +125,9 @@ class Library:
     contacts: Contacts = field(default_factory=Contacts)
     addresses: AddressBook = field(default_factory=AddressBook)
     team: Team = field(default_factory=Team)
+    learning_paths: tuple[LearningPath, ...] = ()
+    places: tuple[Place, ...] = ()
+    teams: tuple[ListedTeam, ...] = ()
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -142,7 +153,9 @@ class Library:
     def generated_uris(self) -> frozenset[str]:
         """Return the pages that the build itself makes, to which editors may link."""
         topics = (f"guides/{topic.id}/index.md" for topic in self.topics)
-        return frozenset((*topics, *GENERATED_PAGES))
+        evenings = (path.uri for path in self.learning_paths)
+        teams = (team.uri for team in self.teams)
+        return frozenset((*topics, *evenings, *teams, *GENERATED_PAGES))
 
     @cached_property
     def page_addresses(self) -> frozenset[str]:
@@ -207,6 +220,10 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
     addresses, address_problems = load_addresses(root)
     team, team_problems = load_team(root / "data/team.yml")
     problems += [*address_problems, *team_problems]
+    learning_paths, path_problems = load_learning_paths(root / "data/learning-paths.yml")
+    places, place_problems = load_places(root / "data/places.csv")
+    teams, listed_problems = load_teams(root / "data/teams.csv")
+    problems += [*path_problems, *place_problems, *listed_problems]
     return Library(
         docs=docs,
         pages=tuple(pages),
@@ -218,6 +235,9 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         statistics=statistics,
         addresses=addresses,
         team=team,
+        learning_paths=learning_paths,
+        places=places,
+        teams=teams,
         problems=tuple(problems),
         today=build_day(),
     )
