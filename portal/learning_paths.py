@@ -46,8 +46,9 @@ class Question:
 
 @dataclass(frozen=True)
 class LearningPath:
-    """One evening; times are in minutes."""
+    """One evening, the `number`th from 1; times are in minutes."""
 
+    number: int
     id: str
     title: str
     summary: str
@@ -59,6 +60,11 @@ class LearningPath:
     tasks: tuple[str, ...]
     questions: tuple[Question, ...]
     line: int
+
+    @property
+    def full_title(self) -> str:
+        """Return the title with its number ("Buổi 1: Điện thoại của tôi")."""
+        return f"Buổi {self.number}: {self.title}"
 
     @property
     def uri(self) -> str:
@@ -131,6 +137,7 @@ def _is_minutes(value: object) -> bool:
 def _path(data: DataFile, index: int, line: int, row: Mapping[str, object]) -> LearningPath:
     at = f"paths.{index}"
     return LearningPath(
+        number=index + 1,
         **{name: str(row[name]) for name in _TEXTS},
         lessons=tuple(
             Lesson(str(each.get("guide")), int(str(each["minutes"])), number)

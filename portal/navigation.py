@@ -90,7 +90,7 @@ def _library_pages(library: Library) -> Iterator[GeneratedPage]:
             "paths.html",
         )
     for path in library.learning_paths:
-        yield GeneratedPage(path.uri, path.title, path.summary, "path.html")
+        yield GeneratedPage(path.uri, path.full_title, path.summary, "path.html")
     if library.teams:
         yield GeneratedPage(
             "cac-to/index.md",

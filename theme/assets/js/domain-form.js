@@ -14,9 +14,8 @@ function show(answer) {
   box.className = `box ${LOOKS[answer.verdict]}`;
   const title = box.appendChild(document.createElement("h2"));
   title.textContent = answer.title;
-  const list = box.appendChild(document.createElement("ul"));
   for (const reason of answer.reasons) {
-    list.appendChild(document.createElement("li")).textContent = reason;
+    box.appendChild(document.createElement("p")).textContent = reason;
   }
   place.replaceChildren(box);
 }
