@@ -21,12 +21,15 @@ from portal.contacts import Contacts, load_contacts
 from portal.facts import FactBase, load_facts
 from portal.frontmatter import Document, read_document
 from portal.glossary import Term, load_glossary
+from portal.learning_paths import LearningPath, load_learning_paths
+from portal.places import Place, load_places
 from portal.problems import Problem
 from portal.prose import Prose
 from portal.search_language import SearchWords, load_search_words
 from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 from portal.team import Team, load_team
+from portal.team_directory import ListedTeam, load_teams
 from portal.topics import Topic, load_topics
 from portal.wording import Wording, load_wording
 
@@ -38,6 +41,11 @@ GENERATED_PAGES = (
     "a-z.md",
     "goi-giup.md",
     "da-luu.md",
+    "buoi-hoc/index.md",
+    "cac-to/index.md",
+    "toi-o-dau.md",
+    "tu-kho.md",
+    "kiem-tra-ten-mien.md",
 )
 MAX_PAGE_BYTES = 500_000  # a long page of text has 20 KB; more is a file in the wrong place
 
@@ -122,6 +130,9 @@ class Library:
     addresses: AddressBook = field(default_factory=AddressBook)
     team: Team = field(default_factory=Team)
     search_words: SearchWords = field(default_factory=SearchWords)
+    learning_paths: tuple[LearningPath, ...] = ()
+    places: tuple[Place, ...] = ()
+    teams: tuple[ListedTeam, ...] = ()
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -147,7 +158,9 @@ class Library:
     def generated_uris(self) -> frozenset[str]:
         """Return the pages that the build itself makes, to which editors may link."""
         topics = (f"guides/{topic.id}/index.md" for topic in self.topics)
-        return frozenset((*topics, *GENERATED_PAGES))
+        evenings = (path.uri for path in self.learning_paths)
+        teams = (team.uri for team in self.teams)
+        return frozenset((*topics, *evenings, *teams, *GENERATED_PAGES))
 
     @cached_property
     def page_addresses(self) -> frozenset[str]:
@@ -213,6 +226,9 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         addresses=keep(load_addresses(root)),
         team=keep(load_team(data / "team.yml")),
         search_words=keep(load_search_words(data / "search-words.yml")),
+        learning_paths=keep(load_learning_paths(data / "learning-paths.yml")),
+        places=keep(load_places(data / "places.csv")),
+        teams=keep(load_teams(data / "teams.csv")),
         problems=tuple(problems),  # last: by now every reader has told its own
         today=build_day(),
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from portal.checks.addresses import check_addresses
 from portal.checks.advice_text import check_advice_text
+from portal.checks.data_references import check_data_references, check_wishes
 from portal.checks.encoding import check_normal_form, check_tone_style
 from portal.checks.fields import check_front_matter
 from portal.checks.figures import check_figures
@@ -42,7 +43,13 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_review_date,
     check_advice_text,
 )
-LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (check_presence, check_unique_fields, check_addresses)
+LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
+    check_presence,
+    check_unique_fields,
+    check_addresses,
+    check_data_references,
+    check_wishes,
+)
 
 
 def check_library(library: Library) -> list[Problem]:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Request
 from portal.checks import check_library
 from portal.cms import EditorSettings, configuration
 from portal.library import load_library
+
 from .conftest import REPOSITORY, SiteServer
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
