@@ -21,6 +21,7 @@ from portal.checks.presence import check_presence
 from portal.checks.review import check_review_date
 from portal.checks.uniqueness import check_unique_fields
 from portal.checks.wording import check_sentences, check_wording
+from portal.images.checks import check_images
 from portal.library import Library, Page
 from portal.problems import Problem
 
@@ -49,6 +50,7 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_addresses,
     check_data_references,
     check_wishes,
+    check_images,
 )
 
 

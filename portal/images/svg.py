@@ -49,7 +49,8 @@ def read_svg(data: bytes) -> Element:
         message = "SVG khai báo DOCTYPE hoặc ENTITY, có thể làm treo máy người xem"
         raise UnsafeSvgError(message, "mở bằng Inkscape, lưu lại dạng Plain SVG") from error
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        message = f"SVG viết sai, không đọc được ({error})"
+        line, column = getattr(error, "position", (1, 0))
+        message = f"SVG viết sai ở dòng {line}, cột {column + 1}"
         raise UnsafeSvgError(message, "xuất lại từ phần mềm vẽ, dạng Plain SVG") from error
     if root.tag != f"{SVG}svg":
         message = "tệp .svg không bắt đầu bằng thẻ <svg> của SVG"

@@ -14,6 +14,7 @@ const ON_DEMAND = [
   ["[data-place-finder]", () => import("./place-finder.js")],
   ["[data-learning-path], [data-evenings]", () => import("./learning-progress.js")],
   ["[data-domain-check]", () => import("./domain-form.js")],
+  [".picture a", () => import("./zoom.js")],
   [".share-bar", () => import("./share.js")],
 ];
 
