@@ -139,7 +139,8 @@ def site_project(project: Path) -> Path:
         shutil.copytree(REPOSITORY / name, project / name)
     (project / "portal").mkdir()  # watched by the configuration
     shutil.copy(REPOSITORY / "mkdocs.yml", project)
-    shutil.copytree(REPOSITORY / "data", project / "data", dirs_exist_ok=True)
+    own_addresses = shutil.ignore_patterns("published.txt", "redirects.yml")
+    shutil.copytree(REPOSITORY / "data", project / "data", dirs_exist_ok=True, ignore=own_addresses)
     return project
 
 
