@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary fix guide story cms cms-try measure lock clean browser
+.PHONY: help serve build check test canary fix guide story cms cms-try release publish-list measure lock clean browser
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -62,8 +62,16 @@ test: $(VENV)/.dev browser node_modules/.run ## lint, types and all tests
 canary: $(VENV)/.dev ## the same build under ProperDocs, the drop-in successor of MkDocs
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d .cache/canary-site
 
-measure: $(VENV)/.dev ## time the build of 100 and 1,000 pages
+release: $(VENV)/.run ## build for publishing: SITE_URL=https://… make release
+	$(BIN)/python scripts/check_release.py
+	$(BIN)/mkdocs build --strict
+
+publish-list: $(VENV)/.run ## after publishing: note the published addresses in data/published.txt
+	$(BIN)/python scripts/update_published.py
+
+measure: $(VENV)/.dev ## time the build of 100 and 1,000 pages; time and weigh cards and handouts
 	$(BIN)/python scripts/measure_build.py --pages 100,1000
+	$(BIN)/python scripts/measure_cards.py
 
 lock: $(VENV)/.dev ## resolve the pinned versions again
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \

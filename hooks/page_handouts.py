@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from portal.cache import Cache
+from portal.cache import Cache, CacheError
 from portal.derived_files import derive_files
 from portal.handout_pdf import draw_booklet, draw_handout, handout_key
 from portal.library import Library, PageKind
@@ -20,8 +21,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     singles = handout_contents(library, config.extra["site"])
     booklets = booklet_contents(library, singles)
     cache = Cache(Path(config.config_file_path).parent / ".cache/handouts")
-    derived = derive_files(cache, singles, handout_key, draw_handout)
-    derived |= derive_files(cache, booklets, handout_key, draw_booklet)
+    try:
+        derived = derive_files(cache, singles, handout_key, draw_handout)
+        derived |= derive_files(cache, booklets, handout_key, draw_booklet)
+    except CacheError as error:
+        raise PluginError(str(error)) from error
     for path, file in derived.items():
         files.append(File.generated(config, path, abs_src_path=str(file)))
     return files

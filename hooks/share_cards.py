@@ -4,9 +4,10 @@ from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from portal.cache import Cache
+from portal.cache import Cache, CacheError
 from portal.cards import card_key, draw_card
 from portal.derived_files import derive_files
 from portal.library import Library
@@ -29,6 +30,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     config.extra |= {"shared_pages": shared, "cards": cards}
     cache = Cache(Path(config.config_file_path).parent / ".cache/cards")
     by_path = {cards[uri]: content for uri, content in contents.items()}
-    for path, file in derive_files(cache, by_path, card_key, draw_card).items():
+    try:
+        derived = derive_files(cache, by_path, card_key, draw_card)
+    except CacheError as error:
+        raise PluginError(str(error)) from error
+    for path, file in derived.items():
         files.append(File.generated(config, path, abs_src_path=str(file)))
     return env

@@ -120,7 +120,7 @@ def _stack(content: CardContent) -> list[Setting]:
     summary = _clean(content.summary)
     below = [_fit(summary, Weight.REGULAR, 112, range(36, 27, -2))] if summary else []
     room -= sum(setting.height + _STACK_GAP for setting in below)
-    return [_fit(title, Weight.BOLD, room, range(108, 31, -4)), *below]
+    return [_fit(title, Weight.BOLD, room, range(108, 31, -2)), *below]
 
 
 def _draw_stack(image: Image.Image, settings: list[Setting], pale: Colour) -> None:

@@ -225,11 +225,12 @@ def _draw_marker(pdf: Sheets, placed: Placed, baseline: float, colour: str) -> N
 
 
 def _write_number(pdf: Sheets, number: int, baseline: float, size: float) -> None:
-    pdf.set_font(_FACE, "B", size - 1)
-    width = pdf.get_string_width(str(number))
-    pdf.write_line(
-        MARGIN + 3.2 - width / 2, baseline - 0.1, [Run(str(number), True)], size - 1, "#ffffff"
-    )
+    """Write a step's number in the middle of its disc."""
+    digits = Run(str(number), is_bold=True)
+    size -= 1 if number < 10 else 4
+    pdf.set_font(_FACE, "B", size)
+    left = MARGIN + 3.2 - pdf.get_string_width(digits.text) / 2
+    pdf.write_line(left, baseline - 0.1, [digits], size, "#ffffff")
 
 
 def _draw_closing(pdf: Sheets, content: HandoutContent) -> None:

@@ -117,7 +117,7 @@ def _label(page: SharedPage) -> tuple[str, str]:
     if page.kind is PageKind.STORY or page.url.startswith("stories/"):
         return "Câu chuyện ở xóm", "material/account-group-outline"
     if page.uri == STATISTICS_PAGE:
-        return "Số liệu", "material/chart-bar"
+        return "Có ngày, nơi và nguồn", "material/chart-bar"
     return "Dành cho bà con", "material/hand-heart-outline"
 
 

@@ -45,9 +45,9 @@ def load_icon(name: str) -> Icon:
     Raises:
         MissingIconError: Material has no icon of that name.
     """
-    file = _icon_folder() / f"{name}.svg"
-    if not file.resolve().is_relative_to(_icon_folder()) or not file.is_file():
+    if not has_icon(name):
         raise MissingIconError(f"không có biểu tượng '{name}' trong bộ của Material")
+    file = _icon_folder() / f"{name}.svg"
     root = fromstring(file.read_text(encoding="utf-8"))
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     paths = root.iter("{http://www.w3.org/2000/svg}path")
@@ -81,6 +81,12 @@ def _casteljau(points: Sequence[Point], t: float) -> Point:
             (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for (x0, y0), (x1, y1) in pairwise(points)
         ]
     return points[0]
+
+
+def has_icon(name: str) -> bool:
+    """Return whether Material bundles an icon of that name."""
+    file = (_icon_folder() / f"{name}.svg").resolve()
+    return file.is_relative_to(_icon_folder()) and file.is_file()
 
 
 @cache

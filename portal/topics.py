@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal.datafiles import read_datafile
 from portal.problems import Problem
+from portal.silhouettes import has_icon
+
+_COLOUR = re.compile("#[0-9a-f]{6}")
 
 _TEXTS = ("id", "title", "summary", "icon", "colour")
 
@@ -29,10 +34,11 @@ class Topic:
 
 
 def load_topics(file: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
-    """Return the topics in menu order, and the rows that lack something."""
+    """Return the topics in menu order, and what is wrong with the rows that are left out."""
     data, problems = read_datafile(file)
     topics = list[Topic]()
     for line, row in data.rows("topics"):
+<<<<<<< HEAD
         missing = [name for name in _TEXTS if not row.get(name)]
         if missing:
             problems.append(
@@ -52,3 +58,25 @@ def load_topics(file: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
 def _wishes(value: object) -> tuple[tuple[str, str], ...]:
     rows = value.items() if isinstance(value, dict) else ()
     return tuple((str(slug), str(wish)) for slug, wish in rows)
+=======
+        findings = list(_check_row(row))
+        problems += [data.problem(line, *finding) for finding in findings]
+        if not findings:
+            topics.append(Topic(**{name: str(row[name]) for name in Topic.__dataclass_fields__}))
+    return tuple(topics), problems
+
+
+def _check_row(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield (message, fix) for a field that is missing, or that cards could not be drawn with."""
+    missing = [name for name in Topic.__dataclass_fields__ if not row.get(name)]
+    if missing:
+        yield f"chủ đề thiếu {missing[0]}", f"thêm {missing[0]}: …"
+        return
+    if not _COLOUR.fullmatch(str(row["colour"])):
+        yield f"màu '{row['colour']}' không phải mã màu", 'colour: "#1f5fa8"'
+    if not has_icon(str(row["icon"])):
+        yield (
+            f"không có biểu tượng '{row['icon']}' trong bộ của Material",
+            "icon: material/cellphone-cog",
+        )
+>>>>>>> b18cd88 (Name addresses, letters, icons and colours that cannot work, before anything is drawn)

@@ -42,10 +42,13 @@ def fit_text(text: str, font_of: FontOfSize, box: tuple[int, int], sizes: Iterab
     width, height = box
     for size in sizes:
         font = font_of(size)
-        setting = _set_lines(balance(text, font, width), font)
+        lines = balance(text, font, width)
+        if (len(lines) - 1) * _PITCH * size > height:
+            continue  # too many lines, whatever their ink; measuring it is slow
+        setting = _set_lines(lines, font)
         if setting.height <= height:
             return setting
-    return _cut(setting.lines, font, box)
+    return _cut(lines, font, box)
 
 
 def balance(text: str, font: FreeTypeFont, width: float) -> list[str]:

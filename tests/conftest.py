@@ -139,8 +139,9 @@ def site_project(project: Path) -> Path:
         shutil.copytree(REPOSITORY / name, project / name)
     (project / "portal").mkdir()  # watched by the configuration
     shutil.copy(REPOSITORY / "mkdocs.yml", project)
-    # Evenings and teams name guides that the tiny project does not have.
-    others = shutil.ignore_patterns("learning-paths.yml", "teams.csv")
+    # These name guides and addresses that the tiny project does not have.
+    names = ("learning-paths.yml", "teams.csv", "published.txt", "redirects.yml")
+    others = shutil.ignore_patterns(*names)
     shutil.copytree(REPOSITORY / "data", project / "data", ignore=others, dirs_exist_ok=True)
     return project
 

@@ -15,6 +15,7 @@ from portal.checks.fields import check_front_matter
 from portal.checks.figures import check_figures
 from portal.checks.file_names import check_file_name
 from portal.checks.headings import check_headings, check_sections
+from portal.checks.lettering import check_face, check_lettering
 from portal.checks.links import check_link_texts, check_links
 from portal.checks.markup import check_markup
 from portal.checks.presence import check_presence
@@ -43,6 +44,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_sentences,
     check_review_date,
     check_advice_text,
+    check_lettering,
 )
 LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_presence,
@@ -51,6 +53,7 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_data_references,
     check_wishes,
     check_images,
+    check_face,
 )
 
 
