@@ -1,4 +1,4 @@
-"""What a visit weighs in bytes as sent (brotli where there is a copy), from the built site alone."""
+"""What a visit weighs in bytes as sent (brotli where there is a copy), from the built files."""
 
 from __future__ import annotations
 

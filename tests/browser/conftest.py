@@ -10,8 +10,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome-stable")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -93,3 +96,16 @@ def wait_until(page: Page, promise: str) -> None:
         f"(async () => {{ while (!(await {promise})) "
         "await new Promise((resolve) => setTimeout(resolve, 50)); })()"
     )
+
+
+@pytest.fixture
+def site_with_feedback(site_project: Path) -> Iterator[SiteServer]:
+    """Serve the tiny project with a channel for feedback."""
+    configuration = site_project / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    text = text.replace('channel: ""', "channel: email", 1)
+    configuration.write_text(text.replace('to: ""', "to: to@kns.example.vn", 1), encoding="utf-8")
+    build(load_config(str(configuration), strict=True))
+    site_server = SiteServer(site_project / "site")
+    yield site_server
+    site_server.stop()

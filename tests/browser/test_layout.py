@@ -128,3 +128,36 @@ def test_forced_colours_keep_icons_and_step_numbers(browser: Browser, server: Si
     width = page.locator(".tick").first.evaluate("(tick) => getComputedStyle(tick).borderTopWidth")
     assert width == "2px"
     context.close()
+
+
+def test_what_a_first_visit_fetches_is_within_its_budgets(page: Page, server: SiteServer) -> None:
+    fetched = list[str]()
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(server.url + "guides/dinh-danh/cai-vneid/")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in fetched if not url.startswith((server.url, "data:"))] == []
+    sizes = {url: _bytes_sent(server, url) for url in fetched if url.startswith(server.url)}
+    scripts = sum(size for url, size in sizes.items() if url.endswith((".js", ".css")))
+    assert scripts <= 6_000
+    assert sum(sizes.values()) <= 45_000
+    assert not any("/search/" in url for url in fetched)
+
+
+def _bytes_sent(server: SiteServer, url: str) -> int:
+    path = url.removeprefix(server.url).partition("?")[0]
+    file = server.folder / path / ("index.html" if path.endswith("/") or not path else "")
+    copy = file.with_name(f"{file.name}.br")
+    return (copy if copy.is_file() else file).stat().st_size
+
+
+def test_feedback_opens_a_ready_message(page: Page, site_with_feedback: SiteServer) -> None:
+    page.goto(site_with_feedback.url + "guides/dinh-danh/kich-hoat/")
+    link = page.get_by_role("link", name="Báo chỗ cũ, chỗ sai")
+    target = link.get_attribute("href") or ""
+    assert target.startswith("mailto:to@kns.example.vn?subject=G%C3%B3p%20%C3%BD")
+    assert "kich-hoat" in target
+
+
+def test_feedback_is_not_asked_for_without_a_channel(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + "guides/dinh-danh/cai-vneid/")
+    expect(page.locator(".feedback")).to_have_count(0)
