@@ -26,7 +26,7 @@ def heading_characters() -> str:
     toned = (to_nfc(vowel + tone) for vowel in _VOWELS for tone in _TONES)
     letters = "".join((*toned, _VOWELS, "đ"))
     ascii_ = "".join(map(chr, range(0x20, 0x7F)))
-    return "".join(sorted({*ascii_, *letters, *letters.upper(), *"–“”…→·"}))
+    return "".join(sorted({*ascii_, *letters, *letters.upper(), *"–“”…·"}))
 
 
 def heading_font(cache: Path) -> bytes:

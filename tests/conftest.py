@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 24)
@@ -144,6 +146,14 @@ def site_project(project: Path) -> Path:
     others = shutil.ignore_patterns(*names)
     shutil.copytree(REPOSITORY / "data", project / "data", ignore=others, dirs_exist_ok=True)
     return project
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the built site of this repository's own content."""
+    folder = tmp_path_factory.mktemp("real") / "site"
+    build(load_config(str(REPOSITORY / "mkdocs.yml"), strict=True, site_dir=str(folder)))
+    return folder
 
 
 def write(file: Path, text: str) -> Path:

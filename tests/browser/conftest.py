@@ -27,15 +27,6 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the built site of this repository's own content."""
-    folder = tmp_path_factory.mktemp("real") / "site"
-    configuration = REPOSITORY / "mkdocs.yml"
-    build(load_config(str(configuration), strict=True, site_dir=str(folder)))
-    return folder
-
-
 class QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without a log, and without letting the browser keep them by itself."""
 
@@ -105,3 +96,16 @@ def wait_until(page: Page, promise: str) -> None:
         f"(async () => {{ while (!(await {promise})) "
         "await new Promise((resolve) => setTimeout(resolve, 50)); })()"
     )
+
+
+@pytest.fixture
+def site_with_feedback(site_project: Path) -> Iterator[SiteServer]:
+    """Serve the tiny project with a channel for feedback."""
+    configuration = site_project / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    text = text.replace('channel: ""', "channel: email", 1)
+    configuration.write_text(text.replace('to: ""', "to: to@kns.example.vn", 1), encoding="utf-8")
+    build(load_config(str(configuration), strict=True))
+    site_server = SiteServer(site_project / "site")
+    yield site_server
+    site_server.stop()
