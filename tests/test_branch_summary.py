@@ -42,7 +42,7 @@ trung bình 2,9 tiếng một câu, câu dài nhất 4 tiếng |
 
 ### Trang bỏ
 
-- **Cũ** (`docs/cu.md`); đường dẫn ngắn `/cu` không còn
+- **Cũ** (`docs/cu.md`); đường dẫn ngắn `/trang-cu` không còn
 """
 
 
@@ -58,7 +58,7 @@ def commit(project: Path, message: str) -> None:
 @pytest.fixture
 def repository(project: Path) -> Path:
     """Return the tiny project as a repository with a branch `bai`, one commit old."""
-    write(project / "docs/cu.md", "---\ntitle: Cũ\nsummary: Bỏ.\nshortlink: cu\n---\n\nCũ.\n")
+    write(project / "docs/cu.md", "---\ntitle: Cũ\nsummary: Bỏ.\nshortlink: trang-cu\n---\n\nCũ.\n")
     git(project, "init", "-b", "main")
     commit(project, "Bắt đầu")
     git(project, "switch", "-c", "bai")
