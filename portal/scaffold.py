@@ -14,6 +14,7 @@ from itertools import count
 from portal.checks.advice_text import advise
 from portal.checks.headings import SECTIONS
 from portal.library import Library
+from portal.redirects import RESERVED
 from portal.schema import GUIDE_FIELDS, STORY_FIELDS, Field, Kind
 from portal.text import slugify, to_house_tone_style, to_nfc
 
@@ -123,7 +124,8 @@ def _exists(library: Library, uri: str) -> bool:
 
 def propose_shortlink(library: Library, title: str) -> str:
     """Return a short link of at most four syllables that no page has, numbered when needed."""
-    taken = {page.meta.get("shortlink") for page in library.pages}
+    links = {page.meta.get("shortlink") for page in library.pages}
+    taken = {*links, *RESERVED, *(address.rstrip("/") for address in library.page_addresses)}
     syllables = slugify(title).split("-")[:MAX_SHORTLINK_SYLLABLES]
     limit = next(field.max_length for field in GUIDE_FIELDS if field.name == "shortlink") or 30
     while len(syllables) > 1 and len("-".join(syllables)) > limit - 3:  # room for a number

@@ -15,12 +15,13 @@ from portal.files import write_atomically
 from portal.images.mending import mend_images
 from portal.library import Library, load_library
 from portal.mending import mend_page
-from portal.problems import Problem, as_github, as_json, as_text, errors
+from portal.problems import Problem, as_github, as_gitlab, as_json, as_text, errors
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {
     "text": as_text,
     "github": as_github,
+    "gitlab": as_gitlab,
     "json": as_json,
 }
 
