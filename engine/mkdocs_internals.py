@@ -41,7 +41,7 @@ def install() -> bool:
         return False
     build_module._populate_page = _populate_page
     build_module._build_page = _build_page
-    Page.render = _render  # type: ignore[method-assign] # this is what the module is for
+    Page.render = _render  # type: ignore[method-assign,assignment] # what the module is for
     return True
 
 

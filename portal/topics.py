@@ -38,45 +38,27 @@ def load_topics(file: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
     data, problems = read_datafile(file)
     topics = list[Topic]()
     for line, row in data.rows("topics"):
-<<<<<<< HEAD
-        missing = [name for name in _TEXTS if not row.get(name)]
-        if missing:
-            problems.append(
-                data.problem(line, f"chủ đề thiếu {missing[0]}", f"thêm {missing[0]}: …")
-            )
-        else:
-            topics.append(
-                Topic(
-                    **{name: str(row[name]) for name in _TEXTS},
-                    wishes=_wishes(row.get("wishes")),
-                    line=line,
-                )
-            )
-    return tuple(topics), problems
-
-
-def _wishes(value: object) -> tuple[tuple[str, str], ...]:
-    rows = value.items() if isinstance(value, dict) else ()
-    return tuple((str(slug), str(wish)) for slug, wish in rows)
-=======
         findings = list(_check_row(row))
         problems += [data.problem(line, *finding) for finding in findings]
         if not findings:
-            topics.append(Topic(**{name: str(row[name]) for name in Topic.__dataclass_fields__}))
+            texts = {name: str(row[name]) for name in _TEXTS}
+            topics.append(Topic(**texts, wishes=_wishes(row.get("wishes")), line=line))
     return tuple(topics), problems
 
 
 def _check_row(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Yield (message, fix) for a field that is missing, or that cards could not be drawn with."""
-    missing = [name for name in Topic.__dataclass_fields__ if not row.get(name)]
+    missing = [name for name in _TEXTS if not row.get(name)]
     if missing:
         yield f"chủ đề thiếu {missing[0]}", f"thêm {missing[0]}: …"
         return
     if not _COLOUR.fullmatch(str(row["colour"])):
         yield f"màu '{row['colour']}' không phải mã màu", 'colour: "#1f5fa8"'
     if not has_icon(str(row["icon"])):
-        yield (
-            f"không có biểu tượng '{row['icon']}' trong bộ của Material",
-            "icon: material/cellphone-cog",
-        )
->>>>>>> b18cd88 (Name addresses, letters, icons and colours that cannot work, before anything is drawn)
+        message = f"không có biểu tượng '{row['icon']}' trong bộ của Material"
+        yield message, "icon: material/cellphone-cog"
+
+
+def _wishes(value: object) -> tuple[tuple[str, str], ...]:
+    rows = value.items() if isinstance(value, dict) else ()
+    return tuple((str(slug), str(wish)) for slug, wish in rows)
