@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary fix guide story cms cms-try release publish-list measure lock clean browser
+.PHONY: help serve build check test canary fix guide story cms cms-try release publish-list measure audit nginx lock clean browser
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,8 +41,19 @@ check: $(VENV)/.run ## check every page and data file, without building
 
 node_modules/.run: package.json package-lock.json
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; }
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+node_modules/.dev: node_modules/.run
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch node_modules/.run $@
+
+nginx:
+	@command -v nginx >/dev/null || { apt-get update -qq && \
+	  apt-get install -y -qq --no-install-recommends nginx-light libnginx-mod-http-brotli-static openssl >/dev/null; }
+
+audit: $(VENV)/.dev browser nginx node_modules/.dev build ## weigh, Lighthouse, axe and a tour without JavaScript, behind nginx
+	nice $(BIN)/python scripts/audit_site.py
 
 cms: build node_modules/.run ## build the site with the web editor at /bien-tap/
 	$(BIN)/python scripts/build_cms.py
