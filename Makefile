@@ -37,16 +37,16 @@ build: $(VENV)/.run ## write the site to site/, warnings are errors
 	$(BIN)/mkdocs build --strict
 
 check: $(VENV)/.run ## check every page and data file, without building
-	@$(BIN)/python scripts/check_content.py $(if $(FORMAT),--format $(FORMAT))
+	@$(BIN)/python scripts/check_content.py $(if $(FORMAT),--format "$$FORMAT")
 
 summary: $(VENV)/.run ## what this branch changes for readers, as Markdown (BASE=origin/main)
-	@$(BIN)/python scripts/summarise_branch.py $(if $(BASE),--base $(BASE))
+	@$(BIN)/python scripts/summarise_branch.py $(if $(BASE),--base "$$BASE")
 
 review-list: $(VENV)/.run ## pages and figures due for review, by owner (ICS=file for a calendar)
-	@$(BIN)/python scripts/review_list.py $(if $(ICS),--ics $(ICS))
+	@$(BIN)/python scripts/review_list.py $(if $(ICS),--ics "$$ICS")
 
 links: $(VENV)/.run ## ask official addresses whether they still answer; needs the network
-	@$(BIN)/python scripts/check_external_links.py $(if $(FORMAT),--format $(FORMAT))
+	@$(BIN)/python scripts/check_external_links.py $(if $(FORMAT),--format "$$FORMAT")
 
 hooks: $(VENV)/.dev ## check what is about to be committed, before each commit
 	$(BIN)/pre-commit install
