@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary fix guide story summary review-list links hooks cms cms-try release publish-list measure lock clean browser
+.PHONY: help serve build check test canary fix guide story summary review-list links hooks messages cms cms-try release publish-list measure lock clean browser
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -55,6 +55,9 @@ node_modules/.run: package.json package-lock.json
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; }
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+messages: $(VENV)/.run ## write the list of messages in CONTRIBUTING.md from the code
+	$(BIN)/python scripts/list_messages.py
 
 cms: build node_modules/.run ## build the site with the web editor at /bien-tap/
 	$(BIN)/python scripts/build_cms.py
