@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary fix guide story cms cms-try release publish-list measure audit nginx lock clean browser
+.PHONY: help serve build check test canary fix guide story summary review-list links hooks messages cms cms-try release publish-list measure audit nginx lock clean browser
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -37,7 +37,19 @@ build: $(VENV)/.run ## write the site to site/, warnings are errors
 	$(BIN)/mkdocs build --strict
 
 check: $(VENV)/.run ## check every page and data file, without building
-	$(BIN)/python scripts/check_content.py
+	@$(BIN)/python scripts/check_content.py $(if $(FORMAT),--format "$$FORMAT")
+
+summary: $(VENV)/.run ## what this branch changes for readers, as Markdown (BASE=origin/main)
+	@$(BIN)/python scripts/summarise_branch.py $(if $(BASE),--base "$$BASE")
+
+review-list: $(VENV)/.run ## pages and figures due for review, by owner (ICS=file for a calendar)
+	@$(BIN)/python scripts/review_list.py $(if $(ICS),--ics "$$ICS")
+
+links: $(VENV)/.run ## ask official addresses whether they still answer; needs the network
+	@$(BIN)/python scripts/check_external_links.py $(if $(FORMAT),--format "$$FORMAT")
+
+hooks: $(VENV)/.dev ## check what is about to be committed, before each commit
+	$(BIN)/pre-commit install
 
 node_modules/.run: package.json package-lock.json
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; }
@@ -54,6 +66,9 @@ nginx:
 
 audit: $(VENV)/.dev browser nginx node_modules/.dev build ## weigh, Lighthouse, axe and a tour without JavaScript, behind nginx
 	nice $(BIN)/python scripts/audit_site.py
+
+messages: $(VENV)/.run ## write the list of messages in CONTRIBUTING.md from the code
+	$(BIN)/python scripts/list_messages.py
 
 cms: build node_modules/.run ## build the site with the web editor at /bien-tap/
 	$(BIN)/python scripts/build_cms.py
