@@ -16,7 +16,7 @@ from portal.text import fold, syllable_count
 
 MAX_STEP_SYLLABLES = 30  # style.vi.md §2 allows a sentence 25; a step is one, with its button
 _STEP = re.compile(r"^\d+[.)][ \t]+(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
-_ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,}(?![\w/-]|\.\w)")
+_ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,6}(?![\w/-]|\.\w)")
 _OF_WHOM = re.compile(r"(?<!\w)(?:của|người|dân|hộ|trong số|hồ sơ|thuê bao)(?!\w)", re.IGNORECASE)
 
 
