@@ -8,7 +8,9 @@ from portal.team_directory import communes_of, load_teams
 def test_teams_of_the_article_by_commune_of_today() -> None:
     teams, problems = load_teams(REPOSITORY / "data/teams.csv")
     assert problems == []
-    assert [(commune.name, [team.id for team in commune.teams]) for commune in communes_of(teams)] == [
+    assert [
+        (commune.name, [team.id for team in commune.teams]) for commune in communes_of(teams)
+    ] == [
         ("xã Phát Diệm", ["pho-thuong-kiem"]),
         ("phường Đông Hoa Lư", ["xa-khanh-hoa-cu"]),
         ("xã Yên Mô", ["thon-lac-hien"]),
