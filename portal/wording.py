@@ -23,7 +23,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Wording:
-    """The phrases by their lower-case form, link texts that say nothing, and known abbreviations."""
+    """The phrases by lower-case form, link texts that say nothing, known abbreviations."""
 
     phrases: Mapping[str, Phrase] = field(default_factory=dict)
     link_texts: tuple[str, ...] = ()

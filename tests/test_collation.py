@@ -38,7 +38,7 @@ def test_first_syllable_decides_before_the_second() -> None:
         "mã QR",
         "Zalo",
     ]
-    assert sorted(ordered[::-1], key=collation_key) == ordered
+    assert sorted(set(ordered), key=collation_key) == ordered
 
 
 @pytest.mark.parametrize(

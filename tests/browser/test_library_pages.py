@@ -65,7 +65,7 @@ def test_a_former_district_shows_all_its_units(page: Page, server: SiteServer) -
     page.goto(f"{server.url}toi-o-dau/")
     page.fill("#ten-cu", "huyện kim sơn")
     page.wait_for_function("document.querySelector('.finder-status').textContent")
-    assert len(rows(page)) == 25
+    assert len(rows(page)) == 24
     assert page.is_visible("[data-district='Kim Sơn'] .units")
 
 
