@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary fix guide story cms cms-try release publish-list measure lock clean browser
+.PHONY: help serve build check report test canary fix guide story cms cms-try release publish-list measure lock clean browser
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -38,6 +38,9 @@ build: $(VENV)/.run ## write the site to site/, warnings are errors
 
 check: $(VENV)/.run ## check every page and data file, without building
 	$(BIN)/python scripts/check_content.py
+
+report: $(VENV)/.run ## write the editors' report: reading level, age of review, sources, numbers
+	@$(BIN)/python scripts/write_report.py
 
 node_modules/.run: package.json package-lock.json
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; }

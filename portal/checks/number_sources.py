@@ -18,11 +18,17 @@ from functools import lru_cache
 from portal.claims import Claim, ClaimKind, bare_numbers, coarser_dates, iso_values, read_claims
 from portal.facts import Fact, FactBase
 from portal.library import Library, Page, PageKind
-from portal.problems import Problem
+from portal.problems import Problem, Severity
+from portal.provenance import cited_facts
 
 _FIELDS = ("title", "summary", "audience")
 # Targets of links, numbers of list items and references to statistics are not said to a reader.
 _UNSAID = re.compile(r"(?<=\])\([^)\n]*\)|^[ \t]*\d+[.)][ \t]|\{\{[^}\n]*\}\}", re.MULTILINE)
+
+# A source is named in the same paragraph, hardly further away than this many characters.
+_NEARBY = 160
+_HEDGE = re.compile(r"(?<!\w)(?:theo|cùng nguồn|thông báo tháng|chưa rõ)(?!\w)", re.IGNORECASE)
+_LIMIT_UNITS = ("ngày", "giờ", "phút", "giây", "tháng", "năm", "tuổi", "lần", "ký tự", "số")
 
 Value = tuple[ClaimKind, str]
 
@@ -53,6 +59,41 @@ def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
         if finding.verdict is Verdict.UNCOVERED:
             message = f"{finding.kind} '{finding.text}' không có trong dữ kiện nào mà bài nêu"
             yield Problem(page.path, finding.line, message, _fix(finding, library))
+
+
+def check_print_rule(page: Page, library: Library) -> Iterator[Problem]:
+    """Yield what is printed of a number that is not certain (the print rule of data/facts.yml).
+
+    A number that only facts of memory say is an error; one of medium confidence has to name its
+    source nearby, else it is advised on. Dates and sizes of things fall under no rule.
+    """
+    if page.kind is not PageKind.GUIDE:
+        return
+    cited = cited_facts(page, library.facts)
+    for text, line in _texts(page):
+        for claim in read_claims(text):
+            found = {fact.confidence for fact in cited if _says(claim, _values_of(fact))}
+            if not _is_ruled(claim) or not found or "high" in found:
+                continue
+            at = line or page.prose.line_at(claim.offset)
+            name = f"{claim.kind} '{claim.text}'"
+            if "medium" not in found:
+                message = f"{name} chỉ dựa vào dữ kiện chưa kiểm chứng, không được in"
+                yield Problem(page.path, at, message, "bỏ con số, viết: chưa rõ, hãy hỏi trước")
+            elif not _names_source(text, claim):
+                message = f"{name} chỉ có một nguồn, bài chưa ghi theo ai, tháng nào"
+                fix = "thêm (theo …, tháng …/…) vào cùng câu"
+                yield Problem(page.path, at, message, fix, Severity.ADVICE)
+
+
+def _is_ruled(claim: Claim) -> bool:
+    is_limit = claim.kind is ClaimKind.AMOUNT and claim.text.endswith(_LIMIT_UNITS)
+    return is_limit or claim.kind not in (ClaimKind.AMOUNT, ClaimKind.DATE)
+
+
+def _names_source(text: str, claim: Claim) -> bool:
+    around = text[max(0, claim.offset - _NEARBY) : claim.offset + _NEARBY]
+    return _HEDGE.search(around) is not None
 
 
 def _fix(finding: Finding, library: Library) -> str:
@@ -99,9 +140,7 @@ def _known_values(page: Page, facts: FactBase) -> set[Value]:
 
     The dates count, since "(theo báo Tiền Phong, tháng 2/2026)" says one of them.
     """
-    entries = page.meta.get("sources")
-    rows = entries if isinstance(entries, list) else []
-    cited = [facts.facts[row] for row in rows if isinstance(row, str) and row in facts.facts]
+    cited = cited_facts(page, facts)
     dates = {source.date for source in facts.sources_of(fact.id for fact in cited)}
     dates |= {str(row.get("date") or "") for row in _own_sources(page)}
     known = {(ClaimKind.DATE, value) for date in dates for value in iso_values(date)}
