@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary fix guide story summary review-list links hooks messages cms cms-try release publish-list measure audit nginx lock clean browser
+# No target but those in $(VENV) and node_modules is a file.
+.PHONY: $(shell sed -nE 's/^([a-z-]+):.*/\1/p' Makefile)
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -50,6 +51,9 @@ links: $(VENV)/.run ## ask official addresses whether they still answer; needs t
 
 hooks: $(VENV)/.dev ## check what is about to be committed, before each commit
 	$(BIN)/pre-commit install
+
+report: $(VENV)/.run ## write the editors' report: reading level, age of review, sources, numbers
+	@$(BIN)/python scripts/write_report.py
 
 node_modules/.run: package.json package-lock.json
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; }

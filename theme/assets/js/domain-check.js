@@ -154,7 +154,7 @@ function tricksOfName(host, shown, official) {
     found.push(`Chữ gov.vn nằm ở giữa. Đuôi thật là .${tailOf(host)}, không phải .gov.vn.`);
   } else if (/(^|\.)gov\.vn$/.test(plain) || /(^|[.-])(g[o0]v|gow|goy|goc|gob|gvo|qov)\.(vn|vm|wn|un|vh|vnn)$/.test(shown)) {
     found.push(`Đuôi .${tailOf(host)} giống .gov.vn mà không phải .gov.vn.`);
-  } else if (/gov[-_]?vn/.test(plain) || /(^|[.-])gov($|[.-])/.test(plain)) {
+  } else if (/gov[-_]?vn/.test(`${shown} ${plain}`) || /(^|[.-])gov($|[.-])/.test(plain)) {
     found.push(`Có chữ gov trong tên, nhưng đuôi thật là .${tailOf(host)}, không phải .gov.vn.`);
   }
   if (official.includes(shown)) return found;
