@@ -47,7 +47,9 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 }
 REQUIRED = ("indicator", "scope", "as_of", "value", "source")
 _COLUMN_OF = {fold(header): column for column, names in HEADERS.items() for header in names}
-_TRUE = ("true", "1", "co", "x", "yes")
+_ANSWERS = dict.fromkeys(("true", "1", "co", "x", "yes"), True) | dict.fromkeys(
+    ("false", "0", "khong", "", "no"), False
+)
 
 Cells = Mapping[str, Cell]
 Finding = tuple[str, str]
@@ -236,17 +238,21 @@ def _with_remarks(
     observation: Observation, stored: Observation, cells: Cells, found: list[Finding]
 ) -> Observation:
     basis = _text(cells, "date_basis") or stored.date_basis
+    answer = _ANSWERS.get(fold(_text(cells, "ambiguous")))
     if basis not in list(DateBasis):
         found.append((f"không có căn cứ ngày '{basis}'", f"dùng: {', '.join(DateBasis)}"))
-        return observation
-    return replace(
-        observation,
-        date_basis=DateBasis(basis),
-        ambiguous=fold(_text(cells, "ambiguous")) in _TRUE
-        if "ambiguous" in cells
-        else stored.ambiguous,
-        note=_text(cells, "note") if "note" in cells else stored.note,
-    )
+    elif answer is None:
+        found.append(
+            (f"không hiểu 'chưa rõ: {_text(cells, 'ambiguous')}'", "ghi: có, hoặc để trống")
+        )
+    else:
+        return replace(
+            observation,
+            date_basis=DateBasis(basis),
+            ambiguous=answer if "ambiguous" in cells else stored.ambiguous,
+            note=_text(cells, "note") if "note" in cells else stored.note,
+        )
+    return observation
 
 
 def _check_unit(written: str, indicator: Indicator) -> Iterator[Finding]:

@@ -75,8 +75,7 @@ def load_statistics(
     return replace(known, observations=usable), [*observation_problems, *unusable]
 
 
-def path_of(name: str) -> str:
-    """Return the path of a table ("scopes") as problems name it."""
+def _path_of(name: str) -> str:
     return f"data/statistics/{name}.csv"
 
 
@@ -84,7 +83,7 @@ def _read(
     folder: Path, name: str, build: Callable[[Row], Entry]
 ) -> tuple[Lines[Entry], list[Problem]]:
     """Return (line, entry) of each row of a table that can be used, and why others cannot."""
-    path = path_of(name)
+    path = _path_of(name)
     try:
         text = (folder / f"{name}.csv").read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
@@ -134,12 +133,14 @@ def _read_named(
     folder: Path, name: str, build: Callable[[Row], Named]
 ) -> tuple[dict[str, Named], list[Problem]]:
     entries, problems = _read(folder, name, build)
-    named = dict[str, Named]()
+    named, labels = dict[str, Named](), set[str]()
     for line, entry in entries:
-        if entry.id in named:
-            message = f"mã '{entry.id}' đã có ở dòng trên"
-            problems.append(Problem(path_of(name), line, message, "đổi mã hoặc xóa dòng này"))
+        label = getattr(entry, "label", entry.id)  # a table to import may name either
+        if entry.id in named or label in labels:
+            message = f"mã '{entry.id}' hoặc tên '{label}' đã có ở dòng trên"
+            problems.append(Problem(_path_of(name), line, message, "đổi mã và tên, hoặc xóa dòng"))
         named.setdefault(entry.id, entry)
+        labels.add(label)
     return named, problems
 
 
@@ -151,7 +152,7 @@ def _sort_out(
         found = list(_observation_faults(observation, known, today))
         if observation.key in usable:
             found.append((f"trùng với một dòng ở trên ({observation.key})", "xóa một dòng"))
-        problems += [Problem(path_of("observations"), line, *each) for each in found]
+        problems += [Problem(_path_of("observations"), line, *each) for each in found]
         if not found:
             usable[observation.key] = observation
     return tuple(usable.values()), problems

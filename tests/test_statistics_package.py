@@ -151,10 +151,12 @@ def test_repeated_rows_and_ids_are_named(project: Path) -> None:
         "data/statistics/observations.csv:5: trùng với một dòng ở trên "
         "(so_to--tinh-cu--2024-09-08)\n    Cách sửa: xóa một dòng"
     ]
+    write(folder / "scopes.csv", "id,label,note\na,A,\nb,A,\n")
+    assert "mã 'b' hoặc tên 'A' đã có ở dòng trên" in problems_of(folder)[0]
     write(folder / "scopes.csv", "id,label,note\ntinh-cu,A,\ntinh-cu,B,\n")
     assert problems_of(folder)[0] == (
-        "data/statistics/scopes.csv:3: mã 'tinh-cu' đã có ở dòng trên\n"
-        "    Cách sửa: đổi mã hoặc xóa dòng này"
+        "data/statistics/scopes.csv:3: mã 'tinh-cu' hoặc tên 'B' đã có ở dòng trên\n"
+        "    Cách sửa: đổi mã và tên, hoặc xóa dòng"
     )
 
 

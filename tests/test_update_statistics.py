@@ -212,6 +212,24 @@ def test_a_new_value_keeps_the_caution_that_the_file_does_not_speak_of(folder: P
     assert stored(folder) == ["so_to,tinh-cu,2024-09-08,article,1680,,,S00,false,"]
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "message"),
+    [
+        ("chưa rõ", "hình như", "2: không hiểu 'chưa rõ: hình như'"),
+        ("căn cứ ngày", "báo", "2: không có căn cứ ngày 'báo'"),
+        ("chữ đi kèm", "cỡ", "2: 'cỡ' không phải một trong: trên, hơn, khoảng"),
+        ("giá trị lớn nhất", "1.800", "2: chỉ tiêu dạng khoảng cần hai số, dạng khác cần một số"),
+    ],
+)
+def test_remarks_that_are_not_understood_are_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], column: str, cell: str, message: str
+) -> None:
+    header = HEADER.replace("\n", f",{column}\n")
+    file = table(folder, f"so_to,tinh-moi,30/6/2026,1.700,S00,{cell}", header=header)
+    assert run(folder, file) == 1
+    assert message in capsys.readouterr().err
+
+
 def test_rows_of_one_file_are_compared_with_each_other(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
