@@ -12,6 +12,7 @@ from portal.library import Library
 
 log = get_plugin_logger("portal")
 CODE = re.compile(r"<(code|pre|script)\b.*?</\1>", re.DOTALL)
+REFERENCE = re.compile(r"\{\{[^<]{0,60}")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -41,5 +42,6 @@ def on_post_template(output_content: str, template_name: str, **_: object) -> st
 
 
 def _refuse_references(html: str, path: str) -> None:
-    if "{{" in html and "{{" in CODE.sub("", html):
-        raise PluginError(f"{path}: còn dấu {{{{ chưa được thay bằng số liệu")
+    if "{{" in html and (left := REFERENCE.search(CODE.sub("", html))):
+        message = f"{path}: còn '{left[0].strip()}' chưa được thay bằng số liệu"
+        raise PluginError(f"{message}\n    Cách sửa: đặt số liệu ngoài thẻ HTML, viết đúng mã")
