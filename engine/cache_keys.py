@@ -48,7 +48,8 @@ def base_key(config: MkDocsConfig) -> str:
     settings = {name: value for name, value in config.items() if name not in _WITHOUT_EFFECT}
     plugins = config.plugins.values()
     hooks = tuple(Path(str(each.__file__)) for each in plugins if isinstance(each, ModuleType))
-    theme = (config.theme.name, list(config.theme.dirs), dict(config.theme))
+    options = {name: str(value) for name, value in config.theme.items()}
+    theme = (config.theme.name, list(config.theme.dirs), options)
     return digest(sys.version, _packages(), _code(hooks), list(config.plugins), settings, theme)
 
 
