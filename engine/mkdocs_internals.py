@@ -11,7 +11,9 @@ A new MkDocs may have moved these parts: then `install` returns False and nothin
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import markdown
@@ -40,6 +42,7 @@ _EMPTY = "Page skipped: '{}'. Generated empty output."
 populate_page: Callable[..., None] = build_module._populate_page
 build_page: Callable[..., None] = build_module._build_page
 render_page: Callable[..., None] = Page.render
+add_files_from_theme: Callable[..., None] = Files.add_files_from_theme
 
 
 def install() -> bool:
@@ -48,6 +51,7 @@ def install() -> bool:
         return False
     build_module._populate_page = _populate_page
     build_module._build_page = _build_page
+    Files.add_files_from_theme = _add_files_from_theme  # type: ignore[assignment,method-assign]
     Page.render = _render  # type: ignore[assignment,method-assign]
     return True
 
@@ -129,6 +133,30 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
         render_page(page, config, files)
     else:
         session.renderer.render(page, files)
+
+
+def _add_files_from_theme(files: Files, env: Environment, config: MkDocsConfig) -> None:
+    listing = env if session_of(config) is None else _ThemeListing(config.theme.dirs)
+    add_files_from_theme(files, listing, config)
+
+
+class _ThemeListing:
+    """Lists a theme's files as its environment would, but for hidden ones: Material has 14,000
+    icons in a hidden folder, which MkDocs sorts and then drops.
+    """
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        self._folders = folders
+
+    def list_templates(self, filter_func: Callable[[str], bool]) -> list[str]:
+        """Return the paths that pass the filter, sorted, each once."""
+        return sorted(filter(filter_func, {name for each in self._folders for name in _walk(each)}))
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for root, names, files in os.walk(folder):
+        names[:] = [name for name in names if not name.startswith(".")]
+        yield from (Path(root, name).relative_to(folder).as_posix() for name in files)
 
 
 class PageRenderer:

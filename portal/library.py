@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -262,8 +262,14 @@ def read_page(file: Path, docs: Path, root: Path) -> tuple[Page | None, list[Pro
     text = read_text(file, path, docs)
     if isinstance(text, Problem):
         return None, [text]
+    page, problems = _parse_page(file.relative_to(docs).as_posix(), path, text)
+    return page, list(problems)
+
+
+@lru_cache(maxsize=20_000)  # `serve` reads all pages again for each edit; all but one are as before
+def _parse_page(uri: str, path: str, text: str) -> tuple[Page, tuple[Problem, ...]]:
     document, problems = read_document(text, path)
-    return Page(file.relative_to(docs).as_posix(), document, text), problems
+    return Page(uri, document, text), tuple(problems)
 
 
 def read_text(file: Path, path: str, docs: Path) -> str | Problem:
