@@ -127,7 +127,9 @@ class TemplateKeys:
     def names_read(self, template: str) -> list[str] | None:
         """Return what the template and its parts may read; None if a part is not named in it."""
         if template not in self._names:
-            self._names[template] = sorted(_names_in(self._env, template, set()))
+            bare = self._env.overlay()
+            bare.globals = {}  # what is in it would not count as read
+            self._names[template] = sorted(_names_in(bare, template, set()))
         names = self._names[template]
         return None if _ANY_PART in names else names
 
