@@ -54,9 +54,8 @@ def _parse(path: str, text: str) -> tuple[DataFile, tuple[Problem, ...]]:
     try:
         values, lines = read_mapping(text, MAX_CHARACTERS)
     except YamlError as error:
-<<<<<<< HEAD
-        return DataFile(path), [Problem(path, error.line, error.message, error.fix)]
-    return DataFile(path, values, lines), []
+        return DataFile(path), (Problem(path, error.line, error.message, error.fix),)
+    return DataFile(path, values, lines), ()
 
 
 def read_csv_datafile(
@@ -85,7 +84,3 @@ def read_csv_datafile(
         else:
             rows.append((row.line, cells))
     return rows, problems
-=======
-        return DataFile(path), (Problem(path, error.line, error.message, error.fix),)
-    return DataFile(path, values, lines), ()
->>>>>>> 029ae00 (Read unchanged pages and data files once a process; list the theme without its icons)
