@@ -7,7 +7,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 
-from portal.figures import FigureExtension
+from portal.figures import FigureExtension, shown_figures
 from portal.library import Library
 
 log = get_plugin_logger("portal")
@@ -19,6 +19,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the Markdown extension with this build's statistics."""
     library: Library = config.extra["library"]
     config["markdown_extensions"].append(FigureExtension(library.statistics))
+    inputs = config.extra.setdefault("page_inputs", {})
+    inputs["figures"] = lambda _, source: shown_figures(source, library.statistics)
     return config
 
 

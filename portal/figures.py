@@ -115,6 +115,17 @@ def unclosed_in(text: str) -> Iterator[int]:
     yield from (match.start() for match in _UNCLOSED.finditer(text))
 
 
+def shown_figures(text: str, statistics: Statistics) -> list[Figure | str]:
+    """Return what each reference in a text stands for now, or why it stands for nothing."""
+    found = list[Figure | str]()
+    for _, source in references_in(text):
+        try:
+            found.append(find_figure(source, statistics)[0])
+        except UnknownFigureError as error:
+            found.append(error.message)
+    return found
+
+
 def check_reference(
     path: str, line: int, source: str, statistics: Statistics, must_pin: bool
 ) -> Iterator[Problem]:
@@ -144,6 +155,8 @@ class FigureExtension(Extension):
 
 
 class _FigureProcessor(InlineProcessor):
+    trigger = "{{"  # engine.inline_skipping looks for it first
+
     def __init__(self, statistics: Statistics, md: Markdown) -> None:
         super().__init__(_REFERENCE.pattern, md)
         self.statistics = statistics
