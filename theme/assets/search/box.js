@@ -94,10 +94,13 @@ const failure = (retry) => [
   element("button", { type: "button", className: "button", onclick: retry }, "Thử lại"),
 ];
 
-/** @param {Answer} answer @returns {string} */
-const summary = ({ groups, meant }) =>
-  `${groups.length ? `${groups.length} bài` : "Không tìm thấy bài nào"}${meant ? `. Đang tìm: ${meant}` : ""}`;
+/** @param {Answer} answer @returns {string} what a screen reader says */
+function summary({ groups, meant }) {
+  const found = groups.length ? groups.length + " bài" : "Không tìm thấy bài nào";
+  return meant ? `${found}. Đang tìm: ${meant}` : found;
+}
 
+/** @param {Answer} answer @returns {HTMLElement[]} */
 const meantLine = ({ meant }) => (meant ? [element("p", { className: "search-meant" }, "Đang tìm: ", element("b", {}, meant))] : []);
 
 /** Adds the styles of results: needed by nobody who does not search. */

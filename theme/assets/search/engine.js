@@ -7,15 +7,17 @@
  */
 import { Reading, SURE_FILLER } from "./query.js";
 
+const FEWEST = 2; // words that are read however common they are
 const LIKELY = 0.4; // weight from which a word that was not typed is marked
 export const SETTINGS = {
   k1: 1, // how soon more of the same word stops counting
   b: 0.5, // how much long texts are held back
   pairs: 1, // weight of two words in a row against one word
-  common: 0.2, // words in more sections than this share are left out where rarer ones exist
+  common: 0.2, // words in more sections than this share, or
+  longest: 400, // than this number, are left out where rarer ones exist: their lists are long and tell little
   exact: 0.5, // how much of the rarity of a word with these very accents counts
   section: 0.3, // weight of the best section against the whole page
-  kinds: [1.08, 1, 1], // guides come before stories and pages of the same score
+  kinds: [1.1, 1, 0.95], // guides come before stories, and those before other pages
 };
 
 export class Engine {
@@ -82,9 +84,10 @@ export class Engine {
       if (keys.length > 1) addPair(keys[0], keys[1], weight);
       else addWord(keys[0], weight, -1);
     }
-    const limit = this.store.pageOf.length * SETTINGS.common;
-    const rare = [...words.values()].filter((word) => word.sections <= limit);
-    return { words: rare.length ? rare : [...words.values()], pairs: [...pairs.values()] };
+    const limit = Math.min(this.store.pageOf.length * SETTINGS.common, SETTINGS.longest);
+    const rarest = [...words.values()].sort((a, b) => a.sections - b.sections);
+    const kept = rarest.filter((word, n) => n < FEWEST || word.sections <= limit);
+    return { words: kept, pairs: [...pairs.values()] };
   }
 
   /** Adds what one list says to the scores of its pages and sections. */

@@ -11,7 +11,7 @@ import { accentOf, joinNumbers, keyOf, splitPhrases } from "./fold.js";
 
 export const STRONG = 2;
 const COUNTS = [1, 2, 3.5, 6];
-const CHUNK_BYTES = 4096;
+const CHUNK_BYTES = 1024;
 
 /** @param {number} count @returns {number} */
 const rounded = (count) => COUNTS[count <= 1 ? 0 : count <= 2 ? 1 : count <= 4 ? 2 : 3];
