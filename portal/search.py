@@ -257,7 +257,7 @@ def bucket_of(first: int, second: int, buckets: int) -> int:
 
 
 def _bucket(ordered: Sequence[tuple[int, int]], lists: Mapping[tuple[int, int], bytes]) -> bytes:
-    out, last = bytearray(), 0
+    out, last = bytearray(_varint(len(ordered))), 0
     for first, second in ordered:
         data = lists[first, second]
         out += _varint(first - last) + _varint(second) + _varint(len(data)) + data

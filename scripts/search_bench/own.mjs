@@ -10,5 +10,5 @@ export async function openPeer(read) {
     ? new SmallStore(JSON.parse(read(`${folder}all.json`)))
     : new ShardedStore(new Uint8Array(read(`${folder}core.bin`)), async (path) => read(folder + path));
   const answerer = new Answerer(store);
-  return async (text) => (await answerer.answer(text, false)).groups.map((group) => group.url);
+  return async (text) => (await answerer.answer(text)).groups.map((group) => group.url);
 }

@@ -12,11 +12,12 @@ import { Engine } from "./engine.js";
 import { SURE_FILLER } from "./query.js";
 import { accentOf, keyOf, splitPhrases } from "./fold.js";
 
-const MOST_PAGES = 8;
+const MOST_PAGES = 6;
 const LONGEST_EXCERPT = 180;
 const SENTENCE_WEIGHT = 0.6; // of the best sentence against the page, among the pages shown
 const PAIR_WEIGHT = 0.7;
 const BESIDE = 5; // what a spelling beside the right neighbour counts
+const SENTENCE_START = /(^|[\n.!?:“"] *)\p{Lu}(?=\p{Ll})/gu;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\u0300-\u036f]*/gu;
 
 /** @param {string} word @returns {string} */
@@ -32,10 +33,10 @@ export class Answerer {
     this.engine = new Engine(store);
   }
 
-  /** @param {string} text @param {boolean} typing @returns {Promise<Answer>} */
-  async answer(text, typing) {
-    const { terms, wanted, matches, hits } = await this.engine.search(text, { typing });
-    const shown = await this.order(hits.slice(0, MOST_PAGES), matches);
+  /** @param {string} text @param {{typing?: boolean, most?: number}} [options] @returns {Promise<Answer>} */
+  async answer(text, { typing = false, most = MOST_PAGES } = {}) {
+    const { terms, wanted, matches, hits } = await this.engine.search(text, { typing, most });
+    const shown = await this.order(hits, matches);
     const groups = shown.map(({ fragment, hit, best }) => this.group(fragment, hit, best, wanted));
     const found = { meant: this.meant(terms, shown), groups, topics: [], phones: [] };
     return groups.length ? found : { ...found, ...this.nearest(text) };
@@ -131,13 +132,13 @@ export class Answerer {
     const means = terms.map((term) => new Set(term.options.map(({ key }) => key)));
     const counts = terms.map(() => new Map());
     for (const { fragment, hit } of shown) {
-      const words = `${fragment.title}\n${fragment.sections[hit.section].join("\n")}`.match(WORD) || [];
+      const text = `${fragment.title}\n${fragment.sections[hit.section].join("\n")}`;
+      const words = text.replace(SENTENCE_START, (start) => start.toLowerCase()).match(WORD) || [];
       const keys = words.map(keyIn);
       keys.forEach((key, at) => means.forEach((meant, n) => {
         if (!meant.has(key)) return;
         const beside = (n && means[n - 1].has(keys[at - 1])) || (means[n + 1] && means[n + 1].has(keys[at + 1]));
-        const plain = words[at] === words[at].toLowerCase() ? 3 : 1;
-        counts[n].set(words[at], (counts[n].get(words[at]) || 0) + (beside ? BESIDE : 1) * plain);
+        counts[n].set(words[at], (counts[n].get(words[at]) || 0) + (beside ? BESIDE : 1));
       }));
     }
     return counts;

@@ -154,14 +154,14 @@ export class Reading {
 
   /** Splits words that were run together, into as few and as common ones as can be. @returns {string[]} */
   split(key) {
-    if (key.length < 5 || key.length > 60) return [];
+    if (key.length < 4 || key.length > 60) return [];
     /** @type {{cost: number, parts: string[]}[]} */ const best = [{ cost: 0, parts: [] }];
     for (let end = 1; end <= key.length; end++) {
       for (let start = Math.max(0, end - 7); start < end; start++) {
         const part = key.slice(start, end), before = best[start];
-        const count = SYLLABLE.test(part) || /^\d+$/.test(part) ? this.count(part) : 0;
-        if (!before || !count) continue;
-        const cost = before.cost + 8 - Math.log(count);
+        const count = this.count(part), likely = SYLLABLE.test(part);
+        if (!before || !count || (!likely && part.length < 2)) continue;
+        const cost = before.cost + (likely ? 8 : 11) - Math.log(count);
         if (!best[end] || cost < best[end].cost) best[end] = { cost, parts: [...before.parts, part] };
       }
     }

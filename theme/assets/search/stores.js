@@ -253,7 +253,8 @@ export class ShardedStore extends Sections {
 
   pair(first, second) {
     const reader = new Reader(this.shards.get(this.bucket(first, second)));
-    for (let a = 0; !reader.ended; ) {
+    let a = 0;
+    for (let left = reader.number(); left > 0; left--) {
       a += reader.number();
       const b = reader.number(), end = reader.number() + reader.at;
       if (a === first && b === second) return reader.pairHits(end);

@@ -22,14 +22,14 @@ async function open(base, again) {
   return new Answerer(new ShardedStore(new Uint8Array(core), async (path) => (await get(folder + path, cache)).arrayBuffer()));
 }
 
-/** @param {string} base @returns {(text: string, typing: boolean) => Promise<import("./answer.js").Answer>} */
+/** @param {string} base @returns {(text: string, options?: object) => Promise<import("./answer.js").Answer>} */
 export function connect(base) {
   /** @type {Promise<Answerer> | null} */ let opened = null;
   let failed = false;
-  return async (text, typing) => {
+  return async (text, options) => {
     try {
       opened = opened || open(base, failed);
-      return await (await opened).answer(text, typing);
+      return await (await opened).answer(text, options);
     } catch (error) {
       opened = null; // what came broken is asked for again by the next query
       failed = true;
@@ -40,10 +40,10 @@ export function connect(base) {
 
 if (typeof WorkerGlobalScope !== "undefined") {
   /** @type {ReturnType<typeof connect>} */ let answer;
-  addEventListener("message", async ({ data: { base, id, text, typing } }) => {
+  addEventListener("message", async ({ data: { base, id, text, options } }) => {
     answer = answer || connect(base);
     try {
-      postMessage({ id, answer: await answer(text, typing) });
+      postMessage({ id, answer: await answer(text, options) });
     } catch (error) {
       postMessage({ id, error: String(error) });
     }
