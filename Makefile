@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary fix guide story measure lock clean browser
+.PHONY: help serve build check test canary fix guide story cms cms-try release publish-list measure lock clean browser
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -14,7 +14,7 @@ help: ## list these targets
 $(VENV)/.run: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
@@ -31,7 +31,7 @@ story: $(VENV)/.run ## start a story: make story TITLE="Tổ xóm Đình" (asks 
 	@$(BIN)/python scripts/new_page.py story --title "$$TITLE"
 
 serve: $(VENV)/.run ## build the site and show it at http://localhost:8000/, again after every change
-	$(BIN)/mkdocs serve --livereload
+	PREVIEW=true $(BIN)/mkdocs serve --livereload
 
 build: $(VENV)/.run ## write the site to site/, warnings are errors
 	$(BIN)/mkdocs build --strict
@@ -39,10 +39,21 @@ build: $(VENV)/.run ## write the site to site/, warnings are errors
 check: $(VENV)/.run ## check every page and data file, without building
 	$(BIN)/python scripts/check_content.py
 
+node_modules/.run: package.json package-lock.json
+	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; }
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+cms: build node_modules/.run ## build the site with the web editor at /bien-tap/
+	$(BIN)/python scripts/build_cms.py
+
+cms-try: build node_modules/.run ## try the web editor on this machine: http://localhost:8001/bien-tap/
+	$(BIN)/python scripts/build_cms.py --serve 8001
+
 browser: $(VENV)/.dev
 	@$(BIN)/python scripts/install_browser.py
 
-test: $(VENV)/.dev browser ## lint, types and all tests
+test: $(VENV)/.dev browser node_modules/.run ## lint, types and all tests
 	$(BIN)/ruff check portal hooks scripts tests
 	$(BIN)/ruff format --check portal hooks scripts tests
 	$(BIN)/mypy
@@ -51,8 +62,16 @@ test: $(VENV)/.dev browser ## lint, types and all tests
 canary: $(VENV)/.dev ## the same build under ProperDocs, the drop-in successor of MkDocs
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d .cache/canary-site
 
-measure: $(VENV)/.dev ## time the build of 100 and 1,000 pages
+release: $(VENV)/.run ## build for publishing: SITE_URL=https://… make release
+	$(BIN)/python scripts/check_release.py
+	$(BIN)/mkdocs build --strict
+
+publish-list: $(VENV)/.run ## after publishing: note the published addresses in data/published.txt
+	$(BIN)/python scripts/update_published.py
+
+measure: $(VENV)/.dev ## time the build of 100 and 1,000 pages; time and weigh cards and handouts
 	$(BIN)/python scripts/measure_build.py --pages 100,1000
+	$(BIN)/python scripts/measure_cards.py
 
 lock: $(VENV)/.dev ## resolve the pinned versions again
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \

@@ -11,7 +11,9 @@ from portal.offline import page_sizes, service_worker, shell_of
 
 @event_priority(-50)  # every page is written; copies are compressed after this
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write sw.js and offline-pages.json to the root, where a worker reaches the whole site."""
+    """Write sw.js and offline-pages.json to the root; a preview shall keep nothing."""
+    if config.extra["preview"]:
+        return
     library: Library = config.extra["library"]
     site = Path(config.site_dir)
     shell = shell_of(site, [topic.id for topic in library.topics], config.extra["versioned_folder"])

@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.pages import Page
+from mkdocs.structure.files import File, Files
 
 from portal.alphabet import by_letter
 from portal.library import Library, PageKind
@@ -15,39 +15,34 @@ from portal.search_help import search_help
 from portal.search_text import article_of, read_sections
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Start this build without any page."""
-    config.extra["search_pages"] = list[SearchPage]()
-    return config
-
-
-def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
-    """Give the page "A–Z" its list."""
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Give the page "A–Z" its list, and keep the pages for the end of the build."""
     env.globals["alphabet"] = by_letter(config.extra["library"].pages)
+    config.extra["search_files"] = [file for file in files.documentation_pages() if file.page]
     return env
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Keep what is to be found on a page, as it is shown."""
-    library: Library = config.extra["library"]
-    source = library.by_uri.get(page.file.src_uri)
-    html = page.content or article_of(output)
-    sections = read_sections(html, str(page.meta.get("description") or ""))
-    tags = tuple(map(str, page.meta.get("tags") or ()))
-    kind = source.kind if source else PageKind.PAGE
-    config.extra["search_pages"].append(
-        SearchPage(page.url, str(page.title), sections, kind.value, tags)
-    )
-    return output
-
-
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the index into the staged site; nothing is published when it disagrees with a page."""
-    site = Path(config.site_dir)
-    pages: list[SearchPage] = config.extra["search_pages"]
-    for path, content in write_index(pages, search_help(config.extra["library"])).items():
+    """Write the index into the staged site; nothing is published when it disagrees with a page.
+
+    Pages are read here, not as each is written: that may happen in another process.
+    """
+    site, library = Path(config.site_dir), config.extra["library"]
+    pages = [_search_page(file, site, library) for file in config.extra["search_files"]]
+    for path, content in write_index(pages, search_help(library)).items():
         file = site / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     if found := find_disagreements(site, pages):
         raise PluginError("Mục lục tìm kiếm không khớp với trang:\n" + "\n".join(found))
+
+
+def _search_page(file: File, site: Path, library: Library) -> SearchPage:
+    """Return what is to be found on a page; one that its template fills is read as written."""
+    page, source = file.page, library.by_uri.get(file.src_uri)
+    assert page is not None
+    html = page.content or article_of((site / file.dest_uri).read_text(encoding="utf-8"))
+    sections = read_sections(html, str(page.meta.get("description") or ""))
+    tags = tuple(map(str, page.meta.get("tags") or ()))
+    kind = source.kind if source else PageKind.PAGE
+    return SearchPage(page.url, str(page.title), sections, kind.value, tags)

@@ -1,5 +1,7 @@
 """Orders the pages and adds the overview pages that no editor has to write."""
 
+import json
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
@@ -26,5 +28,7 @@ def _markdown(page: GeneratedPage) -> str:
         "template": page.template,
         "topic": page.topic,
     }
-    lines = "\n".join(f'{name}: "{value}"' for name, value in fields.items() if value)
+    # A JSON string is a YAML string, whatever quotation marks it holds.
+    rows = ((name, json.dumps(value, ensure_ascii=False)) for name, value in fields.items())
+    lines = "\n".join(f"{name}: {value}" for name, value in rows if value != '""')
     return f"---\n{lines}\n---\n"

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import re
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from portal.silhouettes import trace_path
+from portal.sitemark import GRID, draw_mark
 
-GRID = 64  # units of the drawing, theme/partials/mark.svg
 SAFE_ZONE = 0.8  # of a maskable icon: the rest may be cut off (W3C Web App Manifest, "maskable")
 SIZES = (192, 512)
 TOUCH_SIZE = 180  # apple-touch-icon
 GROUND, PAPER = "#0b4f47", "#ffffff"
-_SUPERSAMPLING = 4
-_PATH = re.compile(r'<path fill="(#[0-9a-f]+)" d="([^"]+)"/>')
 
 
 def mark_file(drawing: str) -> str:
@@ -26,18 +22,13 @@ def mark_file(drawing: str) -> str:
 
 
 def app_icon(drawing: str, size: int) -> bytes:
-    """Return a square PNG of `size` pixels: the drawing within the safe zone, the ground all over."""
-    side = size * _SUPERSAMPLING
-    image = Image.new("RGB", (side, side), GROUND)
-    pen = ImageDraw.Draw(image)
-    scale = side * SAFE_ZONE / GRID
-    margin = side * (1 - SAFE_ZONE) / 2
-    for fill, data in _PATH.findall(drawing):
-        for outline in trace_path(data):
-            pen.polygon([(x * scale + margin, y * scale + margin) for x, y in outline], fill=fill)
-    small = image.resize((size, size), Image.Resampling.LANCZOS).quantize(64)
+    """Return a square PNG of `size` pixels: the mark within the safe zone on its own ground."""
+    image = Image.new("RGB", (size, size), GROUND)
+    mark = draw_mark(drawing, round(size * SAFE_ZONE))
+    margin = (size - mark.width) // 2
+    image.paste(mark, (margin, margin), mark)
     buffer = io.BytesIO()
-    small.save(buffer, "PNG", optimize=True)
+    image.quantize(64).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 

@@ -6,29 +6,29 @@ that needs a system library, the same on every machine.
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import PIL
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from portal.fonts import Weight, font_digest, font_file, to_drawable, undrawable
+from portal.cache import cache_key
+from portal.fonts import Weight, font_digest, font_file, to_drawable
 from portal.silhouettes import icon_mask
+from portal.sitemark import draw_mark
 from portal.typesetting import Setting, fit_text
 
 SIZE = (1200, 630)  # pixels; 1.91:1 is what previews show whole
 MAX_BYTES = 120_000
-DEFAULT_COLOUR = "#1f5fa8"
-DESIGN = 1  # goes up with every change here that changes a picture: cached ones are drawn again
+DEFAULT_COLOUR = "#0b4f47"  # the brand's, of pages that belong to no topic
 
 _MARGIN = 72
 _TEXT_WIDTH = SIZE[0] - 2 * _MARGIN
 _LABEL_TOP, _LABEL_HEIGHT = 48, 60
+_MARK_SIZE = 60
 _FOOT_TOP = SIZE[1] - 92  # of the white strip with the site's name
 _STACK_TOP, _STACK_BOTTOM = _LABEL_TOP + _LABEL_HEIGHT + 26, _FOOT_TOP - 28
 _STACK_GAP = 22
@@ -49,7 +49,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class CardContent:
-    """All that a card says; `colour` is "#rrggbb", `icon` names a bundled icon of Material."""
+    """All that a card says; `colour` is "#rrggbb", `icon` names a bundled icon of Material.
+
+    `mark` is the site's mark as SVG elements (see `portal.sitemark`).
+    """
 
     title: str
     site: str
@@ -59,24 +62,22 @@ class CardContent:
     summary: str = ""
     place: str = ""
     figure: Figure | None = None
-
-    @property
-    def key(self) -> str:
-        """Return a hash of everything that decides the picture: words, face, library, design."""
-        parts = [asdict(self), font_digest(), PIL.__version__, DESIGN]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+    mark: str = ""
 
 
-@dataclass(frozen=True)
-class Card:
-    """A drawn card: PNG bytes, and whether a text had to be cut."""
-
-    png: bytes
-    is_cut: bool
+def card_key(content: CardContent) -> str:
+    """Return a hash of everything that decides the picture: words, face, library, this code."""
+    return cache_key(content, font_digest(), PIL.__version__, *_own_code())
 
 
-def draw_card(content: CardContent) -> Card:
-    """Return the card of a page.
+@cache
+def _own_code() -> tuple[bytes, ...]:
+    names = ("cards", "fonts", "silhouettes", "sitemark", "typesetting")
+    return tuple(Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
+
+
+def draw_card(content: CardContent) -> bytes:
+    """Return the card of a page as a PNG file.
 
     Raises:
         MissingFontError: the brand face is not installed.
@@ -87,19 +88,10 @@ def draw_card(content: CardContent) -> Card:
     image = Image.new("RGB", SIZE, colour)
     if content.icon:
         _draw_watermark(image, content.icon, colour)
-    _draw_foot(image, content.site, colour)
+    _draw_foot(image, content, colour)
     _draw_label(image, content, _mix(colour, _PALE))
-    settings = _stack(content)
-    _draw_stack(image, settings, _mix(colour, _PALE))
-    return Card(_to_png(image), any(setting.is_cut for setting in settings))
-
-
-def card_advice(content: CardContent) -> Iterator[tuple[str, str]]:
-    """Yield (message, remedy) for what a reader of the preview will miss."""
-    if dropped := undrawable(content.title + content.summary + content.place):
-        yield f"ảnh chia sẻ không vẽ được ký tự {dropped}", f"bỏ {dropped} khỏi phần đầu trang"
-    if any(setting.is_cut for setting in _stack(content)):
-        yield "chữ quá dài, ảnh chia sẻ phải cắt bớt", "rút ngắn title hoặc summary"
+    _draw_stack(image, _stack(content), _mix(colour, _PALE))
+    return _to_png(image)
 
 
 @cache
@@ -128,7 +120,7 @@ def _stack(content: CardContent) -> list[Setting]:
     summary = _clean(content.summary)
     below = [_fit(summary, Weight.REGULAR, 112, range(36, 27, -2))] if summary else []
     room -= sum(setting.height + _STACK_GAP for setting in below)
-    return [_fit(title, Weight.BOLD, room, range(108, 31, -4)), *below]
+    return [_fit(title, Weight.BOLD, room, range(108, 31, -2)), *below]
 
 
 def _draw_stack(image: Image.Image, settings: list[Setting], pale: Colour) -> None:
@@ -165,15 +157,17 @@ def _draw_watermark(image: Image.Image, icon: str, colour: Colour) -> None:
     )
 
 
-def _draw_foot(image: Image.Image, site: str, colour: Colour) -> None:
-    """Draw the strip with the site's mark, a speech bubble, and its name."""
+def _draw_foot(image: Image.Image, content: CardContent, colour: Colour) -> None:
+    """Draw the strip with the site's mark and name."""
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, _FOOT_TOP, *SIZE), fill="white")
-    middle = (_FOOT_TOP + SIZE[1]) // 2
-    mark = icon_mask("material/message-processing", 56)
-    image.paste(colour, (_MARGIN, middle - 26), mark)
+    left, middle = _MARGIN, (_FOOT_TOP + SIZE[1]) // 2
+    if content.mark:
+        mark = draw_mark(content.mark, _MARK_SIZE)
+        image.paste(mark, (left, middle - _MARK_SIZE // 2), mark)
+        left += _MARK_SIZE + 20
     font = _font(Weight.BOLD, 36)
-    pen.text((_MARGIN + 76, middle), _clean(site), colour, font, anchor="lm")
+    pen.text((left, middle), _clean(content.site), colour, font, anchor="lm")
 
 
 def _mix(colour: Colour, white: float) -> Colour:

@@ -1,4 +1,4 @@
-"""YAML data files read strictly: whole, within limits, with the problems of an unusable file."""
+"""Data files read strictly, YAML and CSV: whole, within limits, with what is wrong in them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.problems import Problem
+from portal.tables import TableError, read_table
+from portal.text import to_nfc
 from portal.yaml_source import YamlError, read_mapping
 
 MAX_CHARACTERS = 2_000_000
@@ -46,3 +48,31 @@ def read_datafile(file: Path) -> tuple[DataFile, list[Problem]]:
     except YamlError as error:
         return DataFile(path), [Problem(path, error.line, error.message, error.fix)]
     return DataFile(path, values, lines), []
+
+
+def read_csv_datafile(
+    file: Path, required: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
+    """Return (line, cells) of each row of a CSV file in data/, and the rows that lack something.
+
+    A file that is not there has no rows: such a table is something a portal may do without.
+    """
+    path = f"data/{file.name}"
+    if not file.is_file():
+        return [], []
+    try:
+        table = read_table(file.read_bytes())
+    except TableError as error:
+        return [], [Problem(path, error.line, error.message, error.fix)]
+    rows, problems = list[tuple[int, dict[str, str]]](), list[Problem]()
+    for row in table:
+        cells = {
+            name: to_nfc(str(row.cells.get(name) or "")).strip() for name in (*required, *optional)
+        }
+        missing = [name for name in required if not cells[name]]
+        if missing:
+            fix = f"ghi ô ở cột {missing[0]}"
+            problems.append(Problem(path, row.line, f"dòng thiếu {missing[0]}", fix))
+        else:
+            rows.append((row.line, cells))
+    return rows, problems

@@ -1,4 +1,4 @@
-"""Vietnamese text as the search index sees it; theme/assets/search/fold.js says the same in JavaScript.
+"""Vietnamese text as the search index sees it; theme/assets/search/fold.js says the same.
 
 tests/data/folding-cases.json holds the cases on which both must agree.
 """

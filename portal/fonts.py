@@ -22,6 +22,7 @@ PACKAGE = "fontpkg_be_vietnam_pro"
 SUBSTITUTES = str.maketrans(
     {"→": "–", "←": "–", "⇒": "–", "✓": "•", "\u2011": "-", "\n": " ", "\t": " "}
 )
+_SUBSTITUTED = frozenset(map(chr, SUBSTITUTES))
 
 
 class Weight(StrEnum):
@@ -33,7 +34,9 @@ class Weight(StrEnum):
 
 
 class MissingFontError(Exception):
-    """A font file is not there; the message names it and the command that brings it."""
+    """A font file is not there; the message names it, `fix` is the command that brings it."""
+
+    fix = "rm -rf .venv && make build"
 
 
 @cache
@@ -48,8 +51,8 @@ def font_file(weight: Weight) -> Path:
     folders = spec.submodule_search_locations if spec else None
     file = Path(folders[0], "files", name) if folders else Path(name)
     if not file.is_file():
-        message = f"không tìm thấy phông chữ {name} (gói {PACKAGE.replace('_', '-')})"
-        raise MissingFontError(f"{message}; cài lại bằng lệnh: rm -rf .venv && make build")
+        package = PACKAGE.replace("_", "-")
+        raise MissingFontError(f"không tìm thấy phông chữ {name} của gói {package}")
     return file
 
 
@@ -81,9 +84,9 @@ def to_drawable(text: str) -> str:
 
 def undrawable(text: str) -> str:
     """Return the characters that `to_drawable` drops, each once, in order; blanks do not count."""
-    known = drawable_characters()
-    text = to_nfc(text).translate(SUBSTITUTES)
-    return "".join(dict.fromkeys(c for c in text if c not in known and not c.isspace()))
+    text = to_nfc(text)
+    missing = set(text) - drawable_characters() - _SUBSTITUTED
+    return "".join(c for c in dict.fromkeys(text) if c in missing and not c.isspace())
 
 
 @cache

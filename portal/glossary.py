@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
+from portal.collation import collation_key, first_letter
 from portal.datafiles import read_datafile
 from portal.problems import Problem
 
@@ -58,3 +61,20 @@ def _term(row: dict[str, object]) -> Term:
 
 def _words(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+@dataclass(frozen=True)
+class LetterGroup:
+    """The terms that begin with one letter."""
+
+    letter: str
+    terms: tuple[Term, ...]
+
+
+def by_letter(terms: Iterable[Term]) -> tuple[LetterGroup, ...]:
+    """Return the terms in Vietnamese alphabetical order, under their first letters."""
+    ranked = sorted(terms, key=lambda term: collation_key(term.prefer))
+    return tuple(
+        LetterGroup(letter, tuple(group))
+        for letter, group in groupby(ranked, lambda term: first_letter(term.prefer))
+    )

@@ -8,10 +8,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
+import fpdf
 from fpdf import FPDF, ViewerPreferences
 
-from portal.fonts import Weight, font_file
+from portal.cache import cache_key
+from portal.fonts import Weight, font_digest, font_file
 from portal.handout_layout import (
     BOTTOM,
     HOTLINE_PITCH,
@@ -34,7 +38,7 @@ from portal.qr import QUIET_ZONE, encode_qr
 from portal.text import format_day
 
 _FACE = "be-vietnam-pro"
-_INK, _SOFT, _RULE = "#15211d", "#3b4944", "#ccd5ce"
+INK, SOFT = "#15211d", "#3b4944"
 _GROUNDS = {Ground.URGENT: "#fdeeea", Ground.WARNING: "#fff5d9", Ground.HELP: "#eaf6ee"}
 _EDGES = {Ground.URGENT: "#b3261e", Ground.WARNING: "#c98a00", Ground.HELP: "#0f4f2a"}
 _HEADINGS = {Ground.URGENT: "#7d1a12", Ground.WARNING: "#5c3d00", Ground.HELP: "#0f4f2a"}
@@ -47,37 +51,46 @@ _FOOT_SIZE = 10
 _NO_DATE = datetime.date(2000, 1, 1)  # a file's date is that of its text, never that of the build
 
 
+def handout_key(content: HandoutContent | tuple[HandoutContent, ...]) -> str:
+    """Return a hash of all that decides a handout, or a booklet of several: words, face, code."""
+    return cache_key(content, font_digest(), fpdf.__version__, *_own_code())
+
+
+@cache
+def _own_code() -> tuple[bytes, ...]:
+    names = ("fonts", "handout_layout", "handout_pdf", "handouts", "qr", "typesetting")
+    return tuple(Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
+
+
 def draw_handout(content: HandoutContent) -> bytes:
     """Return a guide's handout as a PDF file.
 
     Raises:
         MissingFontError: the brand face is not installed.
     """
-    pdf = _Sheets(content.title, content.site, content.reviewed)
-    _draw_layout(pdf, lay_out(content))
+    pdf = Sheets(content.title, content.site, content.reviewed)
+    draw_layout(pdf, lay_out(content))
     return bytes(pdf.output())
 
 
-def draw_booklet(title: str, contents: Sequence[HandoutContent]) -> bytes:
-    """Return the handouts of a topic as one PDF file, with a table of contents.
+def draw_booklet(contents: tuple[HandoutContent, ...]) -> bytes:
+    """Return the handouts of a topic, at least one, as one PDF file with a table of contents.
 
     Raises:
         MissingFontError: the brand face is not installed.
-        ValueError: there is no handout.
     """
-    if not contents:
-        raise ValueError("a booklet needs at least one handout")
+    title = contents[0].topic
     dates = [content.reviewed for content in contents if content.reviewed]
-    pdf = _Sheets(title, contents[0].site, max(dates, default=None))
+    pdf = Sheets(title, contents[0].site, max(dates, default=None))
     layouts = [lay_out(content) for content in contents]
     first = _draw_contents(pdf, title, layouts)
     for layout in layouts:
-        _draw_layout(pdf, layout, first)
+        draw_layout(pdf, layout, first)
         first += len(layout.pages)
     return bytes(pdf.output())
 
 
-class _Sheets(FPDF):
+class Sheets(FPDF):
     """A PDF file of A4 pages with the brand face and structure tags."""
 
     def __init__(self, title: str, author: str, day: datetime.date | None) -> None:
@@ -121,7 +134,7 @@ class _Sheets(FPDF):
             x += width
 
 
-def _draw_layout(pdf: _Sheets, layout: Layout, first: int = 0) -> None:
+def draw_layout(pdf: Sheets, layout: Layout, first: int = 0) -> None:
     """Draw a handout's pages; in a booklet `first` is the number of the first one."""
     content, count = layout.content, len(layout.pages)
     for number, placed in enumerate(layout.pages, 1):
@@ -141,7 +154,7 @@ def _draw_layout(pdf: _Sheets, layout: Layout, first: int = 0) -> None:
             _draw_foot(pdf, content.reviewed, f"Trang {number}/{count}" if count > 1 else "")
 
 
-def _draw_head(pdf: _Sheets, content: HandoutContent) -> None:
+def _draw_head(pdf: Sheets, content: HandoutContent) -> None:
     """Draw site and topic above the title, and the QR code beside it."""
     with pdf.tagged("/P"):
         head = [Run(content.site, is_bold=True), Run(f"  ·  {content.topic}")]
@@ -150,7 +163,7 @@ def _draw_head(pdf: _Sheets, content: HandoutContent) -> None:
         _draw_qr(pdf, content.address, PAGE[0] - MARGIN - QR_SIZE, TOP - 3)
 
 
-def _draw_qr(pdf: _Sheets, address: str, left: float, top: float) -> None:
+def _draw_qr(pdf: Sheets, address: str, left: float, top: float) -> None:
     code = encode_qr(address)
     module = QR_SIZE / code.side
     pdf.set_fill_color("#000000")
@@ -166,7 +179,7 @@ def _draw_qr(pdf: _Sheets, address: str, left: float, top: float) -> None:
             column = end + 1
 
 
-def _draw_ground(pdf: _Sheets, placed: Placed) -> None:
+def _draw_ground(pdf: Sheets, placed: Placed) -> None:
     piece = placed.piece
     if piece.ground is Ground.PLAIN:
         return
@@ -179,10 +192,10 @@ def _draw_ground(pdf: _Sheets, placed: Placed) -> None:
         pdf.rect(MARGIN - 4, top, 1.4, height, style="F")
 
 
-def _draw_piece(pdf: _Sheets, placed: Placed, colour: str) -> None:
+def _draw_piece(pdf: Sheets, placed: Placed, colour: str) -> None:
     piece = placed.piece
     is_heading = piece.role in (Role.HEADING, Role.SUBHEADING, Role.TITLE)
-    ink = _HEADINGS.get(piece.ground, colour) if piece.role is Role.HEADING else _INK
+    ink = _HEADINGS.get(piece.ground, colour) if piece.role is Role.HEADING else INK
     baseline = placed.top + _ASCENT * piece.size * MM_PER_POINT
     _draw_marker(pdf, placed, baseline, colour)
     with pdf.tagged(_TAGS.get(piece.role, "/P")):
@@ -195,46 +208,47 @@ def _draw_piece(pdf: _Sheets, placed: Placed, colour: str) -> None:
             )
 
 
-def _draw_marker(pdf: _Sheets, placed: Placed, baseline: float, colour: str) -> None:
+def _draw_marker(pdf: Sheets, placed: Placed, baseline: float, colour: str) -> None:
     """Draw what stands before an item: a box to tick, a dot, the disc of a step."""
     size = placed.piece.size * MM_PER_POINT
     with pdf.artifact():
         if placed.piece.role is Role.CHECK:
-            pdf.set_draw_color(_INK)
+            pdf.set_draw_color(INK)
             pdf.set_line_width(0.35)
             pdf.rect(MARGIN + 1, baseline - size * 0.78, size * 0.8, size * 0.8)
         elif placed.piece.role is Role.BULLET:
-            pdf.set_fill_color(_INK)
+            pdf.set_fill_color(INK)
             pdf.circle(MARGIN + 3.5, baseline - size * 0.32, 0.75, style="F")
         elif placed.piece.role is Role.STEP:
             pdf.set_fill_color(colour)
             pdf.circle(MARGIN + 3.2, baseline - size * 0.35, size * 0.66, style="F")
 
 
-def _write_number(pdf: _Sheets, number: int, baseline: float, size: float) -> None:
-    pdf.set_font(_FACE, "B", size - 1)
-    width = pdf.get_string_width(str(number))
-    pdf.write_line(
-        MARGIN + 3.2 - width / 2, baseline - 0.1, [Run(str(number), True)], size - 1, "#ffffff"
-    )
+def _write_number(pdf: Sheets, number: int, baseline: float, size: float) -> None:
+    """Write a step's number in the middle of its disc."""
+    digits = Run(str(number), is_bold=True)
+    size -= 1 if number < 10 else 4
+    pdf.set_font(_FACE, "B", size)
+    left = MARGIN + 3.2 - pdf.get_string_width(digits.text) / 2
+    pdf.write_line(left, baseline - 0.1, [digits], size, "#ffffff")
 
 
-def _draw_closing(pdf: _Sheets, content: HandoutContent) -> None:
+def _draw_closing(pdf: Sheets, content: HandoutContent) -> None:
     """Draw the numbers to call, the room for the team, and the standing sentence."""
     top = PAGE[1] - BOTTOM - TEAM_ROOM + 4
     line = top - 4 - HOTLINE_PITCH * (len(content.hotlines) - 1)
     for hotline in content.hotlines:
         with pdf.tagged("/P"):
-            pdf.write_line(MARGIN, line, list(_hotline(hotline)), 12, _INK)
+            pdf.write_line(MARGIN, line, list(_hotline(hotline)), 12, INK)
         line += HOTLINE_PITCH
     with pdf.artifact():
-        pdf.set_draw_color(_SOFT)
+        pdf.set_draw_color(SOFT)
         pdf.set_line_width(0.3)
         pdf.rect(MARGIN - 4, top, WIDTH + 8, 12, style="D", round_corners=True, corner_radius=2)
     _write_field(pdf, MARGIN, top + 8, "Tổ công nghệ số: ", content.team.name, 105)
     _write_field(pdf, MARGIN + 109, top + 8, "Điện thoại: ", content.team.phone, WIDTH - 109)
     with pdf.tagged("/P"):
-        pdf.write_line(MARGIN, top + 18, [Run(_STANDING_SENTENCE)], 10.5, _SOFT)
+        pdf.write_line(MARGIN, top + 18, [Run(_STANDING_SENTENCE)], 10.5, SOFT)
 
 
 def _hotline(hotline: Hotline) -> Iterator[Run]:
@@ -245,21 +259,21 @@ def _hotline(hotline: Hotline) -> Iterator[Run]:
         yield Run(f"  {note}")
 
 
-def _write_field(pdf: _Sheets, x: float, y: float, label: str, value: str, width: float) -> None:
+def _write_field(pdf: Sheets, x: float, y: float, label: str, value: str, width: float) -> None:
     """Write a label and its value, or a dotted line to write on."""
     with pdf.tagged("/P"):
-        pdf.write_line(x, y, [Run(label), Run(value, True)], 12, _INK)
+        pdf.write_line(x, y, [Run(label), Run(value, True)], 12, INK)
     if not value:
         pdf.set_font(_FACE, "", 12)
         start = x + pdf.get_string_width(label) + 1
         with pdf.artifact():
-            pdf.set_draw_color(_SOFT)
+            pdf.set_draw_color(SOFT)
             pdf.set_dash_pattern(0.4, 1.2)
             pdf.line(start, y + 0.5, x + width, y + 0.5)
             pdf.set_dash_pattern()
 
 
-def _draw_foot(pdf: _Sheets, reviewed: datetime.date | None, page: str) -> None:
+def _draw_foot(pdf: Sheets, reviewed: datetime.date | None, page: str) -> None:
     """Draw the day of the check and the number of the page."""
     y = PAGE[1] - BOTTOM + 7
     checked = f"Kiểm tra ngày {format_day(reviewed)}" if reviewed else ""
@@ -269,10 +283,10 @@ def _draw_foot(pdf: _Sheets, reviewed: datetime.date | None, page: str) -> None:
             right = PAGE[0] - MARGIN - pdf.get_string_width(text)
             with pdf.tagged("/P"):
                 x = MARGIN if align == "left" else right
-                pdf.write_line(x, y, [Run(text)], _FOOT_SIZE, _SOFT)
+                pdf.write_line(x, y, [Run(text)], _FOOT_SIZE, SOFT)
 
 
-def _draw_contents(pdf: _Sheets, title: str, layouts: Sequence[Layout]) -> int:
+def _draw_contents(pdf: Sheets, title: str, layouts: Sequence[Layout]) -> int:
     """Draw the table of contents; return the number of the page that follows it."""
     pages = lay_out_list(title, [layout.content.title for layout in layouts])
     following = number = len(pages) + 1
@@ -280,7 +294,7 @@ def _draw_contents(pdf: _Sheets, title: str, layouts: Sequence[Layout]) -> int:
     for placed in pages:
         pdf.add_page()
         with pdf.tagged("/P"):
-            pdf.write_line(MARGIN, TOP + 4, [Run(pdf.author or "", True)], 11, colour)
+            pdf.write_line(MARGIN, TOP + 4, [Run(layouts[0].content.site, True)], 11, colour)
         for item in placed:
             _draw_piece(pdf, item, colour)
             if item.piece.role is Role.BULLET:
@@ -289,12 +303,12 @@ def _draw_contents(pdf: _Sheets, title: str, layouts: Sequence[Layout]) -> int:
     return following
 
 
-def _draw_page_number(pdf: _Sheets, placed: Placed, number: int) -> None:
+def _draw_page_number(pdf: Sheets, placed: Placed, number: int) -> None:
     """Write an entry's page number at the right and make the whole line lead there."""
     piece = placed.piece
     baseline = placed.top + _ASCENT * piece.size * MM_PER_POINT
     pdf.set_font(_FACE, "B", piece.size)
     right = PAGE[0] - MARGIN - pdf.get_string_width(str(number))
     with pdf.tagged("/P"):
-        pdf.write_line(right, baseline, [Run(str(number), True)], piece.size, _INK)
+        pdf.write_line(right, baseline, [Run(str(number), True)], piece.size, INK)
     pdf.link(MARGIN, placed.top, WIDTH, piece.height, pdf.add_link(page=number))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html.parser import HTMLParser
 
 from markdown import markdown
 
+from portal.team import Team
 from portal.text import to_nfc
 
 _EXTENSIONS = ("attr_list", "def_list", "tables")
@@ -73,14 +74,6 @@ class Hotline:
 
 
 @dataclass(frozen=True)
-class Team:
-    """Who hands the page out; what is empty is printed as a line to write on."""
-
-    name: str = ""
-    phone: str = ""
-
-
-@dataclass(frozen=True)
 class HandoutContent:
     """All that a handout says; `address` is what its QR code holds, `colour` is "#rrggbb"."""
 
@@ -93,7 +86,7 @@ class HandoutContent:
     sections: tuple[Section, ...] = ()
     hotlines: tuple[Hotline, ...] = ()
     reviewed: datetime.date | None = None
-    team: Team = Team()
+    team: Team = field(default_factory=Team)
 
 
 def read_sections(body: str, resolve_link: Callable[[str], str] = str) -> tuple[Section, ...]:
@@ -110,8 +103,11 @@ def read_sections(body: str, resolve_link: Callable[[str], str] = str) -> tuple[
 def hotline_numbers(sections: Iterable[Section]) -> dict[str, str]:
     """Return the telephone links: the number as dialled → as printed, each once, in order."""
     runs = (run for section in sections for block in section.blocks for run in block.runs)
-    found = [(run.href.removeprefix("tel:"), run.text) for run in runs if run.href[:4] == "tel:"]
-    return dict(reversed(found[::-1]))
+    numbers = dict[str, str]()
+    for run in runs:
+        if run.href.startswith("tel:"):
+            numbers.setdefault(run.href.removeprefix("tel:"), run.text)
+    return numbers
 
 
 class _SectionReader(HTMLParser):

@@ -12,17 +12,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from portal.addresses import AddressBook, load_addresses
 from portal.contacts import Contacts, load_contacts
 from portal.facts import FactBase, load_facts
 from portal.frontmatter import Document, read_document
 from portal.glossary import Term, load_glossary
+from portal.learning_paths import LearningPath, load_learning_paths
+from portal.places import Place, load_places
 from portal.problems import Problem
 from portal.prose import Prose
 from portal.search_language import SearchWords, load_search_words
-from portal.statistics import Statistics, load_statistics
+from portal.statistics import Statistics
+from portal.statistics_package import load_statistics
+from portal.team import Team, load_team
+from portal.team_directory import ListedTeam, load_teams
 from portal.topics import Topic, load_topics
 from portal.wording import Wording, load_wording
 
@@ -34,8 +41,15 @@ GENERATED_PAGES = (
     "a-z.md",
     "goi-giup.md",
     "da-luu.md",
+    "buoi-hoc/index.md",
+    "cac-to/index.md",
+    "toi-o-dau.md",
+    "tu-kho.md",
+    "kiem-tra-ten-mien.md",
 )
 MAX_PAGE_BYTES = 500_000  # a long page of text has 20 KB; more is a file in the wrong place
+
+Loaded = TypeVar("Loaded")
 
 
 class PageKind(StrEnum):
@@ -77,7 +91,7 @@ class Page:
         """Return the title, or the file's name when it has none."""
         return str(self.meta.get("title") or PurePosixPath(self.uri).stem)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Return the address within the site ("guides/x/y/", "" for the home page)."""
         return url_of(self.uri)
@@ -114,7 +128,11 @@ class Library:
     glossary: tuple[Term, ...] = ()
     contacts: Contacts = field(default_factory=Contacts)
     addresses: AddressBook = field(default_factory=AddressBook)
+    team: Team = field(default_factory=Team)
     search_words: SearchWords = field(default_factory=SearchWords)
+    learning_paths: tuple[LearningPath, ...] = ()
+    places: tuple[Place, ...] = ()
+    teams: tuple[ListedTeam, ...] = ()
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -140,16 +158,35 @@ class Library:
     def generated_uris(self) -> frozenset[str]:
         """Return the pages that the build itself makes, to which editors may link."""
         topics = (f"guides/{topic.id}/index.md" for topic in self.topics)
-        return frozenset((*topics, *GENERATED_PAGES))
+        evenings = (path.uri for path in self.learning_paths)
+        teams = (team.uri for team in self.teams)
+        return frozenset((*topics, *evenings, *teams, *GENERATED_PAGES))
 
     @cached_property
     def page_addresses(self) -> frozenset[str]:
         """Return the address of every page, written or generated."""
         return frozenset(url_of(uri) for uri in (*self.by_uri, *self.generated_uris))
 
+    @cached_property
+    def _guides_by_topic(self) -> Mapping[str, tuple[Page, ...]]:
+        return {
+            topic: tuple(pages) for topic, pages in groupby(sorted(self.guides, key=_topic), _topic)
+        }
+
     def guides_of(self, topic: Topic) -> tuple[Page, ...]:
-        """Return the guides of one topic."""
-        return tuple(page for page in self.guides if _topic(page) == topic.id)
+        """Return the guides of one topic, by title."""
+        return self._guides_by_topic.get(topic.id, ())
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[Page | None, Page | None]]:
+        """Return the pages before and after each guide of a topic and each story, by `uri`."""
+        rows = (*self._guides_by_topic.values(), self.stories)
+        return {
+            page.uri: (before, after)
+            for row in rows
+            if row
+            for before, page, after in zip((None, *row[:-1]), row, (*row[1:], None), strict=True)
+        }
 
 
 def _topic(page: Page) -> str:
@@ -170,38 +207,41 @@ def build_day() -> datetime.date:
 
 def load_library(root: Path, docs: Path | None = None) -> Library:
     """Return what the project in `root` holds; `docs` is docs/ unless told otherwise."""
-    docs = docs or root / "docs"
+    docs, data = docs or root / "docs", root / "data"
+    problems = list[Problem]()
+
+    def keep(read: tuple[Loaded, list[Problem]]) -> Loaded:
+        problems.extend(read[1])
+        return read[0]
+
+    return Library(
+        docs=docs,
+        pages=keep(_read_pages(docs, root)),
+        topics=keep(load_topics(data / "topics.yml")),
+        facts=keep(load_facts(data / "facts.yml")),
+        wording=keep(load_wording(data / "wording.yml")),
+        glossary=keep(load_glossary(data / "glossary.yml")),
+        contacts=keep(load_contacts(data / "contacts.yml")),
+        statistics=keep(load_statistics(data / "statistics")),
+        addresses=keep(load_addresses(root)),
+        team=keep(load_team(data / "team.yml")),
+        search_words=keep(load_search_words(data / "search-words.yml")),
+        learning_paths=keep(load_learning_paths(data / "learning-paths.yml")),
+        places=keep(load_places(data / "places.csv")),
+        teams=keep(load_teams(data / "teams.csv")),
+        problems=tuple(problems),  # last: by now every reader has told its own
+        today=build_day(),
+    )
+
+
+def _read_pages(docs: Path, root: Path) -> tuple[tuple[Page, ...], list[Problem]]:
     pages, problems = list[Page](), list[Problem]()
     for file in _markdown_files(docs):
         page, found = read_page(file, docs, root)
         problems += found
         if page:
             pages.append(page)
-    topics, topic_problems = load_topics(root / "data/topics.yml")
-    facts, fact_problems = load_facts(root / "data/facts.yml")
-    wording, wording_problems = load_wording(root / "data/wording.yml")
-    statistics, statistics_problems = load_statistics(root / "data/statistics")
-    glossary, glossary_problems = load_glossary(root / "data/glossary.yml")
-    contacts, contact_problems = load_contacts(root / "data/contacts.yml")
-    problems += [*topic_problems, *fact_problems, *wording_problems]
-    problems += [*glossary_problems, *contact_problems, *statistics_problems]
-    addresses, address_problems = load_addresses(root)
-    search_words, word_problems = load_search_words(root / "data/search-words.yml")
-    problems += [*address_problems, *word_problems]
-    return Library(
-        docs=docs,
-        pages=tuple(pages),
-        topics=topics,
-        facts=facts,
-        wording=wording,
-        glossary=glossary,
-        contacts=contacts,
-        statistics=statistics,
-        addresses=addresses,
-        search_words=search_words,
-        problems=tuple(problems),
-        today=build_day(),
-    )
+    return tuple(pages), problems
 
 
 def _markdown_files(docs: Path) -> Iterator[Path]:

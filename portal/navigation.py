@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.figures import STATISTICS_PAGE
-from portal.library import Library, Page, PageKind
+from portal.library import Library, Page
 
 Outline = list[dict[str, object]]
 
@@ -63,7 +63,51 @@ def generated_pages(library: Library) -> Iterator[GeneratedPage]:
         )
         for topic in library.topics
     ]
+    pages += _library_pages(library)
     yield from (page for page in pages if page.uri not in library.by_uri)
+
+
+def _library_pages(library: Library) -> Iterator[GeneratedPage]:
+    """Yield what is made from data files: glossary, tools, evenings, teams."""
+    yield GeneratedPage(
+        "kiem-tra-ten-mien.md",
+        "Kiểm tra tên miền .gov.vn",
+        "Dán một địa chỉ vào, trang nói đuôi của nó là gì và vì sao. Không gửi đi đâu.",
+        "domain-check.html",
+    )
+    if library.places:
+        yield GeneratedPage(
+            "toi-o-dau.md",
+            "Tôi ở đâu bây giờ?",
+            "Gõ tên xã, thị trấn, thôn, xóm cũ để biết nay thuộc xã, phường nào.",
+            "places.html",
+        )
+    if library.glossary:
+        yield GeneratedPage(
+            "tu-kho.md",
+            "Từ khó, nói dễ hiểu",
+            f"{len(library.glossary)} từ hay gặp, xếp theo chữ cái, có bài hướng dẫn đi kèm.",
+            "glossary.html",
+        )
+    if library.learning_paths:
+        yield GeneratedPage(
+            "buoi-hoc/index.md",
+            "Các buổi học",
+            "Cho người dạy ở nhà văn hóa: mục đích, bài, việc tập, câu hỏi, tờ in.",
+            "paths.html",
+        )
+    for path in library.learning_paths:
+        yield GeneratedPage(path.uri, path.full_title, path.summary, "path.html")
+    if library.teams:
+        yield GeneratedPage(
+            "cac-to/index.md",
+            "Các tổ theo xã, phường",
+            "Tổ công nghệ số cộng đồng ở đâu, tìm tổ bằng cách nào, tổ khuyên đọc bài gì.",
+            "teams.html",
+        )
+    for team in library.teams:
+        summary = f"{team.place_then}, nay là {team.commune_now}."
+        yield GeneratedPage(team.uri, team.name, summary, "team.html")
 
 
 def outline(library: Library) -> Outline:
@@ -80,21 +124,13 @@ def outline(library: Library) -> Outline:
         {"Số liệu": STATISTICS_PAGE},
     ]
     alone: list[Page | GeneratedPage] = [*library.pages, *generated_pages(library)]
+    sections += [
+        {title: uris}
+        for title, folder in (("Các buổi học", "buoi-hoc/"), ("Các tổ", "cac-to/"))
+        if (uris := [page.uri for page in alone if page.uri.startswith(folder)])
+    ]
     return sections + [{page.title: page.uri} for page in alone if _stands_alone(page.uri)]
 
 
 def _stands_alone(uri: str) -> bool:
     return "/" not in uri and uri != "index.md"
-
-
-def neighbours(library: Library, page: Page) -> tuple[Page | None, Page | None]:
-    """Return the pages before and after: of the same topic for a guide, of all for a story."""
-    if page.kind is PageKind.GUIDE:
-        topic = page.meta.get("topic")
-        row = [guide for guide in library.guides if guide.meta.get("topic") == topic]
-    else:
-        row = list(library.stories)
-    if page not in row:
-        return None, None
-    place = row.index(page)
-    return (row[place - 1] if place else None, row[place + 1] if place + 1 < len(row) else None)

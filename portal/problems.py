@@ -6,8 +6,10 @@ by file and line, each with a remedy to paste.
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,3 +85,27 @@ def as_json(problems: Iterable[Problem]) -> str:
         for problem in sorted(problems)
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_gitlab(problems: Iterable[Problem]) -> str:
+    """Return a GitLab code quality report; a fingerprint does not change when lines move."""
+    rows = [
+        {
+            "description": problem.message + (f" Cách sửa: {problem.fix}" if problem.fix else ""),
+            "check_name": problem.severity.value,
+            "fingerprint": fingerprint,
+            "severity": "major" if problem.severity is Severity.ERROR else "info",
+            "location": {"path": problem.path, "lines": {"begin": problem.line}},
+        }
+        for problem, fingerprint in _fingerprints(sorted(problems))
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _fingerprints(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
+    """Yield each problem with a digest of its file and message, numbered when they repeat."""
+    seen = Counter[tuple[str, str]]()
+    for problem in problems:
+        key = (problem.path, problem.message)
+        seen[key] += 1
+        yield problem, hashlib.sha256(f"{key}{seen[key]}".encode()).hexdigest()

@@ -144,12 +144,16 @@ class Prose:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Return the site's own sentences; list items, headings and paragraphs end a sentence."""
-        return tuple(
-            Sentence(text, self.line_at(start + match.start()))
-            for start, block in _blocks(self.own_words)
-            for match in _SENTENCE.finditer(block)
-            if (text := " ".join(_MARKUP.sub(" ", match[0]).split()))
-        )
+        return tuple(self.sentences_from(1))
+
+    def sentences_from(self, length: int) -> Iterator[Sentence]:
+        """Yield the sentences written with at least `length` characters, markup included."""
+        for start, block in _blocks(self.own_words):
+            for match in _SENTENCE.finditer(block):
+                if match.end() - match.start() < length:
+                    continue
+                if text := " ".join(_MARKUP.sub(" ", match[0]).split()):
+                    yield Sentence(text, self.line_at(start + match.start()))
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

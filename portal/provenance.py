@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portal.facts import FactBase
@@ -33,9 +33,14 @@ def _citations(page: Page, facts: FactBase) -> Iterator[Citation]:
         if isinstance(entry, dict):
             yield Citation(*(str(entry.get(name, "")) for name in ("name", "url", "date")))
         else:
-            for source in facts.sources_of([str(entry)]):
-                url = source.url if source.kind in LINKED_KINDS else ""
-                yield Citation(source.name, url, source.date)
+            yield from cite_facts([str(entry)], facts)
+
+
+def cite_facts(ids: Iterable[str], facts: FactBase) -> Iterator[Citation]:
+    """Yield the sources behind some facts, each once."""
+    for source in facts.sources_of(ids):
+        url = source.url if source.kind in LINKED_KINDS else ""
+        yield Citation(source.name, url, source.date)
 
 
 def oldest_date(cited: tuple[Citation, ...]) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import count
 
 from portal.checks.advice_text import advise
 from portal.checks.headings import SECTIONS
 from portal.library import Library
+from portal.redirects import RESERVED
 from portal.schema import GUIDE_FIELDS, STORY_FIELDS, Field, Kind
 from portal.text import slugify, to_house_tone_style, to_nfc
 
@@ -50,24 +51,34 @@ class Draft:
 
 def draft_guide(library: Library, title: str, topic: str) -> Draft:
     """Return a new guide under one of the library's topics."""
-    sections = {
-        name: advice
-        for name, advice in GUIDE_SECTIONS.items()
-        if name != SECTIONS[0] or topic == EMERGENCY_TOPIC
-    }
-    return _draft(library, f"guides/{topic}", GUIDE_FIELDS, sections, title, topic)
+    return _draft(library, f"guides/{topic}", GUIDE_FIELDS, guide_body(topic), title, topic)
 
 
 def draft_story(library: Library, title: str) -> Draft:
     """Return a new story."""
-    return _draft(library, "stories", STORY_FIELDS, STORY_SECTIONS, title)
+    return _draft(library, "stories", STORY_FIELDS, story_body(), title)
+
+
+def guide_body(topic: str) -> str:
+    """Return the sections of a guide, each with its advice; only scam guides have "Làm ngay"."""
+    names = SECTIONS if topic == EMERGENCY_TOPIC else SECTIONS[1:]
+    return _body({name: GUIDE_SECTIONS[name] for name in names})
+
+
+def story_body() -> str:
+    """Return the sections of a story, each with its advice."""
+    return _body(STORY_SECTIONS)
+
+
+def _body(sections: Mapping[str, str]) -> str:
+    return "".join(f"\n## {name}\n\n{_marked(advice)}\n" for name, advice in sections.items())
 
 
 def _draft(
     library: Library,
     folder: str,
     fields: tuple[Field, ...],
-    sections: Mapping[str, str],
+    body: str,
     title: str,
     topic: str = "",
 ) -> Draft:
@@ -79,9 +90,8 @@ def _draft(
         "owner": DEFAULT_OWNER,
         "shortlink": shortlink,
     }
-    rows = (_row(field, known.get(field.name), library) for field in fields)
-    body = (f"\n## {section}\n\n{_marked(advice)}\n" for section, advice in sections.items())
-    text = "".join(chain(["---\n"], rows, ["---\n"], body))
+    rows = "".join(_row(field, known.get(field.name), library) for field in fields)
+    text = f"---\n{rows}---\n{body}"
     return Draft(free_uri(library, folder, name), text, shortlink)
 
 
@@ -114,7 +124,8 @@ def _exists(library: Library, uri: str) -> bool:
 
 def propose_shortlink(library: Library, title: str) -> str:
     """Return a short link of at most four syllables that no page has, numbered when needed."""
-    taken = {page.meta.get("shortlink") for page in library.pages}
+    links = {page.meta.get("shortlink") for page in library.pages}
+    taken = {*links, *RESERVED, *(address.rstrip("/") for address in library.page_addresses)}
     syllables = slugify(title).split("-")[:MAX_SHORTLINK_SYLLABLES]
     limit = next(field.max_length for field in GUIDE_FIELDS if field.name == "shortlink") or 30
     while len(syllables) > 1 and len("-".join(syllables)) > limit - 3:  # room for a number

@@ -19,7 +19,7 @@ from portal.text import format_day, slugify
 
 MAX_SUMMARY = 160  # characters; what a share preview and a search result show without cutting
 DEFAULT_REVIEW_MONTHS = 6  # style.vi.md §11
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 class Kind(StrEnum):
@@ -250,7 +250,7 @@ def _check_topic(field: Field, value: object, vocabulary: Vocabulary) -> Iterato
 
 def _check_slug(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
     yield from _check_text(field, value, vocabulary)
-    if isinstance(value, str) and not _SLUG.fullmatch(value):
+    if isinstance(value, str) and not re.fullmatch(SLUG_PATTERN, value):
         message = f"'{field.name}' chỉ được có chữ thường không dấu, số và gạch nối: {value}"
         yield Finding(message, f"{field.name}: {slugify(value) or field.example}")
 

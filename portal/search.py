@@ -1,7 +1,7 @@
 """Writes the search index that readers' browsers load: one file for a small site, else shards.
 
-The folder of an index is named by the digest of its content; `search/index.json` names the folder, so
-that a browser may keep everything else for good. decisions/0003-search.md tells why it is built so.
+The folder of an index is named by the digest of its content; `search/index.json` names the folder,
+so that a browser may keep everything else for good. decisions/0003-search.md tells why.
 """
 
 from __future__ import annotations
@@ -199,7 +199,7 @@ def _pair_list(entries: Sequence[tuple[int, int]]) -> bytes:
 
 
 def _front_coded(keys: Sequence[str]) -> Iterator[bytes]:
-    """Yield each key as: length of what it shares with the one before, length and bytes of the rest."""
+    """Yield each key as: length shared with the one before, length and bytes of the rest."""
     before = b""
     for key in keys:
         data = key.encode()
@@ -223,7 +223,7 @@ def _chunks(keys: Sequence[str], words: Mapping[str, bytes]) -> list[bytes]:
 def _dictionary(
     rare: Sequence[str], words: Mapping[str, bytes]
 ) -> tuple[list[bytes], list[tuple[str, int]]]:
-    """Return the pages of rare words with their lists, and the first word and its number of each."""
+    """Return the pages of rare words with their lists, and each one's first word and number."""
     pages, starts = list[bytes](), list[tuple[str, int]]()
     begin = 0
     while begin < len(rare):

@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from portal.search import SearchPage
 
 _ID = re.compile(r'\bid="([^"]+)"')
+_NOINDEX = '<meta name="robots" content="noindex">'
 UNFOUND = frozenset({"404.html"})
 
 
 def find_disagreements(site: Path, pages: Sequence[SearchPage]) -> list[str]:
-    """Return, in Vietnamese, each page or anchor that the index and the site do not share."""
+    """Return, in Vietnamese, each page or anchor that the index and the site do not share.
+
+    Pages that ask not to be indexed (redirects of short links) are not to be found here either.
+    """
     found = [line for page in pages for line in _missing(site, page)]
     indexed = {_file_of(page.url) for page in pages}
     written = {file.relative_to(site).as_posix() for file in site.rglob("*.html")}
     return found + [
-        f"{file}: trang không có trong mục lục" for file in sorted(written - indexed - UNFOUND)
+        f"{file}: trang không có trong mục lục"
+        for file in sorted(written - indexed - UNFOUND)
+        if _NOINDEX not in (site / file).read_text(encoding="utf-8")
     ]
 
 
@@ -39,4 +46,5 @@ def _missing_anchors(url: str, anchors: Iterable[str], html: str) -> Iterator[st
 
 
 def _file_of(url: str) -> str:
-    return url if url.endswith(".html") else f"{url}index.html"
+    path = unquote(url)
+    return path if path.endswith(".html") else f"{path}index.html"

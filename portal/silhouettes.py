@@ -45,18 +45,18 @@ def load_icon(name: str) -> Icon:
     Raises:
         MissingIconError: Material has no icon of that name.
     """
-    file = _icon_folder() / f"{name}.svg"
-    if not file.resolve().is_relative_to(_icon_folder()) or not file.is_file():
+    if not has_icon(name):
         raise MissingIconError(f"không có biểu tượng '{name}' trong bộ của Material")
+    file = _icon_folder() / f"{name}.svg"
     root = fromstring(file.read_text(encoding="utf-8"))
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     paths = root.iter("{http://www.w3.org/2000/svg}path")
-    found = [outline for path in paths for outline in trace_path(path.attrib["d"])]
-    return Icon(width, height, tuple(map(tuple, found)))
+    outlines = [outline for path in paths for outline in trace_path(path.attrib["d"])]
+    return Icon(width, height, tuple(outlines))
 
 
-def trace_path(data: str) -> list[list[Point]]:
-    """Return SVG path data as polygons, curves as straight pieces."""
+def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> tuple[Outline, ...]:
+    """Return SVG path data as polygons, each curve as `curve_steps` straight pieces."""
     pen = RecordingPen()
     parse_path(data, pen)
     outlines = list[list[Point]]()
@@ -64,13 +64,13 @@ def trace_path(data: str) -> list[list[Point]]:
         if verb == "moveTo":
             outlines.append([points[0]])
         elif points:
-            outlines[-1] += _flatten([outlines[-1][-1], *points])
-    return outlines
+            outlines[-1] += _flatten([outlines[-1][-1], *points], curve_steps)
+    return tuple(map(tuple, outlines))
 
 
-def _flatten(controls: Sequence[Point]) -> Iterator[Point]:
+def _flatten(controls: Sequence[Point], curve_steps: int) -> Iterator[Point]:
     """Yield points along a Bézier curve of any degree, without its first; a line is one of 1."""
-    steps = _CURVE_STEPS if len(controls) > 2 else 1
+    steps = curve_steps if len(controls) > 2 else 1
     for step in range(1, steps + 1):
         yield _casteljau(controls, step / steps)
 
@@ -81,6 +81,12 @@ def _casteljau(points: Sequence[Point], t: float) -> Point:
             (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for (x0, y0), (x1, y1) in pairwise(points)
         ]
     return points[0]
+
+
+def has_icon(name: str) -> bool:
+    """Return whether Material bundles an icon of that name."""
+    file = (_icon_folder() / f"{name}.svg").resolve()
+    return file.is_relative_to(_icon_folder()) and file.is_file()
 
 
 @cache

@@ -32,7 +32,6 @@ class Setting:
     font: FreeTypeFont
     baselines: tuple[int, ...]
     height: int
-    is_cut: bool = False
 
 
 def fit_text(text: str, font_of: FontOfSize, box: tuple[int, int], sizes: Iterable[int]) -> Setting:
@@ -43,10 +42,13 @@ def fit_text(text: str, font_of: FontOfSize, box: tuple[int, int], sizes: Iterab
     width, height = box
     for size in sizes:
         font = font_of(size)
-        setting = _set_lines(balance(text, font, width), font)
+        lines = balance(text, font, width)
+        if (len(lines) - 1) * _PITCH * size > height:
+            continue  # too many lines, whatever their ink; measuring it is slow
+        setting = _set_lines(lines, font)
         if setting.height <= height:
             return setting
-    return _cut(setting.lines, font, box)
+    return _cut(lines, font, box)
 
 
 def balance(text: str, font: FreeTypeFont, width: float) -> list[str]:
@@ -98,14 +100,14 @@ def _advance(character: str, font: FreeTypeFont) -> float:
     return font.getlength(character)
 
 
-def _set_lines(lines: Sequence[str], font: FreeTypeFont, is_cut: bool = False) -> Setting:
+def _set_lines(lines: Sequence[str], font: FreeTypeFont) -> Setting:
     inks = [font.getbbox(line, anchor="ls") for line in lines]
     baselines = [-round(inks[0][1])]
     for above, below in pairwise(inks):
         pitch = max(_PITCH * font.size, above[3] - below[1] + _GAP * font.size)
         baselines.append(baselines[-1] + round(pitch))
     height = baselines[-1] + round(max(inks[-1][3], _DESCENT * font.size))
-    return Setting(tuple(lines), font, tuple(baselines), height, is_cut)
+    return Setting(tuple(lines), font, tuple(baselines), height)
 
 
 def _cut(lines: Sequence[str], font: FreeTypeFont, box: tuple[int, int]) -> Setting:
@@ -115,7 +117,7 @@ def _cut(lines: Sequence[str], font: FreeTypeFont, box: tuple[int, int]) -> Sett
         last = lines[count - 1]
         while last and _length(last + _ELLIPSIS, font) > width:
             last = last[:-1].rstrip()
-        setting = _set_lines([*lines[: count - 1], last + _ELLIPSIS], font, is_cut=True)
+        setting = _set_lines([*lines[: count - 1], last + _ELLIPSIS], font)
         if setting.height <= height or count == 1:
             return setting
     return _set_lines(lines, font)

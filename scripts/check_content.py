@@ -12,14 +12,16 @@ from pathlib import Path
 
 from portal.checks import check_library
 from portal.files import write_atomically
+from portal.images.mending import mend_images
 from portal.library import Library, load_library
 from portal.mending import mend_page
-from portal.problems import Problem, as_github, as_json, as_text, errors
+from portal.problems import Problem, as_github, as_gitlab, as_json, as_text, errors
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {
     "text": as_text,
     "github": as_github,
+    "gitlab": as_gitlab,
     "json": as_json,
 }
 
@@ -70,6 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.fix:
         for path in mend_files(library, root, wanted):
             print(f"Đã sửa {path}", file=sys.stderr)
+        for change in mend_images(library, wanted):
+            print(f"Đã sửa {change}", file=sys.stderr)
         library = load_library(root)
     problems = [p for p in check_library(library) if wanted is None or p.path in wanted]
     report = FORMATS[options.format](problems)

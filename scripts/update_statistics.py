@@ -15,7 +15,7 @@ from portal.download import DownloadError, download, is_url
 from portal.files import write_atomically
 from portal.library import build_day
 from portal.problems import Problem, as_text
-from portal.statistics import Statistics, load_statistics
+from portal.statistics import Statistics
 from portal.statistics_import import (
     Change,
     ChangeKind,
@@ -24,6 +24,7 @@ from portal.statistics_import import (
     merged,
     plan_import,
 )
+from portal.statistics_package import load_statistics
 from portal.tables import MAX_BYTES, Row, TableError, read_table
 
 FOLDER = Path(__file__).resolve().parent.parent / "data/statistics"

@@ -7,7 +7,8 @@ from markdown import Markdown
 from test_build import build_site
 
 from portal.figures import FigureExtension, Reference, parse_reference, resolve_text
-from portal.statistics import Statistics, load_statistics
+from portal.statistics import Statistics
+from portal.statistics_package import load_statistics
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import FRONT, HOME, write
+from conftest import BODY, FRONT, HOME, STORY_FRONT, write
 
 from portal.checks import check_library
 from portal.library import PageKind, load_library
@@ -121,3 +121,17 @@ def test_guides_stand_in_the_order_of_topics_then_titles(project: Path) -> None:
     write(project / "docs/guides/dinh-danh/z.md", first)
     titles = [guide.title for guide in load_library(project).guides]
     assert titles == ["Cài VNeID", "Kích hoạt VNeID", "Bài an toàn"]
+
+
+def test_neighbours_stay_within_the_topic_and_among_the_stories(project: Path) -> None:
+    write(project / "docs/guides/dinh-danh/a.md", FRONT.replace("Kích hoạt", "Ấn định") + BODY)
+    write(project / "docs/guides/an-toan/b.md", FRONT.replace("dinh-danh", "an-toan") + BODY)
+    write(project / "docs/stories/lac-hien.md", STORY_FRONT)
+    library = load_library(project)
+    first, last = (library.by_uri[f"guides/dinh-danh/{name}.md"] for name in ("kich-hoat", "a"))
+    assert library.neighbours == {
+        first.uri: (None, last),
+        last.uri: (first, None),
+        "guides/an-toan/b.md": (None, None),
+        "stories/lac-hien.md": (None, None),
+    }

@@ -27,6 +27,12 @@ from portal.problems import errors
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 
 
+@pytest.fixture(autouse=True)
+def preview(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build as `make serve` does."""
+    monkeypatch.setenv("PREVIEW", "true")
+
+
 @pytest.fixture
 def served_site() -> Iterator[Path]:
     """Return a folder as `mkdocs serve` makes one."""

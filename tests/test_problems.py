@@ -1,6 +1,6 @@
 import json
 
-from portal.problems import Problem, Severity, as_github, as_json, as_text
+from portal.problems import Problem, Severity, as_github, as_gitlab, as_json, as_text
 
 PROBLEMS = [
     Problem("b.md", 2, "câu dài", severity=Severity.ADVICE),
@@ -37,3 +37,32 @@ def test_json_holds_every_field() -> None:
 
 def test_nothing_to_say_is_said_with_nothing() -> None:
     assert as_text([]) == ""
+
+
+def test_gitlab_report_keeps_its_fingerprints_when_lines_move() -> None:
+    twice = [Problem("docs/a.md", 3, "lỗi", "sửa"), Problem("docs/a.md", 5, "lỗi")]
+    moved = [Problem("docs/a.md", 9, "lỗi", "sửa"), Problem("docs/a.md", 12, "lỗi")]
+    rows = json.loads(as_gitlab([*twice, Problem("docs/b.md", 1, "dài", "", Severity.ADVICE)]))
+    fingerprints = [row.pop("fingerprint") for row in rows]
+    assert rows == [
+        {
+            "description": "lỗi Cách sửa: sửa",
+            "check_name": "error",
+            "severity": "major",
+            "location": {"path": "docs/a.md", "lines": {"begin": 3}},
+        },
+        {
+            "description": "lỗi",
+            "check_name": "error",
+            "severity": "major",
+            "location": {"path": "docs/a.md", "lines": {"begin": 5}},
+        },
+        {
+            "description": "dài",
+            "check_name": "advice",
+            "severity": "info",
+            "location": {"path": "docs/b.md", "lines": {"begin": 1}},
+        },
+    ]
+    assert len(set(fingerprints)) == 3
+    assert [row["fingerprint"] for row in json.loads(as_gitlab(moved))] == fingerprints[:2]

@@ -10,9 +10,9 @@ from portal.statistics import (
     Statistics,
     UnknownFigureError,
     format_value,
-    load_statistics,
 )
 from portal.statistics_import import as_observations_csv
+from portal.statistics_package import load_statistics
 
 REAL = REPOSITORY / "data/statistics"
 OLD = "tỉnh Ninh Bình (cũ)"

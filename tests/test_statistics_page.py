@@ -10,7 +10,8 @@ from conftest import REPOSITORY
 from test_build import build_site
 
 from portal.charts import Bar, draw_bars
-from portal.statistics import Statistics, load_statistics
+from portal.statistics import Statistics
+from portal.statistics_package import load_statistics
 from portal.statistics_page import as_csv, as_json, render_page
 
 
@@ -59,10 +60,8 @@ def test_downloads_hold_every_row_with_labels(real: Statistics) -> None:
 def test_built_page_describes_its_dataset_and_offers_the_files(site_project: Path) -> None:
     site = build_site(site_project)
     page = (site / "so-lieu/index.html").read_text()
-    described = json.loads(
-        re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1]
-    )
-    assert described["@type"] == "Dataset"
+    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    (described,) = (each for each in map(json.loads, scripts) if each.get("@type") == "Dataset")
     assert described["temporalCoverage"] == "2024-08-15/2024-09-08"
     for name in ("so-lieu.csv", "so-lieu.json"):
         assert f'href="{name}"' in page

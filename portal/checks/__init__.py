@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterable, Iterator
 
 from portal.checks.addresses import check_addresses
 from portal.checks.advice_text import check_advice_text
+from portal.checks.data_references import check_data_references, check_wishes
 from portal.checks.encoding import check_normal_form, check_tone_style
 from portal.checks.fields import check_front_matter
 from portal.checks.figures import check_figures
 from portal.checks.file_names import check_file_name
 from portal.checks.headings import check_headings, check_sections
+from portal.checks.lettering import check_face, check_lettering
 from portal.checks.links import check_link_texts, check_links
 from portal.checks.markup import check_markup
 from portal.checks.presence import check_presence
 from portal.checks.review import check_review_date
 from portal.checks.uniqueness import check_unique_fields
 from portal.checks.wording import check_sentences, check_wording
+from portal.images.checks import check_images
 from portal.library import Library, Page
 from portal.problems import Problem
 
@@ -41,8 +44,17 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_sentences,
     check_review_date,
     check_advice_text,
+    check_lettering,
 )
-LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (check_presence, check_unique_fields, check_addresses)
+LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
+    check_presence,
+    check_unique_fields,
+    check_addresses,
+    check_data_references,
+    check_wishes,
+    check_images,
+    check_face,
+)
 
 
 def check_library(library: Library) -> list[Problem]:

@@ -51,18 +51,18 @@ def _check_redirect(redirect: Redirect, library: Library) -> Iterator[Problem]:
 
 
 def _final_target(target: str, library: Library) -> str:
-    """Return where a chain of redirects ends, or else the page with the nearest address."""
+    """Return the page at which a chain of redirects ends, or the one with the nearest address."""
     table = {redirect.old: redirect.new for redirect in redirects_of(library)}
-    seen = {target}
-    while target in table and table[target] not in seen:
-        target = table[target]
+    seen = set[str]()
+    while target not in library.page_addresses:
+        if target in seen or target not in table:
+            return _nearest_page(target, library)
         seen.add(target)
-    if target in library.page_addresses:
-        return target
-    return nearest_page(target, library)
+        target = table[target]
+    return target
 
 
-def nearest_page(address: str, library: Library) -> str:
+def _nearest_page(address: str, library: Library) -> str:
     """Return the address of the page that most resembles one, "guides/" when none does."""
     near = get_close_matches(address, sorted(library.page_addresses), 1, 0.5)
     return near[0] if near else "guides/"
@@ -73,7 +73,7 @@ def _check_published(library: Library) -> Iterator[Problem]:
     live = library.page_addresses | {redirect.old for redirect in redirects_of(library)}
     for address, line in library.addresses.published.items():
         if address not in live:
-            target = nearest_page(address, library)
+            target = _nearest_page(address, library)
             fix = f"thêm vào data/redirects.yml:  - {{from: {address}, to: {target}}}"
             message = f"địa chỉ đã đăng '{address}' không còn trang nào"
             yield Problem(PUBLISHED, line, message, fix)

@@ -9,14 +9,12 @@ from portal.problems import Problem, Severity
 from portal.text import syllable_count
 
 MAX_SENTENCE_SYLLABLES = 25  # style.vi.md §2
+_SHORTEST_TO_COUNT = 2 * MAX_SENTENCE_SYLLABLES + 1  # a letter a syllable, and what parts them
 
 
 def check_wording(page: Page, library: Library) -> Iterator[Problem]:
     """Yield advice for each phrase of data/wording.yml that the page itself uses."""
-    pattern = library.wording.pattern
-    if pattern is None:
-        return
-    for match in pattern.finditer(page.prose.own_words):
+    for match in library.wording.find(page.prose.own_words):
         phrase = library.wording.phrases[match[0].lower()]
         message = f"nên tránh '{match[0]}'" + (f": {phrase.why}" if phrase.why else "")
         line = page.prose.line_at(match.start())
@@ -25,7 +23,7 @@ def check_wording(page: Page, library: Library) -> Iterator[Problem]:
 
 def check_sentences(page: Page, _: Library) -> Iterator[Problem]:
     """Yield advice for each sentence of more than 25 syllables."""
-    for sentence in page.prose.sentences:
+    for sentence in page.prose.sentences_from(_SHORTEST_TO_COUNT):
         count = syllable_count(sentence.text)
         if count > MAX_SENTENCE_SYLLABLES:
             start = " ".join(sentence.text.split()[:6])

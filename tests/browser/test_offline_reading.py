@@ -6,25 +6,28 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from .conftest import SiteServer
+from .conftest import SiteServer, wait_until
 
 GUIDE = "guides/dinh-danh/cai-vneid/"
 UNREAD = "guides/bao-hiem/cai-vssid/"
 TOPIC = "guides/dinh-danh/"
+WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 WORKER_RUNS = "navigator.serviceWorker.ready.then((ready) => ready.active.state === 'activated')"
 
 
 def open_two_pages(page: Page, server: SiteServer) -> None:
     page.goto(server.url)
     page.goto(server.url + GUIDE)
-    page.wait_for_function(WORKER_RUNS)
-    page.wait_for_function(f"caches.match('{server.url}{GUIDE}')")
+    wait_until(page, WORKER_RUNS)
+    wait_until(page, f"caches.match('{server.url}{GUIDE}')")
 
 
 def test_first_page_keeps_nothing(page: Page, server: SiteServer) -> None:
     page.goto(server.url)
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert (
+        page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    )
 
 
 def test_a_reader_who_saves_data_keeps_nothing(page: Page, server: SiteServer) -> None:
@@ -34,7 +37,9 @@ def test_a_reader_who_saves_data_keeps_nothing(page: Page, server: SiteServer) -
     page.goto(server.url)
     page.goto(server.url + GUIDE)
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert (
+        page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    )
 
 
 def test_what_was_read_and_the_topics_open_without_a_network(
@@ -69,7 +74,7 @@ def test_a_whole_topic_is_saved_after_its_size_is_told(
     expect(status).to_have_text(re.compile(r"^\d+ bài, khoảng \d+ KB\. Bấm lần nữa để lưu\.$"))
     button.click()
     expect(status).to_have_text("Đã lưu cả chủ đề. Mất mạng vẫn đọc được.")
-    page.wait_for_function(WORKER_RUNS)
+    wait_until(page, WORKER_RUNS)
     changing_server.stop()
     page.goto(changing_server.url + "guides/dinh-danh/len-muc-2/")
     expect(page.locator("article h1")).to_be_visible()
@@ -93,9 +98,10 @@ def test_a_new_build_replaces_the_old_one_and_leaves_no_mixed_page(
     open_two_pages(page, changing_server)
     publish_next_build(changing_server)
     page.evaluate("navigator.serviceWorker.getRegistration().then((old) => old.update())")
-    page.wait_for_function("caches.has('shell-next')")
-    page.wait_for_function(
-        "caches.keys().then((all) => all.filter((name) => name.startsWith('shell-')).length === 1)"
+    wait_until(page, "caches.has('shell-next')")
+    wait_until(
+        page,
+        "caches.keys().then((all) => !all.some((name) => /^shell-(?!next)/.test(name)))",
     )
     changing_server.stop()
     page.goto(changing_server.url)

@@ -2,8 +2,8 @@
 import { recall, remember } from "./memory.js";
 
 export function startOffline() {
-  const isPreview = "livereload" in window; // an editor at `make serve` wants no kept pages
-  if (isPreview || !("serviceWorker" in navigator) || !window.caches) return;
+  if (!("offline" in document.body.dataset)) return; // an editor at `make serve`
+  if (!("serviceWorker" in navigator) || !window.caches) return;
   if (document.getElementById("saved-pages")) {
     import("./saved-pages.js").then((tool) => tool.listPages(document.getElementById("saved-pages")));
   }

@@ -134,7 +134,10 @@ async function keptPages() {
   return pages;
 }
 
-/** @param {string} html */
+/**
+ * Reads the body only: the policy of this page forbids the styles of that one.
+ * @param {string} html
+ */
 function parse(html) {
-  return new DOMParser().parseFromString(html, "text/html");
+  return new DOMParser().parseFromString(html.slice(html.indexOf("<body")), "text/html");
 }

@@ -11,6 +11,11 @@ import { startOffline } from "./offline.js";
 /** Modules of other parts of the site: fetched only on pages that have something for them to do. */
 const ON_DEMAND = [
   ["[data-stale-after]", () => import("./staleness.js")],
+  ["[data-place-finder]", () => import("./place-finder.js")],
+  ["[data-learning-path], [data-evenings]", () => import("./learning-progress.js")],
+  ["[data-domain-check]", () => import("./domain-form.js")],
+  [".picture a", () => import("./zoom.js")],
+  [".share-bar", () => import("./share.js")],
 ];
 
 /** Search: a box is taken over at its first touch, the page of results at once. */

@@ -1,0 +1,100 @@
+"""Work spread over processes that share what the build has already read.
+
+A forked process starts in a millisecond and sees the whole build as it is at that moment; what it
+changes is lost, so only the bytes it returns count. Where the platform has no fork, or threads run
+(a fork would copy their locks), the caller does the work itself.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+
+_CHUNK = 16  # pages a process takes at a time: few enough to end together, many enough to be cheap
+_NUMBER = struct.Struct("I")
+_PIPE_BYTES = 65_536  # what a pipe holds before a writer waits (pipe(7))
+
+Work = Callable[[int], bytes | None]
+
+
+def can_fork() -> bool:
+    """Return whether this process may fork safely now."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
+def run_forked(work: Work, count: int, processes: int) -> Iterator[tuple[int, bytes]]:
+    """Yield (number, `work(number)`) for the numbers below `count`, in no fixed order.
+
+    A number for which `work` raised or returned None, or whose process died, is left out: the
+    caller meets the same error when it does that work itself.
+    """
+    tasks = _filled_pipe(count)
+    children = dict[int, Connection]()
+    try:
+        for _ in range(processes):
+            ours, theirs = os.pipe()
+            pid = os.fork()
+            if pid == 0:
+                os.close(ours)
+                _serve(work, count, tasks, Connection(theirs, readable=False), children)
+            os.close(theirs)
+            children[pid] = Connection(ours, writable=False)
+        yield from _results(list(children.values()))
+    finally:
+        os.close(tasks)
+        for connection in children.values():
+            connection.close()  # a process that still works ends at its next result
+        for pid in children:
+            os.waitpid(pid, 0)
+
+
+def _filled_pipe(count: int) -> int:
+    """Return the end of a pipe that holds the first number of each chunk.
+
+    Each process reads four bytes at a time, so that every chunk goes to exactly one.
+    """
+    chunk = chunk_size(count)
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(_NUMBER.pack(first) for first in range(0, count, chunk)))
+    os.close(writing)
+    return reading
+
+
+def chunk_size(count: int) -> int:
+    """Return how many numbers a process takes at a time, so that all chunks fit into one pipe."""
+    return max(_CHUNK, -(-count * _NUMBER.size // _PIPE_BYTES))
+
+
+def _serve(
+    work: Work, count: int, tasks: int, results: Connection, others: dict[int, Connection]
+) -> None:
+    """Work until the numbers or the parent are gone, then end this process."""
+    try:
+        for connection in others.values():
+            connection.close()
+        while data := os.read(tasks, _NUMBER.size):
+            (first,) = _NUMBER.unpack(data)
+            for number in range(first, min(first + chunk_size(count), count)):
+                answer = None
+                with suppress(Exception):  # the parent meets it again, with its traceback
+                    answer = work(number)
+                if answer is not None:
+                    results.send_bytes(_NUMBER.pack(number) + answer)
+    finally:
+        os._exit(0)
+
+
+def _results(connections: list[Connection]) -> Iterator[tuple[int, bytes]]:
+    while connections:
+        for connection in wait(connections):
+            assert isinstance(connection, Connection)
+            try:
+                data = connection.recv_bytes()
+            except EOFError:
+                connections.remove(connection)
+                continue
+            yield _NUMBER.unpack_from(data)[0], data[_NUMBER.size :]

@@ -1,0 +1,17 @@
+"""Opens the engine's session: rendering on all processors, with the bytes of a plain build."""
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority, get_plugin_logger
+
+from engine import open_session
+
+log = get_plugin_logger("portal")
+
+
+@event_priority(200)  # the whole build runs in the session
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put the session where the engine finds it, or say that MkDocs runs as released."""
+    config.extra["build_session"] = session = open_session(config)
+    if session is None:
+        log.info("phiên bản MkDocs này chưa được tăng tốc, dựng theo cách thường")
+    return config

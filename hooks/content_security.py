@@ -1,0 +1,19 @@
+"""Writes each page's Content-Security-Policy; a preview has none, since it reloads by a script."""
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+
+from portal.content_security import secure_page
+
+
+@event_priority(-90)  # nothing changes inline code after this
+def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
+    """Fill in the policy of a page."""
+    return output if config.extra["preview"] else secure_page(output)
+
+
+@event_priority(-90)
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Fill in the policy of 404.html."""
+    is_page = template_name == "404.html" and not config.extra["preview"]
+    return secure_page(output_content) if is_page else output_content

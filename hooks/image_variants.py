@@ -1,0 +1,61 @@
+"""Publishes each picture in the sizes and formats that phones need, and never the original."""
+
+import posixpath
+from pathlib import Path
+from urllib.parse import unquote
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from portal.cache import Cache, CacheError
+from portal.images.formats import SUFFIXES
+from portal.images.markup import PictureMarkup, UnknownPictureError
+from portal.images.settings import read_settings
+from portal.images.usage import shown_images
+from portal.images.variants import PictureError, make_pictures
+from portal.progress import Progress
+
+log = get_plugin_logger("portal")
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Make the pictures that pages show: `config.extra["pictures"]`, by path within docs/."""
+    cache = Cache(Path(config.config_file_path).parent / ".cache/images")
+    sources = shown_images(config.extra["library"])
+    progress = Progress("hình", log.info)
+    try:
+        settings = read_settings(config.extra.get("images"))
+        pictures = make_pictures(sources, cache, settings, progress.report)
+    except (CacheError, PictureError, ValueError) as error:
+        raise PluginError(str(error)) from error
+    variants = {variant.uri: variant for each in pictures.values() for variant in each.variants}
+    for uri, variant in variants.items():
+        files.append(File.generated(config, uri, abs_src_path=str(variant.file)))
+    config.extra["pictures"] = pictures
+    return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Replace each <img> by all that a browser may choose from."""
+    folder, pictures = posixpath.dirname(page.url), config.extra["pictures"]
+    markup = PictureMarkup(
+        find=lambda src: pictures.get(posixpath.normpath(posixpath.join(folder, unquote(src)))),
+        relative=lambda uri: get_relative_url(uri, page.url),
+    )
+    try:
+        return markup.render(html)
+    except UnknownPictureError as error:
+        raise PluginError(f"docs/{page.file.src_uri}: không có hình '{error}'") from error
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Keep originals out of the site; links to them were checked by now."""
+    for file in files.media_files():
+        if file.src_dir == config.docs_dir and Path(file.src_uri).suffix.lower() in SUFFIXES:
+            files.remove(file)
+    return env

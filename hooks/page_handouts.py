@@ -1,0 +1,44 @@
+"""Makes each guide a page to print, and each topic a booklet of them."""
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from portal.cache import Cache, CacheError
+from portal.derived_files import derive_files
+from portal.handout_pdf import draw_booklet, draw_handout, handout_key
+from portal.library import Library, PageKind
+from portal.sharing import booklet_contents, booklet_path, handout_contents, handout_path
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the PDF files."""
+    library: Library = config.extra["library"]
+    singles = handout_contents(library, config.extra["site"])
+    booklets = booklet_contents(library, singles)
+    cache = Cache(Path(config.config_file_path).parent / ".cache/handouts")
+    try:
+        derived = derive_files(cache, singles, handout_key, draw_handout)
+        derived |= derive_files(cache, booklets, handout_key, draw_booklet)
+    except CacheError as error:
+        raise PluginError(str(error)) from error
+    for path, file in derived.items():
+        files.append(File.generated(config, path, abs_src_path=str(file)))
+    return files
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
+) -> dict[str, Any]:
+    """Add `handout` to a guide and `booklet` to the page of a topic that has guides."""
+    library: Library = config.extra["library"]
+    source, topic = context["source"], context["topic"]
+    if source and source.kind is PageKind.GUIDE:
+        context["handout"] = handout_path(source)
+    elif topic and library.guides_of(topic):
+        context["booklet"] = booklet_path(topic)
+    return context

@@ -1,0 +1,29 @@
+"""Gives the templates of glossary, places, teams and topics their rows in reading order."""
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+
+from portal.glossary import by_letter
+from portal.learning_paths import LETTERS
+from portal.library import Library
+from portal.places import districts_of
+from portal.provenance import cite_facts
+from portal.team_directory import communes_of
+from portal.term_guides import guides_about
+from portal.wishes import wishes_of
+
+
+def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
+    """Add what the pages made from data files print."""
+    library: Library = config.extra["library"]
+    env.globals |= {
+        "letter_groups": by_letter(library.glossary),
+        "guides_about": lambda term: guides_about(term, library),
+        "districts": districts_of(library.places),
+        "communes": communes_of(library.teams),
+        "wishes_of": lambda topic: wishes_of(topic, library),
+        "citations_of": lambda path: tuple(cite_facts(path.facts, library.facts)),
+        "letters": LETTERS,
+        "official_hosts": [site.address for site in library.contacts.sites],
+    }
+    return env

@@ -1,0 +1,36 @@
+"""Tells feed readers and search engines what is new, with the dates that editors wrote."""
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from portal.feeds import (
+    JSON_FEED,
+    ROBOTS,
+    RSS,
+    SITEMAP,
+    feed_items,
+    json_feed,
+    robots,
+    rss,
+    sitemap,
+)
+from portal.library import Library
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Add feeds, sitemap and robots.txt; MkDocs' own sitemap is dated by the build."""
+    library: Library = config.extra["library"]
+    site = config.extra["site"]
+    items = feed_items(library, site)
+    addresses = [file.page.url for file in files.documentation_pages() if file.page]
+    contents = {
+        RSS: rss(site, items),
+        JSON_FEED: json_feed(site, items),
+        SITEMAP: sitemap(library, site, addresses),
+        ROBOTS: robots(site),
+    }
+    config.theme.static_templates.discard(SITEMAP)
+    for path, content in contents.items():
+        files.append(File.generated(config, path, content=content))
+    return env

@@ -1,0 +1,136 @@
+"""What is costly to make, kept under .cache/ by the hash of everything it was made from.
+
+An entry is a folder of files with a list of their checksums. It is renamed into place when it is
+whole, so a kill in the middle leaves nothing that could be taken for one.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+_CHECKSUMS = "checksums.json"
+_UNFINISHED = ".unfinished-"
+_UNFINISHED_AGE = 3600  # seconds; no entry takes an hour to write
+# Under "mkdocs", so that a build shows what it says; the name costs no import.
+log = logging.getLogger("mkdocs.portal.cache")
+
+
+class CacheError(Exception):
+    """The cache cannot be written to; `message` and `fix` are for an editor."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        reason = "đĩa đã đầy" if full else f"không có quyền ghi ({error.strerror})"
+        self.message = f"không ghi được vào {folder}: {reason}"
+        self.fix = "xóa bớt tệp rồi dựng lại" if full else f"chmod -R u+rwX {folder}"
+        super().__init__(f"{self.message}\n    Cách sửa: {self.fix}")
+
+
+def cache_key(*parts: object) -> str:
+    """Return the key of what is made from these parts, bytes or anything with a stable `repr`."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else repr(part).encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()[:32]
+
+
+class Cache:
+    """The entries in one folder, which need not exist yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def find(self, key: str) -> dict[str, Path] | None:
+        """Return name → file of a whole entry, or None; a damaged entry is deleted and logged."""
+        entry = self.folder / key
+        if not entry.exists():
+            return None
+        files = _whole_files(entry)
+        if files is None:
+            log.info("bộ nhớ đệm: %s bị hỏng, làm lại", entry)
+            self._delete(entry)
+            return None
+        with suppress(OSError):  # a read-only cache serves as well; only pruning reads this time
+            os.utime(entry)
+        return files
+
+    def store(self, key: str, files: Mapping[str, bytes]) -> dict[str, Path]:
+        """Write an entry of at least one file and return name → file.
+
+        Raises:
+            CacheError: the disk is full or the folder cannot be written to.
+        """
+        entry = self.folder / key
+        checksums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+        contents = {**files, _CHECKSUMS: json.dumps(checksums).encode()}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            fresh = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.folder))
+            try:
+                for name, data in contents.items():
+                    (fresh / name).write_bytes(data)
+                fresh.chmod(0o755)
+                _move_into_place(fresh, entry)
+            except BaseException:
+                shutil.rmtree(fresh, ignore_errors=True)
+                raise
+        except OSError as error:
+            raise CacheError(self.folder, error) from error
+        return {name: entry / name for name in files}
+
+    def prune(self, days: float) -> int:
+        """Delete entries that no build has used for so many days; return how many.
+
+        What killed builds left unfinished goes too, once it is an hour old.
+        """
+        now, count = time.time(), 0
+        for entry in self.folder.iterdir() if self.folder.is_dir() else ():
+            unfinished = entry.name.startswith(_UNFINISHED)
+            limit = _UNFINISHED_AGE if unfinished else days * 86_400
+            if entry.is_dir() and now - entry.stat().st_mtime >= limit:
+                self._delete(entry)
+                count += not unfinished
+        return count
+
+    def _delete(self, entry: Path) -> None:
+        try:
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        except OSError as error:
+            raise CacheError(self.folder, error) from error
+
+
+def _whole_files(entry: Path) -> dict[str, Path] | None:
+    """Return name → file when the content of every file is what was stored, else None."""
+    try:
+        checksums = json.loads((entry / _CHECKSUMS).read_bytes())
+        files = {name: entry / name for name in checksums}
+        whole = all(_checksum(files[name]) == checksums[name] for name in files)
+    except (OSError, ValueError, TypeError):
+        return None
+    return files if whole else None
+
+
+def _checksum(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _move_into_place(fresh: Path, entry: Path) -> None:
+    """Rename; a folder that another build put there meanwhile holds the same and may stay."""
+    try:
+        fresh.rename(entry)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise
+        shutil.rmtree(fresh)

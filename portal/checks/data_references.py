@@ -1,0 +1,67 @@
+"""Data files name guides and facts: each must exist, and a fact must be one that may be printed."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from portal.library import Library
+from portal.problems import Problem, Severity
+
+_PATHS, _PLACES, _TEAMS = "data/learning-paths.yml", "data/places.csv", "data/teams.csv"
+_TOPICS = "data/topics.yml"
+
+
+def check_data_references(library: Library) -> Iterator[Problem]:
+    """Yield an error for each guide, story or fact that a data file names and that cannot serve."""
+    for path in library.learning_paths:
+        for lesson in path.lessons:
+            yield from _check_page(library, _PATHS, lesson.line, lesson.guide)
+        for question in path.questions:
+            yield from _check_facts(library, _PATHS, question.line, question.facts)
+    for place in library.places:
+        yield from _check_facts(library, _PLACES, place.line, [place.fact])
+    for team in library.teams:
+        yield from _check_facts(library, _TEAMS, team.line, [team.fact])
+        for uri in filter(None, (team.story, *team.guides)):
+            yield from _check_page(library, _TEAMS, team.line, uri)
+
+
+def check_wishes(library: Library) -> Iterator[Problem]:
+    """Yield advice when a topic page's wishes and the topic's guides do not match."""
+    for topic in library.topics:
+        guides = {posixpath.basename(page.uri)[:-3] for page in library.guides_of(topic)}
+        wished = dict(topic.wishes)
+        for slug in wished:
+            if slug not in guides:
+                message = f"chủ đề '{topic.id}' có lời mời cho bài '{slug}' không còn"
+                yield _advice(topic.line, message, f"xóa dòng {slug}, hoặc đổi thành tên tệp mới")
+        for slug in sorted(guides - set(wished)) if wished else ():
+            message = f"chủ đề '{topic.id}' chưa có lời mời cho bài '{slug}'"
+            yield _advice(topic.line, message, f'thêm vào wishes:  {slug}: "…"')
+
+
+def _check_page(library: Library, path: str, line: int, uri: str) -> Iterator[Problem]:
+    if uri in library.by_uri:
+        return
+    same_name = [each for each in library.by_uri if each.rsplit("/")[-1] == uri.rsplit("/")[-1]]
+    near = same_name or get_close_matches(uri, sorted(library.by_uri), 1, 0.5)
+    fix = near[0] if near else "bỏ dòng này, hoặc ghi đường dẫn của tệp .md trong docs/"
+    yield Problem(path, line, f"bài '{uri}' không có trong docs/", fix)
+
+
+def _check_facts(library: Library, path: str, line: int, ids: Iterable[str]) -> Iterator[Problem]:
+    for id in ids:
+        fact = library.facts.facts.get(id)
+        if fact is None:
+            near = get_close_matches(id, sorted(library.facts.facts), 1, 0.5)
+            fix = near[0] if near else "thêm dữ kiện ấy vào data/facts.yml"
+            yield Problem(path, line, f"không có dữ kiện {id}", fix)
+        elif fact.confidence == "low":
+            message = f"dữ kiện {id} có độ chắc 'low', không dùng làm chỗ dựa được"
+            yield Problem(path, line, message, "chọn dữ kiện khác, hoặc bỏ câu này")
+
+
+def _advice(line: int, message: str, fix: str) -> Problem:
+    return Problem(_TOPICS, line, message, fix, Severity.ADVICE)

@@ -1,0 +1,35 @@
+"""The brand face, with which cards and handouts are drawn: it is there, and has every letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portal.fonts import MissingFontError, Weight, font_file, undrawable
+from portal.library import Library, Page
+from portal.problems import Problem, Severity
+
+
+def check_face(library: Library) -> Iterator[Problem]:
+    """Yield an error when a file of the brand face is not installed."""
+    try:
+        for weight in Weight:
+            font_file(weight)
+    except MissingFontError as error:
+        yield Problem("pyproject.toml", 1, str(error), error.fix)
+
+
+def check_lettering(page: Page, library: Library) -> Iterator[Problem]:
+    """Yield advice for each line with a character that the face lacks, such as an emoji."""
+    if not _undrawable(page.source):
+        return
+    for line, text in enumerate(page.source.split("\n"), 1):
+        if missing := _undrawable(text):
+            message = f"ảnh chia sẻ và tờ in không vẽ được ký tự {missing}"
+            yield Problem(page.path, line, message, f"bỏ {missing}", Severity.ADVICE)
+
+
+def _undrawable(text: str) -> str:
+    try:
+        return undrawable(text)
+    except MissingFontError:  # named once, by `check_face`
+        return ""

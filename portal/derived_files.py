@@ -1,0 +1,48 @@
+"""Cards and handouts by the hundred: taken from the cache, or drawn by all processors."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from portal.cache import Cache
+
+_WORTH_A_POOL = 40  # drawings; starting the processes costs as much as drawing about ten
+_NAME = "file"  # of the only file in a cache entry
+
+Content = TypeVar("Content")
+
+
+def derive_files(
+    cache: Cache,
+    contents: Mapping[str, Content],
+    key_of: Callable[[Content], str],
+    draw: Callable[[Content], bytes],
+) -> dict[str, Path]:
+    """Return path → file for every path → content, drawn where the cache has none.
+
+    `draw` is a function of a module, so that another process can call it; what it raises is raised
+    here.
+
+    Raises:
+        CacheError: the cache cannot be written to.
+    """
+    keys = {path: key_of(content) for path, content in contents.items()}
+    found = {path: files[_NAME] for path, key in keys.items() if (files := cache.find(key))}
+    missing = {path: content for path, content in contents.items() if path not in found}
+    for path, data in zip(missing, _draw_all(draw, list(missing.values())), strict=True):
+        found[path] = cache.store(keys[path], {_NAME: data})[_NAME]
+    return found
+
+
+def _draw_all(draw: Callable[[Content], bytes], contents: list[Content]) -> Iterable[bytes]:
+    if len(contents) < _WORTH_A_POOL:
+        return map(draw, contents)
+    # Not "fork": the server of `mkdocs serve` runs threads.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
+        return list(pool.map(draw, contents, chunksize=8))

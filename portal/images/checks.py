@@ -1,0 +1,118 @@
+"""Every check of the pictures in docs/ and of their use, all problems at once."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from portal.images.file_checks import FILE_CHECKS, ImageFile
+from portal.images.inspection_memory import inspect_files
+from portal.images.usage import ImageUse, image_files, image_uses
+from portal.images.use_checks import check_forms, check_uses
+from portal.library import Library
+from portal.problems import Problem, Severity
+
+INSPECTIONS = ".cache/image-inspections.json"
+_NEAR = 4  # of 64 bits of two fingerprints; the same photo saved again differs by 0 to 3
+_PART_BITS = -(-64 // (_NEAR + 1))
+
+
+def check_images(library: Library) -> list[Problem]:
+    """Return every problem of the pictures in docs/ and of their use in pages."""
+    images, problems = read_images(library.docs)
+    uses = tuple(image_uses(library))
+    for image in images:
+        for check in FILE_CHECKS:
+            problems += check(image)
+    for page in library.pages:
+        problems += check_forms(page)
+    problems += check_usage(images, uses)
+    problems += check_duplicates(images)
+    problems += check_uses(uses, {image.uri: image for image in images})
+    return sorted(problems)
+
+
+def read_images(docs: Path) -> tuple[list[ImageFile], list[Problem]]:
+    """Return what every picture in docs/ holds, and why some must not even be opened."""
+    root = docs.parent
+    readable, problems = list[Path](), list[Problem]()
+    for file in image_files(docs):
+        misplaced = _check_place(file, docs, file.relative_to(root).as_posix())
+        if misplaced:
+            problems.append(misplaced)
+        else:
+            readable.append(file)
+    inspections, error = inspect_files(readable, root / INSPECTIONS)
+    if error:
+        message = f"không ghi được kết quả kiểm tra hình ({error.strerror}), lần sau phải kiểm lại"
+        fix = "chmod -R u+rwX .cache"
+        problems.append(Problem(INSPECTIONS, 1, message, fix, Severity.ADVICE))
+    images = [
+        ImageFile(file, file.relative_to(root).as_posix(), file.relative_to(docs).as_posix(), found)
+        for file, found in inspections.items()
+    ]
+    return images, problems
+
+
+def _check_place(file: Path, docs: Path, path: str) -> Problem | None:
+    if not file.resolve().is_relative_to(docs.resolve()):
+        message = "liên kết tượng trưng trỏ ra ngoài thư mục docs/"
+        return Problem(path, 1, message, f"xóa {path}, chép hẳn tệp hình vào")
+    if not file.is_file():
+        return Problem(path, 1, "không phải tệp thường, không đọc được", f"xóa {path}")
+    if not os.access(file, os.R_OK):
+        return Problem(path, 1, "không có quyền đọc tệp", f"chmod u+r {path}")
+    return None
+
+
+def check_usage(images: Iterable[ImageFile], uses: Iterable[ImageUse]) -> Iterator[Problem]:
+    """Yield advice for a picture that no page uses, an error for one that lies beside none."""
+    users = defaultdict[str, list[ImageUse]](list)
+    for use in uses:
+        users[use.uri].append(use)
+    for image in images:
+        used_by = users[image.uri]
+        folder = posixpath.dirname(image.path)
+        if not used_by:
+            message = "chưa trang nào dùng hình này, hình sẽ không được đăng"
+            fix = f"chèn vào bài:  ![Mô tả hình]({image.file.name})  hoặc xóa tệp"
+            yield Problem(image.path, 1, message, fix, Severity.ADVICE)
+        elif all(posixpath.dirname(use.path) != folder for use in used_by):
+            message = f"hình không nằm cạnh trang dùng nó ({used_by[0].path})"
+            fix = f"chuyển tệp vào {posixpath.dirname(used_by[0].path)}/"
+            yield Problem(image.path, 1, message, fix)
+
+
+def check_duplicates(images: Iterable[ImageFile]) -> Iterator[Problem]:
+    """Yield advice for each picture that looks like one before it.
+
+    Two fingerprints that differ in at most `_NEAR` bits agree in one of `_NEAR + 1` parts, so only
+    pictures that share a part are compared.
+    """
+    seen = defaultdict[tuple[int, int], list[tuple[int, ImageFile]]](list)
+    for image in images:
+        if not image.inspection.fingerprint:
+            continue
+        bits = int(image.inspection.fingerprint, 16)
+        parts = _parts(bits)
+        near = [
+            other
+            for part in parts
+            for known, other in seen[part]
+            if (bits ^ known).bit_count() <= _NEAR
+        ]
+        if near:
+            message = f"hình giống hình {near[0].path}"
+            fix = "dùng chung một tệp, xóa tệp kia"
+            yield Problem(image.path, 1, message, fix, Severity.ADVICE)
+        for part in parts:
+            seen[part].append((bits, image))
+
+
+def _parts(bits: int) -> list[tuple[int, int]]:
+    """Return the numbered parts of a fingerprint."""
+    mask = (1 << _PART_BITS) - 1
+    return [(n, bits >> n * _PART_BITS & mask) for n in range(_NEAR + 1)]

@@ -1,0 +1,141 @@
+"""One picture into the bytes that readers get; meant to run in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from portal.images.formats import GIF, PILLOW_FORMATS, PNG, SNIFFED_BYTES, SVG, Format, sniff
+from portal.images.inspection import MAX_DECODED_PIXELS
+from portal.images.pixels import is_turned, to_srgb, upright, upright_size
+from portal.images.settings import Settings
+from portal.images.svg import minify_svg, read_svg, svg_size
+
+RECIPE = 1  # counted up when the same picture and settings give other bytes
+_LEAST_STEP = 1.15  # a width this close below the next larger one saves nobody anything
+_AVIF_SPEED = 8  # decisions/0004-images.md
+_WEBP_METHOD = 4
+Encoder = Callable[[Image.Image], bytes]
+
+
+@dataclass(frozen=True)
+class EncodeTask:
+    """A source file and how to encode it."""
+
+    file: Path
+    settings: Settings
+
+
+def encode(task: EncodeTask) -> dict[str, bytes]:
+    """Return "480x360.avif" → bytes for every file of one picture, best format first."""
+    with task.file.open("rb") as stream:
+        kind = sniff(stream.read(SNIFFED_BYTES))
+    if kind is SVG:
+        return _encode_svg(task.file.read_bytes())
+    Image.MAX_IMAGE_PIXELS = MAX_DECODED_PIXELS
+    with Image.open(task.file, formats=PILLOW_FORMATS) as image:
+        sizes = _sizes(upright_size(image), task.settings.widths)
+        rungs = _scaled(image, sizes)
+    by_format = _encode_formats(rungs, kind, task.settings.quality)
+    return {
+        f"{rung.width}x{rung.height}.{name}": data
+        for name, files in by_format.items()
+        for rung, data in zip(rungs, files, strict=True)
+    }
+
+
+def _encode_svg(data: bytes) -> dict[str, bytes]:
+    root = read_svg(data)
+    width, height = svg_size(root) or (0, 0)
+    return {f"{round(width)}x{round(height)}.svg": minify_svg(root)}
+
+
+def _sizes(size: tuple[int, int], widths: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Return the sizes to make, ascending, of which the last is at most the source's own."""
+    widest = min(size[0], widths[-1])
+    steps = [width for width in widths if width * _LEAST_STEP <= widest]
+    return [(width, max(1, round(size[1] * width / size[0]))) for width in (*steps, widest)]
+
+
+def _scaled(image: Image.Image, sizes: list[tuple[int, int]]) -> list[Image.Image]:
+    """Return the picture upright in sRGB in these sizes; each is scaled from the next larger."""
+    width, height = sizes[-1]
+    image.draft("RGB", (height, width) if upright_size(image) != image.size else (width, height))
+    whole = upright(image) if is_turned(image) else image
+    if whole.mode not in ("RGB", "RGBA", "CMYK", "L"):  # the others cannot be scaled smoothly
+        whole = to_srgb(whole)
+    rungs = [to_srgb(whole.resize(sizes[-1], Image.Resampling.LANCZOS, reducing_gap=3.0))]
+    for size in reversed(sizes[:-1]):
+        rungs.insert(0, rungs[0].resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0))
+    return rungs
+
+
+def _encode_formats(
+    rungs: list[Image.Image], kind: Format, quality: Mapping[str, int]
+) -> dict[str, list[bytes]]:
+    """Return format → files; a format that is not smaller than the next one is left out."""
+    drawn = kind in (PNG, GIF)
+    fallbacks: dict[str, Encoder] = {}
+    if rungs[0].mode == "RGB":
+        fallbacks["jpg"] = partial(_jpeg, quality=quality["jpeg"])
+    if drawn or not fallbacks:
+        fallbacks["png"] = _png
+    webps: dict[str, Encoder] = {"lossy": partial(_webp, quality=quality["webp"])}
+    if drawn:
+        webps["lossless"] = _lossless_webp
+    name, fallback = _encode_smallest(fallbacks, rungs)
+    kept = {name: fallback}
+    for name, files in (
+        ("webp", _encode_smallest(webps, rungs)[1]),
+        ("avif", [_avif(rung, quality["avif"]) for rung in rungs]),
+    ):
+        if _weight(files) < _weight(next(iter(kept.values()))):
+            kept = {name: files, **kept}
+    return kept
+
+
+def _encode_smallest(
+    encoders: Mapping[str, Encoder], rungs: list[Image.Image]
+) -> tuple[str, list[bytes]]:
+    """Return name and files of the encoder that makes the smallest file of the first rung."""
+    first = {name: encoder(rungs[0]) for name, encoder in encoders.items()}
+    name = min(first, key=lambda each: len(first[each]))
+    return name, [first[name], *map(encoders[name], rungs[1:])]
+
+
+def _weight(files: list[bytes]) -> int:
+    return sum(map(len, files))
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    return _saved(image, "JPEG", quality=quality, optimize=True, progressive=True)
+
+
+def _png(image: Image.Image) -> bytes:
+    """Return a PNG, with a palette when that loses nothing."""
+    colours = image.getcolors(256)
+    return _saved(image.quantize(len(colours)) if colours else image, "PNG", optimize=True)
+
+
+def _webp(image: Image.Image, quality: int) -> bytes:
+    return _saved(image, "WEBP", quality=quality, method=_WEBP_METHOD)
+
+
+def _lossless_webp(image: Image.Image) -> bytes:
+    return _saved(image, "WEBP", lossless=True, method=_WEBP_METHOD)
+
+
+def _avif(image: Image.Image, quality: int) -> bytes:
+    # One thread: the processes are the parallelism, and the bytes are the same on every machine.
+    return _saved(image, "AVIF", quality=quality, speed=_AVIF_SPEED, max_threads=1)
+
+
+def _saved(image: Image.Image, pillow: str, **options: object) -> bytes:
+    stream = BytesIO()
+    image.save(stream, pillow, **options)
+    return stream.getvalue()

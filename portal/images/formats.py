@@ -1,0 +1,56 @@
+"""What kind of picture a file is, told by its first bytes and never by its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SNIFFED_BYTES = 4096  # an SVG may begin with a long comment of the program that drew it
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: the suffixes it may have (the first is ours) and Pillow's name for it."""
+
+    name: str
+    suffixes: tuple[str, ...] = ()
+    pillow: str = ""
+
+
+JPEG = Format("JPEG", (".jpg", ".jpeg"), "JPEG")
+PNG = Format("PNG", (".png",), "PNG")
+WEBP = Format("WebP", (".webp",), "WEBP")
+AVIF = Format("AVIF", (".avif",), "AVIF")
+GIF = Format("GIF", (".gif",), "GIF")
+SVG = Format("SVG", (".svg",))
+BMP = Format("BMP", (".bmp",))
+TIFF = Format("TIFF", (".tif", ".tiff"))
+HEIC = Format("HEIC", (".heic", ".heif"))
+PROGRAM = Format("chương trình")
+UNKNOWN = Format("không rõ loại")
+
+ALLOWED = (JPEG, PNG, WEBP, AVIF, SVG, GIF)
+PILLOW_FORMATS = tuple(each.pillow for each in ALLOWED if each.pillow)
+# Suffixes by which a file in docs/ is taken for a picture; the rest are other downloads.
+SUFFIXES = frozenset(
+    (*(s for each in (*ALLOWED, BMP, TIFF, HEIC) for s in each.suffixes), ".jfif", ".jpe")
+)
+
+_HEADS = (
+    (JPEG, re.compile(rb"\xff\xd8\xff")),
+    (PNG, re.compile(rb"\x89PNG\r\n\x1a\n")),
+    (WEBP, re.compile(rb"RIFF....WEBP", re.DOTALL)),
+    (AVIF, re.compile(rb"....ftypavi[fs]", re.DOTALL)),
+    (HEIC, re.compile(rb"....ftyp(?:hei[a-z]|hev[a-z]|mif1|msf1)", re.DOTALL)),
+    (GIF, re.compile(rb"GIF8[79]a")),
+    (BMP, re.compile(rb"BM....\x00\x00\x00\x00", re.DOTALL)),
+    (TIFF, re.compile(rb"II\*\x00|MM\x00\*")),
+    (PROGRAM, re.compile(rb"MZ|\x7fELF|#!")),
+    (SVG, re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:svg|[?!][^\x00]*<svg)[\s>]")),
+)
+
+
+def sniff(head: bytes) -> Format:
+    """Return the format that the first `SNIFFED_BYTES` of a file show."""
+    found = (each for each, pattern in _HEADS if pattern.match(head))
+    return next(found, UNKNOWN)

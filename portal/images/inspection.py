@@ -1,0 +1,159 @@
+"""What a picture file holds; meant to run in a worker, which no hostile file can hang or fill."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from PIL.ExifTags import IFD
+
+from portal.images import formats
+from portal.images.formats import PILLOW_FORMATS, SNIFFED_BYTES, Format, sniff
+from portal.images.pixels import is_turned, to_srgb, upright, upright_size
+from portal.images.svg import UnsafeSvgError, read_svg, svg_size
+from portal.workers import Limits
+
+MAX_DECODED_PIXELS = 50_000_000
+# Seconds and memory for one file: 50 megapixels of RGBA take 200 MB, decoders up to twice that.
+LIMITS = Limits(seconds=5, memory=1_000_000_000)
+_MIN_CONTRAST = 8  # of 255 grey levels; below it a hash is noise
+
+_SERIAL_TAGS = (0xA420, 0xA430, 0xA431, 0xA435, 0xC62F, 0x927C)  # Exif 3.0; 0x927C = MakerNote
+_THUMBNAIL_TAG = 0x0201
+_PHOTOSHOP_THUMBNAILS = (0x0409, 0x040C)
+_PRIVATE_TEXT = {
+    "gps": (b"GPSLatitude", b"GPSCoordinates", b"geo:lat"),
+    "serial": (b"SerialNumber", b"CameraOwnerName"),
+    "thumbnail": (b"xmpGImg:image", b"xap:Thumbnails"),
+}
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a file holds; `refusal` (Vietnamese, with `fix`) says why it cannot be used at all.
+
+    `width` and `height` are pixels as seen, after turning upright. `private` names what the
+    metadata gives away: "gps", "serial", "thumbnail", "unreadable". `fingerprint` is a 64-bit
+    difference hash in hexadecimal, "" where a picture is too even to have one.
+    """
+
+    format: str
+    width: int = 0
+    height: int = 0
+    animated: bool = False
+    turned: bool = False
+    private: tuple[str, ...] = ()
+    fingerprint: str = ""
+    refusal: str = ""
+    fix: str = ""
+
+
+def inspect(file: Path) -> Inspection:
+    """Return what one file holds; whatever is wrong with its bytes becomes a `refusal`."""
+    with file.open("rb") as stream:
+        kind = sniff(stream.read(SNIFFED_BYTES))
+    if kind is formats.SVG:
+        return _inspect_svg(file.read_bytes())
+    if kind.pillow:
+        return _inspect_raster(file, kind)
+    return _refuse(kind, *_reason_for(kind))
+
+
+def _reason_for(kind: Format) -> tuple[str, str]:
+    if kind is formats.HEIC:
+        return (
+            "ảnh HEIC của iPhone, nhiều máy không mở được",
+            "mở ảnh trên máy tính rồi lưu thành JPEG; hoặc trên iPhone vào Cài đặt → Camera → "
+            "Định dạng, chọn Tương thích nhất rồi chụp lại",
+        )
+    if kind in (formats.BMP, formats.TIFF):
+        return f"kiểu {kind.name} không hiện được trên web", "mở hình rồi lưu thành PNG hoặc JPEG"
+    if kind is formats.PROGRAM:
+        return "bên trong là chương trình, không phải hình", "xóa tệp và báo người quản trị"
+    return "bên trong không phải hình", "chép lại tệp hình từ máy gốc"
+
+
+def _refuse(kind: Format, refusal: str, fix: str) -> Inspection:
+    return Inspection(kind.name, refusal=refusal, fix=fix)
+
+
+def _inspect_svg(data: bytes) -> Inspection:
+    try:
+        root = read_svg(data)
+    except UnsafeSvgError as error:
+        return _refuse(formats.SVG, error.message, error.fix)
+    size = svg_size(root)
+    if not size:
+        fix = 'thêm vào thẻ <svg>, ví dụ: viewBox="0 0 328 200"'
+        return _refuse(formats.SVG, "SVG không ghi kích thước (viewBox)", fix)
+    return Inspection(formats.SVG.name, round(size[0]), round(size[1]))
+
+
+def _inspect_raster(file: Path, kind: Format) -> Inspection:
+    warnings.simplefilter("ignore")  # about odd metadata; what matters is looked at below
+    Image.MAX_IMAGE_PIXELS = None  # looked at below, before anything is decoded
+    try:
+        with Image.open(file, formats=PILLOW_FORMATS) as image:
+            if image.width * image.height > MAX_DECODED_PIXELS:
+                message = f"hình có {image.width} × {image.height} điểm ảnh, mở ra làm treo máy"
+                return _refuse(kind, message, "xuất lại hình, cạnh dài nhất 4096 điểm ảnh")
+            return _describe(image, kind)
+    except MemoryError:
+        raise
+    except Exception as error:  # decoders of broken files raise anything
+        cut_off = "truncated" in str(error) or isinstance(error, EOFError)
+        message = "hình bị cụt, chép chưa xong" if cut_off else "hình hỏng, không mở được"
+        return _refuse(kind, message, "chép lại tệp từ máy gốc")
+
+
+def _describe(image: Image.Image, kind: Format) -> Inspection:
+    width, height = upright_size(image)
+    animated = bool(getattr(image, "is_animated", False)) and image.format != "MPO"
+    private = _private_data(image)
+    turned = is_turned(image)
+    image.draft("RGB", (width // 8, height // 8))
+    image.load()
+    return Inspection(kind.name, width, height, animated, turned, private, _fingerprint(image))
+
+
+def _private_data(image: Image.Image) -> tuple[str, ...]:
+    texts = b"".join(_as_bytes(value) for value in image.info.values())
+    found = {name for name, words in _PRIVATE_TEXT.items() if any(word in texts for word in words)}
+    try:
+        return tuple(sorted(found | set(_private_exif(image))))
+    except Exception:  # a broken directory raises anything, and may hide anything
+        return tuple(sorted(found | {"unreadable"}))
+
+
+def _private_exif(image: Image.Image) -> Iterator[str]:
+    exif = image.getexif()
+    camera = exif.get_ifd(IFD.Exif)
+    if exif.get_ifd(IFD.GPSInfo):
+        yield "gps"
+    if any(tag in camera or tag in exif for tag in _SERIAL_TAGS):
+        yield "serial"
+    photoshop = image.info.get("photoshop") or {}
+    if (
+        image.format == "MPO"
+        or _THUMBNAIL_TAG in exif.get_ifd(IFD.IFD1)
+        or any(key in photoshop for key in _PHOTOSHOP_THUMBNAILS)
+    ):
+        yield "thumbnail"
+
+
+def _as_bytes(value: object) -> bytes:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace")
+    return value if isinstance(value, bytes) else b""
+
+
+def _fingerprint(image: Image.Image) -> str:
+    """Return a difference hash: each cell of a 9 × 8 grid against its right neighbour."""
+    grid = to_srgb(upright(image)).convert("L").resize((9, 8), Image.Resampling.BOX)
+    cells = grid.tobytes()
+    pairs = [(cells[i], cells[i + 1]) for i in range(len(cells) - 1) if i % 9 != 8]
+    bits = "".join("1" if left > right else "0" for left, right in pairs)
+    return f"{int(bits, 2):016x}" if max(cells) - min(cells) >= _MIN_CONTRAST else ""

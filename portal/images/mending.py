@@ -1,0 +1,192 @@
+"""What a command can mend in pictures: name, size, turn, colour profile and what they give away.
+
+A file is replaced in one step and only by a whole one; pages that show it follow its new name.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import quote
+
+from PIL import Image
+
+from portal.files import write_atomically
+from portal.images.checks import read_images
+from portal.images.file_checks import MAX_BYTES, MAX_SIDE, ImageFile, proper_name
+from portal.images.formats import ALLOWED, GIF, JPEG, PILLOW_FORMATS, PNG, SVG, Format
+from portal.images.inspection import MAX_DECODED_PIXELS
+from portal.images.pixels import is_turned, to_srgb, upright
+from portal.library import Library
+from portal.workers import Failure, Limits, run_limited
+
+LIMITS = Limits(seconds=120, memory=2_000_000_000)
+_SIDES = (2560, 2048, 1600, 1200)  # tried until the file is small enough; all show well at 1200
+_QUALITY = 85
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was done to one picture: paths, sizes and, in Vietnamese, what else changed."""
+
+    path: str
+    new_path: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        """Return "docs/a.JPG (4,2 MB, 4032 × 3024) → docs/a.jpg (0,6 MB, 2560 × 1920)"."""
+        return f"{self.path} ({self.before}) → {self.new_path} ({self.after})"
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """A file whose content must change."""
+
+    file: Path
+    format: str
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """The new content and its format and size."""
+
+    data: bytes
+    format: str
+    width: int
+    height: int
+
+
+def mend_images(library: Library, wanted: set[str] | None = None) -> Iterator[Change]:
+    """Mend the pictures in docs/, or only those whose path is wanted; mending twice adds nothing.
+
+    Pages are rewritten where a picture that they show gets another name. What cannot be mended
+    within the limits stays as it is, and the checks go on reporting it.
+    """
+    images = [
+        image
+        for image in read_images(library.docs)[0]
+        if image.kind and not image.inspection.refusal and not image.inspection.animated
+        if wanted is None or image.path in wanted
+    ]
+    tasks = [Rewriting(i.file, i.inspection.format) for i in images if _must_be_rewritten(i)]
+    results = {task.file: result for task, result in run_limited(rewrite, tasks, LIMITS)}
+    for image in images:
+        result = results.get(image.file)
+        change = _mend(image, None if isinstance(result, Failure) else result, library)
+        if change:
+            yield change
+
+
+def _must_be_rewritten(image: ImageFile) -> bool:
+    found = image.inspection
+    if image.kind is SVG:
+        return False
+    too_big = image.file.stat().st_size > MAX_BYTES or max(found.width, found.height) > MAX_SIDE
+    return too_big or found.turned or bool(found.private)
+
+
+def rewrite(task: Rewriting) -> Rewritten:
+    """Return the picture upright, in sRGB, without metadata and within the limits for git."""
+    Image.MAX_IMAGE_PIXELS = MAX_DECODED_PIXELS
+    kind = next(each for each in ALLOWED if each.name == task.format)
+    with Image.open(task.file, formats=PILLOW_FORMATS) as image:
+        if _needs_no_new_pixels(image):
+            data = _saved(image, JPEG, quality="keep", comment=b"")
+            if len(data) <= MAX_BYTES:
+                return Rewritten(data, JPEG.name, *image.size)
+        return _fit(to_srgb(upright(image)), PNG if kind is GIF else kind)
+
+
+def _needs_no_new_pixels(image: Image.Image) -> bool:
+    """Return whether a JPEG can be written again with its own tables, which loses nothing more."""
+    plain = image.format == JPEG.pillow and image.mode in ("RGB", "L")
+    small = max(image.size) <= MAX_SIDE
+    return plain and small and not is_turned(image) and "icc_profile" not in image.info
+
+
+def _fit(image: Image.Image, kind: Format) -> Rewritten:
+    """Return the picture in its own format, smaller until it fits; a heavy PNG becomes a JPEG."""
+    if max(image.size) <= MAX_SIDE:
+        data = _encode(image, kind)
+        if len(data) <= MAX_BYTES:
+            return Rewritten(data, kind.name, *image.size)
+    if kind is PNG and image.mode == "RGB":
+        kind = JPEG
+    for side in _SIDES:
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
+        data = _encode(image, kind)
+        if len(data) <= MAX_BYTES:
+            break
+    return Rewritten(data, kind.name, *image.size)
+
+
+def _encode(image: Image.Image, kind: Format) -> bytes:
+    if kind is PNG:
+        return _saved(image, PNG, optimize=True)
+    return _saved(image, kind, quality=_QUALITY)
+
+
+def _saved(image: Image.Image, kind: Format, **options: object) -> bytes:
+    stream = BytesIO()
+    image.save(stream, kind.pillow, exif=b"", xmp=b"", icc_profile=None, **options)
+    return stream.getvalue()
+
+
+def _mend(image: ImageFile, rewritten: Rewritten | None, library: Library) -> Change | None:
+    """Write the new content, then rename, then let the pages follow; None without a change."""
+    found = image.inspection
+    name = _free_name(image, rewritten.format if rewritten else found.format)
+    if rewritten is None and name == image.file.name:
+        return None
+    before = _describe(image.file, found.width, found.height)
+    after = (found.width, found.height)
+    if rewritten:
+        write_atomically(image.file, rewritten.data)
+        after = (rewritten.width, rewritten.height)
+    new = image.file.with_name(name)
+    if new != image.file:
+        image.file.rename(new)
+        _follow(image.uri, posixpath.join(posixpath.dirname(image.uri), name), library)
+    new_path = posixpath.join(posixpath.dirname(image.path), name)
+    return Change(image.path, new_path, before, _describe(new, *after))
+
+
+def _free_name(image: ImageFile, format_name: str) -> str:
+    """Return the name that the file must have, numbered when another file has it already."""
+    suffixes = next(each.suffixes for each in ALLOWED if each.name == format_name)
+    suffix = image.suffix if image.suffix in suffixes else suffixes[0]
+    name = proper_name(image.file.name, suffix)
+    stem, number = name.removesuffix(suffix), 2
+    while (other := image.file.with_name(name)).exists() and not other.samefile(image.file):
+        name, number = f"{stem}-{number}{suffix}", number + 1
+    return name
+
+
+def _describe(file: Path, width: int, height: int) -> str:
+    megabytes = f"{file.stat().st_size / 1_000_000:.2f}".replace(".", ",")
+    return f"{megabytes} MB, {width} × {height}"
+
+
+def _follow(old_uri: str, new_uri: str, library: Library) -> None:
+    """Write the new name into every page that shows the picture, however the old one is spelt."""
+    for page in library.pages:
+        file = library.docs / page.uri
+        source = file.read_text(encoding="utf-8")
+        folder = posixpath.dirname(page.uri)
+        new = posixpath.relpath(new_uri, folder)
+        changed = _spellings(posixpath.relpath(old_uri, folder)).sub(rf"\g<1>{new}", source)
+        if changed != source:
+            write_atomically(file, changed.encode())
+
+
+def _spellings(target: str) -> re.Pattern[str]:
+    """Return a pattern for a link's target, escaped or not, composed or decomposed letters."""
+    forms = {unicodedata.normalize(form, target) for form in ("NFC", "NFD")}
+    written = "|".join(re.escape(each) for form in forms for each in (form, quote(form)))
+    return re.compile(rf"(\]\(\s*<?(?:\./)?)(?:{written})(?=[>\s)])")

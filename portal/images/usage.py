@@ -1,0 +1,78 @@
+"""Which pictures lie in docs/, and which page uses which."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from portal.images.formats import SUFFIXES
+from portal.library import Library, Page, PageKind
+from portal.prose import Link
+
+DECORATIVE = ".trang-tri"  # the class by which an editor says that a picture only adorns
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+@dataclass(frozen=True)
+class ImageUse:
+    """A picture in a page: `uri` is its path within docs/, `title` becomes the caption."""
+
+    path: str
+    line: int
+    uri: str
+    target: str
+    alt: str
+    title: str = ""
+    decorative: bool = False
+    in_story: bool = False
+
+
+def image_files(docs: Path) -> Iterator[Path]:
+    """Yield every file in docs/ whose name is a picture's, in a fixed order, not hidden ones."""
+    for folder, names, files in os.walk(docs):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
+                yield Path(folder, name)
+
+
+def image_uses(library: Library) -> Iterator[ImageUse]:
+    """Yield the pictures of all pages in order; pictures of other sites are left out."""
+    for page in library.pages:
+        if "![" not in page.document.body:
+            continue
+        lines = page.prose.text.split("\n")
+        for link in page.prose.images:
+            if not _ELSEWHERE.match(link.target):
+                source = lines[link.line - page.prose.first_line]
+                yield _image_use(page, link, DECORATIVE in source)
+
+
+def _image_use(page: Page, link: Link, decorative: bool) -> ImageUse:
+    return ImageUse(
+        page.path,
+        link.line,
+        resolve_target(page.uri, link.target),
+        link.target,
+        link.text,
+        link.title,
+        decorative,
+        page.kind is PageKind.STORY,
+    )
+
+
+def resolve_target(page_uri: str, target: str) -> str:
+    """Return the path within docs/ that a page's link to a file leads to."""
+    path = unquote(target.partition("#")[0].partition("?")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page_uri), path))
+
+
+def shown_images(library: Library) -> dict[str, Path]:
+    """Return path within docs/ → file of every picture that a page shows and that exists."""
+    uris = dict.fromkeys(use.uri for use in image_uses(library))
+    return {uri: library.docs / uri for uri in uris if (library.docs / uri).is_file()}

@@ -1,0 +1,127 @@
+"""Pictures in pages: there, beside the page, and described in words."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from portal.images.file_checks import ImageFile, is_screen, proper_name
+from portal.images.formats import SUFFIXES, SVG
+from portal.images.inspection import Inspection
+from portal.images.usage import DECORATIVE, ImageUse
+from portal.library import Page
+from portal.problems import Problem
+from portal.text import fold
+
+ALT_LENGTH = range(5, 151)
+_CAMERA_NAME = re.compile(r"(?:img|dsc|image|screenshot|photo|anh|hinh|z)[-_ ]?\d[\d_ -]*", re.I)
+_BLURRED = re.compile(r"\bda (?:che|lam mo)\b")
+_FORMS = (
+    (
+        re.compile(r"!\[[^\]\n]*\]\[[^\]\n]*\]"),
+        "hình viết theo kiểu [tên] để riêng, máy không kiểm tra được",
+        "![Mô tả hình](ten-hinh.jpg)",
+    ),
+    (
+        re.compile(
+            r"!\[[^\]\n]*\]\([^()\n]*[\"'][ \t]*\)(?:\{[^}\n]*\})?"
+            r"(?![ \t]*(?:\Z|\n[ \t]*(?:\Z|\n|[-*+][ \t]|\d+[.)][ \t])))"
+        ),
+        "hình có chú thích phải đứng cuối đoạn, không thì mất chú thích",
+        "thêm một dòng trống sau hình",
+    ),
+)
+_VAGUE_ALTS = frozenset(
+    (
+        *("hinh", "anh", "hinh anh", "buc anh", "hinh minh hoa", "anh minh hoa", "minh hoa"),
+        *("man hinh", "anh man hinh", "anh chup man hinh", "chup man hinh", "anh chup"),
+        *("image", "picture", "photo", "screenshot"),
+    )
+)
+
+
+def check_forms(page: Page) -> Iterator[Problem]:
+    """Yield an error for pictures written so that no check sees them or their caption is lost."""
+    prose = page.prose
+    if "![" in prose.text:
+        for form, message, fix in _FORMS:
+            for match in form.finditer(prose.text):
+                yield Problem(page.path, prose.line_at(match.start()), message, fix)
+    for link in prose.links:
+        if link.text.startswith("!["):
+            message = "hình nằm trong đường dẫn; bấm vào hình là để xem hình lớn"
+            fix = f"tách ra: hình một đoạn, rồi [chữ nói dẫn đến đâu]({link.target})"
+            yield Problem(page.path, link.line, message, fix)
+        elif PurePosixPath(link.target.lower()).suffix in SUFFIXES:
+            message = f"đường dẫn tới tệp hình '{link.target}', tệp gốc không được đăng"
+            yield Problem(page.path, link.line, message, f"![{link.text}]({link.target})")
+
+
+def check_uses(uses: Iterable[ImageUse], images: Mapping[str, ImageFile]) -> Iterator[Problem]:
+    """Yield an error for each picture of a page that is not there or not described."""
+    for use in uses:
+        image = images.get(use.uri)
+        if image:
+            yield from _check_screenshot(use, image.inspection)
+        else:
+            yield Problem(use.path, use.line, *_missing(use, images))
+        yield from _check_alt(use)
+
+
+def _missing(use: ImageUse, images: Mapping[str, ImageFile]) -> tuple[str, str]:
+    message = f"không có hình '{use.target}'"
+    if use.uri.startswith((".", "/")):
+        return message, "chép tệp hình vào cạnh bài, chỉ ghi tên tệp"
+    name = posixpath.basename(use.uri)
+    folder = posixpath.dirname(use.uri)
+    beside = [posixpath.basename(uri) for uri in images if posixpath.dirname(uri) == folder]
+    near = get_close_matches(proper_name(name), beside, 1, 0.6)
+    if near:
+        return message, f"![{use.alt}]({near[0]})"
+    return message, f"chép tệp hình vào {posixpath.dirname(use.path)}/, hoặc xóa dòng này"
+
+
+def _check_alt(use: ImageUse) -> Iterator[Problem]:
+    """Yield what is wrong with the words that stand for the picture."""
+    wrong = _wrong_alt(use)
+    if wrong:
+        yield Problem(use.path, use.line, *wrong)
+
+
+def _wrong_alt(use: ImageUse) -> tuple[str, str] | None:
+    example = f"![Màn hình VNeID, nút Kích hoạt ở cuối]({use.target})"
+    if use.decorative:
+        fix = f"![]({use.target}){{{DECORATIVE}}}"
+        return ("hình trang trí mà vẫn có lời tả", fix) if use.alt else None
+    if not use.alt:
+        fix = f"{example}  hoặc nếu chỉ để trang trí:  ![]({use.target}){{{DECORATIVE}}}"
+        return "hình không có lời tả, người nghe máy đọc không biết là gì", fix
+    if _is_file_name(use):
+        return f"lời tả '{use.alt}' là tên tệp", example
+    if fold(use.alt).strip(" .") in _VAGUE_ALTS:
+        return f"lời tả '{use.alt}' không nói hình vẽ gì", example
+    if len(use.alt) not in ALT_LENGTH:
+        low, high = ALT_LENGTH[0], ALT_LENGTH[-1]
+        return f"lời tả dài {len(use.alt)} ký tự, cần từ {low} đến {high}", example
+    return None
+
+
+def _is_file_name(use: ImageUse) -> bool:
+    name = posixpath.basename(use.uri)
+    return (
+        use.alt in (name, posixpath.splitext(name)[0])
+        or PurePosixPath(use.alt).suffix.lower() in SUFFIXES
+        or bool(_CAMERA_NAME.fullmatch(use.alt))
+    )
+
+
+def _check_screenshot(use: ImageUse, found: Inspection) -> Iterator[Problem]:
+    """Yield an error for a screenshot in a story that does not say what is blurred in it."""
+    told = found.format != SVG.name and "man hinh" in fold(f"{use.alt} {use.title}")
+    if use.in_story and (told or is_screen(found)) and not _BLURRED.search(fold(use.title)):
+        message = "ảnh chụp màn hình trong câu chuyện chưa ghi đã che những gì"
+        fix = f'![{use.alt}]({use.target} "Đã che: tên, số căn cước, số điện thoại")'
+        yield Problem(use.path, use.line, message, fix)

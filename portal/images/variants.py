@@ -1,0 +1,111 @@
+"""The files that readers get of a picture: a few widths in a few formats, never upscaled."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import PIL
+
+from portal.cache import Cache, cache_key
+from portal.images.encoding import RECIPE, EncodeTask, encode
+from portal.images.settings import Settings
+from portal.workers import Failure, Limits, run_limited
+
+PUBLISHED_FOLDER = "assets/images"
+LIMITS = Limits(seconds=30, memory=1_000_000_000)
+_SIZED_NAME = re.compile(r"(\d+)x(\d+)\.(\w+)")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One file of a picture; `uri` is its path within the site, `file` where it lies now."""
+
+    format: str
+    width: int
+    height: int
+    uri: str
+    file: Path
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All files of one picture: the best format first, within a format the narrowest first."""
+
+    variants: tuple[Variant, ...]
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Return the formats, best first; the last is the one that every browser shows."""
+        return tuple(dict.fromkeys(variant.format for variant in self.variants))
+
+    def of_format(self, name: str) -> tuple[Variant, ...]:
+        """Return the files of one format, narrowest first."""
+        return tuple(variant for variant in self.variants if variant.format == name)
+
+    @property
+    def is_drawing(self) -> bool:
+        """Return whether it is drawn in lines, sharp in every size."""
+        return self.largest.format == "svg"
+
+    @property
+    def largest(self) -> Variant:
+        """Return the widest file that every browser shows."""
+        return self.variants[-1]
+
+
+class PictureError(Exception):
+    """A picture cannot be made: `path` names it, the text says why, in Vietnamese."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+
+
+def make_pictures(
+    sources: Mapping[str, Path],
+    cache: Cache,
+    settings: Settings,
+    report: Callable[[int, int], None] = lambda done, total: None,
+    processes: int | None = None,
+) -> dict[str, Picture]:
+    """Return source path within docs/ → picture; only what is not in the cache is encoded.
+
+    `report` is called with (done, total) after each encoded picture.
+
+    Raises:
+        PictureError: a source cannot be decoded within the limits.
+        CacheError: the cache cannot be written to.
+    """
+    keys = {uri: _key(file, settings) for uri, file in sources.items()}
+    entries = {key: cache.find(key) for key in keys.values()}
+    missing = {key: uri for uri, key in keys.items() if entries[key] is None}
+    tasks = [EncodeTask(sources[uri], settings) for uri in missing.values()]
+    key_of = {sources[uri]: key for key, uri in missing.items()}
+    for done, (task, encoded) in enumerate(run_limited(encode, tasks, LIMITS, processes), 1):
+        key = key_of[task.file]
+        if isinstance(encoded, Failure):
+            raise PictureError(missing[key], "không nén được hình trong giới hạn, hãy thu nhỏ")
+        entries[key] = cache.store(key, encoded)
+        report(done, len(tasks))
+    return {uri: _picture(uri, key, entries[key] or {}) for uri, key in keys.items()}
+
+
+def _key(file: Path, settings: Settings) -> str:
+    quality = sorted(settings.quality.items())
+    return cache_key(file.read_bytes(), settings.widths, quality, RECIPE, PIL.__version__)
+
+
+def _picture(uri: str, key: str, files: Mapping[str, Path]) -> Picture:
+    stem = posixpath.splitext(posixpath.basename(uri))[0][:40]
+    return Picture(tuple(_variant(name, file, stem, key) for name, file in files.items()))
+
+
+def _variant(name: str, file: Path, stem: str, key: str) -> Variant:
+    match = _SIZED_NAME.fullmatch(name)
+    if not match:
+        raise PictureError(stem, f"bộ nhớ đệm có tệp lạ: {name}")
+    uri = f"{PUBLISHED_FOLDER}/{stem}-{match[1]}.{key[:10]}.{match[3]}"
+    return Variant(match[3], int(match[1]), int(match[2]), uri, file)

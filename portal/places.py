@@ -1,0 +1,128 @@
+"""Where a former commune, town or hamlet lies now, from data/places.csv.
+
+Names changed on 1/7/2025. The table covers what its facts cover and nothing more: a name that is
+not in it has no answer. One name may stand for several places; all of them are answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from portal.datafiles import read_csv_datafile
+from portal.problems import Problem
+from portal.text import fold
+
+COMMUNE_KINDS = ("xã", "thị trấn", "phường")
+HAMLET_KINDS = ("thôn", "xóm", "phố", "bản", "tổ dân phố")
+_REQUIRED = ("old_kind", "old_name", "district", "new_kind", "new_name", "fact")
+_OPTIONAL = ("within", "note")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A former place and the unit it lies in now; `fact` is the id of the fact that says so.
+
+    `within` is the former commune of a hamlet, `line` the row of the table.
+    """
+
+    kind: str
+    name: str
+    within: str
+    district: str
+    new_kind: str
+    new_name: str
+    fact: str
+    note: str
+    line: int
+
+    @property
+    def full_name(self) -> str:
+        """Return the former name with its kind ("thị trấn Phát Diệm")."""
+        return f"{self.kind} {self.name}"
+
+    @property
+    def now(self) -> str:
+        """Return the name of today with its kind ("xã Phát Diệm")."""
+        return f"{self.new_kind} {self.new_name}"
+
+    @property
+    def is_hamlet(self) -> bool:
+        """Return whether this is below a commune; such names may have changed again in 2026."""
+        return self.kind in HAMLET_KINDS
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the folded names by which people look for this place, its own first."""
+        within = self.within.removeprefix("thị trấn ").removeprefix("xã ").removeprefix("phường ")
+        names = (self.name, within, self.district, self.new_name)
+        return tuple(dict.fromkeys(fold(name) for name in names if name))
+
+
+@dataclass(frozen=True)
+class District:
+    """A former district with its former communes and hamlets."""
+
+    name: str
+    places: tuple[Place, ...]
+
+    @property
+    def units_now(self) -> tuple[str, ...]:
+        """Return the units of today that lie in it, each once, in the order of the table."""
+        return tuple(dict.fromkeys(place.now for place in self.places))
+
+
+def load_places(file: Path) -> tuple[tuple[Place, ...], list[Problem]]:
+    """Return the places in the order of the file, and the rows that cannot be understood."""
+    rows, problems = read_csv_datafile(file, _REQUIRED, _OPTIONAL)
+    places = dict[tuple[str, ...], Place]()
+    for line, cells in rows:
+        place = _place(line, cells)
+        problems += [Problem(f"data/{file.name}", line, *each) for each in _check(place, places)]
+        places.setdefault(_identity(place), place)
+    return tuple(places.values()), problems
+
+
+def _place(line: int, cells: dict[str, str]) -> Place:
+    return Place(
+        kind=cells["old_kind"],
+        name=cells["old_name"],
+        within=cells["within"],
+        district=cells["district"],
+        new_kind=cells["new_kind"],
+        new_name=cells["new_name"],
+        fact=cells["fact"],
+        note=cells["note"],
+        line=line,
+    )
+
+
+def _check(place: Place, known: dict[tuple[str, ...], Place]) -> Iterator[tuple[str, str]]:
+    kinds = (*COMMUNE_KINDS, *HAMLET_KINDS)
+    if place.kind not in kinds:
+        yield f"'{place.kind}' không phải loại đơn vị", f"old_kind là một trong: {', '.join(kinds)}"
+    if place.new_kind not in COMMUNE_KINDS:
+        yield (
+            f"'{place.new_kind}' không phải loại đơn vị mới",
+            f"new_kind là một trong: {', '.join(COMMUNE_KINDS)}",
+        )
+    if place.is_hamlet and not place.within:
+        yield f"{place.full_name} chưa ghi thuộc xã cũ nào", "ghi cột within, ví dụ: xã Yên Hòa"
+    if first := known.get(_identity(place)):
+        yield f"{place.full_name} đã có ở dòng {first.line}", "xóa một trong hai dòng"
+
+
+def _identity(place: Place) -> tuple[str, ...]:
+    """Return what makes two rows the same row; a name with two targets is two rows, not one."""
+    return place.kind, place.name, place.within, place.district, place.now
+
+
+def districts_of(places: Sequence[Place]) -> tuple[District, ...]:
+    """Return the places by former district, in the order in which districts first occur."""
+    order = list(dict.fromkeys(place.district for place in places))
+    ranked = sorted(places, key=lambda place: order.index(place.district))
+    return tuple(
+        District(name, tuple(group)) for name, group in groupby(ranked, lambda p: p.district)
+    )

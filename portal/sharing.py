@@ -1,0 +1,254 @@
+"""What a page says of itself when it is sent on: its card, its metadata, its link and message."""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from portal.cards import DEFAULT_COLOUR, SIZE, CardContent, Figure
+from portal.contacts import Phone
+from portal.figures import STATISTICS_PAGE, resolve_text
+from portal.fonts import undrawable
+from portal.handouts import HandoutContent, Hotline, Section, hotline_numbers, read_sections
+from portal.library import Library, Page, PageKind
+from portal.metadata import Crumb, PageMetadata, PreviewImage
+from portal.redirects import short_link
+from portal.statistics import Statistics, UnknownFigureError
+from portal.topics import Topic
+
+CARDS = "assets/cards/"
+QR_CODES = "assets/qr/"
+HANDOUTS = "to-roi/"
+_UNKNOWN_COST = "cước gọi chưa rõ"
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site as the configuration describes it; `url` is absolute and ends in "/"."""
+
+    name: str
+    description: str
+    url: str
+    operator: str = ""
+    headline: str = ""  # the indicator whose figure stands on the statistics page's card
+    mark: str = ""  # SVG elements, as the header of every page shows them
+
+
+@dataclass(frozen=True)
+class SharedPage:
+    """A page, written or generated, as far as sharing goes; `source` is what an editor wrote."""
+
+    uri: str
+    url: str
+    title: str
+    summary: str
+    topic: Topic | None = None
+    source: Page | None = None
+
+    @property
+    def kind(self) -> PageKind:
+        """Return the kind; a generated page is a page of its own."""
+        return self.source.kind if self.source else PageKind.PAGE
+
+    @property
+    def is_article(self) -> bool:
+        """Return whether this is a guide or a story."""
+        return self.kind is not PageKind.PAGE
+
+    def text(self, field: str) -> str:
+        """Return a field of the front matter as text, "" when there is none."""
+        return str(self.source.meta.get(field) or "") if self.source else ""
+
+    def day(self, field: str) -> datetime.date | None:
+        """Return a date of the front matter, None when there is none."""
+        value = self.source.meta.get(field) if self.source else None
+        return value if isinstance(value, datetime.date) else None
+
+
+@dataclass(frozen=True)
+class ShareLink:
+    """What the share bar offers: an address to read aloud, a message to paste, the QR code."""
+
+    url: str
+    message: str
+    qr: str
+
+    @property
+    def spoken_url(self) -> str:
+        """Return the address as people write it: without scheme and last slash."""
+        return self.url.split("//")[-1].rstrip("/")
+
+
+def shared_page(uri: str, url: str, meta: Mapping[str, object], library: Library) -> SharedPage:
+    """Return a page from what MkDocs knows of it: title, description and topic in `meta`."""
+    topic = next((each for each in library.topics if each.id == meta.get("topic")), None)
+    title, summary = (str(meta.get(name) or "") for name in ("title", "description"))
+    return SharedPage(uri, url, title, summary, topic, library.by_uri.get(uri))
+
+
+def card_path(page: SharedPage, key: str) -> str:
+    """Return where a card lies: its name changes with its content, past every cache of Zalo's."""
+    return f"{CARDS}{page.url.strip('/').replace('/', '-') or 'trang-chu'}-{key[:12]}.png"
+
+
+def card_content(page: SharedPage, site: Site, statistics: Statistics) -> CardContent:
+    """Return what stands on a page's card."""
+    label, icon = _label(page)
+    is_home = not page.url
+    return CardContent(
+        title=site.description if is_home else page.title,
+        site=site.name,
+        label=label,
+        colour=page.topic.colour if page.topic else DEFAULT_COLOUR,
+        icon=icon,
+        summary=page.summary,
+        place=page.text("place_now") if page.kind is PageKind.STORY else "",
+        figure=_headline(site, statistics) if page.uri == STATISTICS_PAGE else None,
+        mark=site.mark,
+    )
+
+
+def _label(page: SharedPage) -> tuple[str, str]:
+    """Return what kind of page this is, in words and as an icon."""
+    if page.topic:
+        return page.topic.title if page.is_article else "Hướng dẫn", page.topic.icon
+    if page.kind is PageKind.STORY or page.url.startswith("stories/"):
+        return "Câu chuyện ở xóm", "material/account-group-outline"
+    if page.uri == STATISTICS_PAGE:
+        return "Có ngày, nơi và nguồn", "material/chart-bar"
+    return "Dành cho bà con", "material/hand-heart-outline"
+
+
+def _headline(site: Site, statistics: Statistics) -> Figure | None:
+    try:
+        figure = statistics.find(site.headline)
+    except UnknownFigureError:
+        return None
+    return Figure(figure.number, f"{figure.indicator.label} ({figure.note})")
+
+
+def describe(page: SharedPage, site: Site, card: str) -> PageMetadata:
+    """Return the metadata of a page whose card lies at the address `card` within the site."""
+    is_home = not page.url
+    image = PreviewImage(site.url + card, *SIZE, alt=f"{page.title}. {page.summary}".strip())
+    tags = page.source.meta.get("tags") if page.source else None
+    return PageMetadata(
+        site_name=site.name,
+        title=site.name if is_home else page.title,
+        description=page.summary or site.description,
+        url=site.url if is_home else site.url + page.url,
+        trail=() if is_home else tuple(_trail(page, site)),
+        is_article=page.is_article,
+        published=page.day("published"),
+        modified=page.day("reviewed") or page.day("published"),
+        section=_label(page)[0],
+        tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
+        image=image if card else None,
+        publisher=site.operator,
+    )
+
+
+def _trail(page: SharedPage, site: Site) -> list[Crumb]:
+    """Return the way from home to the page."""
+    trail = [Crumb("Trang chủ", site.url)]
+    if page.url.startswith("guides/") and page.url != "guides/":
+        trail.append(Crumb("Hướng dẫn", f"{site.url}guides/"))
+        if page.topic and page.is_article:
+            trail.append(Crumb(page.topic.title, f"{site.url}guides/{page.topic.id}/"))
+    if page.kind is PageKind.STORY:
+        trail.append(Crumb("Câu chuyện ở xóm", f"{site.url}stories/"))
+    return [*trail, Crumb(page.title, site.url + page.url)]
+
+
+def share_link(page: Page, site: Site) -> ShareLink:
+    """Return link, message and QR code of a guide or story; without a short link, its address."""
+    url = site.url + (short_link(page) or page.url)
+    lines = (page.title, page.meta.get("summary"), url)
+    message = "\n".join(str(line) for line in lines if line)
+    return ShareLink(url, message, f"{QR_CODES}{page.url.strip('/').replace('/', '-')}.svg")
+
+
+def handout_path(page: Page) -> str:
+    """Return where a guide's handout lies: "guides/x/y/" gives "to-roi/x/y.pdf"."""
+    return f"{HANDOUTS}{page.url.removeprefix('guides/').strip('/')}.pdf"
+
+
+def booklet_path(topic: Topic) -> str:
+    """Return where a topic's booklet lies."""
+    return f"{HANDOUTS}{topic.id}.pdf"
+
+
+def handout_contents(library: Library, site: Site) -> dict[str, HandoutContent]:
+    """Return path → content of the handout of every guide, in the order of the topics."""
+    topics = {topic.id: topic for topic in library.topics}
+    return {
+        handout_path(page): _handout_content(page, topics[str(page.meta["topic"])], library, site)
+        for page in library.guides
+        if page.meta.get("topic") in topics
+    }
+
+
+def booklet_contents(
+    library: Library, handouts: Mapping[str, HandoutContent]
+) -> dict[str, tuple[HandoutContent, ...]]:
+    """Return path → contents of the booklet of every topic that has guides."""
+    paths = {topic: map(handout_path, library.guides_of(topic)) for topic in library.topics}
+    booklets = {
+        booklet_path(topic): tuple(handouts[path] for path in found)
+        for topic, found in paths.items()
+    }
+    return {path: contents for path, contents in booklets.items() if contents}
+
+
+def _handout_content(page: Page, topic: Topic, library: Library, site: Site) -> HandoutContent:
+    body = resolve_text(page.document.body, library.statistics)
+    sections = read_sections(body, _link_resolver(page, library, site))
+    reviewed = page.meta.get("reviewed")
+    return HandoutContent(
+        title=page.title,
+        site=site.name,
+        address=share_link(page, site).url,
+        topic=topic.title,
+        colour=topic.colour,
+        audience=str(page.meta.get("audience") or ""),
+        sections=sections,
+        hotlines=_hotlines(sections, library.contacts.phones),
+        reviewed=reviewed if isinstance(reviewed, datetime.date) else None,
+        team=library.team,
+    )
+
+
+def _link_resolver(page: Page, library: Library, site: Site) -> Callable[[str], str]:
+    def resolve(target: str) -> str:
+        if target.startswith(("tel:", "https:")):
+            return target
+        path = target.partition("#")[0]
+        linked = library.by_uri.get(
+            posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path))
+        )
+        return site.url + linked.url if linked and path else ""
+
+    return resolve
+
+
+def _hotlines(sections: tuple[Section, ...], phones: tuple[Phone, ...]) -> tuple[Hotline, ...]:
+    """Return the numbers that a guide links to, with what is known of each."""
+    known = {phone.tel: phone for phone in phones}
+    return tuple(
+        Hotline(known[tel].number, known[tel].name, known[tel].cost or _UNKNOWN_COST)
+        if tel in known
+        else Hotline(printed)
+        for tel, printed in hotline_numbers(sections).items()
+    )
+
+
+def gaps_of(page: SharedPage) -> Iterator[str]:
+    """Yield what a preview of the page lacks, in Vietnamese, for editors."""
+    if not page.summary:
+        yield "chưa có tóm tắt (summary)"
+    if page.is_article and page.source and not short_link(page.source):
+        yield "chưa có đường dẫn ngắn (shortlink)"
+    if dropped := undrawable(page.title + page.summary):
+        yield f"ảnh không vẽ được ký tự {dropped}"

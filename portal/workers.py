@@ -1,0 +1,156 @@
+"""Functions run in processes of their own, so that no file can hang a build or eat its memory.
+
+A process that overruns its limits is ended and replaced; all other tasks go on. What a function
+raises is raised to the caller: only a limit or a crash becomes a `Failure`.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from multiprocessing import connection, get_context
+from typing import Generic, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+# A process that waits instead of computing uses up no CPU time; this many times longer is enough.
+_WALL_FACTOR = 6
+
+
+class Failure(StrEnum):
+    """Why a task has no result."""
+
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASH = "crash"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one task may use: seconds of CPU, bytes of address space of its process.
+
+    CPU time and not the clock decides, so that a busy machine refuses nothing that an idle one
+    accepts.
+    """
+
+    seconds: float
+    memory: int
+
+
+def run_limited(
+    function: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    limits: Limits,
+    processes: int | None = None,
+) -> Iterator[tuple[Task, Result | Failure]]:
+    """Yield each task with its result as it is finished; `processes` is one a core if not given.
+
+    `function` must be importable by name, tasks and results picklable.
+    """
+    waiting = deque(tasks)
+    idle = list[_Worker[Task, Result]]()
+    busy = dict[connection.Connection, _Worker[Task, Result]]()
+    try:
+        while waiting or busy:
+            while waiting and len(busy) < (processes or os.cpu_count() or 1):
+                worker = idle.pop() if idle else _Worker(function, limits)
+                worker.assign(waiting.popleft())
+                busy[worker.connection] = worker
+            for worker in _finished(busy):
+                result = worker.result()
+                del busy[worker.connection]
+                if worker.is_alive:
+                    idle.append(worker)
+                yield worker.task, result
+    finally:
+        for worker in (*idle, *busy.values()):
+            worker.end()
+
+
+def _finished(
+    busy: dict[connection.Connection, _Worker[Task, Result]],
+) -> list[_Worker[Task, Result]]:
+    """Return the workers with a result or without a chance of one, after waiting for the first."""
+    deadline = min(worker.deadline for worker in busy.values())
+    ready = connection.wait(list(busy), max(0.0, deadline - time.monotonic()))
+    return [
+        worker
+        for key, worker in busy.items()
+        if key in ready or worker.deadline <= time.monotonic()
+    ]
+
+
+class _Worker(Generic[Task, Result]):
+    """One process and the task that it has in hand."""
+
+    def __init__(self, function: Callable[[Task], Result], limits: Limits) -> None:
+        # Not forked: the build may have threads, and a fork copies their locks as they are.
+        context = get_context("spawn")
+        self.limits = limits
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, function, limits), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def assign(self, task: Task) -> None:
+        self.task = task
+        self.deadline = time.monotonic() + _WALL_FACTOR * self.limits.seconds
+        with suppress(BrokenPipeError):  # a process that is already dead shows in `result`
+            self.connection.send(task)
+
+    def result(self) -> Result | Failure:
+        if not self.connection.poll():
+            self.end()
+            return Failure.TIMEOUT
+        try:
+            raised, value = self.connection.recv()
+        except (EOFError, ConnectionResetError):
+            self._process.join()
+            return Failure.TIMEOUT if self._process.exitcode == -signal.SIGPROF else Failure.CRASH
+        if isinstance(raised, MemoryError):
+            return Failure.MEMORY
+        if raised:
+            raise raised
+        return value  # type: ignore[no-any-return] # a pipe carries no types
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def _serve(
+    tasks: connection.Connection, function: Callable[[Task], Result], limits: Limits
+) -> None:
+    """Answer tasks until the parent closes the pipe or dies; runs in the worker's process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
+    _, ceiling = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, ceiling))
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            task = tasks.recv()
+            # Unhandled, SIGPROF ends the process even inside a decoder written in C.
+            signal.setitimer(signal.ITIMER_PROF, limits.seconds)
+            answer = _answer(function, task)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            tasks.send(answer)
+
+
+def _answer(
+    function: Callable[[Task], Result], task: Task
+) -> tuple[Exception | None, Result | None]:
+    try:
+        return None, function(task)
+    except Exception as error:
+        return error, None

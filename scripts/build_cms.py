@@ -1,0 +1,120 @@
+"""Adds the optional web editor to a built site, at /bien-tap/, from the installed npm package.
+
+Exit status: 0 when the editor was written, 1 when the settings or the package do not allow it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from mkdocs.config import load_config
+
+from portal.cms import FOLDER, EditorSettings, configuration, read_settings, render_page
+from portal.files import swap_folders
+from portal.library import load_library
+from portal.problems import as_text
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = Path("@sveltia/cms")
+# What the package imports by name; maps and syntax colours, which no field here uses, are left out.
+MODULES = {
+    "exifr/dist/lite.esm.mjs": "exifr/dist/lite.esm.mjs",
+    "immutable": "immutable/dist/immutable.es.js",
+    "svgo/browser": "svgo/dist/svgo.browser.js",
+    "turndown/lib/turndown.browser.es.js": "turndown/lib/turndown.browser.es.js",
+}
+LOCALE = "cms/locales/vi.json"
+START = """\
+// Sveltia CMS takes its language from the browser; here it begins in Vietnamese.
+if (!localStorage.getItem("sveltia-cms.prefs")) {
+  localStorage.setItem("sveltia-cms.prefs", JSON.stringify({ locale: "vi" }));
+}
+import("./cms/npm/index.js").then((cms) => cms.init());
+"""
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Return the parsed command line."""
+    parser = argparse.ArgumentParser(description="Thêm trang biên tập vào trang đã dựng.")
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="trang đã dựng")
+    parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
+    parser.add_argument("--modules", type=Path, default=ROOT / "node_modules", help="gói npm")
+    parser.add_argument("--serve", type=int, metavar="CỔNG", help="mở thử trên máy này")
+    return parser.parse_args(arguments)
+
+
+def write_editor(folder: Path, modules: Path, settings: EditorSettings, config: object) -> None:
+    """Write the editor's page, configuration and modules into an empty folder."""
+    copy_package(modules / PACKAGE, folder / "cms")
+    for target in MODULES.values():
+        copy_file(modules / target, folder / "modules" / target)
+    imports = {name: f"./modules/{target}" for name, target in MODULES.items()}
+    imports |= {f"./{LOCALE}": f"./{LOCALE}.js"}
+    (folder / "index.html").write_text(render_page(settings, imports), encoding="utf-8")
+    (folder / "start.js").write_text(START, encoding="utf-8")
+    text = json.dumps(config, ensure_ascii=False)
+    (folder / "config.json").write_text(text, encoding="utf-8")
+
+
+def copy_package(package: Path, target: Path) -> None:
+    """Copy the package's modules without source maps, and its Vietnamese words as a module."""
+    ignore = shutil.ignore_patterns("*.map")
+    shutil.copytree(package / "npm", target / "npm", ignore=ignore)
+    shutil.copy(package / "LICENSE.txt", target)
+    words = (package / "locales/vi.json").read_text(encoding="utf-8")
+    copy = target.parent / f"{LOCALE}.js"
+    copy.parent.mkdir(parents=True)
+    copy.write_text(f"export default {words}", encoding="utf-8")
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy one file and make the folders above it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)
+
+
+def serve(site: Path, port: int) -> None:
+    """Show a folder on this machine only, until interrupted."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        print(f"Mở http://localhost:{port}/{FOLDER}/ rồi chọn thư mục dự án. Dừng: Ctrl+C")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the editor into the site, show it when asked, and return the exit status."""
+    options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+    mkdocs = load_config(str(options.root / "mkdocs.yml"))
+    settings, problems = read_settings(mkdocs.extra.get("editor") or {})
+    if problems:
+        print(as_text(problems), file=sys.stderr)
+        return 1
+    if not (options.site / "index.html").is_file() or not (options.modules / PACKAGE).is_dir():
+        print("Chưa có trang hoặc gói biên tập. Chạy: make build cms", file=sys.stderr)
+        return 1
+    config = configuration(load_library(options.root), settings, str(mkdocs.site_url))
+    fresh = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=options.site))
+    fresh.chmod(0o755)
+    try:
+        write_editor(fresh, options.modules, settings, config)
+        swap_folders(fresh, options.site / FOLDER)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    print(f"Đã thêm trang biên tập: {options.site / FOLDER}")
+    if options.serve:
+        serve(options.site, options.serve)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

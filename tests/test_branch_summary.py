@@ -1,0 +1,116 @@
+"""What a reviewer reads of a branch, made from two real commits."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import BODY, FRONT, REPOSITORY, write
+
+sys.path.insert(0, str(REPOSITORY / "scripts"))
+import summarise_branch
+
+GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
+IDENTITY = ("-c", "user.name=Thử", "-c", "user.email=thu@example.vn", "-c", "commit.gpgsign=false")
+
+SUMMARY = """\
+## Thay đổi với người đọc
+
+1 trang mới, 1 trang sửa, 1 trang bỏ. Kiểm tra: 0 lỗi, 0 gợi ý.
+
+### Trang mới
+
+- **Mới \\| \\<b\\>** (`docs/moi.md`): Nhắn @\u200bai.
+  - Dễ đọc: trung bình 2 tiếng một câu, câu dài nhất 2 tiếng
+  - Nặng: chữ 0 KB
+
+### Trang sửa
+
+**Mở VNeID**
+
+| | Trước | Sau |
+|---|---|---|
+| Tệp | `docs/guides/dinh-danh/kich-hoat.md` | như cũ |
+| Tên bài | Kích hoạt VNeID | Mở VNeID |
+| Tóm tắt | Làm trên điện thoại của bà con. | như cũ |
+| Thẻ chia sẻ | cũ | vẽ lại |
+| Dễ đọc | trung bình 2,7 tiếng một câu, câu dài nhất 3 tiếng | \
+trung bình 2,9 tiếng một câu, câu dài nhất 4 tiếng |
+| Nặng | chữ 0,1 KB | chữ 0,2 KB, hình 3 KB |
+
+### Trang bỏ
+
+- **Cũ** (`docs/cu.md`); đường dẫn ngắn `/trang-cu` không còn
+"""
+
+
+def git(project: Path, *arguments: str) -> None:
+    subprocess.run(["git", *IDENTITY, *arguments], cwd=project, check=True, capture_output=True)
+
+
+def commit(project: Path, message: str) -> None:
+    git(project, "add", "-A")
+    git(project, "commit", "-m", message)
+
+
+@pytest.fixture
+def repository(project: Path) -> Path:
+    """Return the tiny project as a repository with a branch `bai`, one commit old."""
+    write(project / "docs/cu.md", "---\ntitle: Cũ\nsummary: Bỏ.\nshortlink: trang-cu\n---\n\nCũ.\n")
+    git(project, "init", "-b", "main")
+    commit(project, "Bắt đầu")
+    git(project, "switch", "-c", "bai")
+    return project
+
+
+def summary_of(project: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    assert summarise_branch.main(["--base", "main", "--root", str(project)]) == 0
+    return capsys.readouterr().out
+
+
+def test_summary_of_added_changed_and_removed_pages(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "docs/cu.md").unlink()
+    front = '---\ntitle: "Mới | <b>"\nsummary: "Nhắn @ai."\n---\n'
+    write(repository / "docs/moi.md", front + "\nXin chào.\n")
+    body = BODY + "\n![Màn hình mở máy](hinh.png)\n\nHỏi người nhà nhé.\n"
+    write(repository / GUIDE, FRONT.replace("Kích hoạt VNeID", "Mở VNeID") + body)
+    (repository / GUIDE).with_name("hinh.png").write_bytes(bytes(3000))
+    assert summary_of(repository, capsys) == SUMMARY
+
+
+def test_work_that_is_not_committed_counts(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "0 trang mới, 0 trang sửa, 0 trang bỏ." in summary_of(repository, capsys)
+    write(repository / GUIDE, FRONT.replace("ban-bien-tap", "") + BODY)
+    assert "0 trang mới, 1 trang sửa, 0 trang bỏ. Kiểm tra: 1 lỗi, 0 gợi ý." in summary_of(
+        repository, capsys
+    )
+
+
+def test_moved_page_is_one_change(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / GUIDE).rename(repository / "docs/guides/dinh-danh/mo.md")
+    summary = summary_of(repository, capsys)
+    assert "0 trang mới, 1 trang sửa, 0 trang bỏ." in summary
+    assert f"| Tệp | `{GUIDE}` | `docs/guides/dinh-danh/mo.md` |" in summary
+
+
+def test_changes_on_the_other_branch_do_not_count(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(repository, "switch", "main")
+    write(repository / "docs/khac.md", "---\ntitle: Khác\nsummary: Khác.\n---\n")
+    commit(repository, "Khác")
+    git(repository, "switch", "bai")
+    assert "0 trang mới, 0 trang sửa, 0 trang bỏ." in summary_of(repository, capsys)
+
+
+def test_unknown_branch_is_said(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert summarise_branch.main(["--base", "khong-co", "--root", str(repository)]) == 2
+    assert capsys.readouterr().err == (
+        "Không so được với khong-co: fatal: Not a valid object name khong-co\n"
+    )

@@ -1,0 +1,144 @@
+"""The web editor's configuration: the schema's fields, the settings' limits, the page's policy."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.cms import EditorSettings, configuration, read_settings, render_page, security_policy
+from portal.library import load_library
+from portal.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS
+
+GITLAB = EditorSettings("gitlab", "to/kho", "bien-tap", "https://git.example.vn/api/v4")
+
+
+def config_of(project: Path, settings: EditorSettings = GITLAB) -> dict[str, Any]:
+    return configuration(load_library(project), settings, "https://kynangso.example.vn/")
+
+
+def collection(project: Path, name: str) -> dict[str, Any]:
+    collections = config_of(project)["collections"]
+    return next(each for each in collections if each.get("name") == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [("guides-dinh-danh", GUIDE_FIELDS), ("stories", STORY_FIELDS), ("pages", PAGE_FIELDS)],
+)
+def test_form_has_the_fields_of_the_schema(project: Path, name: str, fields: Any) -> None:
+    form = collection(project, name)["fields"]
+    assert [field["name"] for field in form] == [*(field.name for field in fields), "body"]
+
+
+def test_each_topic_has_its_folder_and_its_guides_cannot_leave_it(project: Path) -> None:
+    guides = collection(project, "guides-an-toan")
+    topic = next(field for field in guides["fields"] if field["name"] == "topic")
+    assert guides["folder"] == "docs/guides/an-toan"
+    assert topic == {"name": "topic", "widget": "hidden", "default": "an-toan"}
+
+
+def test_field_carries_help_limit_and_message(project: Path) -> None:
+    form = {field["name"]: field for field in collection(project, "guides-dinh-danh")["fields"]}
+    assert form["summary"] == {
+        "name": "summary",
+        "label": "Tóm tắt",
+        "hint": "Một câu hiện khi chia sẻ và khi tìm kiếm. "
+        "Ví dụ: Làm một lần trên điện thoại, khoảng bốn bước.",
+        "required": True,
+        "widget": "string",
+        "use_emoji_autocomplete": False,
+        "maxlength": 160,
+    }
+    assert form["shortlink"]["pattern"] == [
+        "^[a-z0-9]+(?:-[a-z0-9]+)*$",
+        "Chỉ dùng chữ thường không dấu, số và gạch nối.",
+    ]
+    assert form["body"]["default"].startswith("## Cần có trước\n\n- [Viết: ")
+
+
+def test_facts_that_must_not_be_printed_cannot_be_chosen(project: Path) -> None:
+    form = {field["name"]: field for field in collection(project, "stories")["fields"]}
+    assert form["sources"]["options"] == [
+        {"value": "F1.14", "label": "F1.14 Tổng đài 1900 0368."},
+        {"value": "F12.03", "label": "F12.03 Mỗi tổ 5–7 người."},
+    ]
+
+
+def test_commits_go_to_the_review_branch_by_token_with_review(project: Path) -> None:
+    config = config_of(project)
+    assert config["publish_mode"] == "editorial_workflow"
+    backend = config["backend"]
+    assert {name: backend[name] for name in ("name", "repo", "branch", "api_root")} == {
+        "name": "gitlab",
+        "repo": "to/kho",
+        "branch": "bien-tap",
+        "api_root": "https://git.example.vn/api/v4",
+    }
+    assert backend["auth_methods"] == ["token"]
+
+
+def test_gitea_has_no_review_workflow(project: Path) -> None:
+    assert "publish_mode" not in config_of(project, EditorSettings("gitea", "to/kho"))
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        (
+            {"backend": "svn"},
+            "mkdocs.yml:1: extra.editor.backend là 'svn', không dùng được\n"
+            "    Cách sửa: chọn một: github, gitlab, gitea",
+        ),
+        (
+            {"repo": "kho"},
+            "mkdocs.yml:1: extra.editor.repo là 'kho', thiếu tên nhóm\n"
+            "    Cách sửa: repo: ten-nhom/kho",
+        ),
+        (
+            {"repo": "to/kho", "branch": "main"},
+            "mkdocs.yml:1: extra.editor.branch là 'main', bài sẽ lên thẳng trang thật\n"
+            "    Cách sửa: branch: bien-tap",
+        ),
+        (
+            {"api_root": "http://git.example.vn"},
+            "mkdocs.yml:1: extra.editor.api_root phải bắt đầu bằng https://\n"
+            "    Cách sửa: api_root: https://…",
+        ),
+    ],
+)
+def test_unusable_setting_is_explained(values: dict[str, str], problem: str) -> None:
+    assert [str(found) for found in read_settings(values)[1]] == [problem]
+
+
+def test_no_setting_means_github_and_a_folder_of_this_machine() -> None:
+    assert read_settings({}) == (EditorSettings("github", "", "bien-tap", ""), [])
+
+
+@pytest.mark.parametrize(
+    ("settings", "hosts"),
+    [
+        (EditorSettings(), ""),
+        (EditorSettings("github", "to/kho"), " https://api.github.com"),
+        (EditorSettings("gitea", "to/kho"), " https://gitea.com"),
+        (GITLAB, " https://git.example.vn"),
+    ],
+)
+def test_policy_names_the_git_host_and_no_other(settings: EditorSettings, hosts: str) -> None:
+    policy = security_policy(settings, "")
+    assert f"connect-src 'self' blob: data:{hosts};" in policy
+    assert re.findall(r"https?://[^\s;]+", policy) == hosts.split()
+
+
+def test_page_allows_its_own_import_map_only() -> None:
+    page = render_page(GITLAB, {"immutable": "./modules/immutable.js"})
+    import_map = page.partition('<script type="importmap">')[2].partition("</script>")[0]
+    digest = b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}' 'wasm-unsafe-eval';" in html.unescape(page)
+    assert json.loads(import_map) == {"imports": {"immutable": "./modules/immutable.js"}}

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+from conftest import REPOSITORY, write
+
+from portal.contacts import Contacts, Phone, Site, load_contacts
+
+ROWS = """\
+phones:
+  - {id: a, name: Tổng đài, number: 1900 0368, tel: "19000368", for: Hỏi., ways: [gọi], cost: null}
+  - {id: b, name: Nhắn tin, number: "5656", tel: "5656", for: Báo., ways: [nhắn], as_of: "2025"}
+sites:
+  - {id: c, name: Cổng, address: x.gov.vn, url: "https://x.gov.vn/", for: Nộp.}
+"""
+
+
+def test_contacts_are_read_in_order_with_unknown_costs_left_empty(tmp_path: Path) -> None:
+    contacts, problems = load_contacts(write(tmp_path / "contacts.yml", ROWS))
+    assert problems == []
+    assert contacts == Contacts(
+        (
+            Phone("a", "Tổng đài", "1900 0368", "19000368", "Hỏi.", "", "", True, ""),
+            Phone("b", "Nhắn tin", "5656", "5656", "Báo.", "", "2025", False, ""),
+        ),
+        (Site("c", "Cổng", "x.gov.vn", "https://x.gov.vn/", "Nộp."),),
+    )
+
+
+def test_row_without_a_number_is_reported_with_its_line(tmp_path: Path) -> None:
+    text = ROWS.replace("number: 1900 0368, ", "")
+    contacts, problems = load_contacts(write(tmp_path / "contacts.yml", text))
+    assert [phone.id for phone in contacts.phones] == ["b"]
+    assert [(p.path, p.line, p.message, p.fix) for p in problems] == [
+        ("data/contacts.yml", 2, "liên hệ thiếu number", 'thêm number: "…"')
+    ]
+
+
+def test_the_file_of_this_repository_is_whole() -> None:
+    contacts, problems = load_contacts(REPOSITORY / "data/contacts.yml")
+    assert problems == []
+    assert contacts.phones
+    assert all(phone.tel.isdigit() for phone in contacts.phones)

@@ -1,0 +1,57 @@
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from portal.feedback import FeedbackChannel, FeedbackError, feedback_channel
+
+TITLE, ADDRESS = "Cài VNeID & kích hoạt", "https://kns.example.vn/cai"
+
+
+def test_nothing_configured_is_no_channel() -> None:
+    assert feedback_channel({"channel": "", "to": ""}) is None
+    assert feedback_channel({}) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "start"),
+    [
+        ("email", "to@kns.example.vn", "mailto:to@kns.example.vn?subject="),
+        ("sms", "0912345678", "sms:0912345678?body="),
+        ("zalo", "0912345678", "https://zalo.me/0912345678"),
+        (
+            "issue",
+            "https://git.example.vn/x/y/issues/new",
+            "https://git.example.vn/x/y/issues/new?",
+        ),
+    ],
+)
+def test_each_channel_opens_its_own_kind_of_link(kind: str, to: str, start: str) -> None:
+    channel = feedback_channel({"channel": kind, "to": to})
+    assert channel == FeedbackChannel(kind, to)
+    labels = [link.label for link in channel.links(TITLE, ADDRESS)]
+    assert labels == ["Có ích", "Chưa giúp được", "Báo chỗ cũ, chỗ sai"]
+    assert all(link.url.startswith(start) for link in channel.links(TITLE, ADDRESS))
+
+
+def test_message_names_the_page_and_its_address_and_nothing_leaks_into_the_link() -> None:
+    link = FeedbackChannel("email", "a@b.vn").links(TITLE, ADDRESS)[2]
+    fields = parse_qs(urlsplit(link.url).query)
+    assert fields["subject"] == [f"Góp ý: {TITLE}"]
+    assert fields["body"] == [
+        f"Bài “{TITLE}” có chỗ cũ hoặc sai. Chỗ đó là: \n{ADDRESS}\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"channel": "fax", "to": "1"}, "phải là một trong: email, sms, zalo, issue"),
+        ({"channel": "", "to": "a@b.vn"}, "phải là một trong: email, sms, zalo, issue"),
+        ({"channel": "sms", "to": "tổ"}, "không hợp với kênh sms: 'tổ'"),
+        ({"channel": "issue", "to": "javascript:x"}, "không hợp với kênh issue"),
+        ({"channel": "email", "to": "a@b.vn?cc=x@y.vn"}, "không hợp với kênh email"),
+    ],
+)
+def test_a_channel_that_cannot_work_is_refused(settings: dict[str, str], message: str) -> None:
+    with pytest.raises(FeedbackError, match=message.replace("?", r"\?")):
+        feedback_channel(settings)

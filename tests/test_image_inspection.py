@@ -1,0 +1,210 @@
+"""What a file holds is found out, and no file can hang, crash or fill the check."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pictures import as_bytes, camera_exif, drawing, orientations, photo, png_bomb, save
+from PIL import Image
+
+from portal.images.formats import sniff
+from portal.images.inspection import Inspection, inspect
+from portal.images.inspection_memory import inspect_files
+from portal.workers import Failure
+
+BROKEN = ("hình hỏng, không mở được", "chép lại tệp từ máy gốc")
+CUT_OFF = ("hình bị cụt, chép chưa xong", "chép lại tệp từ máy gốc")
+AGAIN = "chép lại tệp hình từ máy gốc"
+
+
+def inspect_bytes(folder: Path, data: bytes) -> Inspection:
+    file = folder / "hinh.bin"
+    file.write_bytes(data)
+    return inspect(file)
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "avif", "gif"])
+def test_format_and_size_are_told_by_the_content(tmp_path: Path, suffix: str) -> None:
+    found = inspect(save(tmp_path / f"a.{suffix}", photo((64, 48))))
+    names = {"jpg": "JPEG", "png": "PNG", "webp": "WebP", "avif": "AVIF", "gif": "GIF"}
+    assert (found.format, found.width, found.height) == (names[suffix], 64, 48)
+    assert (found.refusal, found.private, found.animated, found.turned) == ("", (), False, False)
+
+
+@pytest.mark.parametrize(
+    ("data", "format_name", "refusal"),
+    [
+        (b"", "không rõ loại", ("bên trong không phải hình", AGAIN)),
+        (b"<html><p>404</p>", "không rõ loại", ("bên trong không phải hình", AGAIN)),
+        (
+            b"MZ\x90\x00" + bytes(200),
+            "chương trình",
+            (
+                "bên trong là chương trình, không phải hình",
+                "xóa tệp và báo người quản trị",
+            ),
+        ),
+        (
+            bytes(4) + b"ftypheic" + bytes(40),
+            "HEIC",
+            (
+                "ảnh HEIC của iPhone, nhiều máy không mở được",
+                "mở ảnh trên máy tính rồi lưu thành JPEG; hoặc trên iPhone vào Cài đặt → "
+                "Camera → Định dạng, chọn Tương thích nhất rồi chụp lại",
+            ),
+        ),
+        (
+            as_bytes(photo((8, 8)), "BMP"),
+            "BMP",
+            ("kiểu BMP không hiện được trên web", "mở hình rồi lưu thành PNG hoặc JPEG"),
+        ),
+        (
+            png_bomb(),
+            "PNG",
+            (
+                "hình có 60000 × 60000 điểm ảnh, mở ra làm treo máy",
+                "xuất lại hình, cạnh dài nhất 4096 điểm ảnh",
+            ),
+        ),
+        (as_bytes(photo((64, 48)), "JPEG")[:900], "JPEG", CUT_OFF),
+        (as_bytes(photo((64, 48)), "PNG")[:900], "PNG", CUT_OFF),
+        (as_bytes(photo((64, 48)), "WEBP")[:300], "WebP", BROKEN),
+        (b"\xff\xd8\xff\xe0 not a picture at all", "JPEG", BROKEN),
+        (b"\x89PNG\r\n\x1a\n", "PNG", BROKEN),
+    ],
+    ids="empty html exe heic bmp bomb cut-jpeg cut-png cut-webp no-jpeg no-png".split(),
+)
+def test_what_cannot_be_shown_is_refused(
+    tmp_path: Path, data: bytes, format_name: str, refusal: tuple[str, str]
+) -> None:
+    found = inspect_bytes(tmp_path, data)
+    assert (found.format, (found.refusal, found.fix)) == (format_name, refusal)
+
+
+@pytest.mark.parametrize(
+    ("exif", "private"),
+    [
+        (camera_exif(gps=True), ("gps",)),
+        (camera_exif(serial=True), ("serial",)),
+        (camera_exif(gps=True, serial=True), ("gps", "serial")),
+        (camera_exif(), ()),
+        (b"Exif\0\0MM\0*\0\0\0\x08\xff\xff", ()),
+    ],
+    ids=["gps", "serial", "both", "harmless", "broken"],
+)
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF data")  # by Pillow, while it writes the file
+@pytest.mark.parametrize("pillow", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_metadata_that_gives_something_away_is_named(
+    tmp_path: Path, pillow: str, exif: Image.Exif | bytes, private: tuple[str, ...]
+) -> None:
+    data = as_bytes(photo((64, 48)), pillow, exif=exif)
+    assert inspect_bytes(tmp_path, data).private == private
+
+
+def test_coordinates_in_xmp_and_in_text_are_named(tmp_path: Path) -> None:
+    xmp = b'<x:xmpmeta exif:GPSLatitude="20,15N" aux:SerialNumber="1"/>'
+    data = as_bytes(photo((64, 48)), "JPEG", xmp=xmp)
+    assert inspect_bytes(tmp_path, data).private == ("gps", "serial")
+
+
+@pytest.mark.parametrize("pillow", ["PNG", "WEBP", "GIF", "AVIF"])
+def test_moving_pictures_are_told(tmp_path: Path, pillow: str) -> None:
+    frames = [photo((32, 32), seed) for seed in (2, 3)]
+    data = as_bytes(photo((32, 32)), pillow, save_all=True, append_images=frames)
+    assert inspect_bytes(tmp_path, data).animated
+
+
+@pytest.mark.parametrize("orientation", range(2, 9))
+def test_size_and_fingerprint_are_those_of_the_upright_picture(
+    tmp_path: Path, orientation: int
+) -> None:
+    upright = photo((90, 60))
+    stored = orientations()[orientation](upright)
+    straight = inspect(save(tmp_path / "a.png", upright))
+    turned = inspect(save(tmp_path / "b.png", stored, exif=camera_exif(orientation=orientation)))
+    assert turned.turned
+    assert (turned.width, turned.height) == (90, 60)
+    assert turned.fingerprint == straight.fingerprint != ""
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        photo((64, 48)).convert("CMYK"),
+        photo((64, 48)).convert("L").convert("I;16"),
+        photo((64, 48)).convert("LA"),
+        photo((64, 48)).quantize(8),
+        drawing((64, 48)).convert("1"),
+    ],
+    ids=lambda image: image.mode,
+)
+def test_unusual_pixels_are_accepted(tmp_path: Path, image: Image.Image) -> None:
+    pillow = "JPEG" if image.mode == "CMYK" else "PNG"
+    found = inspect_bytes(tmp_path, as_bytes(image, pillow))
+    assert (found.refusal, found.width, found.height) == ("", 64, 48)
+
+
+def test_even_picture_has_no_fingerprint(tmp_path: Path) -> None:
+    assert inspect(save(tmp_path / "a.png", Image.new("RGB", (64, 48), "grey"))).fingerprint == ""
+
+
+def test_second_inspection_decodes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [save(tmp_path / f"{n}.png", photo((64, 48), n)) for n in (1, 2)]
+    memory = tmp_path / "cache/memory.json"
+    first = inspect_files(files, memory)
+    monkeypatch.setattr("portal.images.inspection_memory.run_limited", refuse_work)
+    assert inspect_files(files, memory) == first
+    assert [each.width for each in first[0].values()] == [64, 64]
+
+
+def refuse_work(_function: object, tasks: list[Path], _limits: object) -> list[object]:
+    assert tasks == []
+    return []
+
+
+def test_memory_is_forgotten_when_damaged_or_old_and_holds_no_lost_files(tmp_path: Path) -> None:
+    file = save(tmp_path / "a.png", photo((64, 48)))
+    memory = tmp_path / "memory.json"
+    expected = inspect_files([file], memory)
+    whole = json.loads(memory.read_text())
+    for damage in (b"", b"[]", b'{"version": 0}', json.dumps({**whole, "version": "0"}).encode()):
+        memory.write_bytes(damage)
+        assert inspect_files([file], memory) == expected
+        assert json.loads(memory.read_text()) == whole
+    assert inspect_files([], memory) == ({}, None)
+    assert json.loads(memory.read_text())["inspections"] == {}
+
+
+def test_limits_become_a_reason_that_is_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = save(tmp_path / "a.png", photo((64, 48)))
+    memory = tmp_path / "memory.json"
+    for failure, reason in {
+        Failure.TIMEOUT: "mở hình mất hơn 5 giây",
+        Failure.MEMORY: "mở hình cần hơn 1000 MB bộ nhớ",
+        Failure.CRASH: "hình hỏng, làm chương trình đọc hình dừng đột ngột",
+    }.items():
+        monkeypatch.setattr(
+            "portal.images.inspection_memory.run_limited",
+            lambda _, tasks, __, failure=failure: [(task, failure) for task in tasks],
+        )
+        found, _ = inspect_files([file], memory)
+        assert found[file].refusal == reason
+    assert not memory.exists()
+
+
+def test_memory_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    file = save(tmp_path / "a.png", photo((64, 48)))
+    found, error = inspect_files([file], file / "memory.json")
+    assert found[file].format == "PNG"
+    assert isinstance(error, OSError)
+
+
+def test_sniffing_is_fast_on_hostile_heads() -> None:
+    code = f"from portal.images.formats import sniff; print(sniff({b'<!DOCTYPE' * 455!r}).name)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=5)
+    assert run.stdout == "không rõ loại\n"
+    assert sniff(b"\xef\xbb\xbf <!-- a > b -->\n<svg>").name == "SVG"

@@ -1,0 +1,54 @@
+import json
+from pathlib import Path
+
+import pytest
+from conftest import write
+
+from portal.offline import Shell, page_sizes, service_worker, shell_of
+
+FOLDER = "assets/0123456789/"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for page in ("index.html", "guides/index.html", "guides/a/index.html", "guides/a/x/index.html"):
+        write(tmp_path / page, f"<p>{page}</p>")
+    write(tmp_path / FOLDER / "js/site.js", "1")
+    return tmp_path
+
+
+def test_shell_is_what_exists_of_home_topics_and_scripts(site: Path) -> None:
+    assert shell_of(site, ["a", "b"], FOLDER) == Shell(
+        ("", "guides/", "guides/a/"), (f"{FOLDER}js/site.js",)
+    )
+
+
+def version(worker: str) -> str:
+    first_line = worker.partition("\n")[0].removeprefix("const BUILD=").rstrip(";")
+    return str(json.loads(first_line)["version"])
+
+
+def test_worker_changes_with_any_page_of_the_shell_and_with_its_own_text(site: Path) -> None:
+    shell = shell_of(site, ["a"], FOLDER)
+    first = service_worker("f();", site, shell)
+    assert first.endswith(";\nf();\n")
+    assert service_worker("f();", site, shell) == first
+    assert version(service_worker("g();", site, shell)) != version(first)
+    write(site / "guides/a/index.html", "<p>mới</p>")
+    assert version(service_worker("f();", site, shell)) != version(first)
+
+
+def test_worker_stays_when_only_a_guide_changes(site: Path) -> None:
+    shell = shell_of(site, ["a"], FOLDER)
+    first = service_worker("f();", site, shell)
+    write(site / "guides/a/x/index.html", "<p>mới</p>")
+    assert service_worker("f();", site, shell) == first
+
+
+def test_sizes_are_those_of_all_pages_by_their_address(site: Path) -> None:
+    assert json.loads(page_sizes(site)) == {
+        "": 17,
+        "guides/": 24,
+        "guides/a/": 26,
+        "guides/a/x/": 28,
+    }

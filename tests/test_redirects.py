@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from conftest import BODY, FRONT, write
+from test_build import build_site
+
+from portal.addresses import Redirect, is_address
+from portal.library import load_library
+from portal.redirects import RESERVED, redirect_page, redirects_of
+
+SITE = "https://kynangso.example.vn/"
+
+
+class Reader(HTMLParser):
+    """Keeps every element with its attributes, and all text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_redirect_works_without_a_script_and_is_not_indexed() -> None:
+    redirect = Redirect("vneid/", "guides/dinh-danh/kich-hoat/")
+    elements = Reader(redirect_page(redirect, SITE, "Kích hoạt")).elements
+    assert ("meta", {"name": "robots", "content": "noindex"}) in elements
+    refresh = {"http-equiv": "refresh", "content": "0; url=../guides/dinh-danh/kich-hoat/"}
+    assert ("meta", refresh) in elements
+    canonical = {"rel": "canonical", "href": f"{SITE}guides/dinh-danh/kich-hoat/"}
+    assert ("link", canonical) in elements
+    assert ("a", {"href": "../guides/dinh-danh/kich-hoat/"}) in elements
+    assert not any(tag == "script" for tag, _ in elements)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "href"),
+    [
+        ("cu/", "", "../"),
+        ("guides/a/cu/", "guides/a/moi/", "../moi/"),
+        ("guides/a/cu/", "stories/x/", "../../../stories/x/"),
+    ],
+)
+def test_link_is_relative(old: str, new: str, href: str) -> None:
+    assert ("a", {"href": href}) in Reader(redirect_page(Redirect(old, new), SITE, "X")).elements
+
+
+def test_title_cannot_become_markup() -> None:
+    reader = Reader(redirect_page(Redirect("a/", "b/"), SITE, "</title><script>x()</script>"))
+    assert not any(tag == "script" for tag, _ in reader.elements)
+    assert "Đang mở bài </title><script>x()</script>." in reader.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("guides/x/y/", True),
+        ("", True),
+        ("guides/x", False),
+        ("../x/", False),
+        ("guides//x/", False),
+        ("https://example.vn/", False),
+        ("đường/", False),
+    ],
+)
+def test_address_of_the_site(text: str, expected: bool) -> None:
+    assert is_address(text) is expected
+
+
+def test_short_links_that_cannot_be_used_lead_nowhere(project: Path) -> None:
+    for number, slug in enumerate(("guides", "../x", "VNeID", "a b")):
+        fields = FRONT.replace("kich-hoat", f'"{slug}"')
+        write(project / f"docs/guides/dinh-danh/x{number}.md", fields + BODY)
+    assert [each.old for each in redirects_of(load_library(project))] == ["kich-hoat/"]
+
+
+def test_every_folder_of_the_built_site_is_reserved_or_a_page(site_project: Path) -> None:
+    site = build_site(site_project)
+    pages = {address.split("/")[0] for address in load_library(site_project).page_addresses}
+    folders = {folder.name for folder in site.iterdir() if folder.is_dir()}
+    assert folders - pages - {"kich-hoat"} <= RESERVED
+
+
+def test_built_site_keeps_short_links_and_renamed_pages(site_project: Path) -> None:
+    write(
+        site_project / "data/redirects.yml",
+        "redirects:\n  - {from: guides/dinh-danh/cu/, to: guides/dinh-danh/kich-hoat/}\n",
+    )
+    site = build_site(site_project)
+    for address, href in (
+        ("kich-hoat/", "../guides/dinh-danh/kich-hoat/"),
+        ("guides/dinh-danh/cu/", "../kich-hoat/"),
+    ):
+        html = (site / address / "index.html").read_text()
+        assert ("a", {"href": href}) in Reader(html).elements
+        assert "<title>Kích hoạt VNeID</title>" in html

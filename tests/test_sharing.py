@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, STORY_FRONT, write
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from test_build import build_site
+
+from portal.cards import Figure
+from portal.library import Library, load_library
+from portal.sharing import (
+    SharedPage,
+    ShareLink,
+    Site,
+    booklet_contents,
+    card_content,
+    card_path,
+    describe,
+    gaps_of,
+    handout_contents,
+    share_link,
+    shared_page,
+)
+from portal.statistics import Statistics
+
+SITE = Site("Kỹ năng số", "Cho bà con", "https://x.vn/", headline="dinh_danh_da_cap", mark="<g/>")
+GUIDE, STORY = "guides/dinh-danh/kich-hoat.md", "stories/lac-hien.md"
+
+
+@pytest.fixture
+def library(project: Path) -> Library:
+    write(project / "docs/stories/lac-hien.md", STORY_FRONT)
+    return load_library(project)
+
+
+def page_of(library: Library, uri: str) -> SharedPage:
+    source = library.by_uri[uri]
+    meta = {**source.meta, "description": source.meta["summary"]}
+    return shared_page(uri, source.url, meta, library)
+
+
+def test_card_of_a_guide_shows_its_topic(library: Library) -> None:
+    card = card_content(page_of(library, GUIDE), SITE, Statistics())
+    assert (card.title, card.label, card.colour, card.icon, card.place) == (
+        "Kích hoạt VNeID", "Định danh", "#1f5fa8", "material/card", "",
+    )  # fmt: skip
+
+
+def test_card_of_a_story_shows_where_it_is_now(library: Library) -> None:
+    card = card_content(page_of(library, STORY), SITE, Statistics())
+    assert (card.label, card.place) == ("Câu chuyện ở xóm", "xã Yên Mô")
+
+
+def test_card_of_the_home_page_shows_what_the_site_is(library: Library) -> None:
+    card = card_content(page_of(library, "index.md"), SITE, Statistics())
+    assert (card.title, card.summary) == ("Cho bà con", "Hướng dẫn cho bà con.")
+
+
+def test_card_of_the_statistics_shows_a_dated_figure() -> None:
+    page = SharedPage("so-lieu.md", "so-lieu/", "Số liệu", "Có nguồn.")
+    statistics = load_library(REPOSITORY).statistics
+    assert card_content(page, SITE, statistics).figure == Figure(
+        "808.810",
+        "Tài khoản định danh điện tử đã cấp (đến ngày 15/8/2024; tỉnh Ninh Bình (cũ))",
+    )
+    assert card_content(page, dataclasses.replace(SITE, headline="x"), statistics).figure is None
+
+
+def test_path_of_a_card_carries_page_and_content(library: Library) -> None:
+    path = card_path(page_of(library, GUIDE), "0123456789abcdef")
+    assert path == "assets/cards/guides-dinh-danh-kich-hoat-0123456789ab.png"
+    assert card_path(page_of(library, "index.md"), "0" * 16) == (
+        "assets/cards/trang-chu-000000000000.png"
+    )
+
+
+def test_metadata_leads_from_home_to_the_page(library: Library) -> None:
+    metadata = describe(page_of(library, GUIDE), SITE, "c.png")
+    assert [(crumb.title, crumb.url) for crumb in metadata.trail] == [
+        ("Trang chủ", "https://x.vn/"),
+        ("Hướng dẫn", "https://x.vn/guides/"),
+        ("Định danh", "https://x.vn/guides/dinh-danh/"),
+        ("Kích hoạt VNeID", "https://x.vn/guides/dinh-danh/kich-hoat/"),
+    ]
+    assert metadata.image.url == "https://x.vn/c.png"
+    assert [crumb.title for crumb in describe(page_of(library, STORY), SITE, "").trail] == [
+        "Trang chủ", "Câu chuyện ở xóm", "Tổ thôn Lạc Hiền",
+    ]  # fmt: skip
+    assert describe(page_of(library, "index.md"), SITE, "").trail == ()
+
+
+def test_message_is_title_one_line_and_short_link(library: Library) -> None:
+    assert share_link(library.by_uri[GUIDE], SITE) == ShareLink(
+        "https://x.vn/kich-hoat/",
+        "Kích hoạt VNeID\nLàm trên điện thoại của bà con.\nhttps://x.vn/kich-hoat/",
+        "assets/qr/guides-dinh-danh-kich-hoat.svg",
+    )
+    assert share_link(library.by_uri[GUIDE], SITE).spoken_url == "x.vn/kich-hoat"
+
+
+def test_page_without_a_short_link_is_sent_by_its_address(library: Library) -> None:
+    assert share_link(library.by_uri[STORY], SITE).url == "https://x.vn/stories/lac-hien/"
+
+
+def test_gaps_of_a_preview_are_named(library: Library) -> None:
+    assert list(gaps_of(page_of(library, GUIDE))) == []
+    assert list(gaps_of(page_of(library, STORY))) == ["chưa có đường dẫn ngắn (shortlink)"]
+    bare = SharedPage("x.md", "x/", "Chào 👋", "")
+    assert list(gaps_of(bare)) == ["chưa có tóm tắt (summary)", "ảnh không vẽ được ký tự 👋"]
+
+
+def test_handout_names_its_numbers_and_leads_back_to_the_site(project: Path) -> None:
+    guide = project / "docs/guides/dinh-danh/kich-hoat.md"
+    links = (
+        "Gọi [1900 0368](tel:19000368) hay [số lạ](tel:1). Xem [bài](kich-hoat.md#a), [x](x.png)."
+    )
+    guide.write_text(f"{guide.read_text()}{links}\n")
+    write(
+        project / "data/contacts.yml",
+        "phones:\n  - {id: vneid, name: Tổng đài, number: 1900 0368, tel: '19000368', for: x}\n",
+    )
+    library = load_library(project)
+    contents = handout_contents(library, SITE)
+    (content,) = contents.values()
+    assert list(contents) == ["to-roi/dinh-danh/kich-hoat.pdf"]
+    assert [(each.number, each.name, each.cost) for each in content.hotlines] == [
+        ("1900 0368", "Tổng đài", "cước gọi chưa rõ"),
+        ("số lạ", "", ""),
+    ]
+    runs = content.sections[-1].blocks[-1].runs
+    assert [run.href for run in runs if run.text in ("bài", "x")] == [
+        "https://x.vn/guides/dinh-danh/kich-hoat/"
+    ]
+    assert content.address == "https://x.vn/kich-hoat/"
+    assert booklet_contents(library, contents) == {"to-roi/dinh-danh.pdf": (content,)}
+
+
+def test_every_guide_is_linked_to_its_handout_and_every_topic_to_its_booklet(
+    site_project: Path,
+) -> None:
+    site = build_site(site_project)
+    guide = (site / "guides/dinh-danh/kich-hoat/index.html").read_text()
+    assert 'href="../../../to-roi/dinh-danh/kich-hoat.pdf"' in guide
+    assert 'href="../../to-roi/dinh-danh.pdf"' in (site / "guides/dinh-danh/index.html").read_text()
+    assert ".pdf" not in (site / "guides/zalo/index.html").read_text()
+    for name in ("dinh-danh/kich-hoat.pdf", "dinh-danh.pdf"):
+        assert (site / "to-roi" / name).read_bytes().startswith(b"%PDF-")
+
+
+def test_preview_of_all_cards_exists_only_under_serve(site_project: Path) -> None:
+    assert not (build_site(site_project) / "_share-check").exists()
+    served = site_project / "served"
+    config = load_config(str(site_project / "mkdocs.yml"), site_dir=str(served))
+    build(config, serve_url="http://127.0.0.1:8000/")
+    page = (served / "_share-check/index.html").read_text()
+    assert page.count('width="1200" height="630"') == len(list(served.rglob("assets/cards/*.png")))
+    assert "Kích hoạt VNeID" in page
+
+
+def test_share_script_is_light() -> None:
+    import brotli
+    from rjsmin import jsmin
+
+    source = (REPOSITORY / "theme/assets/js/share.js").read_text()
+    assert len(brotli.compress(jsmin(source).encode())) <= 2_000

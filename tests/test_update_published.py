@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, write
+
+sys.path.insert(0, str(REPOSITORY / "scripts"))
+import update_published
+
+GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
+
+
+def test_new_addresses_are_added_and_old_ones_kept(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project / "data/published.txt", "# Ghi chú cũ.\n/\n/cu/\n")
+    write(project / "data/redirects.yml", "redirects:\n  - {from: cu/, to: guides/}\n")
+    assert update_published.main(["--root", str(project)]) == 0
+    listed = (project / "data/published.txt").read_text().splitlines()
+    assert listed[0].startswith("# Mọi địa chỉ đã đăng.")
+    addresses = [line for line in listed if line.startswith("/")]
+    assert addresses == sorted(set(addresses))
+    assert {"/", "/cu/", "/kich-hoat/", "/guides/dinh-danh/kich-hoat/"} <= set(addresses)
+    assert capsys.readouterr().out == f"data/published.txt: thêm {len(addresses) - 2} địa chỉ\n"
+    before = (project / "data/published.txt").read_text()
+    assert update_published.main(["--root", str(project)]) == 0
+    assert (project / "data/published.txt").read_text() == before
+    assert "thêm 0 địa chỉ" in capsys.readouterr().out
+
+
+def test_nothing_is_noted_while_a_published_page_is_missing(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert update_published.main(["--root", str(project)]) == 0
+    before = (project / "data/published.txt").read_text()
+    shutil.move(project / GUIDE, project / "docs/guides/dinh-danh/ten-moi.md")
+    assert update_published.main(["--root", str(project)]) == 1
+    assert (project / "data/published.txt").read_text() == before
+    assert "địa chỉ đã đăng 'guides/dinh-danh/kich-hoat/' không còn trang nào" in (
+        capsys.readouterr().err
+    )

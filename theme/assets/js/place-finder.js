@@ -1,0 +1,88 @@
+/** Searches the table of former places, without accents; several answers are all shown. */
+
+const KINDS = /(^| )(xa|x|thi tran|tt|phuong|p|huyen|h|thon|xom|pho|ban|tinh ninh binh|cu)(?= |$)/g;
+
+/**
+ * @param {string} text
+ * @returns {string} lower-case letters without accents, words one blank apart
+ */
+export function fold(text) {
+  return text
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/đ/g, "d")
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
+}
+
+/**
+ * @param {string} query as typed
+ * @returns {string} the folded names in it, without "xã", "thôn" and the like
+ */
+export function namesIn(query) {
+  const folded = fold(query);
+  return folded.replace(KINDS, " ").replace(/ +/g, " ").trim() || folded;
+}
+
+/**
+ * @param {string} names what `namesIn` returned
+ * @param {string[]} keys folded names of a place, its own first
+ * @returns {number} 2 for a place of that name, 1 for a place that belongs to it, 0 for neither
+ */
+export function matchOf(names, keys) {
+  if (names === keys[0]) return 2;
+  let rest = ` ${names} `;
+  for (const key of keys) rest = rest.replace(` ${key} `, "  ");
+  if (!rest.trim()) return ` ${names} `.includes(` ${keys[0]} `) ? 2 : 1;
+  return keys[0].startsWith(names) ? 1 : 0;
+}
+
+/** @param {HTMLFormElement} form */
+export function startPlaceFinder(form) {
+  const input = form.querySelector("input");
+  const status = form.querySelector(".finder-status");
+  const districts = [...document.querySelectorAll(".district")];
+  const show = () => {
+    const names = namesIn(input.value);
+    const found = districts.map((district) => filterDistrict(district, names));
+    const count = found.reduce((sum, each) => sum + each, 0);
+    status.textContent = names ? answerTo(count) : "";
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show();
+    status.scrollIntoView({ block: "start" });
+  });
+  input.addEventListener("input", show);
+  show();
+}
+
+/**
+ * Shows only the rows that match, all of them for an empty query.
+ * @param {Element} district
+ * @param {string} names
+ * @returns {number} how many rows match
+ */
+function filterDistrict(district, names) {
+  let count = 0;
+  for (const row of district.querySelectorAll("[data-keys]")) {
+    const match = names ? matchOf(names, row.dataset.keys.split("|")) : 1;
+    row.hidden = !match;
+    row.classList.toggle("exact", match === 2);
+    count += match > 0;
+  }
+  const isNamed = names === fold(district.dataset.district);
+  district.hidden = !count;
+  district.querySelector(".units").hidden = Boolean(names) && !isNamed;
+  return count;
+}
+
+/** @param {number} count */
+function answerTo(count) {
+  if (!count) return "Chưa có dữ liệu về nơi này. Bà con hỏi Ủy ban nhân dân xã, phường.";
+  return count === 1 ? "Có một nơi:" : `Có ${count} nơi khớp, bà con đọc từng dòng:`;
+}
+
+const form = document.querySelector("[data-place-finder]");
+if (form) startPlaceFinder(form);

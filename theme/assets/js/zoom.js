@@ -1,0 +1,86 @@
+/**
+ * A click on a picture shows it large over the page. Back, Escape, the button or a click beside it
+ * closes it. Where <dialog> is missing, the link around the picture leads to the large file.
+ */
+
+const LARGE = "200vw"; // the browser then takes the widest file, in the best format it knows
+
+/** @param {Document} page */
+function startZoom(page) {
+  if (typeof HTMLDialogElement !== "function") return;
+  page.addEventListener("click", (event) => {
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    const link = event.target.closest(".picture a");
+    if (!plain || !link) return;
+    event.preventDefault();
+    openPicture(page, link);
+  });
+}
+
+/**
+ * @param {Document} page
+ * @param {HTMLAnchorElement} link the link around the picture
+ */
+function openPicture(page, link) {
+  addStyle(page);
+  const dialog = page.createElement("dialog");
+  dialog.className = "zoom";
+  dialog.setAttribute("aria-label", "Hình phóng to");
+  dialog.innerHTML = '<button type="button" autofocus>Đóng hình</button><div tabindex="0"></div>';
+  const frame = dialog.lastElementChild;
+  frame.append(enlarged(link.firstElementChild));
+  page.body.append(dialog);
+  dialog.addEventListener("click", (event) => {
+    if (!event.target.closest("img")) dialog.close();
+  });
+  closeWithBack(dialog);
+  dialog.showModal();
+  centre(frame);
+}
+
+/**
+ * @param {Element} picture <picture> or <img> of the page
+ * @returns {Element} a copy that asks for the widest file
+ */
+function enlarged(picture) {
+  const copy = picture.cloneNode(true);
+  for (const part of [copy, ...copy.children]) {
+    if (part.hasAttribute("sizes")) part.setAttribute("sizes", LARGE);
+    part.removeAttribute("loading");
+  }
+  return copy;
+}
+
+/** @param {Element} frame scrolls; the middle of the picture is what shows first */
+function centre(frame) {
+  const image = frame.querySelector("img");
+  const scroll = () => { frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2; };
+  if (image.complete) scroll();
+  else image.addEventListener("load", scroll);
+}
+
+/**
+ * An open picture is a step of its own in the history: on a phone people leave it by Back.
+ * @param {HTMLDialogElement} dialog
+ */
+function closeWithBack(dialog) {
+  const leave = () => dialog.close();
+  history.pushState({ zoom: true }, "");
+  addEventListener("popstate", leave);
+  dialog.addEventListener("close", () => {
+    removeEventListener("popstate", leave);
+    dialog.remove();
+    if (history.state && history.state.zoom) history.back();
+  });
+}
+
+/** @param {Document} page */
+function addStyle(page) {
+  if (page.querySelector('link[href$="zoom.css"]')) return;
+  const link = page.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("zoom.css", import.meta.url).href;
+  page.head.append(link);
+}
+
+startZoom(document);
