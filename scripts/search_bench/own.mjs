@@ -1,5 +1,5 @@
 /** The portal's own engine, as the worker in a browser runs it, with files in the place of the network. */
-import { Answerer } from "../../theme/assets/search/answer.js";
+import { Engine } from "../../theme/assets/search/engine.js";
 import { ShardedStore, SmallStore } from "../../theme/assets/search/stores.js";
 
 /** @param {(name: string) => Uint8Array} read @returns {Promise<(text: string) => Promise<string[]>>} */
@@ -9,6 +9,6 @@ export async function openPeer(read) {
   const store = pointer.small
     ? new SmallStore(JSON.parse(read(`${folder}all.json`)))
     : new ShardedStore(new Uint8Array(read(`${folder}core.bin`)), async (path) => read(folder + path));
-  const answerer = new Answerer(store);
-  return async (text) => (await answerer.answer(text)).groups.map((group) => group.url);
+  const engine = new Engine(store);
+  return async (text) => (await engine.answer(text)).groups.map((group) => group.url);
 }

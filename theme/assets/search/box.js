@@ -2,9 +2,9 @@
  * The search box with its list of results, and the page of results. Fetched when a reader touches a box.
  * Pattern: WAI-ARIA combobox with a listbox popup; the focus stays in the field.
  *
- * @typedef {import("./answer.js").Answer} Answer
- * @typedef {import("./answer.js").Group} Group
- * @typedef {import("./answer.js").Piece} Piece
+ * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("./engine.js").Group} Group
+ * @typedef {import("./engine.js").Piece} Piece
  */
 
 const MOST_RESULTS = 20; // on the page of results
