@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rjsmin import jsmin
+from portal.scripts import minify_script
 
 SHELL_PAGES = ("", "guides/", "goi-giup/", "da-luu/")  # beside the topics
 
@@ -39,7 +39,7 @@ def service_worker(source: str, site: Path, shell: Shell) -> str:
         "shell": shell.pages,
         "scripts": shell.scripts,
     }
-    return f"const BUILD={json.dumps(build, separators=(',', ':'))};\n{jsmin(source)}\n"
+    return f"const BUILD={json.dumps(build, separators=(',', ':'))};\n{minify_script(source)}\n"
 
 
 def page_sizes(site: Path) -> str:

@@ -20,9 +20,9 @@ from portal.folding import accent_of, join_numbers, key_of, split_phrases
 POINTER = "search/index.json"
 STRONG = 2  # weight of a word in a title, a heading or a tag; 1 in the text
 MAX_SMALL_BYTES = 48_000  # compressed; a site above it is cut into shards
-CHUNK_BYTES = 4096  # of unigram lists, and of pages of the dictionary
-BUCKET_BYTES = 800  # of bigram lists, on average
-MAX_BUCKETS = 8192
+CHUNK_BYTES = 1024
+BUCKET_BYTES = 256  # of lists of pairs, on average
+MAX_BUCKETS = 16384
 CORE_KEYS = 7000  # words known without asking; rarer ones stand in pages of the dictionary
 FRAGMENT_CHARS = 4000  # of a section's text, for excerpts
 KINDS = ("guide", "story", "page")
@@ -257,7 +257,7 @@ def bucket_of(first: int, second: int, buckets: int) -> int:
 
 
 def _bucket(ordered: Sequence[tuple[int, int]], lists: Mapping[tuple[int, int], bytes]) -> bytes:
-    out, last = bytearray(), 0
+    out, last = bytearray(_varint(len(ordered))), 0
     for first, second in ordered:
         data = lists[first, second]
         out += _varint(first - last) + _varint(second) + _varint(len(data)) + data

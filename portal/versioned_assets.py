@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from rjsmin import jsmin
+from portal.scripts import minify_script
 
 PREFIX = "assets/"
 
@@ -25,7 +25,7 @@ def read_assets(folder: Path, subfolders: tuple[str, ...]) -> dict[str, bytes]:
 def _minified(file: Path) -> bytes:
     data = file.read_bytes()
     if file.suffix in (".js", ".mjs"):
-        return str(jsmin(data.decode("utf-8"))).encode()
+        return minify_script(data.decode("utf-8")).encode()
     return data
 
 

@@ -17,7 +17,8 @@ function show(answer) {
   for (const reason of answer.reasons) {
     box.appendChild(document.createElement("p")).textContent = reason;
   }
-  place.replaceChildren(box);
+  place.textContent = "";
+  place.append(box);
 }
 
 form.addEventListener("submit", (event) => {

@@ -2,15 +2,16 @@
  * The search box with its list of results, and the page of results. Fetched when a reader touches a box.
  * Pattern: WAI-ARIA combobox with a listbox popup; the focus stays in the field.
  *
- * @typedef {import("./answer.js").Answer} Answer
- * @typedef {import("./answer.js").Group} Group
- * @typedef {import("./answer.js").Piece} Piece
+ * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("./engine.js").Group} Group
+ * @typedef {import("./engine.js").Piece} Piece
  */
 
+const MOST_RESULTS = 20; // on the page of results
 const PAUSE = 120; // ms without a key before a query runs
 const root = new URL(`${document.body.dataset.base}/`, location.href);
 
-/** @type {((text: string, typing: boolean) => Promise<Answer>) | null} */
+/** @type {((text: string, options: object) => Promise<Answer>) | null} */
 let ask = null;
 
 /** Starts the engine once, in a worker or, where that fails, in this page. */
@@ -22,9 +23,9 @@ function engine() {
 function viaWorker() {
   const base = new URL("search/", root).href, waiting = new Map();
   let worker = null, inPage = null, count = 0;
-  const here = (text, typing) => {
+  const here = (text, options) => {
     inPage = inPage || import("./worker.js").then(({ connect }) => connect(base));
-    return inPage.then((answer) => answer(text, typing));
+    return inPage.then((answer) => answer(text, options));
   };
   try {
     worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
@@ -39,12 +40,12 @@ function viaWorker() {
   };
   worker.onerror = () => {
     ask = here;
-    for (const { text, typing, resolve, reject } of waiting.values()) here(text, typing).then(resolve, reject);
+    for (const { text, options, resolve, reject } of waiting.values()) here(text, options).then(resolve, reject);
     waiting.clear();
   };
-  return (text, typing) => new Promise((resolve, reject) => {
-    waiting.set(++count, { text, typing, resolve, reject });
-    worker.postMessage({ base, id: count, text, typing });
+  return (text, options) => new Promise((resolve, reject) => {
+    waiting.set(++count, { text, options, resolve, reject });
+    worker.postMessage({ base, id: count, text, options });
   });
 }
 
@@ -94,10 +95,13 @@ const failure = (retry) => [
   element("button", { type: "button", className: "button", onclick: retry }, "Thử lại"),
 ];
 
-/** @param {Answer} answer @returns {string} */
-const summary = ({ groups, meant }) =>
-  (groups.length ? groups.length + " bài" : "Không tìm thấy bài nào") + (meant ? ". Đang tìm: " + meant : "");
+/** @param {Answer} answer @returns {string} what a screen reader says */
+function summary({ groups, meant }) {
+  const found = groups.length ? groups.length + " bài" : "Không tìm thấy bài nào";
+  return meant ? `${found}. Đang tìm: ${meant}` : found;
+}
 
+/** @param {Answer} answer @returns {HTMLElement[]} */
 const meantLine = ({ meant }) => (meant ? [element("p", { className: "search-meant" }, "Đang tìm: ", element("b", {}, meant))] : []);
 
 /** Adds the styles of results: needed by nobody who does not search. */
@@ -109,16 +113,16 @@ function addStyle() {
 
 /**
  * Runs a query after a pause in typing and shows its answer, unless a newer one has begun.
- * @param {HTMLInputElement} input
+ * @param {HTMLInputElement} input @param {number} [most] how many pages to show
  * @param {{show: (answer: Answer) => void, clear: () => void, fail: (retry: () => void) => void}} view
  */
-function watch(input, view) {
+function watch(input, view, most) {
   let latest = 0, timer = 0;
   const run = async (typing) => {
     const turn = ++latest, text = input.value;
     if (!text.trim()) return view.clear();
     try {
-      const answer = await engine()(text, typing);
+      const answer = await engine()(text, { typing, most });
       if (turn === latest) view.show(answer);
     } catch (error) {
       if (turn === latest) view.fail(() => run(typing));
@@ -226,7 +230,7 @@ function startResults(place, input) {
       history.replaceState(null, "", link);
     },
     fail: (retry) => fill(results, ...failure(retry)),
-  });
+  }, MOST_RESULTS);
   input.form.addEventListener("submit", (event) => {
     event.preventDefault();
     run(false);

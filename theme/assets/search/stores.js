@@ -11,7 +11,7 @@ import { accentOf, joinNumbers, keyOf, splitPhrases } from "./fold.js";
 
 export const STRONG = 2;
 const COUNTS = [1, 2, 3.5, 6];
-const CHUNK_BYTES = 4096;
+const CHUNK_BYTES = 1024;
 
 /** @param {number} count @returns {number} */
 const rounded = (count) => COUNTS[count <= 1 ? 0 : count <= 2 ? 1 : count <= 4 ? 2 : 3];
@@ -19,6 +19,11 @@ const rounded = (count) => COUNTS[count <= 1 ? 0 : count <= 2 ? 1 : count <= 4 ?
 const lengthClass = (length) => Math.min(255, Math.round(8 * Math.log2(1 + length)));
 /** @param {number} size @returns {number} */
 const lengthOf = (size) => 2 ** (size / 8) - 1;
+
+/** @param {Uint8Array} bytes @returns {string} */
+const decode = (bytes) => new TextDecoder().decode(bytes);
+/** @param {Uint8Array} bytes @returns {any} */
+const parse = (bytes) => JSON.parse(decode(bytes));
 
 /** What both kinds know of sections and pages. */
 class Sections {
@@ -45,7 +50,7 @@ export class SmallStore extends Sections {
     this.language = site.language;
     this.help = site.help;
     this.site = site.pages;
-    /** @type {Map<string, Entry>} */ this.words = new Map();
+    /** @type {Map<string, number>} */ this.words = new Map();
     /** @type {Hits[]} */ this.hits = [];
     /** @type {number[][]} the words of each section: weight, then numbers; -1 closes a phrase */
     this.texts = [];
@@ -60,8 +65,8 @@ export class SmallStore extends Sections {
     const number = this.texts.length, words = [], counts = new Map();
     let length = 0;
     const add = (key, weight, accent) => {
-      if (!this.words.has(key)) this.words.set(key, { id: this.hits.push([]) - 1, sections: 0 });
-      const { id } = this.words.get(key), seen = counts.get(id) || [0, 0];
+      if (!this.words.has(key)) this.words.set(key, this.hits.push([]) - 1);
+      const id = this.words.get(key), seen = counts.get(id) || [0, 0];
       counts.set(id, [seen[0] + weight, seen[1] | (1 << accent)]);
       return id;
     };
@@ -79,8 +84,8 @@ export class SmallStore extends Sections {
 
   /** @param {string} key @returns {Entry | undefined} */
   entry(key) {
-    const entry = this.words.get(key);
-    return entry && { id: entry.id, sections: this.hits[entry.id].length / 3 };
+    const id = this.words.get(key);
+    return id === undefined ? id : { id, sections: this.hits[id].length / 3 };
   }
 
   keys() { return this.words.keys(); }
@@ -129,15 +134,11 @@ class Reader {
     return value;
   }
 
-  text(length) {
-    return new TextDecoder().decode(this.bytes.subarray(this.at, (this.at += length)));
-  }
-
   /** The next of a front-coded list of words. */
   word() {
     const shared = this.number(), length = this.number();
     this.key = [...this.key.slice(0, shared), ...this.bytes.subarray(this.at, (this.at += length))];
-    return new TextDecoder().decode(new Uint8Array(this.key));
+    return decode(new Uint8Array(this.key));
   }
 
   /** @returns {Hits} */
@@ -174,15 +175,16 @@ export class ShardedStore extends Sections {
     /** @type {Map<string, Entry & {chunk: string, at: number}>} */ this.words = new Map();
     /** @type {Map<number, object>} */ this.byId = new Map();
     const reader = new Reader(core);
-    Object.assign(this, { head: JSON.parse(reader.text(reader.number())) });
+    const length = reader.number();
+    this.head = parse(core.subarray(reader.at, (reader.at += length)));
     this.language = this.head.language;
     this.help = this.head.help;
     let chunk = 0, at = 0;
     for (let id = 0; id < this.head.keys; id++) {
-      const key = reader.word(), sections = reader.number(), length = reader.number();
-      if (at && at + length > CHUNK_BYTES) chunk++, (at = 0);
+      const key = reader.word(), sections = reader.number(), size = reader.number();
+      if (at && at + size > CHUNK_BYTES) chunk++, (at = 0);
       this.addWord(key, { id, sections, chunk: `u/${chunk}.bin`, at });
-      at += length;
+      at += size;
     }
     for (let n = 0; n < this.head.sections; n++) this.lengths.push(lengthOf(core[reader.at++]));
     while (!reader.ended) {
@@ -253,7 +255,8 @@ export class ShardedStore extends Sections {
 
   pair(first, second) {
     const reader = new Reader(this.shards.get(this.bucket(first, second)));
-    for (let a = 0; !reader.ended; ) {
+    let a = 0;
+    for (let left = reader.number(); left > 0; left--) {
       a += reader.number();
       const b = reader.number(), end = reader.number() + reader.at;
       if (a === first && b === second) return reader.pairHits(end);
@@ -263,6 +266,6 @@ export class ShardedStore extends Sections {
   }
 
   async fragment(page) {
-    return JSON.parse(new TextDecoder().decode(await this.shard(`p/${page}.json`)));
+    return parse(await this.shard(`p/${page}.json`));
   }
 }

@@ -1,0 +1,13 @@
+"""JavaScript made small for slow networks, without changing which browsers it runs in."""
+
+from __future__ import annotations
+
+import minify
+
+OLDEST_LANGUAGE = 2019  # ECMAScript; what the minifier writes must run in Chrome 80
+
+
+def minify_script(source: str) -> str:
+    """Return the same script without comments and spaces and with short local names."""
+    minify.config({"js-version": OLDEST_LANGUAGE})
+    return str(minify.string("application/javascript", source))

@@ -1,0 +1,64 @@
+"""Runs our JavaScript modules in Node: the engine is made of pure modules."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from conftest import REPOSITORY
+
+SEARCH = REPOSITORY / "theme/assets/search"
+
+
+def run_node(script: str, value: object, folder: Path = SEARCH) -> Any:
+    """Return what the module `script` passes to `give`, with `value` as its `taken`.
+
+    `script` may import "./engine.js" and its neighbours; text is passed as JSON with only ASCII, so
+    that lone surrogates arrive as they are.
+    """
+    source = f"""
+import fs from "node:fs";
+const taken = JSON.parse(fs.readFileSync(0, "utf8"));
+const give = (value) => fs.writeSync(1, JSON.stringify(value));
+{script.replace('from "./', f'from "{folder.as_uri()}/')}
+"""
+    command = ["node", "--input-type=module", "-e", source]
+    run = subprocess.run(
+        command, input=json.dumps(value), capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+ANSWERS = """
+import { connect } from "./worker.js";
+globalThis.fetch = async (url) => {
+  const name = decodeURI(new URL(url).pathname).slice(1);
+  return name in taken.files
+    ? new Response(Buffer.from(taken.files[name], "base64"))
+    : new Response("", { status: 404 });
+};
+const ask = connect("http://site.example/search/");
+const answers = [];
+for (const [text, typing] of taken.queries) answers.push(await ask(text, { typing }));
+give(answers);
+"""
+
+
+def ask(files: dict[str, bytes], *queries: str, typing: bool = False) -> list[Any]:
+    """Return the engine's answers to these queries over an index as written."""
+    taken = {"files": encode(files), "queries": [[q, typing] for q in queries]}
+    return run_node(ANSWERS, taken)
+
+
+def encode(files: dict[str, bytes]) -> dict[str, str]:
+    """Return the files as JSON can hold them."""
+    return {name: base64.b64encode(data).decode() for name, data in files.items()}
+
+
+def found(answer: Any) -> list[str]:
+    """Return the addresses of the pages found, best first."""
+    return [group["url"] for group in answer["groups"]]
