@@ -58,7 +58,7 @@ def rows_of(tree: ast.Module, reporters: Mapping[str, Positions]) -> Iterator[tu
 
 
 def reporters_of(trees: Iterable[ast.Module]) -> dict[str, Positions]:
-    """Return what takes a `message` (or `refusal`) and a `fix`, with the places of both among its arguments."""
+    """Return what takes a `message` (or `refusal`) and a `fix`, with the places of both."""
     found: dict[str, Positions] = {}
     for node in (node for tree in trees for node in ast.walk(tree)):
         names = ["message" if name == "refusal" else name for name in _parameters(node)]

@@ -1,8 +1,8 @@
 """Measures search on a collection of documents and queries with known answers, per way of typing.
 
 EVAL is JSON with `documents` [{id, title, text}] and `queries` [{q, relevant: [id], split}], as in
-shared/eval/xquad-vi.json; `query-variants.mjs` beside it makes the ways of typing. The real index is
-built from it and the real JavaScript engine runs in Node.
+shared/eval/xquad-vi.json; `query-variants.mjs` beside it makes the ways of typing. The real index
+is built from it and the real JavaScript engine runs in Node.
 """
 
 from __future__ import annotations

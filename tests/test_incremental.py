@@ -1,4 +1,4 @@
-"""Whatever is edited between builds, the cache gives the bytes and the warnings of a clean build."""
+"""Whatever is edited between builds, the cache gives the bytes and warnings of a clean build."""
 
 from __future__ import annotations
 
