@@ -37,7 +37,7 @@ BODY = """\
 
 ## Vẫn không được
 
-Gọi 1900 0368.
+Hỏi Công an xã.
 """
 HOME = """\
 ---

@@ -18,7 +18,7 @@ IDENTITY = ("-c", "user.name=Thử", "-c", "user.email=thu@example.vn", "-c", "c
 SUMMARY = """\
 ## Thay đổi với người đọc
 
-1 trang mới, 1 trang sửa, 1 trang bỏ. Kiểm tra: 0 lỗi, 0 gợi ý.
+1 trang mới, 1 trang sửa, 1 trang bỏ. Kiểm tra: 1 lỗi, 0 gợi ý.
 
 ### Trang mới
 
