@@ -19,7 +19,7 @@ from portal.folding import accent_of, join_numbers, key_of, split_phrases
 
 POINTER = "search/index.json"
 STRONG = 2  # weight of a word in a title, a heading or a tag; 1 in the text
-MAX_SMALL_BYTES = 48_000  # compressed; a site above it is cut into shards
+MAX_SMALL_BYTES = 54_000  # compressed; a site above it is cut into shards
 CHUNK_BYTES = 1024
 BUCKET_BYTES = 256  # of lists of pairs, on average
 MAX_BUCKETS = 16384

@@ -210,7 +210,7 @@ class Reading {
         for (const term of found) term.named = term.named || found.length > 1;
         for (const phrase of keys) {
           phrase.forEach((key, n) => {
-            if (!present.has(key)) added.push({ keys: [key], weight: weight / 2 });
+            if (!present.has(key)) added.push({ keys: [key], weight: phrase.length > 1 ? weight / 2 : weight });
             if (n && !(present.has(key) && present.has(phrase[n - 1]))) added.push({ keys: [phrase[n - 1], key], weight });
           });
         }

@@ -1,0 +1,111 @@
+"""The real site answers residents' queries; grows with the content."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import brotli
+import pytest
+import yaml
+from conftest import REPOSITORY
+from node import ask, found
+
+from portal.folding import key_of, split_phrases
+from portal.library import Library, load_library
+from portal.scripts import minify_script
+from portal.search import POINTER
+
+MAX_SCRIPT_BYTES = 9 * 1024  # brotli, all of search together
+FIRST = 3
+
+
+def queries(name: str) -> list[dict[str, Any]]:
+    text = (REPOSITORY / "tests/data" / name).read_text(encoding="utf-8")
+    return yaml.safe_load(text)["queries"]
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library(REPOSITORY)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("real") / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def files(site: Path) -> dict[str, bytes]:
+    paths = [path for path in (site / "search").rglob("*") if path.is_file()]
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+
+
+def folded(text: str) -> str:
+    return " ".join(key_of(word) for words in split_phrases(text) for word in words)
+
+
+def test_residents_find_what_they_mean_in_the_first_three(
+    site: Path, files: dict[str, bytes], library: Library
+) -> None:
+    with_guides = {n for n, topic in enumerate(library.topics, 1) if library.guides_of(topic)}
+    rows = [
+        row
+        for row in queries("resident-queries.yml")
+        if with_guides & {row["topic"], *row.get("also", [])}
+    ]
+    missed = {}
+    for row, answer in zip(rows, ask(files, *(row["q"] for row in rows)), strict=True):
+        pages = [(site / url / "index.html").read_text() for url in found(answer)[:FIRST]]
+        if not any(folded(row["must_hit"]) in folded(page) for page in pages):
+            missed[row["q"]] = found(answer)[:FIRST]
+    assert missed == {}
+
+
+def test_guides_are_found_by_the_words_of_those_who_need_them(
+    site: Path, files: dict[str, bytes]
+) -> None:
+    rows = queries("resident-queries-own.yml")
+    assert len(rows) == 40
+    rows = [row for row in rows if (site / row["page"] / "index.html").is_file()]
+    answers = ask(files, *(row["q"] for row in rows))
+    missed = {
+        row["q"]: found(answer)[:FIRST]
+        for row, answer in zip(rows, answers, strict=True)
+        if row["page"] not in found(answer)[:FIRST]
+    }
+    assert missed == {}
+
+
+def test_every_title_finds_its_page_without_accents(
+    files: dict[str, bytes], library: Library
+) -> None:
+    guides = library.guides
+    answers = ask(files, *(folded(guide.title) for guide in guides))
+    missed = {
+        guide.title: found(answer)[:FIRST]
+        for guide, answer in zip(guides, answers, strict=True)
+        if guide.url not in found(answer)[:FIRST]
+    }
+    assert missed == {}
+
+
+def test_pages_hold_nothing_of_search_but_the_form(site: Path) -> None:
+    for name in ("index.html", "guides/index.html"):
+        page = (site / name).read_text()
+        assert POINTER not in page
+        assert "/search/box.js" not in page
+        assert 'action="' in page.split('class="search-box"')[1].split(">")[0]
+
+
+def test_scripts_of_search_are_light() -> None:
+    scripts = sorted((REPOSITORY / "theme/assets/search").glob("*.js"))
+    sizes = [len(brotli.compress(minify_script(s.read_text()).encode())) for s in scripts]
+    assert [script.stem for script in scripts] == ["box", "engine", "fold", "stores", "worker"]
+    assert sum(sizes) <= MAX_SCRIPT_BYTES
