@@ -14,6 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from portal.audit.answers import answer_findings
 from portal.audit.lighthouse import LighthouseResult, run_lighthouse
 from portal.audit.nginx import NginxError, nginx_server
 from portal.audit.visits import VIEWS, Finding, axe_findings, tour_without_scripts
@@ -58,6 +59,7 @@ def audit(site: Path, root: str, chromium: str, quick: bool) -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
         findings = visit(browser, root, SAMPLES if quick else pages)
         browser.close()
+    findings += answer_findings(root, site)
     print_findings(findings)
     return int(bool(findings) or not all(result.is_met for result in results))
 
