@@ -188,6 +188,8 @@ def _find_named(
     if not name:
         found.append((f"ô {what} để trống", f"ghi mã {what}, ví dụ {next(iter(entries), '')}"))
         return None
+    if name in entries:
+        return entries[name]
     names = {fold(getattr(entry, "label", "")): entry for entry in entries.values()}
     names |= {fold(id): entry for id, entry in entries.items()}
     if entry := names.get(fold(name)):
