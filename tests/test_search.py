@@ -29,7 +29,9 @@ HELP = {
 }
 
 
-def page(url: str, title: str, text: str, kind: str = "guide", tags: tuple[str, ...] = ()) -> SearchPage:
+def page(
+    url: str, title: str, text: str, kind: str = "guide", tags: tuple[str, ...] = ()
+) -> SearchPage:
     """Return a page; a line "## Heading" in the text begins a section."""
     lead, *rest = text.split("## ")
     sections = [Section("", "", lead)]
@@ -219,7 +221,11 @@ def test_pages_of_every_shape_are_indexed(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(search, "MAX_SMALL_BYTES", limit)
         files = write_index(pages, SearchHelp())
         table_page, twin, empty = ask(files, "dom dom", "cay buoi", "trang trong")
-        assert (found(table_page)[0], found(twin)[0], found(empty)[0]) == ("bang/", "trung-2/", "rong/")
+        assert (found(table_page)[0], found(twin)[0], found(empty)[0]) == (
+            "bang/",
+            "trung-2/",
+            "rong/",
+        )
 
 
 def test_no_pages_give_no_results() -> None:
