@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from types import FunctionType, MethodType, ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import mkdocs
@@ -85,6 +85,7 @@ class TemplateKeys:
         self, env: Environment, config: MkDocsConfig, known: Mapping[str, list[str]]
     ) -> None:
         self._env = env
+        self._config = config
         theme = Path(config.theme.custom_dir or config.docs_dir)
         self._theme = digest_files(sorted(file for file in theme.rglob("*") if file.is_file()))
         # What hooks tell templates in passing: folders named by their content, switches.
@@ -135,10 +136,16 @@ class TemplateKeys:
 
     def _global(self, name: str) -> str:
         if name not in self._globals:
-            value = self._env.globals.get(name)
-            is_code = isinstance(value, FunctionType | MethodType)
-            self._globals[name] = "" if is_code else digest(value)
+            self._globals[name] = digest(self._with_captured(self._env.globals.get(name)))
         return self._globals[name]
+
+    def _with_captured(self, value: object) -> object:
+        """Return a function as its name and what it has captured, anything else as it is."""
+        if not isinstance(value, FunctionType):
+            return value
+        captured = [cell.cell_contents for cell in value.__closure__ or ()]
+        data = [each for each in captured if each is not self._config]  # part of the base key
+        return (value.__module__, value.__qualname__, data)
 
 
 def _names_in(env: Environment, template: str | None, seen: set[str]) -> set[str]:

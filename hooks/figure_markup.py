@@ -19,8 +19,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the Markdown extension with this build's statistics."""
     library: Library = config.extra["library"]
     config["markdown_extensions"].append(FigureExtension(library.statistics))
-    inputs = config.extra.setdefault("page_inputs", {})
-    inputs["figures"] = lambda _, source: shown_figures(source, library.statistics)
+    config.extra["page_inputs"]["figures"] = lambda _, source: shown_figures(
+        source, library.statistics
+    )
     return config
 
 

@@ -33,7 +33,8 @@ def digest(*values: object) -> str:
     """Return a digest that differs whenever a value does: 32 hexadecimal digits.
 
     Dictionaries count with their order, functions and classes by name: their code is part of the
-    key of the whole cache. An object may offer `cache_identity`, a value that stands for all of it.
+    key of the whole cache. A function that has captured values has no digest. An object may offer
+    `cache_identity`, a value that stands for all of it.
 
     Raises:
         UndigestibleError: a value is neither data nor a function.
@@ -63,11 +64,11 @@ def _collect(value: object, parts: list[bytes]) -> None:
     if isinstance(value, enum.Enum):
         value = (type(value).__qualname__, value.value)
     if isinstance(value, _PLAIN):
-        text = value if isinstance(value, bytes) else repr(value).encode()
+        text = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
         parts.append(b"%s %d:%s" % (type(value).__name__.encode(), len(text), text))
     elif isinstance(value, _BY_TEXT):
         _collect(f"{type(value).__name__} {value}", parts)
-    elif isinstance(value, _BY_NAME):
+    elif isinstance(value, _BY_NAME) and not getattr(value, "__closure__", None):
         _collect(f"{value.__module__}.{value.__qualname__}", parts)
     elif hasattr(value, "cache_identity"):
         _collect((type(value).__qualname__, value.cache_identity), parts)
