@@ -33,7 +33,7 @@ story: $(VENV)/.run ## start a story: make story TITLE="Tổ xóm Đình" (asks 
 	@$(BIN)/python scripts/new_page.py story --title "$$TITLE"
 
 serve: $(VENV)/.run ## build the site and show it at http://localhost:8000/, again after every change
-	PREVIEW=true $(BIN)/mkdocs serve --livereload
+	PREVIEW=true $(BIN)/mkdocs serve --livereload $(if $(SERVE),--dev-addr $(SERVE))
 
 build: $(VENV)/.run ## write the site to site/, warnings are errors
 	$(BIN)/mkdocs build --strict
