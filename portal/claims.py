@@ -60,6 +60,7 @@ _CLAIM = re.compile(
             rf"(?P<share>{_NUMBER})\s?%",
             r"(?P<phone>1[89]00(?:[ .]?\d){2,6}|0\d(?:[ .]?\d){7,9})",
             _range("amount") + rf"\s(?P<unit>{'|'.join(_UNITS)})(?!\w)",
+            r"(?P<count>\d{1,3}(?:\.\d{3})+)",
             r"(?P<short>\d{3,4}(?!\d))",
         )
     )
@@ -97,6 +98,8 @@ def _meaning(match: re.Match[str]) -> tuple[ClaimKind, tuple[str, ...]]:
     if group["amount"]:
         ends = _ends(group, "amount")
         return ClaimKind.AMOUNT, tuple(f"{_plain(each)} {group['unit']}" for each in ends)
+    if group["count"]:
+        return ClaimKind.AMOUNT, (_plain(group["count"]),)
     return ClaimKind.PHONE, (re.sub(r"\D", "", group["phone"] or group["short"]),)
 
 

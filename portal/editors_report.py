@@ -158,7 +158,7 @@ def _weak_table(rows: Sequence[PageRow]) -> str:
 
 
 def _number_tables(library: Library) -> str:
-    found = [(page, each) for page in library.guides for each in judge_numbers(page, library)]
+    found = [(page, each) for page in library.guides for each in judge_numbers(page, library.facts)]
     counts = Counter(each.verdict for _, each in found)
     summary = _table(
         ("Kết quả", "Số lần"), ((verdict.value, str(counts[verdict])) for verdict in Verdict)

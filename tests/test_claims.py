@@ -20,6 +20,7 @@ from portal.claims import ClaimKind, bare_numbers, coarser_dates, iso_values, re
         ("83,95%", ClaimKind.SHARE, ("83.95",)),
         ("1900 0368", ClaimKind.PHONE, ("19000368",)),
         ("gọi 156", ClaimKind.PHONE, ("156",)),
+        ("1.679 tổ", ClaimKind.AMOUNT, ("1679",)),
         ("03 ngày làm việc", ClaimKind.AMOUNT, ("3 ngày",)),
         ("8–20 ký tự", ClaimKind.AMOUNT, ("8 ký tự", "20 ký tự")),
     ],

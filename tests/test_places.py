@@ -56,7 +56,7 @@ def test_keys_are_what_people_type() -> None:
 
 def test_districts_keep_their_units() -> None:
     names = [district.name for district in districts_of(real_places())]
-    assert names == ["Yên Khánh", "Kim Sơn", "Yên Mô", "Hoa Lư", "Tam Điệp"]
+    assert names == ["huyện Yên Khánh", "huyện Kim Sơn", "huyện Yên Mô", "Hoa Lư", "Tam Điệp"]
     assert districts_of(real_places())[3].units_now == ("phường Đông Hoa Lư",)
 
 

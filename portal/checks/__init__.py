@@ -18,7 +18,7 @@ from portal.checks.headings import check_headings, check_sections
 from portal.checks.lettering import check_face, check_lettering
 from portal.checks.links import check_link_texts, check_links
 from portal.checks.markup import check_markup
-from portal.checks.number_sources import check_number_sources, check_print_rule
+from portal.checks.number_sources import check_number_sources
 from portal.checks.presence import check_presence
 from portal.checks.readability import (
     check_abbreviations,
@@ -53,7 +53,6 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_advice_text,
     check_lettering,
     check_number_sources,
-    check_print_rule,
     check_steps,
     check_abbreviations,
     check_shares,

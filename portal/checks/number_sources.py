@@ -37,6 +37,8 @@ class Verdict(StrEnum):
     """What is known of a number's source."""
 
     COVERED = "có dữ kiện"
+    UNNAMED = "một nguồn, bài chưa ghi theo ai"
+    UNPROVEN = "chỉ có dữ kiện chưa kiểm chứng"
     UNCOVERED = "không có dữ kiện"
     UNJUDGED = "máy không xét được"
 
@@ -52,77 +54,69 @@ class Finding:
 
 
 def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield an error for each number that none of the guide's facts says."""
+    """Yield what is wrong with the numbers of a guide, by the print rule of data/facts.yml.
+
+    A number that no cited fact says, or only one from memory, is an error. One of a single source
+    that is not named nearby is advised on. Dates and sizes of things need a fact, not a name.
+    """
     if page.kind is not PageKind.GUIDE or not _has_usable_sources(page, library.facts):
         return
-    for finding in _judge_claims(page, library):
+    for finding in _judge_claims(page, library.facts):
+        name = f"{finding.kind} '{finding.text}'"
         if finding.verdict is Verdict.UNCOVERED:
-            message = f"{finding.kind} '{finding.text}' không có trong dữ kiện nào mà bài nêu"
-            yield Problem(page.path, finding.line, message, _fix(finding, library))
+            message = f"{name} không có trong dữ kiện nào mà bài nêu"
+            yield Problem(page.path, finding.line, message, _fix(finding, library.facts))
+        elif finding.verdict is Verdict.UNPROVEN:
+            message = f"{name} chỉ dựa vào dữ kiện chưa kiểm chứng, không được in"
+            fix = "bỏ con số, viết: chưa rõ, hãy hỏi trước"
+            yield Problem(page.path, finding.line, message, fix)
+        elif finding.verdict is Verdict.UNNAMED:
+            message = f"{name} chỉ có một nguồn, bài chưa ghi theo ai, tháng nào"
+            fix = "thêm (theo …, tháng …/…) vào cùng câu"
+            yield Problem(page.path, finding.line, message, fix, Severity.ADVICE)
 
 
-def check_print_rule(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield what is printed of a number that is not certain (the print rule of data/facts.yml).
-
-    A number that only facts of memory say is an error; one of medium confidence has to name its
-    source nearby, else it is advised on. Dates and sizes of things fall under no rule.
-    """
-    if page.kind is not PageKind.GUIDE:
-        return
-    cited = cited_facts(page, library.facts)
-    for text, line in _texts(page):
-        for claim in read_claims(text):
-            found = {fact.confidence for fact in cited if _says(claim, _values_of(fact))}
-            if not _is_ruled(claim) or not found or "high" in found:
-                continue
-            at = line or page.prose.line_at(claim.offset)
-            name = f"{claim.kind} '{claim.text}'"
-            if "medium" not in found:
-                message = f"{name} chỉ dựa vào dữ kiện chưa kiểm chứng, không được in"
-                yield Problem(page.path, at, message, "bỏ con số, viết: chưa rõ, hãy hỏi trước")
-            elif not _names_source(text, claim):
-                message = f"{name} chỉ có một nguồn, bài chưa ghi theo ai, tháng nào"
-                fix = "thêm (theo …, tháng …/…) vào cùng câu"
-                yield Problem(page.path, at, message, fix, Severity.ADVICE)
-
-
-def _is_ruled(claim: Claim) -> bool:
-    is_limit = claim.kind is ClaimKind.AMOUNT and claim.text.endswith(_LIMIT_UNITS)
-    return is_limit or claim.kind not in (ClaimKind.AMOUNT, ClaimKind.DATE)
-
-
-def _names_source(text: str, claim: Claim) -> bool:
-    around = text[max(0, claim.offset - _NEARBY) : claim.offset + _NEARBY]
-    return _HEDGE.search(around) is not None
-
-
-def _fix(finding: Finding, library: Library) -> str:
+def _fix(finding: Finding, facts: FactBase) -> str:
     """Return which fact to cite, or what to do when there is none."""
     claim = next(read_claims(finding.text))
-    near = [fact.id for fact in library.facts.facts.values() if _says(claim, _values_of(fact))]
+    near = [fact.id for fact in facts.facts.values() if _says(claim, _values_of(fact))]
     if near:
         return f"thêm vào sources: {', '.join(near[:3])} nếu dữ kiện ấy nói đúng việc này"
     return "bỏ con số, hoặc thêm dữ kiện có nguồn vào data/facts.yml rồi nêu mã ở sources"
 
 
-def judge_numbers(page: Page, library: Library) -> Iterator[Finding]:
+def judge_numbers(page: Page, facts: FactBase) -> Iterator[Finding]:
     """Yield every number of a guide's text with its verdict: claims first, then bare numbers."""
-    yield from _judge_claims(page, library)
+    yield from _judge_claims(page, facts)
     for text, line in _texts(page):
         for offset, digits in bare_numbers(text):
             yield Finding(digits, line or page.prose.line_at(offset), Verdict.UNJUDGED)
 
 
-def _judge_claims(page: Page, library: Library) -> Iterator[Finding]:
-    known = _known_values(page, library.facts)
+def _judge_claims(page: Page, facts: FactBase) -> Iterator[Finding]:
+    known = [(fact.confidence, _values_of(fact)) for fact in cited_facts(page, facts)]
     for text, line in _texts(page):
         for claim in read_claims(text):
-            if _says(claim, known):
+            found = {confidence for confidence, values in known if _says(claim, values)}
+            if found:
+                verdict = _by_print_rule(claim, found, text)
+            elif _says(claim, _source_dates(page, facts)):
                 verdict = Verdict.COVERED
             else:
                 verdict = Verdict.UNJUDGED if _own_sources(page) else Verdict.UNCOVERED
             at = line or page.prose.line_at(claim.offset)
             yield Finding(claim.text, at, verdict, claim.kind)
+
+
+def _by_print_rule(claim: Claim, confidences: Set[str], text: str) -> Verdict:
+    is_limit = claim.kind is ClaimKind.AMOUNT and claim.text.endswith(_LIMIT_UNITS)
+    is_ruled = is_limit or claim.kind not in (ClaimKind.AMOUNT, ClaimKind.DATE)
+    if "high" in confidences or not is_ruled:
+        return Verdict.COVERED
+    if "medium" not in confidences:
+        return Verdict.UNPROVEN
+    around = text[max(0, claim.offset - _NEARBY) : claim.offset + _NEARBY]
+    return Verdict.COVERED if _HEDGE.search(around) else Verdict.UNNAMED
 
 
 def _texts(page: Page) -> Iterator[tuple[str, int]]:
@@ -135,16 +129,12 @@ def _texts(page: Page) -> Iterator[tuple[str, int]]:
     yield said, 0
 
 
-def _known_values(page: Page, facts: FactBase) -> set[Value]:
-    """Return the values that a page's facts say, and the dates of its sources.
-
-    The dates count, since "(theo báo Tiền Phong, tháng 2/2026)" says one of them.
-    """
+def _source_dates(page: Page, facts: FactBase) -> set[Value]:
+    """Return the dates of a page's sources: "(theo báo Tiền Phong, tháng 2/2026)" says one."""
     cited = cited_facts(page, facts)
     dates = {source.date for source in facts.sources_of(fact.id for fact in cited)}
     dates |= {str(row.get("date") or "") for row in _own_sources(page)}
-    known = {(ClaimKind.DATE, value) for date in dates for value in iso_values(date)}
-    return known.union(*map(_values_of, cited))
+    return {(ClaimKind.DATE, value) for date in dates for value in iso_values(date)}
 
 
 def _has_usable_sources(page: Page, facts: FactBase) -> bool:

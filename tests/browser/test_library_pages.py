@@ -66,7 +66,7 @@ def test_a_former_district_shows_all_its_units(page: Page, server: SiteServer) -
     page.fill("#ten-cu", "huyện kim sơn")
     page.wait_for_function("document.querySelector('.finder-status').textContent")
     assert len(rows(page)) == 24
-    assert page.is_visible("[data-district='Kim Sơn'] .units")
+    assert page.is_visible("[data-district='huyện Kim Sơn'] .units")
 
 
 def test_elsewhere_there_is_no_data(page: Page, server: SiteServer) -> None:
