@@ -3,7 +3,7 @@
  * closes it. Where <dialog> is missing, the link around the picture leads to the large file.
  */
 
-const LARGE = "200vw"; // the browser then takes the widest file, in the best format it knows
+const LARGE = "1200px"; // the browser then takes the widest file, in the best format it knows
 
 /** @param {Document} page */
 function startZoom(page) {

@@ -1,0 +1,124 @@
+"""Pictures in a real Chromium on a phone: light, still, and large when asked for."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import BODY, FRONT, write
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from pictures import photo, save
+from PIL import Image, ImageStat
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import SiteServer
+
+FOLDER = "docs/guides/dinh-danh"
+GUIDE = "guides/dinh-danh/kich-hoat/"
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 328 200"><style>rect{fill:#fff}'
+    "@media(prefers-color-scheme:dark){rect{fill:#000}}</style>"
+    '<rect width="328" height="200"/></svg>'
+)
+SHIFTS = """
+window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shift += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.fixture
+def pictured(site_project: Path) -> Iterator[SiteServer]:
+    """Serve a guide with a photo in its first step and a drawing at its end."""
+    save(site_project / FOLDER / "anh.jpg", photo((1600, 1200)), quality=90)
+    write(site_project / FOLDER / "ve.svg", DRAWING)
+    step = '1. Mở **VNeID**.\n   ![Bà con học dùng máy](anh.jpg "Ảnh của tổ")'
+    body = BODY.replace("1. Mở **VNeID**.", step) + "\n![Bức vẽ một khung](ve.svg)\n"
+    write(site_project / FOLDER / "kich-hoat.md", FRONT + body)
+    build(load_config(str(site_project / "mkdocs.yml"), strict=True))
+    server = SiteServer(site_project / "site")
+    yield server
+    server.stop()
+
+
+def test_phone_takes_a_light_file_and_nothing_jumps(browser: Browser, pictured: SiteServer) -> None:
+    phone = browser.new_context(viewport={"width": 360, "height": 640}, device_scale_factor=2)
+    page = phone.new_page()
+    page.add_init_script(SHIFTS)
+    sizes = dict[str, int]()
+    page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+    page.goto(pictured.url + GUIDE)
+    page.locator(".drawing img").scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    shown = page.locator(".picture img").first
+    source = str(shown.evaluate("image => image.currentSrc"))
+    assert "anh-800." in source
+    assert sizes[source] <= 60_000
+    assert page.evaluate("window.shift") < 0.01
+    assert shown.evaluate("image => image.getBoundingClientRect().right") <= 360
+    phone.close()
+
+
+def test_click_shows_the_picture_large_and_back_closes_it(page: Page, pictured: SiteServer) -> None:
+    page.goto(pictured.url + GUIDE)
+    small = page.locator(".picture img").first
+    width = small.evaluate("image => image.clientWidth")
+    small.click()
+    dialog = page.get_by_role("dialog", name="Hình phóng to")
+    large = dialog.get_by_role("img", name="Bà con học dùng máy")
+    expect(large).to_be_visible()
+    page.wait_for_function("document.querySelector('.zoom img').naturalWidth > 0")
+    assert "anh-1200." in str(large.evaluate("image => image.currentSrc"))
+    assert large.evaluate("image => image.clientWidth") > 1.5 * width
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    assert page.url == pictured.url + GUIDE
+
+
+@pytest.mark.parametrize("way", ["Escape", "button"])
+def test_other_ways_close_it_and_leave_the_history_as_it_was(
+    page: Page, pictured: SiteServer, way: str
+) -> None:
+    page.goto(pictured.url)
+    page.goto(pictured.url + GUIDE)
+    page.locator(".drawing img").click()
+    dialog = page.get_by_role("dialog", name="Hình phóng to")
+    expect(dialog).to_be_visible()
+    if way == "button":
+        dialog.get_by_role("button", name="Đóng hình").click()
+    else:
+        page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.wait_for_function("!(history.state && history.state.zoom)")
+    page.go_back()
+    assert page.url == pictured.url
+
+
+def test_without_scripts_a_link_leads_to_the_large_file(
+    browser: Browser, pictured: SiteServer
+) -> None:
+    plain = browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(pictured.url + GUIDE)
+    page.locator(".picture img").first.click()
+    page.wait_for_url("**/anh-1200.*.jpg")
+    plain.close()
+
+
+@pytest.mark.parametrize(("scheme", "low", "high"), [("light", 240, 255), ("dark", 0, 15)])
+def test_drawing_follows_the_readers_colours(
+    browser: Browser, pictured: SiteServer, scheme: str, low: int, high: int
+) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type] # one of two texts
+    page = context.new_page()
+    page.goto(pictured.url + GUIDE)
+    drawing = page.locator(".drawing img")
+    drawing.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.drawing img').complete")
+    middle = Image.open(io.BytesIO(drawing.screenshot())).convert("L").crop((50, 50, 150, 100))
+    assert low <= ImageStat.Stat(middle).mean[0] <= high
+    context.close()
