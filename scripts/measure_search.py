@@ -1,8 +1,8 @@
 """Measures search on a collection of documents and queries with known answers, per way of typing.
 
-EVAL is JSON with `documents` [{id, title, text}] and `queries` [{q, relevant: [id], split}], as in
-shared/eval/xquad-vi.json; `query-variants.mjs` beside it makes the ways of typing. The real index is
-built from it and the real JavaScript engine runs in Node.
+EVAL is JSON with `documents` [{id, title, text}] and `queries` [{q, relevant: [id], split}];
+`query-variants.mjs` beside it exports VARIANTS, the ways of typing. The real index is built from
+the documents, and the real JavaScript engine runs in Node.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def run_engine(job: Mapping[str, object], folder: Path) -> dict[str, Any]:
     """Run the queries in Node and return what it measured."""
     file = folder / "job.json"
     file.write_text(json.dumps(job), encoding="utf-8")
-    command = ["node", str(BENCH / "run.mjs"), str(file)]
+    command = ["node", "--no-warnings", str(BENCH / "run.mjs"), str(file)]
     run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     result: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
     return result

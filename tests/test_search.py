@@ -29,7 +29,9 @@ HELP = {
 }
 
 
-def page(url: str, title: str, text: str, kind: str = "guide", tags: tuple[str, ...] = ()) -> SearchPage:
+def page(
+    url: str, title: str, text: str, kind: str = "guide", tags: tuple[str, ...] = ()
+) -> SearchPage:
     """Return a page; a line "## Heading" in the text begins a section."""
     lead, *rest = text.split("## ")
     sections = [Section("", "", lead)]
@@ -40,19 +42,41 @@ def page(url: str, title: str, text: str, kind: str = "guide", tags: tuple[str, 
 
 
 PAGES = [
-    page("dinh-danh/", "Kích hoạt tài khoản định danh điện tử", "Làm trên ứng dụng VNeID.\n## Các bước\nMở ứng dụng, nhập số căn cước."),
-    page("khoa/", "Khóa VNeID khi mất máy", "Gọi 1900 0368 ngay.\n## Vẫn không được\nĐến Công an xã gần nhất."),
+    page(
+        "dinh-danh/",
+        "Kích hoạt tài khoản định danh điện tử",
+        "Làm trên VNeID.\n## Các bước\nMở ứng dụng, nhập số căn cước.",
+    ),
+    page(
+        "khoa/",
+        "Khóa VNeID khi mất máy",
+        "Gọi 1900 0368 ngay.\n## Vẫn không được\nĐến Công an xã gần nhất.",
+    ),
     page("can-cuoc/", "Đổi thẻ căn cước", "Thẻ căn cước hết hạn thì đổi ở Công an."),
-    page("lua-dao/", "Cảnh báo lừa đảo qua mạng", "Không đọc mã OTP. Không chuyển khoản cho người lạ."),
+    page(
+        "lua-dao/",
+        "Cảnh báo lừa đảo qua mạng",
+        "Không đọc mã OTP. Không chuyển khoản cho người lạ.",
+    ),
     page("me/", "Chăm sóc má già", "Má ở nhà một mình. Con cháu gọi mỗi ngày."),
     page("ma/", "Quét mã QR", "Mã vuông để trả tiền. Mã nào cũng phải soi kỹ tên người nhận."),
     page("mang/", "Kết nối Wi-Fi", "Có Wi-Fi mà không vào được mạng thì khởi động lại."),
     page("hoc/", "Bình dân học vụ số", "Học trên mạng, miễn phí.", tags=("học số",)),
-    page("khanh-hoa/", "Tổ công nghệ số xã Khánh Hòa", "Xã Khánh Hòa, huyện Yên Khánh, tỉnh Ninh Bình.", "story"),
+    page(
+        "khanh-hoa/",
+        "Tổ công nghệ số xã Khánh Hòa",
+        "Xã Khánh Hòa, huyện Yên Khánh, tỉnh Ninh Bình.",
+        "story",
+    ),
     page("quyet-dinh/", "Văn bản", "Quyết định 06/QĐ-TTg về dữ liệu dân cư.", "page"),
-    page("a-tin/", "Cảnh báo lừa đảo qua mạng", "Không đọc mã OTP. Không chuyển khoản cho người lạ.", "story"),
+    page(
+        "a-tin/",
+        "Cảnh báo lừa đảo qua mạng",
+        "Không đọc mã OTP. Không chuyển khoản cho người lạ.",
+        "story",
+    ),
     page("thuy/", "Nước và thủy lợi", "Uỷ ban xã khoá van. Hoà giải ở xóm."),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(params=["small", "sharded"])
@@ -219,7 +243,11 @@ def test_pages_of_every_shape_are_indexed(monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(search, "MAX_SMALL_BYTES", limit)
         files = write_index(pages, SearchHelp())
         table_page, twin, empty = ask(files, "dom dom", "cay buoi", "trang trong")
-        assert (found(table_page)[0], found(twin)[0], found(empty)[0]) == ("bang/", "trung-2/", "rong/")
+        assert (found(table_page)[0], found(twin)[0], found(empty)[0]) == (
+            "bang/",
+            "trung-2/",
+            "rong/",
+        )
 
 
 def test_no_pages_give_no_results() -> None:
