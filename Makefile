@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test canary fix guide story cms cms-try release publish-list measure lock clean browser
+# No target but those in $(VENV) and node_modules is a file.
+.PHONY: $(shell sed -nE 's/^([a-z-]+):.*/\1/p' Makefile)
 
 help: ## list these targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -14,7 +15,8 @@ help: ## list these targets
 $(VENV)/.run: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  --config-settings editable_mode=compat -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
@@ -31,18 +33,47 @@ story: $(VENV)/.run ## start a story: make story TITLE="Tổ xóm Đình" (asks 
 	@$(BIN)/python scripts/new_page.py story --title "$$TITLE"
 
 serve: $(VENV)/.run ## build the site and show it at http://localhost:8000/, again after every change
-	PREVIEW=true $(BIN)/mkdocs serve --livereload
+	PREVIEW=true $(BIN)/mkdocs serve --livereload $(if $(SERVE),--dev-addr $(SERVE))
 
 build: $(VENV)/.run ## write the site to site/, warnings are errors
 	$(BIN)/mkdocs build --strict
 
 check: $(VENV)/.run ## check every page and data file, without building
-	$(BIN)/python scripts/check_content.py
+	@$(BIN)/python scripts/check_content.py $(if $(FORMAT),--format "$$FORMAT")
+
+summary: $(VENV)/.run ## what this branch changes for readers, as Markdown (BASE=origin/main)
+	@$(BIN)/python scripts/summarise_branch.py $(if $(BASE),--base "$$BASE")
+
+review-list: $(VENV)/.run ## pages and figures due for review, by owner (ICS=file for a calendar)
+	@$(BIN)/python scripts/review_list.py $(if $(ICS),--ics "$$ICS")
+
+links: $(VENV)/.run ## ask official addresses whether they still answer; needs the network
+	@$(BIN)/python scripts/check_external_links.py $(if $(FORMAT),--format "$$FORMAT")
+
+hooks: $(VENV)/.dev ## check what is about to be committed, before each commit
+	$(BIN)/pre-commit install
+
+report: $(VENV)/.run ## write the editors' report: reading level, age of review, sources, numbers
+	@$(BIN)/python scripts/write_report.py
 
 node_modules/.run: package.json package-lock.json
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; }
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+node_modules/.dev: node_modules/.run
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch node_modules/.run $@
+
+nginx:
+	@command -v nginx >/dev/null || { apt-get update -qq && \
+	  apt-get install -y -qq --no-install-recommends nginx-light libnginx-mod-http-brotli-static openssl >/dev/null; }
+
+audit: $(VENV)/.dev browser nginx node_modules/.dev build ## weigh, Lighthouse, axe and a tour without JavaScript, behind nginx
+	nice $(BIN)/python scripts/audit_site.py
+
+messages: $(VENV)/.run ## write the list of messages in CONTRIBUTING.md from the code
+	$(BIN)/python scripts/list_messages.py
 
 cms: build node_modules/.run ## build the site with the web editor at /bien-tap/
 	$(BIN)/python scripts/build_cms.py

@@ -4,7 +4,6 @@
 decisions/0009-speed.md tells what was measured and what was left out.
 """
 
-from engine.mkdocs_internals import install
 from engine.session import BuildSession, open_session
 
-__all__ = ["BuildSession", "install", "open_session"]
+__all__ = ["BuildSession", "open_session"]

@@ -11,28 +11,38 @@ A new MkDocs may have moved these parts: then `install` returns False and nothin
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import markdown
 import mkdocs
 from jinja2 import Environment
+from mkdocs import utils
 from mkdocs.commands import build as build_module
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
 from mkdocs.structure import pages as page_module
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from engine.inline_skipping import skip_hopeless_patterns
+
 if TYPE_CHECKING:
     from engine.session import BuildSession
 
 SUPPORTED = "1.6.1"
+_EMPTY = "Page skipped: '{}'. Generated empty output."
 
+# As released; a second import of this module would find its own.
 populate_page: Callable[..., None] = build_module._populate_page
 build_page: Callable[..., None] = build_module._build_page
 render_page: Callable[..., None] = Page.render
+add_files_from_theme: Callable[..., None] = Files.add_files_from_theme
 
 
 def install() -> bool:
@@ -41,7 +51,8 @@ def install() -> bool:
         return False
     build_module._populate_page = _populate_page
     build_module._build_page = _build_page
-    Page.render = _render  # type: ignore[method-assign,assignment] # what the module is for
+    Files.add_files_from_theme = _add_files_from_theme  # type: ignore[assignment,method-assign]
+    Page.render = _render  # type: ignore[assignment,method-assign]
     return True
 
 
@@ -53,8 +64,51 @@ def session_of(config: MkDocsConfig) -> BuildSession | None:
 
 def _populate_page(page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
     session = session_of(config)
-    if session is None or dirty or not session.populate(page, files):
+    if session is None or dirty:
         populate_page(page, config, files, dirty)
+    else:
+        session.populate(page, files)
+
+
+def write_page(
+    page: Page,
+    config: MkDocsConfig,
+    doc_files: Sequence[File],
+    nav: Navigation,
+    env: Environment,
+    is_written: Callable[[str, Mapping[str, Any], set[str]], bool],
+) -> bytes | None:
+    """Do what `_build_page` does; return the bytes written.
+
+    Between context and template, `is_written(template, context, names that are MkDocs' own)` may
+    say that the file is there already; then None is returned.
+    """
+    config._current_page = page
+    page.active = True
+    try:
+        context: Any = get_context(nav, doc_files, config, page)
+        own = set(context)
+        name = page.meta.get("template", "main.html")
+        template = env.get_template(name)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
+        if is_written(name, context, own):
+            return None
+        output = template.render(context)
+        output = config.plugins.on_post_page(output, page=page, config=config)
+        data = output.encode("utf-8", errors="xmlcharrefreplace")
+        if output.strip():
+            utils.write_file(data, page.file.abs_dest_path)
+        else:
+            build_module.log.info(_EMPTY.format(page.file.src_uri))
+        return data
+    except Exception as error:
+        # Printed right after this, unless it is one of these.
+        reason = "" if isinstance(error, BuildError) else f" {error}"
+        build_module.log.error(f"Error building page '{page.file.src_uri}':{reason}")
+        raise
+    finally:
+        page.active = False
+        config._current_page = None
 
 
 def _build_page(
@@ -67,8 +121,10 @@ def _build_page(
     excluded: bool = False,
 ) -> None:
     session = session_of(config)
-    if session is None or dirty or excluded or not session.build(page, doc_files, nav, env):
+    if session is None or dirty or excluded:
         build_page(page, config, doc_files, nav, env, dirty, excluded)
+    else:
+        session.write(page, doc_files, nav, env)
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -77,6 +133,30 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
         render_page(page, config, files)
     else:
         session.renderer.render(page, files)
+
+
+def _add_files_from_theme(files: Files, env: Environment, config: MkDocsConfig) -> None:
+    listing = env if session_of(config) is None else _ThemeListing(config.theme.dirs)
+    add_files_from_theme(files, listing, config)
+
+
+class _ThemeListing:
+    """Lists a theme's files as its environment would, but for hidden ones: Material has 14,000
+    icons in a hidden folder, which MkDocs sorts and then drops.
+    """
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        self._folders = folders
+
+    def list_templates(self, filter_func: Callable[[str], bool]) -> list[str]:
+        """Return the paths that pass the filter, sorted, each once."""
+        return sorted(filter(filter_func, {name for each in self._folders for name in _walk(each)}))
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for root, names, files in os.walk(folder):
+        names[:] = [name for name in names if not name.startswith(".")]
+        yield from (Path(root, name).relative_to(folder).as_posix() for name in files)
 
 
 class PageRenderer:
@@ -90,6 +170,7 @@ class PageRenderer:
         self._markdown = markdown.Markdown(
             extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {}
         )
+        skip_hopeless_patterns(self._markdown)
 
     def render(self, page: Page, files: Files) -> None:
         """Set content, toc, title and anchors of the page from its Markdown."""

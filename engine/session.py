@@ -1,39 +1,79 @@
-"""One build: which pages are rendered by whom, and how their results come together in order."""
+"""One build: what comes from the cache, who makes the rest, and in which order all of it counts.
+
+MkDocs asks for one page after the other, first for its HTML, then for its file. The first question
+of each kind is answered for all pages at once: what the cache has is taken, the rest is shared
+among processes, and what none of them could do is left to its turn, where errors are met as ever.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from engine.cache_keys import PageInput, TemplateKeys, base_key, rendering_key
 from engine.forks import can_fork, run_forked
 from engine.log_journal import journal, repeat
-from engine.mkdocs_internals import PageRenderer, build_page, install, populate_page
+from engine.mkdocs_internals import PageRenderer, install, populate_page, write_page
 from engine.page_state import from_json, restore_state, take_state, to_json
+from engine.recorded_files import RecordedFiles, is_unchanged
+from portal.page_cache import PageCache, UndigestibleError, digest, digest_bytes
+from portal.staging import site_of
 
-PageWork = Callable[[File], bytes | None]
+Work = Callable[[File], bytes | None]
 _WORTH_FORKING = 64  # pages; below it one process is done before a second has begun
+_TEMPLATES = "templates"  # entry of the cache; pages have "html:…" and "file:…"
+
+log = get_plugin_logger("portal")
 
 
 def open_session(config: MkDocsConfig) -> BuildSession | None:
     """Return the session of a build, None when this MkDocs is not known to the engine."""
-    return BuildSession(config) if install() else None
+    if not install():
+        return None
+    try:
+        key = base_key(config)
+    except UndigestibleError as error:
+        log.info("không dùng bộ nhớ đệm trang: cấu hình có %s", error)
+        return BuildSession(config, None)
+    folder = Path(config.config_file_path).resolve().parent / ".cache/pages"
+    return BuildSession(config, _open_cache(folder, key))
+
+
+@lru_cache(maxsize=1)  # `serve` builds again and again with one configuration
+def _open_cache(folder: Path, key: str) -> PageCache:
+    return PageCache(folder, key, log.info)
 
 
 class BuildSession:
     """The state of one build, from `on_config` to its end."""
 
-    def __init__(self, config: MkDocsConfig, processes: int | None = None) -> None:
+    def __init__(
+        self, config: MkDocsConfig, cache: PageCache | None, processes: int | None = None
+    ) -> None:
         self._config = config
-        self._processes = processes or len(os.sched_getaffinity(0))
+        self._cache = cache
+        self._processes = processes or os.cpu_count() or 1
         self._renderer: PageRenderer | None = None
         self._rendered: dict[str, bytes] | None = None
-        self._built: dict[str, bytes] | None = None
+        self._digests = dict[str, str]()
+        self._written: dict[str, bytes] | None = None
+        self._keys: TemplateKeys | None = None
+
+    @cached_property
+    def _extensions(self) -> str:
+        """Return the digest of what hooks have set for Markdown."""
+        return digest(self._config.mdx_configs)
 
     @property
     def renderer(self) -> PageRenderer:
@@ -42,55 +82,145 @@ class BuildSession:
             self._renderer = PageRenderer(self._config)
         return self._renderer
 
-    def populate(self, page: Page, files: Files) -> bool:
-        """Set what rendering sets on the page; return False to let MkDocs do it.
+    def save(self) -> None:
+        """Keep for the next build what this one has made."""
+        if self._cache is None or self._keys is None:
+            return
+        self._cache.put(_TEMPLATES, to_json(self._keys.known))
+        kinds = [f"{kind}:{uri}" for uri in self._digests for kind in ("html", "file")]
+        self._cache.keep_only([_TEMPLATES, *kinds])
+        self._cache.save()
 
-        The first call renders all pages; each page's messages are logged in its own turn.
-        """
+    # HTML
+
+    def populate(self, page: Page, files: Files) -> None:
+        """Set what rendering sets on the page, and log what rendering says."""
+        uri = page.file.src_uri
         if self._rendered is None:
-            self._rendered = self._run(list(files.documentation_pages()), self._render_apart(files))
-        data = self._rendered.pop(page.file.src_uri, None)
+            self._rendered = self._render_all(files)
+        data = self._rendered.pop(uri, None)
         if data is None:
-            return False
-        state, messages = from_json(data)
+            data = self._render(page, files, silent=False)
+            self._keep("html", uri, data)
+            return
+        self._keep("html", uri, data)
+        _, _, state, messages = from_json(data)
         restore_state(page, state, files)
         repeat(messages)
-        return True
 
-    def _render_apart(self, files: Files) -> PageWork:
+    def _render_all(self, files: Files) -> dict[str, bytes]:
+        pages = [file for file in files.documentation_pages() if file.page]
+        cached = {file.src_uri: data for file in pages if (data := self._find_html(file, files))}
+        missing = [file for file in pages if file.src_uri not in cached]
+
         def work(file: File) -> bytes | None:
-            if file.page is None:
-                return None
-            with journal(silent=True) as messages:
-                populate_page(file.page, self._config, files)
-            return to_json([take_state(file.page), messages])
+            return self._render(file.page, files, silent=True) if file.page else None
 
-        return work
+        return cached | self._share(missing, work)
 
-    def build(
+    def _find_html(self, file: File, files: Files) -> bytes | None:
+        data = self._entry("html", file.src_uri)
+        if data is None or file.page is None:
+            return None
+        key, seen, *_ = from_json(data)
+        if key == self._rendering_key(file.page) and is_unchanged(seen, files):
+            return data
+        return None
+
+    def _rendering_key(self, page: Page) -> str | None:
+        inputs: Mapping[str, PageInput] = self._config.extra.get("page_inputs", {})
+        try:
+            return rendering_key(page, page.file.content_string, inputs, self._extensions)
+        except (OSError, ValueError, UndigestibleError):
+            return None
+
+    def _render(self, page: Page, files: Files, *, silent: bool) -> bytes | None:
+        recorded = RecordedFiles(files)
+        key = self._rendering_key(page)
+        with journal(silent=silent) as messages:
+            populate_page(page, self._config, recorded)
+        with suppress(TypeError):  # front matter with a value that is no JSON
+            return to_json([key, recorded.seen, take_state(page), messages])
+        return None
+
+    # Files
+
+    def write(
         self, page: Page, doc_files: Sequence[File], nav: Navigation, env: Environment
-    ) -> bool:
-        """Write the page's file; return False to let MkDocs do it."""
-        if self._built is None:
-            self._built = self._run(doc_files, self._build_apart(doc_files, nav, env))
-        data = self._built.pop(page.file.src_uri, None)
+    ) -> None:
+        """Write the page's file, and log what its templates and hooks say."""
+        uri = page.file.src_uri
+        if self._written is None:
+            env.auto_reload = False  # else each include of each page looks at its file's date
+            self._keys = TemplateKeys(env, self._config, self._known_templates())
+            make = partial(self._make, doc_files=doc_files, nav=nav, env=env, silent=True)
+            self._written = self._share(doc_files, make)
+        data = self._written.pop(uri, None)
         if data is None:
+            data = self._make(page.file, doc_files, nav, env, silent=False)
+        else:
+            repeat(from_json(data)[2])
+        self._keep("file", uri, data)
+
+    def _known_templates(self) -> Mapping[str, list[str]]:
+        data = self._cache.entries.get(_TEMPLATES) if self._cache else None
+        known: Mapping[str, list[str]] = from_json(data) if data else {}
+        return known
+
+    def _make(
+        self,
+        file: File,
+        doc_files: Sequence[File],
+        nav: Navigation,
+        env: Environment,
+        *,
+        silent: bool,
+    ) -> bytes | None:
+        page, entry, key = file.page, self._entry("file", file.src_uri), None
+        assert page is not None
+        assert self._keys is not None
+        keys, rendered = self._keys, self._digests.get(file.src_uri)
+
+        def is_written(template: str, context: Mapping[str, Any], own: set[str]) -> bool:
+            nonlocal key
+            key = keys.page_key(page, rendered, template, context, own) if rendered else None
+            if entry is None or key is None:
+                return False
+            known, content, _ = from_json(entry)
+            return bool(known == key and self._link(file, content))
+
+        with journal(silent=silent) as messages:
+            data = write_page(page, self._config, doc_files, nav, env, is_written)
+        if data is None:
+            return entry
+        return to_json([key, digest_bytes(data), messages])
+
+    def _link(self, file: File, content: str) -> bool:
+        """Take over the file of the site that stands, if its content is what it should be."""
+        try:
+            standing = site_of(Path(self._config.site_dir)) / file.dest_uri
+            if digest_bytes(standing.read_bytes()) != content:
+                return False
+            target = Path(file.abs_dest_path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            os.link(standing, target)
+        except OSError:
             return False
-        repeat(from_json(data))
         return True
 
-    def _build_apart(
-        self, doc_files: Sequence[File], nav: Navigation, env: Environment
-    ) -> PageWork:
-        def work(file: File) -> bytes | None:
-            assert file.page is not None
-            with journal(silent=True) as messages:
-                build_page(file.page, self._config, doc_files, nav, env)
-            return to_json(messages)
+    # Both
 
-        return work
+    def _entry(self, kind: str, uri: str) -> bytes | None:
+        return self._cache.entries.get(f"{kind}:{uri}") if self._cache else None
 
-    def _run(self, files: Sequence[File], work: PageWork) -> dict[str, bytes]:
+    def _keep(self, kind: str, uri: str, data: bytes | None) -> None:
+        if data is not None and kind == "html":
+            self._digests[uri] = digest_bytes(data)
+        if self._cache:
+            self._cache.put(f"{kind}:{uri}", data)
+
+    def _share(self, files: Sequence[File], work: Work) -> dict[str, bytes]:
         """Return the results of the pages that other processes have finished, by `src_uri`."""
         if len(files) < _WORTH_FORKING or self._processes < 2 or not can_fork():
             return {}

@@ -15,3 +15,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if session is None:
         log.info("phiên bản MkDocs này chưa được tăng tốc, dựng theo cách thường")
     return config
+
+
+@event_priority(-99)  # everything is written; the site is swapped in after this
+def on_post_build(config: MkDocsConfig) -> None:
+    """Keep what was rendered for the next build."""
+    if session := config.extra["build_session"]:
+        session.save()

@@ -7,17 +7,21 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 
-from portal.figures import FigureExtension
+from portal.figures import FigureExtension, shown_figures
 from portal.library import Library
 
 log = get_plugin_logger("portal")
 CODE = re.compile(r"<(code|pre|script)\b.*?</\1>", re.DOTALL)
+REFERENCE = re.compile(r"\{\{[^<]{0,60}")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the Markdown extension with this build's statistics."""
     library: Library = config.extra["library"]
     config["markdown_extensions"].append(FigureExtension(library.statistics))
+    config.extra["page_inputs"]["figures"] = lambda _, source: shown_figures(
+        source, library.statistics
+    )
     return config
 
 
@@ -41,5 +45,6 @@ def on_post_template(output_content: str, template_name: str, **_: object) -> st
 
 
 def _refuse_references(html: str, path: str) -> None:
-    if "{{" in html and "{{" in CODE.sub("", html):
-        raise PluginError(f"{path}: còn dấu {{{{ chưa được thay bằng số liệu")
+    if "{{" in html and (left := REFERENCE.search(CODE.sub("", html))):
+        message = f"{path}: còn '{left[0].strip()}' chưa được thay bằng số liệu"
+        raise PluginError(f"{message}\n    Cách sửa: đặt số liệu ngoài thẻ HTML, viết đúng mã")

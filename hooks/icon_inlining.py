@@ -19,8 +19,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Add the symbols, or name the icon that Material does not have."""
+    """Draw the icons of a page."""
+    return _draw(output, page.file.src_uri, config)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Draw the icons of 404.html; other templates are no pages."""
+    is_page = template_name == "404.html"
+    return _draw(output_content, template_name, config) if is_page else output_content
+
+
+def _draw(html: str, name: str, config: MkDocsConfig) -> str:
     try:
-        return inline_icons(output, config.extra["read_symbol"])
+        return inline_icons(html, config.extra["read_symbol"])
     except FileNotFoundError as error:
-        raise PluginError(f"{page.file.src_uri}: không có biểu tượng {error.filename}") from error
+        raise PluginError(f"{name}: không có biểu tượng {error.filename}") from error

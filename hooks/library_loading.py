@@ -13,4 +13,5 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Put the `Library` of this build into `config.extra["library"]`."""
     root = Path(config.config_file_path).resolve().parent
     config.extra["library"] = load_library(root, Path(config.docs_dir))
+    config.extra["page_inputs"] = {}  # name → what rendering a page reads; see engine/cache_keys.py
     return config

@@ -1,6 +1,7 @@
 """Under `serve` shows errors in the page and the terminal instead of stopping at them."""
 
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -34,6 +35,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         front = f'---\ntitle: "{Path(draft.uri).stem}"\nsearch: {{exclude: true}}\n---\n'
         files.append(File.generated(config, uri, content=front))
     return files
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
+) -> dict[str, Any]:
+    """Let the page count as changed when what is shown on it changes."""
+    live: LiveProblems | None = config.extra.get("live_problems")
+    if live:
+        uri = page.file.src_uri
+        context["live_problems"] = (live.panel(uri), live.drafts.get(uri))
+    return context
 
 
 @event_priority(-90)  # the finished page; what is added here no hook has to check

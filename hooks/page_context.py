@@ -35,6 +35,7 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     library: Library = config.extra["library"]
     env.globals |= {
         "library": library,
+        "topics": library.topics,
         "home_figures": [_figure(source, library) for source in config.extra["home_figures"]],
         "format_day": format_day,
         "spoken_date": spoken_date,

@@ -1,4 +1,7 @@
-"""Static SVG bars, drawn in the text's own colour so that they follow light, dark and print."""
+"""Static bars that follow the page: its colours in light, dark and print, and its text size.
+
+Bars are SVG, names and figures beside them are text of the page: it wraps where letters are large.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-
-WIDTH = 320  # user units; a phone of 360 px shows them one to one
-_ROW = 44
-_BAR = 16
 
 
 @dataclass(frozen=True)
@@ -21,24 +20,25 @@ class Bar:
     text: str
 
 
-def draw_bars(bars: Sequence[Bar], maximum: Decimal) -> str:
-    """Return an SVG with one row a bar on one axis from 0 to `maximum`.
+def draw_bars(bars: Sequence[Bar]) -> str:
+    """Return one named row a bar, on one axis from 0 to the largest.
 
-    Hidden from screen readers: the page says the same in words or in a table.
+    Hidden from screen readers: the page says the same in a table.
     """
-    height = _ROW * len(bars)
-    rows = "".join(_draw_row(bar, index * _ROW, maximum) for index, bar in enumerate(bars))
-    return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        f'aria-hidden="true" focusable="false">{rows}</svg>'
+    maximum = max((bar.value for bar in bars), default=Decimal(0))
+    rows = "".join(
+        f"<p><span>{escape(bar.label)}</span> <span>{escape(bar.text)}</span></p>"
+        f"{draw_bar(bar.value, maximum)}"
+        for bar in bars
     )
+    return f'<div class="chart" aria-hidden="true">{rows}</div>'
 
 
-def _draw_row(bar: Bar, top: int, maximum: Decimal) -> str:
-    length = max(1, round(WIDTH * float(bar.value / maximum)))
+def draw_bar(value: Decimal, maximum: Decimal) -> str:
+    """Return an SVG of one bar as long as `value` is of `maximum`; CSS gives it its height."""
+    length = round(value / maximum * 100, 2).normalize() if maximum else Decimal(0)
     return (
-        f'<text x="0" y="{top + 15}">{escape(bar.label)}</text>'
-        f'<text x="{WIDTH}" y="{top + 15}" text-anchor="end">{escape(bar.text)}</text>'
-        f'<rect class="track" x="0" y="{top + 22}" width="{WIDTH}" height="{_BAR}" rx="3"/>'
-        f'<rect class="bar" x="0" y="{top + 22}" width="{length}" height="{_BAR}" rx="3"/>'
+        '<svg class="bar" width="100%" aria-hidden="true" focusable="false">'
+        '<rect width="100%" height="100%" rx="4"/>'
+        f'<rect class="value" width="{length:f}%" height="100%" rx="4"/></svg>'
     )

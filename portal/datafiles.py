@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from portal.problems import Problem
@@ -41,13 +42,20 @@ def read_datafile(file: Path) -> tuple[DataFile, list[Problem]]:
     """Return the file's values, empty when it cannot be read, and why."""
     path = f"data/{file.name}"
     try:
-        values, lines = read_mapping(file.read_text(encoding="utf-8"), MAX_CHARACTERS)
+        data, problems = _parse(path, file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         fix = f"lấy lại từ git: git checkout {path}"
         return DataFile(path), [Problem(path, 1, "không đọc được tệp dữ liệu", fix)]
+    return data, list(problems)
+
+
+@lru_cache(maxsize=16)  # `serve` reads the same few files again for each edit of a page
+def _parse(path: str, text: str) -> tuple[DataFile, tuple[Problem, ...]]:
+    try:
+        values, lines = read_mapping(text, MAX_CHARACTERS)
     except YamlError as error:
-        return DataFile(path), [Problem(path, error.line, error.message, error.fix)]
-    return DataFile(path, values, lines), []
+        return DataFile(path), (Problem(path, error.line, error.message, error.fix),)
+    return DataFile(path, values, lines), ()
 
 
 def read_csv_datafile(

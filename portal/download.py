@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
 from typing import IO
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
-TIMEOUT = 20  # seconds for each answer
+TIMEOUT = 20  # seconds without an answer
+DEADLINE = 60  # seconds for a whole file, however steadily it drips
 ATTEMPTS = 3
+_BLOCK = 65_536
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_UNQUOTED = "/%:;=@&+$,!~*'()"  # what an address may hold as it is, "%" of what is quoted already
 
 
 class DownloadError(Exception):
@@ -21,32 +24,31 @@ class DownloadError(Exception):
 
 def is_url(text: str) -> bool:
     """Return whether the text is a web address rather than a path."""
-    return urlsplit(text).scheme in ("http", "https")
+    return text.lower().startswith(("http://", "https://"))
 
 
-def download(
-    url: str, max_bytes: int, attempts: int = ATTEMPTS, wait: Callable[[float], None] = time.sleep
-) -> bytes:
+def download(url: str, max_bytes: int) -> bytes:
     """Return the bytes at an https address (http only on this machine), after retries.
 
     Raises:
-        DownloadError: the address is not https, answers with an error, is too slow or too large.
+        DownloadError: the address is not https, answers with an error, is too slow or too large,
+            or breaks off before the end.
     """
-    _check_scheme(url)
-    for attempt in range(1, attempts + 1):
+    address = _to_address(url)
+    for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _read(url, max_bytes)
+            return _read(address, max_bytes)
         except urllib.error.HTTPError as error:
-            if error.code < 500 or attempt == attempts:
+            if error.code < 500 or attempt == ATTEMPTS:
                 raise DownloadError(f"máy chủ trả lời lỗi {error.code}") from None
         except (OSError, HTTPException) as error:
-            if attempt == attempts:
-                raise DownloadError(f"không tải được sau {attempts} lần: {error}") from None
-        wait(2.0**attempt)
+            if attempt == ATTEMPTS:
+                raise DownloadError(f"đã thử {ATTEMPTS} lần, {_reason(error)}") from None
+        time.sleep(2.0**attempt)
     raise DownloadError("không tải được")
 
 
-def _read(url: str, max_bytes: int) -> bytes:
+def _read(address: str, max_bytes: int) -> bytes:
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.HTTPHandler,
@@ -56,17 +58,45 @@ def _read(url: str, max_bytes: int) -> bytes:
         _GuardedRedirect,
     ):
         opener.add_handler(handler())
-    with opener.open(url, timeout=TIMEOUT) as answer:
-        data: bytes = answer.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        raise DownloadError(f"tệp lớn hơn {max_bytes // 1_000_000} MB")
-    return data
+    with opener.open(address, timeout=TIMEOUT) as answer:
+        return _read_body(answer, max_bytes, time.monotonic() + DEADLINE)
 
 
-def _check_scheme(url: str) -> None:
-    parts = urlsplit(url)
+def _read_body(answer: HTTPResponse, max_bytes: int, deadline: float) -> bytes:
+    data = bytearray()
+    while block := answer.read1(_BLOCK):
+        data += block
+        if len(data) > max_bytes:
+            raise DownloadError(f"tệp lớn hơn {max_bytes // 1_000_000} MB")
+        if time.monotonic() > deadline:
+            raise DownloadError(f"tải quá {DEADLINE} giây chưa xong")
+    if answer.length:  # a broken connection ends a body of known length without an error
+        raise IncompleteRead(bytes(data), answer.length)
+    return bytes(data)
+
+
+def _reason(error: OSError | HTTPException) -> str:
+    cause = getattr(error, "reason", error)
+    if isinstance(cause, TimeoutError):
+        return f"máy chủ không trả lời trong {TIMEOUT} giây"
+    if isinstance(cause, ssl.SSLError):
+        return "chứng thư của máy chủ không hợp lệ"
+    if isinstance(cause, IncompleteRead):
+        return "tệp tải về bị đứt giữa chừng"
+    return "không kết nối được với máy chủ"
+
+
+def _to_address(url: str) -> str:
+    """Return the address in ASCII, once it is one that may be asked for."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.netloc.encode("idna").decode("ascii"), parts.port  # reading it checks it
+    except ValueError:
+        raise DownloadError("địa chỉ web viết sai") from None
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         raise DownloadError("chỉ tải từ địa chỉ https://")
+    path, query = quote(parts.path, _UNQUOTED), quote(parts.query, _UNQUOTED + "?")
+    return urlunsplit((parts.scheme, host, path, query, ""))
 
 
 class _GuardedRedirect(urllib.request.HTTPRedirectHandler):
@@ -81,5 +111,5 @@ class _GuardedRedirect(urllib.request.HTTPRedirectHandler):
         headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        _check_scheme(newurl)
+        _to_address(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)

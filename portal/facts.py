@@ -25,13 +25,18 @@ class Source:
 
 @dataclass(frozen=True)
 class Fact:
-    """A statement, how sure it is, as of when, and the ids of its sources."""
+    """A statement, how sure it is, as of when, and the ids of its sources.
+
+    `old` are words for what the fact has replaced, `now` those of which one must accompany them.
+    """
 
     id: str
     statement: str
     confidence: str
     as_of: str
     sources: tuple[str, ...]
+    old: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,14 +73,19 @@ def _read_sources(data: DataFile) -> dict[str, Source]:
 
 
 def _read_fact(row: Mapping[str, object]) -> Fact:
-    sources = row.get("sources")
     return Fact(
         id=str(row.get("id", "")),
         statement=str(row.get("statement", "")),
         confidence=str(row.get("confidence", "")),
         as_of=str(row.get("as_of") or ""),
-        sources=tuple(map(str, sources)) if isinstance(sources, list) else (),
+        sources=_words(row.get("sources")),
+        old=_words(row.get("old")),
+        now=_words(row.get("now")),
     )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _check_fact(

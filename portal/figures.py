@@ -13,19 +13,27 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
+from markdown.extensions.toc import unique
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
 
 from portal.problems import Problem
+from portal.prose import Prose
 from portal.statistics import Figure, Statistics, UnknownFigureError
+from portal.text import format_day, heading_slug
 
 STATISTICS_PAGE = "so-lieu.md"
 EXAMPLE = "{{ so_lieu.dinh_danh_kich_hoat }}"
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
-_LOOK_UP = re.compile(r"so_lieu\.(\w+)((?:\s+\w+=\S+)*)")
+_UNCLOSED = re.compile(r"\{\{(?![^{}]*\}\})")
+_LOOK_UP = re.compile(r"so_lieu\.([\w-]+)((?:\s+\w+=\S+)*)")
 _ARGUMENTS = ("ngay", "pham_vi", "dang")
 _FORMS = ("day-du", "so")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Code spans have priority 190, so a reference in code is never seen; escapes have 180.
 _PRIORITY = 185
+# `attr_list`, at 8, has read the ids that editors give; `toc`, at 5, gives the others.
+_BEFORE_TOC = 6
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ def parse_reference(source: str) -> Reference:
     """
     match = _LOOK_UP.fullmatch(source.strip())
     if not match:
-        message = f"không hiểu '{{{{{source}}}}}'"
+        message = f"không hiểu '{{{{ {' '.join(source.split())} }}}}'"
         raise UnknownFigureError(message, f"viết như {EXAMPLE}")
     arguments = dict(part.split("=", 1) for part in match[2].split())
     for name in arguments:
@@ -81,18 +89,41 @@ def find_figure(source: str, statistics: Statistics) -> tuple[Figure, Reference]
 
 
 def resolve_text(text: str, statistics: Statistics) -> str:
-    """Return plain text with each reference replaced by its figure, date and scope."""
+    """Return Markdown or plain text with each reference outside code replaced by its figure.
 
-    def replace(match: re.Match[str]) -> str:
+    Raises:
+        UnknownFigureError: see `find_figure`; the content checks have refused such text before.
+    """
+    parts, end = list[str](), 0
+    for match in _REFERENCE.finditer(Prose(text).text):
         figure, reference = find_figure(match[1], statistics)
-        return figure.number if reference.number_only else figure.text
-
-    return _REFERENCE.sub(replace, text)
+        parts += [
+            text[end : match.start()],
+            figure.number if reference.number_only else figure.text,
+        ]
+        end = match.end()
+    return "".join([*parts, text[end:]])
 
 
 def references_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield (offset, source) of each reference."""
     yield from ((match.start(), match[1]) for match in _REFERENCE.finditer(text))
+
+
+def unclosed_in(text: str) -> Iterator[int]:
+    """Yield the offset of each "{{" that begins no reference."""
+    yield from (match.start() for match in _UNCLOSED.finditer(text))
+
+
+def shown_figures(text: str, statistics: Statistics) -> list[Figure | str]:
+    """Return what each reference in a text stands for now, or why it stands for nothing."""
+    found = list[Figure | str]()
+    for _, source in references_in(text):
+        try:
+            found.append(find_figure(source, statistics)[0])
+        except UnknownFigureError as error:
+            found.append(error.message)
+    return found
 
 
 def check_reference(
@@ -105,10 +136,9 @@ def check_reference(
         yield Problem(path, line, error.message, error.fix)
         return
     if must_pin and reference.as_of is None:
-        day = figure.observation.as_of
+        day = format_day(figure.observation.as_of)
         message = f"câu chuyện phải ghim ngày của số liệu '{reference.id}'"
-        fix = f"{{{{ so_lieu.{reference.id} ngay={day.day}/{day.month}/{day.year} }}}}"
-        yield Problem(path, line, message, fix)
+        yield Problem(path, line, message, f"{{{{ {source.strip()} ngay={day} }}}}")
 
 
 class FigureExtension(Extension):
@@ -119,20 +149,47 @@ class FigureExtension(Extension):
         self.statistics = statistics
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Register the inline processor."""
+        """Register the processors."""
         md.inlinePatterns.register(_FigureProcessor(self.statistics, md), "figure", _PRIORITY)
+        md.treeprocessors.register(_HeadingProcessor(md), "figure-heading", _BEFORE_TOC)
 
 
 class _FigureProcessor(InlineProcessor):
+    trigger = "{{"  # engine.inline_skipping looks for it first
+
     def __init__(self, statistics: Statistics, md: Markdown) -> None:
         super().__init__(_REFERENCE.pattern, md)
         self.statistics = statistics
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, match: re.Match[str], data: str
-    ) -> tuple[Element, int, int]:
-        figure, reference = find_figure(match[1], self.statistics)
+    ) -> tuple[Element | None, int | None, int | None]:
+        try:
+            figure, reference = find_figure(match[1], self.statistics)
+        except UnknownFigureError:  # left as text, which the guard of the rendered page refuses
+            return None, None, None
         return figure_element(figure, reference.number_only), match.start(0), match.end(0)
+
+
+class _HeadingProcessor(Treeprocessor):
+    """Names a heading by its own words: a new figure must not break the links to it."""
+
+    def run(self, root: Element) -> None:
+        used = {element.get("id", "") for element in root.iter()}
+        for heading in root.iter():
+            if heading.tag in _HEADINGS and heading.find(".//span[@class='figure']") is not None:
+                words = " ".join("".join(_own_words(heading)).split())
+                heading.set("data-toc-label", words)
+                if "id" not in heading.attrib:
+                    heading.set("id", unique(heading_slug(words, "-"), used))
+
+
+def _own_words(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.get("class") != "figure":
+            yield from _own_words(child)
+        yield child.tail or ""
 
 
 def figure_element(figure: Figure, number_only: bool = False) -> Element:
@@ -142,20 +199,28 @@ def figure_element(figure: Figure, number_only: bool = False) -> Element:
     static page ages after it was built.
     """
     element = Element("span", {"class": "figure"})
-    data = SubElement(element, "data", value=f"{figure.observation.value:f}")
+    data = SubElement(element, "data", value=figure.machine_value)
     data.text = figure.number
     data.tail = " "
-    link = SubElement(element, "a", {"class": "figure-note", "href": link_of(figure)})
-    if number_only:
-        link.set("title", figure.note)
-        link.set("aria-label", f"Số liệu {figure.note}")
-        link.text = "ⓘ"
-    else:
-        link.text = f"({figure.note})"
+    element.append(_note_element(figure, number_only))
     stale = SubElement(element, "span", {"data-stale-after": figure.stale_after.isoformat()})
     warning = SubElement(stale, "span", {"class": "stale-note", "hidden": "hidden"})
     warning.text = " Số liệu đã cũ."
     return element
+
+
+def _note_element(figure: Figure, number_only: bool) -> Element:
+    link = Element("a", {"class": "figure-note", "href": link_of(figure)})
+    if number_only:
+        link.set("title", figure.note)
+        link.set("aria-label", f"Số liệu {figure.note}")
+        link.text = "ⓘ"
+        return link
+    day = figure.observation.as_of
+    link.text, written, rest = f"({figure.note})".partition(format_day(day))
+    time = SubElement(link, "time", datetime=day.isoformat())
+    time.text, time.tail = written, rest
+    return link
 
 
 def link_of(figure: Figure) -> str:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -109,6 +109,11 @@ class Page:
     def prose(self) -> Prose:
         """Return the body as headings, links, pictures and sentences."""
         return Prose(self.document.body, self.document.body_line)
+
+    @property
+    def cache_identity(self) -> tuple[str, str]:
+        """Return what everything else of a page follows from."""
+        return self.uri, self.source
 
     def line_of(self, name: str) -> int:
         """Return the line of a field of the front matter, 1 when it is not there."""
@@ -222,7 +227,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         wording=keep(load_wording(data / "wording.yml")),
         glossary=keep(load_glossary(data / "glossary.yml")),
         contacts=keep(load_contacts(data / "contacts.yml")),
-        statistics=keep(load_statistics(data / "statistics")),
+        statistics=keep(load_statistics(data / "statistics", build_day())),
         addresses=keep(load_addresses(root)),
         team=keep(load_team(data / "team.yml")),
         search_words=keep(load_search_words(data / "search-words.yml")),
@@ -257,8 +262,14 @@ def read_page(file: Path, docs: Path, root: Path) -> tuple[Page | None, list[Pro
     text = read_text(file, path, docs)
     if isinstance(text, Problem):
         return None, [text]
+    page, problems = _parse_page(file.relative_to(docs).as_posix(), path, text)
+    return page, list(problems)
+
+
+@lru_cache(maxsize=20_000)  # `serve` reads all pages again for each edit; all but one are as before
+def _parse_page(uri: str, path: str, text: str) -> tuple[Page, tuple[Problem, ...]]:
     document, problems = read_document(text, path)
-    return Page(file.relative_to(docs).as_posix(), document, text), problems
+    return Page(uri, document, text), tuple(problems)
 
 
 def read_text(file: Path, path: str, docs: Path) -> str | Problem:

@@ -12,6 +12,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import markdown
@@ -40,6 +41,17 @@ class LiveProblems:
     drafts: Mapping[str, Page] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    @cached_property
+    def _by_path(self) -> Mapping[str, list[Problem]]:
+        found: dict[str, list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault(problem.path, []).append(problem)
+        return found
+
+    @cached_property
+    def _errors(self) -> list[Problem]:
+        return errors(self.problems)
+
     def annotate(self, rendered: str, uri: str) -> str:
         """Return a rendered page with its problems on top, and with its text if it is a draft."""
         draft = self.drafts.get(uri)
@@ -51,8 +63,8 @@ class LiveProblems:
     def panel(self, uri: str) -> str:
         """Return the HTML that shows a page's problems and names those elsewhere, "" for none."""
         path = f"docs/{uri}"
-        own = [problem for problem in self.problems if problem.path == path]
-        others = [problem for problem in errors(self.problems) if problem.path != path]
+        own = self._by_path.get(path, [])
+        others = [problem for problem in self._errors if problem.path != path]
         lists = _list("Trang này", own) + _list("Tệp khác", others)
         return _PANEL.format(lists=lists) if lists else ""
 

@@ -56,9 +56,15 @@ class Place:
     @property
     def keys(self) -> tuple[str, ...]:
         """Return the folded names by which people look for this place, its own first."""
-        within = self.within.removeprefix("thị trấn ").removeprefix("xã ").removeprefix("phường ")
-        names = (self.name, within, self.district, self.new_name)
+        names = (self.name, _bare(self.within), _bare(self.district), self.new_name)
         return tuple(dict.fromkeys(fold(name) for name in names if name))
+
+
+def _bare(name: str) -> str:
+    """Return a name without its kind ("huyện Yên Mô" gives "Yên Mô")."""
+    for kind in (*COMMUNE_KINDS, "huyện"):
+        name = name.removeprefix(f"{kind} ")
+    return name
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from portal.facts import FactBase
+from portal.facts import Fact, FactBase
 from portal.library import Page
 
 # Other kinds (law blogs, forums, mirrors) are named but not linked: a page that warns of strange
@@ -20,6 +20,13 @@ class Citation:
     name: str
     url: str
     date: str
+
+
+def cited_facts(page: Page, facts: FactBase) -> tuple[Fact, ...]:
+    """Return the facts that a page names and that exist, in its order."""
+    entries = page.meta.get("sources")
+    ids = [id for id in entries if isinstance(id, str)] if isinstance(entries, list) else []
+    return tuple(facts.facts[id] for id in ids if id in facts.facts)
 
 
 def citations(page: Page, facts: FactBase) -> tuple[Citation, ...]:

@@ -1,13 +1,13 @@
 """Statistics with their provenance: what was counted, of whom, as of when, and who said so.
 
-A figure belongs to a scope: the province
-before 1/7/2025 and the one after it are two scopes, and "latest" never crosses between them.
+A figure belongs to a scope: the province before 1/7/2025 and the one after it are two scopes, and
+"latest" never crosses between them.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
@@ -19,7 +19,9 @@ from babel.numbers import format_decimal
 from portal.dates import add_months
 from portal.text import format_day
 
-_MONEY_STEPS = ((1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"), (1, "đồng"))
+MAX_VALUE = Decimal(10) ** 15  # above any count or sum of a province; a longer number is a slip
+MAX_DECIMALS = 6
+_MONEY_STEPS = ((1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"))
 
 
 class Kind(StrEnum):
@@ -130,8 +132,14 @@ class Figure:
 
     @property
     def note(self) -> str:
-        """Return date and scope, as they stand in brackets behind the number."""
-        return f"{self.date_note}; {self.scope.label}"
+        """Return date and scope, as they stand in brackets: "(cũ)" loses its own."""
+        return f"{self.date_note}; {self.scope.label.replace('(', '').replace(')', '')}"
+
+    @property
+    def machine_value(self) -> str:
+        """Return the number for programs: "83.95", a range as "5-7"."""
+        high = self.observation.value_max
+        return f"{self.observation.value:f}" + (f"-{high:f}" if high is not None else "")
 
     @property
     def text(self) -> str:
@@ -145,13 +153,39 @@ class Figure:
 
 
 def format_value(value: Decimal, kind: Kind) -> str:
-    """Return a number as Vietnamese writes it (CLDR `vi`): 1.000,5."""
+    """Return a number as Vietnamese writes it (CLDR `vi`): 1.000,5. Nothing is rounded."""
     if kind is Kind.PERCENT:
-        return f"{format_decimal(value, locale='vi')}%"
-    if kind is Kind.MONEY:
-        step, name = next(pair for pair in _MONEY_STEPS if value >= pair[0] or pair[0] == 1)
-        return f"{format_decimal(value / step, locale='vi')} {name}"
-    return format_decimal(value, locale="vi")
+        return f"{_write(value)}%"
+    if kind is not Kind.MONEY:
+        return _write(value)
+    for step, name in _MONEY_STEPS:
+        if value >= step and value % (step // 100) == 0:
+            return f"{_write(value / step)} {name}"
+    return f"{_write(value)} đồng"
+
+
+def _write(value: Decimal) -> str:
+    return format_decimal(value, locale="vi", decimal_quantization=False)
+
+
+def find_faults(
+    observation: Observation, indicator: Indicator, today: datetime.date
+) -> Iterator[tuple[str, str]]:
+    """Yield (message, remedy) for what cannot be true of an observation of this indicator."""
+    numbers = [each for each in (observation.value, observation.value_max) if each is not None]
+    if observation.as_of > today:
+        yield f"ngày {format_day(observation.as_of)} ở tương lai", "ghi ngày của số liệu"
+    if not all(0 <= each < MAX_VALUE and each == round(each, MAX_DECIMALS) for each in numbers):
+        yield "số âm, quá lớn hoặc có quá nhiều chữ số lẻ", "sửa giá trị"
+    elif (len(numbers) == 2) != (indicator.kind is Kind.RANGE):
+        yield "chỉ tiêu dạng khoảng cần hai số, dạng khác cần một số", "viết như 5-7, hoặc một số"
+    elif numbers[0] > numbers[-1]:
+        yield f"khoảng {numbers[0]}–{numbers[-1]} ngược", f"viết {numbers[-1]}-{numbers[0]}"
+    elif indicator.kind is Kind.PERCENT and numbers[0] > 100:
+        yield f"tỷ lệ {numbers[0]}% nằm ngoài khoảng 0–100", "sửa giá trị"
+    elif indicator.kind is Kind.COUNT and numbers[0] % 1:
+        message = f"số đếm {numbers[0]} phải là số nguyên"
+        yield message, "viết 1.234 hoặc 1234, không viết 1,234"
 
 
 @dataclass(frozen=True)
@@ -162,6 +196,11 @@ class Statistics:
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     sources: Mapping[str, StatisticsSource] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
+
+    @cached_property
+    def by_key(self) -> dict[str, Observation]:
+        """Return the observations by their key, in the order of the file."""
+        return {each.key: each for each in self.observations}
 
     @cached_property
     def by_indicator(self) -> Mapping[str, tuple[Observation, ...]]:
@@ -197,31 +236,33 @@ class Statistics:
                 indicator and none is named.
         """
         if id not in self.indicators:
-            raise _unknown("chỉ tiêu", id, self.indicators)
+            raise UnknownFigureError(*describe_unknown("chỉ tiêu", id, self.indicators))
         found = self._within_scope(id, scope)
         if as_of is None:
             return self.figure(found[-1])
         for observation in found:
             if observation.as_of == as_of:
                 return self.figure(observation)
-        days = ", ".join(format_day(each.as_of) for each in found)
+        near = sorted(found, key=lambda each: abs(each.as_of - as_of))[:3]
+        days = ", ".join(format_day(each.as_of) for each in near)
         message = f"'{id}' không có số liệu ngày {format_day(as_of)}"
         raise UnknownFigureError(message, f"dùng một trong các ngày: {days}")
 
     def _within_scope(self, id: str, scope: str | None) -> list[Observation]:
         known = self.by_indicator[id]
         scopes = list(dict.fromkeys(each.scope for each in known))
-        if scope is not None and scope not in scopes:
-            raise _unknown("phạm vi", scope, scopes)
         if not known:
             raise UnknownFigureError(f"chỉ tiêu '{id}' chưa có số liệu nào", f"bỏ so_lieu.{id}")
+        if scope is not None and scope not in scopes:
+            raise UnknownFigureError(*describe_unknown("phạm vi", scope, scopes))
         if scope is None and len(scopes) > 1:
             message = f"'{id}' có ở nhiều nơi, phải nói rõ nơi nào"
             raise UnknownFigureError(message, " hoặc ".join(f"pham_vi={each}" for each in scopes))
         return [each for each in known if scope in (None, each.scope)]
 
 
-def _unknown(what: str, name: str, known: Iterable[str]) -> UnknownFigureError:
+def describe_unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Return (message, remedy) for a name that is none of the known; the nearest are named."""
     near = get_close_matches(name, list(known), 3, 0.4)
-    fix = f"tên gần nhất: {', '.join(near)}" if near else "xem các mã ở trang Số liệu"
-    return UnknownFigureError(f"không có {what} '{name}'", fix)
+    fix = f"tên gần nhất: {', '.join(near)}" if near else "xem các mã trong data/statistics"
+    return f"không có {what} '{name}'", fix

@@ -5,9 +5,8 @@ A row must name its scope: figures of the new province never continue the series
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,27 +15,45 @@ from enum import StrEnum
 from typing import TypeVar
 
 from portal.problems import Problem
-from portal.statistics import DateBasis, Kind, Observation, Statistics
+from portal.statistics import (
+    DateBasis,
+    Indicator,
+    Observation,
+    Scope,
+    Statistics,
+    StatisticsSource,
+    find_faults,
+    format_value,
+)
 from portal.tables import Cell, Row
 from portal.text import fold, format_day
-from portal.vietnamese_numbers import Quantity, parse_day, parse_quantity
+from portal.vietnamese_numbers import QUALIFIERS, Quantity, parse_day, parse_quantity
 
 MAX_JUMP = Decimal("0.5")  # a figure that moves by more than half is more often a slip than news
 
-# Header as people write it (folded, words only) → column of observations.csv.
-HEADERS: Mapping[str, str] = {
-    **dict.fromkeys(("indicator", "chi tieu", "ma chi tieu", "ma"), "indicator"),
-    **dict.fromkeys(("scope", "pham vi", "noi", "dia ban"), "scope"),
-    **dict.fromkeys(("as of", "ngay", "den ngay", "ngay so lieu", "date"), "as_of"),
-    **dict.fromkeys(("value", "gia tri", "so lieu", "ket qua"), "value"),
-    **dict.fromkeys(("unit", "don vi", "don vi tinh"), "unit"),
-    **dict.fromkeys(("source", "nguon", "ma nguon"), "source"),
-    **dict.fromkeys(("date basis", "can cu ngay"), "date_basis"),
-    **dict.fromkeys(("ambiguous", "chua ro"), "ambiguous"),
-    **dict.fromkeys(("note", "ghi chu", "luu y"), "note"),
+# Column of observations.csv (and the unit) → headers that mean it; accents and case do not matter.
+HEADERS: Mapping[str, tuple[str, ...]] = {
+    "indicator": ("chỉ tiêu", "mã chỉ tiêu", "mã", "indicator"),
+    "scope": ("phạm vi", "nơi", "địa bàn", "scope"),
+    "as_of": ("ngày", "đến ngày", "ngày số liệu", "as of", "date"),
+    "value": ("giá trị", "số liệu", "kết quả", "value"),
+    "value_max": ("giá trị lớn nhất", "value max"),
+    "qualifier": ("chữ đi kèm", "qualifier"),
+    "unit": ("đơn vị", "đơn vị tính", "unit"),
+    "source": ("nguồn", "mã nguồn", "source"),
+    "date_basis": ("căn cứ ngày", "date basis"),
+    "ambiguous": ("chưa rõ", "ambiguous"),
+    "note": ("ghi chú", "lưu ý", "note"),
 }
 REQUIRED = ("indicator", "scope", "as_of", "value", "source")
-_TRUE = ("true", "1", "co", "x", "yes")
+_COLUMN_OF = {fold(header): column for column, names in HEADERS.items() for header in names}
+_ANSWERS = dict.fromkeys(("true", "1", "co", "x", "yes"), True) | dict.fromkeys(
+    ("false", "0", "khong", "", "no"), False
+)
+
+Cells = Mapping[str, Cell]
+Finding = tuple[str, str]
+Value = TypeVar("Value")
 
 
 class ChangeKind(StrEnum):
@@ -49,7 +66,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One row as it would be stored, and what stood there or before it in the same scope."""
+    """One row as it would be stored, and what stood in its place or before it in its scope."""
 
     kind: ChangeKind
     observation: Observation
@@ -59,9 +76,12 @@ class Change:
 
 def map_columns(rows: Sequence[Row]) -> dict[str, str]:
     """Return header → column for the headers that are understood."""
-    headers = dict.fromkeys(name for row in rows for name in row.cells)
-    mapped = {name: HEADERS.get(" ".join(fold(name).replace("_", " ").split())) for name in headers}
-    return {name: column for name, column in mapped.items() if column}
+    headers = {name: " ".join(fold(name).replace("_", " ").split()) for name in _headers(rows)}
+    return {name: _COLUMN_OF[plain] for name, plain in headers.items() if plain in _COLUMN_OF}
+
+
+def _headers(rows: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row.cells))
 
 
 def plan_import(
@@ -76,215 +96,215 @@ def plan_import(
     `accepted` holds the keys (indicator--scope--day) whose jump has been confirmed.
     """
     columns = map_columns(rows)
-    problems = list(_check_columns(rows, columns, path))
-    if problems:
+    if problems := list(_check_columns(rows, columns, path)):
         return [], problems
-    changes, seen = list[Change](), dict[str, int]()
+    lines, read = dict[str, int](), dict[str, Observation]()
     for row in rows:
         cells = {columns[name]: cell for name, cell in row.cells.items() if name in columns}
         observation, found = _read_row(cells, known, today)
         if observation:
-            found += _check_duplicate(observation, row.line, seen)
-            change = _compare(observation, known, row.line)
-            found += _check_jump(change, accepted)
-            changes.append(change)
-        problems += [Problem(path, row.line, message, fix) for message, fix in found]
+            found += _check_duplicate(observation, row.line, lines)
+            read.setdefault(observation.key, observation)
+        problems += [Problem(path, row.line, *each) for each in found]
+    changes = _compare(read, known, lines)
+    for change in changes:
+        found = _check_jump(change, known, accepted)
+        problems += [Problem(path, change.line, *each) for each in found]
     return changes, problems
 
 
-Finding = tuple[str, str]
-Value = TypeVar("Value")
+def merged(known: Statistics, changes: Sequence[Change]) -> Statistics:
+    """Return the statistics with the changes in them, in the order of the file, new rows last."""
+    changed = {change.observation.key: change.observation for change in changes}
+    return replace(known, observations=tuple((known.by_key | changed).values()))
 
 
 def _check_columns(rows: Sequence[Row], columns: Mapping[str, str], path: str) -> Iterator[Problem]:
     if not rows:
         yield Problem(path, 1, "tệp không có dòng số liệu nào", "thêm số liệu dưới dòng tên cột")
         return
-    for name in (name for name in rows[0].cells if name not in columns):
-        near = get_close_matches(fold(name), HEADERS, 1, 0.6)
-        fix = f"đổi tên cột thành '{HEADERS[near[0]]}'" if near else "xóa cột này"
+    for name in (name for name in _headers(rows) if name not in columns):
+        near = get_close_matches(fold(name), _COLUMN_OF, 1, 0.6)
+        fix = f"đổi tên cột thành '{HEADERS[_COLUMN_OF[near[0]]][0]}'" if near else "xóa cột này"
         yield Problem(path, 1, f"không hiểu cột '{name}'", fix)
     for column in REQUIRED:
         if column not in columns.values():
-            names = [header for header, target in HEADERS.items() if target == column]
-            yield Problem(path, 1, f"thiếu cột '{column}'", f"thêm cột: {' hoặc '.join(names[:3])}")
-    for column in dict.fromkeys(columns.values()):
-        same = [name for name, target in columns.items() if target == column]
-        if len(same) > 1:
-            yield Problem(path, 1, f"hai cột cùng nghĩa: {', '.join(same)}", "xóa một cột")
+            names = HEADERS[column]
+            fix = f"thêm cột: {' hoặc '.join(names[:3])}"
+            yield Problem(path, 1, f"thiếu cột '{names[0]}'", fix)
+    for column, count in Counter(columns.values()).items():
+        if count > 1:
+            same = ", ".join(name for name, target in columns.items() if target == column)
+            yield Problem(path, 1, f"hai cột cùng nghĩa: {same}", "xóa một cột")
 
 
 def _read_row(
-    cells: Mapping[str, Cell], known: Statistics, today: datetime.date
+    cells: Cells, known: Statistics, today: datetime.date
 ) -> tuple[Observation | None, list[Finding]]:
-    """Return the row as an observation, or None with the reasons."""
-    found = list(_check_names(cells, known))
-    quantity = _attempt(_quantity, cells.get("value"), found)
-    day = _attempt(_day, cells.get("as_of"), found)
-    if found or quantity is None or day is None:
+    """Return the row as an observation, or None with the reasons.
+
+    Columns that the file does not have keep what is stored: a new value must not wipe a caution.
+    """
+    found = list[Finding]()
+    indicator = _find_named(cells, "indicator", known.indicators, found)
+    scope = _find_named(cells, "scope", known.scopes, found)
+    source = _find_named(cells, "source", known.sources, found)
+    quantity = _attempt(_quantity, cells, found)
+    day = _attempt(_day, cells, found)
+    if not (indicator and scope and source and quantity and day):
         return None, found
     observation = Observation(
-        indicator=_text(cells, "indicator"),
-        scope=_text(cells, "scope"),
+        indicator=indicator.id,
+        scope=scope.id,
         as_of=day,
-        date_basis=DateBasis(_text(cells, "date_basis") or "explicit"),
+        date_basis=DateBasis.EXPLICIT,
         value=quantity.value,
         value_max=quantity.high,
         qualifier=quantity.qualifier,
-        source=_text(cells, "source"),
-        ambiguous=fold(_text(cells, "ambiguous")) in _TRUE,
-        note=_text(cells, "note"),
+        source=source.id,
+        ambiguous=False,
+        note="",
     )
-    found = list(_check_value(observation, quantity, _text(cells, "unit"), known, today))
+    stored = known.by_key.get(observation.key, observation)
+    observation = _with_remarks(observation, stored, cells, found)
+    found += _check_unit(_text(cells, "unit") or quantity.unit, indicator)
+    found += find_faults(observation, indicator, today)
     return (None if found else observation), found
 
 
-def _text(cells: Mapping[str, Cell], name: str) -> str:
-    cell = cells.get(name)
+def _text(cells: Cells, column: str) -> str:
+    cell = cells.get(column)
     return "" if cell is None else str(cell).strip()
 
 
-def _attempt(read: Callable[[Cell], Value], cell: Cell, found: list[Finding]) -> Value | None:
+Entry = TypeVar("Entry", Indicator, Scope, StatisticsSource)
+
+
+def _find_named(
+    cells: Cells, column: str, entries: Mapping[str, Entry], found: list[Finding]
+) -> Entry | None:
+    """Return the entry that a cell names by its id or its label."""
+    name, what = _text(cells, column), HEADERS[column][0]
+    if not name:
+        found.append((f"ô {what} để trống", f"ghi mã {what}, ví dụ {next(iter(entries), '')}"))
+        return None
+    if name in entries:
+        return entries[name]
+    names = {fold(getattr(entry, "label", "")): entry for entry in entries.values()}
+    names |= {fold(id): entry for id, entry in entries.items()}
+    if entry := names.get(fold(name)):
+        return entry
+    near = [names[each].id for each in get_close_matches(fold(name), names, 3, 0.4)]
+    fix = (
+        f"gần nhất: {', '.join(dict.fromkeys(near))}" if near else "thêm vào data/statistics trước"
+    )
+    found.append((f"không có {what} '{name}'", fix))
+    return None
+
+
+def _attempt(read: Callable[[Cells], Value], cells: Cells, found: list[Finding]) -> Value | None:
     try:
-        return read(cell)
+        return read(cells)
     except ValueError as error:
         found.append((str(error), "sửa ô đó rồi chạy lại"))
         return None
 
 
-def _quantity(cell: Cell) -> Quantity:
-    if isinstance(cell, bool) or cell is None or str(cell).strip() == "":
+def _quantity(cells: Cells) -> Quantity:
+    quantity = _parse_cell(cells.get("value"))
+    if _text(cells, "value_max"):
+        quantity = replace(quantity, high=_parse_cell(cells["value_max"]).value)
+    qualifier = _text(cells, "qualifier").lower()
+    if qualifier and qualifier not in QUALIFIERS:
+        raise ValueError(f"'{qualifier}' không phải một trong: {', '.join(QUALIFIERS)}")
+    return replace(quantity, qualifier=qualifier or quantity.qualifier)
+
+
+def _parse_cell(cell: Cell) -> Quantity:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        number = Decimal(str(cell))
+        if not number.is_finite():
+            raise ValueError(f"'{cell}' không phải số đọc được")
+        return Quantity(Decimal(f"{number.normalize():f}"))
+    if cell is None or not str(cell).strip():
         raise ValueError("ô giá trị để trống")
-    if isinstance(cell, int | float):
-        return Quantity(Decimal(str(cell)))
     return parse_quantity(str(cell))
 
 
-def _day(cell: Cell) -> datetime.date:
-    if isinstance(cell, datetime.date):
-        return cell
-    return parse_day("" if cell is None else str(cell))
+def _day(cells: Cells) -> datetime.date:
+    cell = cells.get("as_of")
+    return cell if isinstance(cell, datetime.date) else parse_day(_text(cells, "as_of"))
 
 
-def _check_names(cells: Mapping[str, Cell], known: Statistics) -> Iterator[Finding]:
-    names = {
-        "indicator": ("chỉ tiêu", known.indicators),
-        "scope": ("phạm vi", known.scopes),
-        "source": ("nguồn", known.sources),
-        "date_basis": ("căn cứ ngày", dict.fromkeys(map(str, DateBasis))),
-    }
-    for column, (what, ids) in names.items():
-        name = _text(cells, column)
-        if not name and column != "date_basis":
-            yield f"ô {what} để trống", f"ghi mã {what}, ví dụ {next(iter(ids), '')}"
-        elif name and name not in ids:
-            near = get_close_matches(name, list(ids), 2, 0.4)
-            fix = (
-                f"gần nhất: {', '.join(near)}"
-                if near
-                else f"thêm '{name}' vào data/statistics trước"
-            )
-            yield f"không có {what} '{name}'", fix
+def _with_remarks(
+    observation: Observation, stored: Observation, cells: Cells, found: list[Finding]
+) -> Observation:
+    basis = _text(cells, "date_basis") or stored.date_basis
+    answer = _ANSWERS.get(fold(_text(cells, "ambiguous")))
+    if basis not in list(DateBasis):
+        found.append((f"không có căn cứ ngày '{basis}'", f"dùng: {', '.join(DateBasis)}"))
+    elif answer is None:
+        found.append(
+            (f"không hiểu 'chưa rõ: {_text(cells, 'ambiguous')}'", "ghi: có, hoặc để trống")
+        )
+    else:
+        return replace(
+            observation,
+            date_basis=DateBasis(basis),
+            ambiguous=answer if "ambiguous" in cells else stored.ambiguous,
+            note=_text(cells, "note") if "note" in cells else stored.note,
+        )
+    return observation
 
 
-def _check_value(
-    observation: Observation,
-    quantity: Quantity,
-    unit: str,
-    known: Statistics,
-    today: datetime.date,
-) -> Iterator[Finding]:
-    indicator = known.indicators[observation.indicator]
-    if observation.as_of > today:
-        yield f"ngày {format_day(observation.as_of)} ở tương lai", "ghi ngày của số liệu"
-    written = unit or quantity.unit
+def _check_unit(written: str, indicator: Indicator) -> Iterator[Finding]:
     if written and fold(written) != fold(indicator.unit):
         message = f"đơn vị '{written}' khác đơn vị đã dùng '{indicator.unit}'"
         yield message, "đổi về đơn vị cũ, hoặc lập chỉ tiêu mới"
-    if indicator.kind is Kind.PERCENT and not 0 <= observation.value <= 100:
-        yield f"tỷ lệ {observation.value}% nằm ngoài khoảng 0–100", "sửa giá trị"
-    whole = observation.value == observation.value.to_integral_value()
-    if indicator.kind is Kind.COUNT and not whole:
-        yield (
-            f"số đếm {observation.value} phải là số nguyên",
-            "viết 1.234 hoặc 1234, không viết 1,234",
-        )
-    if (observation.value_max is not None) != (indicator.kind is Kind.RANGE):
-        yield "chỉ tiêu dạng khoảng cần hai số, dạng khác cần một số", "viết như 5-7, hoặc một số"
 
 
-def _check_duplicate(observation: Observation, line: int, seen: dict[str, int]) -> list[Finding]:
-    first = seen.setdefault(observation.key, line)
+def _check_duplicate(observation: Observation, line: int, lines: dict[str, int]) -> list[Finding]:
+    first = lines.setdefault(observation.key, line)
     if first == line:
         return []
     return [(f"trùng với dòng {first} ({observation.key})", "giữ một dòng")]
 
 
-def _compare(observation: Observation, known: Statistics, line: int) -> Change:
-    series = [
-        each
-        for each in known.by_indicator[observation.indicator]
-        if each.scope == observation.scope and each.as_of <= observation.as_of
-    ]
-    previous = series[-1] if series else None
-    if previous is None or previous.as_of != observation.as_of:
-        return Change(ChangeKind.NEW, observation, previous, line)
-    kind = ChangeKind.SAME if previous == observation else ChangeKind.CHANGED
-    return Change(kind, observation, previous, line)
+def _compare(
+    read: dict[str, Observation], known: Statistics, lines: Mapping[str, int]
+) -> list[Change]:
+    """Return each observation with the one it replaces, else the last one before it in its scope.
+
+    Rows of the same file count too: of two new months the second follows the first.
+    """
+    before, latest = dict[str, Observation](), dict[tuple[str, str], Observation]()
+    for each in sorted((known.by_key | read).values(), key=lambda each: each.as_of):
+        series = each.indicator, each.scope
+        if series in latest:
+            before[each.key] = latest[series]
+        latest[series] = each
+    return [_change(new, known, before.get(new.key), lines[new.key]) for new in read.values()]
 
 
-def _check_jump(change: Change, accepted: Collection[str]) -> list[Finding]:
-    if change.previous is None or change.observation.key in accepted:
+def _change(new: Observation, known: Statistics, before: Observation | None, line: int) -> Change:
+    stored = known.by_key.get(new.key)
+    if stored is None:
+        return Change(ChangeKind.NEW, new, before, line)
+    kind = ChangeKind.SAME if stored == new else ChangeKind.CHANGED
+    return Change(kind, new, stored, line)
+
+
+def _check_jump(change: Change, known: Statistics, accepted: Collection[str]) -> list[Finding]:
+    old, new = change.previous, change.observation
+    if old is None or new.key in accepted:
         return []
-    old, new = change.previous.value, change.observation.value
-    if abs(new - old) <= MAX_JUMP * abs(old):
-        return []
-    day = format_day(change.previous.as_of)
-    message = f"giá trị {new} lệch hơn 50% so với {old} (ngày {day})"
-    return [(message, f"nếu đúng, chạy lại với  --accept {change.observation.key}")]
-
-
-COLUMNS = (
-    "indicator",
-    "scope",
-    "as_of",
-    "date_basis",
-    "value",
-    "value_max",
-    "qualifier",
-    "source",
-    "ambiguous",
-    "note",
-)
-
-
-def merged(known: Statistics, changes: Sequence[Change]) -> Statistics:
-    """Return the statistics with the changes in them, in the order of the file, new rows last."""
-    observations = {each.key: each for each in known.observations}
-    observations |= {change.observation.key: change.observation for change in changes}
-    return replace(known, observations=tuple(observations.values()))
-
-
-def as_observations_csv(statistics: Statistics) -> str:
-    """Return the content of observations.csv."""
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_as_row(observation) for observation in statistics.observations)
-    return stream.getvalue()
-
-
-def _as_row(observation: Observation) -> dict[str, str]:
-    high = observation.value_max
-    return {
-        "indicator": observation.indicator,
-        "scope": observation.scope,
-        "as_of": observation.as_of.isoformat(),
-        "date_basis": observation.date_basis.value,
-        "value": f"{observation.value:f}",
-        "value_max": "" if high is None else f"{high:f}",
-        "qualifier": observation.qualifier,
-        "source": observation.source,
-        "ambiguous": "true" if observation.ambiguous else "false",
-        "note": observation.note,
-    }
+    pairs = [(old.value, new.value), (old.value_max or Decimal(0), new.value_max or Decimal(0))]
+    kind = known.indicators[new.indicator].kind
+    for before, after in pairs:
+        if abs(after - before) > MAX_JUMP * abs(before):
+            message = (
+                f"{format_value(after, kind)} lệch hơn 50% so với {format_value(before, kind)} "
+                f"(ngày {format_day(old.as_of)})"
+            )
+            return [(message, f"nếu đúng, chạy lại với  --accept {new.key}")]
+    return []

@@ -5,30 +5,35 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
-from portal.charts import Bar, draw_bars
-from portal.statistics import Figure, Indicator, Kind, Statistics
-from portal.text import format_day
+from portal.charts import Bar, draw_bar, draw_bars
+from portal.statistics import Figure, Indicator, Kind, Observation, Scope, Statistics
+from portal.text import format_day, heading_slug
 
 INTRODUCTION = (
-    "Mỗi con số ở đây có ngày, nơi, nguồn và điều cần lưu ý. Các số năm 2024 là của tỉnh Ninh Bình "
-    "trước ngày 1/7/2025, chưa gồm Hà Nam và Nam Định. Đó không phải số hiện tại."
+    "Mỗi con số ở đây có ngày, nơi, nguồn và điều cần lưu ý. Các số năm 2024 thuộc về tỉnh Ninh "
+    "Bình trước ngày 1/7/2025, chưa gồm Hà Nam và Nam Định. Đó không phải số hiện tại."
 )
+LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.vi"
+STALE = '<strong class="stale-note" hidden>Số liệu đã cũ.</strong>'
+DOWNLOADS = """## Tải số liệu
+
+- [Bảng tính, tệp CSV](so-lieu/so-lieu.csv)
+- [Dữ liệu, tệp JSON](so-lieu/so-lieu.json)"""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Figures that may stand on one axis: same unit, same scope, same day."""
+    """Indicators of one unit whose figures of the same scope and day may share an axis."""
 
     group: str
     title: str
     indicators: tuple[str, ...]
     short_labels: tuple[str, ...]
-    note: str
 
 
 COMPARISONS = (
@@ -37,96 +42,131 @@ COMPARISONS = (
         title="Tài khoản định danh điện tử: từ cấp đến kích hoạt",
         indicators=("dinh_danh_da_cap", "dinh_danh_phe_duyet", "dinh_danh_kich_hoat"),
         short_labels=("Đã cấp", "Được phê duyệt", "Đã kích hoạt"),
-        note="Chữ “cấp” trong bài báo có thể là số hồ sơ đã thu nhận.",
     ),
 )
 
 
 def render_page(statistics: Statistics) -> str:
-    """Return the page's body: Markdown headings, everything else HTML."""
-    blocks = [INTRODUCTION]
-    for group in dict.fromkeys(each.group for each in statistics.indicators.values()):
+    """Return the page's body: Markdown headings and lists, everything else HTML."""
+    groups = dict.fromkeys(each.group for each in statistics.indicators.values())
+    contents = "\n".join(f"- [{group}](#{heading_slug(group, '-')})" for group in groups)
+    blocks = [INTRODUCTION, contents]
+    for group in groups:
+        members = [each for each in statistics.indicators.values() if each.group == group]
         blocks.append(f"## {group}")
         blocks += _comparisons(statistics, group)
-        members = [each for each in statistics.indicators.values() if each.group == group]
         blocks += [
             _indicator(each, statistics) for each in members if statistics.by_indicator[each.id]
         ]
-    return "\n\n".join([*blocks, DOWNLOADS]) + "\n"
+    return "\n\n".join([*blocks, *_places_and_sources(statistics), DOWNLOADS]) + "\n"
 
 
 def _comparisons(statistics: Statistics, group: str) -> Iterator[str]:
     for comparison in COMPARISONS:
-        known = [statistics.by_indicator.get(id) for id in comparison.indicators]
-        if comparison.group == group and all(known):
-            figures = [statistics.find(id) for id in comparison.indicators]
-            if len({(f.scope.id, f.observation.as_of) for f in figures}) == 1:
-                yield _comparison(comparison, figures)
+        if comparison.group == group:
+            for scope in statistics.scopes.values():
+                if figures := _comparable(comparison, scope, statistics):
+                    yield _comparison(comparison, figures)
+
+
+def _comparable(comparison: Comparison, scope: Scope, statistics: Statistics) -> list[Figure]:
+    """Return the figures of the latest day on which the scope has all of them, if there is one."""
+    series = [
+        {each.as_of: each for each in statistics.by_indicator.get(id, ()) if each.scope == scope.id}
+        for id in comparison.indicators
+    ]
+    days = set.intersection(*map(set, series))
+    return [statistics.figure(by_day[max(days)]) for by_day in series] if days else []
 
 
 def _comparison(comparison: Comparison, figures: list[Figure]) -> str:
     labelled = list(zip(comparison.short_labels, figures, strict=True))
     bars = [Bar(label, figure.observation.value, figure.number) for label, figure in labelled]
+    note = f"{_capitalise(figures[0].date_note)}; {figures[0].scope.label}."
+    cautions = [each.observation.note for each in figures if each.observation.ambiguous]
+    return _chart(comparison.title, bars, " ".join([note, *cautions]))
+
+
+def _chart(title: str, bars: Sequence[Bar], note: str) -> str:
     rows = "".join(
-        f"<tr><th scope='row'>{escape(label)}</th><td>{escape(figure.number)}</td></tr>"
-        for label, figure in labelled
+        f'<tr><th scope="row">{escape(bar.label)}</th><td>{escape(bar.text)}</td></tr>'
+        for bar in bars
     )
-    note = f"{figures[0].note[0].upper()}{figures[0].note[1:]}. {comparison.note}"
-    title = escape(comparison.title)
     return (
-        f'<figure class="comparison"><figcaption>{title}</figcaption>'
-        f"{draw_bars(bars, max(bar.value for bar in bars))}"
+        f'<figure class="comparison"><figcaption>{escape(title)}</figcaption>'
+        f"{draw_bars(bars)}"
         f"<details><summary>Xem dạng bảng</summary><table>{rows}</table></details>"
         f"<p>{escape(note)}</p></figure>"
     )
 
 
 def _indicator(indicator: Indicator, statistics: Statistics) -> str:
-    figures = [statistics.figure(each) for each in reversed(statistics.by_indicator[indicator.id])]
+    observations = statistics.by_indicator[indicator.id]
+    figures = [statistics.figure(each) for each in reversed(observations)]
     return (
         f'<section class="indicator" id="{indicator.id}"><h3>{escape(indicator.label)}</h3>'
+        f"{''.join(_courses(observations, statistics))}"
         f"{''.join(_observation(figure) for figure in figures)}</section>"
     )
 
 
+def _courses(observations: Sequence[Observation], statistics: Statistics) -> Iterator[str]:
+    """Yield a chart over time for each scope with figures of several days; never across scopes."""
+    for scope in dict.fromkeys(each.scope for each in observations):
+        figures = [statistics.figure(each) for each in observations if each.scope == scope]
+        if len(figures) > 1 and figures[0].indicator.kind is not Kind.RANGE:
+            bars = [
+                Bar(format_day(each.observation.as_of), each.observation.value, each.number)
+                for each in figures
+            ]
+            yield _chart("Theo thời gian", bars, f"{_capitalise(figures[0].scope.label)}.")
+
+
 def _observation(figure: Figure) -> str:
-    unit = (
-        "" if figure.indicator.kind in (Kind.PERCENT, Kind.MONEY) else f" {figure.indicator.unit}"
-    )
-    rows = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in _details(figure).items())
+    kind, value = figure.indicator.kind, figure.observation.value
+    unit = "" if kind in (Kind.PERCENT, Kind.MONEY) else f" {figure.indicator.unit}"
+    bar = draw_bar(value, Decimal(100)) if kind is Kind.PERCENT else ""
+    rows = "".join(f"<dt>{name}</dt>{text}" for name, text in _details(figure))
     return (
         f'<div class="observation" id="{figure.observation.key}">'
-        f'<p class="figure-number"><data value="{figure.observation.value:f}">'
-        f"{escape(figure.number)}</data>{escape(unit)}</p>{_percent_bar(figure)}<dl>{rows}</dl>"
-        f'<p data-stale-after="{figure.stale_after.isoformat()}">'
-        '<strong class="stale-note" hidden>Số liệu đã cũ, có thể đã khác nhiều.</strong></p></div>'
+        f'<p class="figure-number"><data value="{figure.machine_value}">'
+        f"{escape(figure.number)}</data>{escape(unit)}</p>{bar}<dl>{rows}</dl></div>"
     )
 
 
-def _percent_bar(figure: Figure) -> str:
-    if figure.indicator.kind is not Kind.PERCENT:
-        return ""
-    bar = Bar(figure.indicator.base, figure.observation.value, figure.number)
-    return draw_bars([bar], Decimal(100))
-
-
-def _details(figure: Figure) -> Mapping[str, str]:
+def _details(figure: Figure) -> Iterator[tuple[str, str]]:
+    day = (
+        f'<time datetime="{figure.observation.as_of}">{format_day(figure.observation.as_of)}</time>'
+    )
+    date = _capitalise(escape(figure.date_note)).replace(format_day(figure.observation.as_of), day)
+    yield "Ngày", f'<dd data-stale-after="{figure.stale_after}">{date} {STALE}</dd>'
+    yield "Nơi", f"<dd>{escape(figure.scope.label)}</dd>"
+    if figure.indicator.base:
+        yield "Của ai", f"<dd>{escape(figure.indicator.base)}</dd>"
+    if figure.observation.note:
+        name = "Chưa rõ" if figure.observation.ambiguous else "Lưu ý"
+        yield name, f"<dd>{escape(figure.observation.note)}</dd>"
     source = figure.source
-    details = {
-        "Ngày": escape(f"{figure.date_note[0].upper()}{figure.date_note[1:]}"),
-        "Nơi": escape(figure.scope.label),
-        "Của ai": escape(figure.indicator.base),
-        "Lưu ý": escape(figure.observation.note),
-        "Nguồn": f'<a href="{escape(source.url)}" rel="noopener">{escape(source.publisher)}: '
-        f"{escape(source.title)}</a>, {format_day(source.published)}",
-    }
-    return {name: text for name, text in details.items() if text}
+    text = f"{escape(source.publisher)}, {format_day(source.published)}"
+    yield "Nguồn", f'<dd><a href="{escape(source.url)}" rel="noopener">{text}</a></dd>'
 
 
-DOWNLOADS = """## Tải số liệu
+def _places_and_sources(statistics: Statistics) -> Iterator[str]:
+    yield "## Nơi và nguồn"
+    places = "".join(
+        f"<dt>{escape(_capitalise(each.label))}</dt><dd>{escape(each.note)}</dd>"
+        for each in statistics.scopes.values()
+    )
+    sources = "".join(
+        f"<dt>{escape(each.publisher)}, {format_day(each.published)}</dt><dd>{escape(each.title)}"
+        f'<br><a href="{escape(each.url)}" rel="noopener">{escape(each.url)}</a></dd>'
+        for each in statistics.sources.values()
+    )
+    yield f'<dl class="places">{places}{sources}</dl>'
 
-- [Bảng tính, tệp CSV](so-lieu/so-lieu.csv)
-- [Dữ liệu, tệp JSON](so-lieu/so-lieu.json)"""
+
+def _capitalise(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def as_rows(statistics: Statistics) -> list[dict[str, str]]:
@@ -179,6 +219,7 @@ def dataset(statistics: Statistics, url: str) -> dict[str, object]:
         "description": INTRODUCTION,
         "url": url,
         "inLanguage": "vi",
+        "license": LICENCE,
         "temporalCoverage": f"{days[0]}/{days[-1]}" if days else "",
         "spatialCoverage": sorted({each.label for each in statistics.scopes.values()}),
         "variableMeasured": [each.label for each in statistics.indicators.values()],

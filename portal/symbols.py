@@ -6,6 +6,7 @@ no SVG (`portal.checks.markup`), and only a finished page tells which symbols it
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable
 from functools import cache
@@ -31,7 +32,7 @@ def icon_reader(folder: Path) -> Callable[[str], str]:
         source = (folder / f"{name}.svg").read_text(encoding="utf-8")
         match = _DRAWING.search(source)
         if not match:
-            raise FileNotFoundError(f"{name}.svg has no viewBox")
+            raise FileNotFoundError(errno.ENOENT, "no viewBox", f"{name}.svg")
         return f'<symbol id="{name}" viewBox="{match[1]}">{match[2]}</symbol>'
 
     return read_symbol

@@ -9,16 +9,24 @@ import csv
 import datetime
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from defusedxml.ElementTree import iterparse
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.cell.cell import MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_BYTES = 5_000_000
 MAX_UNPACKED_BYTES = 50_000_000  # an XLSX is a ZIP; a small one can unpack to a very large one
-MAX_ROWS = 100_000
+MAX_ROWS = 10_000
+MAX_CELLS = 1_000_000  # of a spreadsheet, empty ones between filled ones included
+_EMPTY = "tệp không có dòng nào"
+_FILL = "ghi tên cột ở dòng đầu, số liệu ở các dòng sau"
 
 Cell = str | int | float | bool | datetime.date | None
 
@@ -81,24 +89,60 @@ def _read_csv(text: str) -> Iterator[tuple[int, Sequence[Cell]]]:
 
 
 def _read_xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
-    fix = "mở lại bằng Excel rồi lưu thành XLSX"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise TableError(1, "tệp XLSX giải nén ra quá lớn", "chỉ gửi các dòng cần thêm")
+            _refuse_merged_cells(archive)
         book = load_workbook(io.BytesIO(data), data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        if isinstance(error, TableError):
-            raise
+    except TableError:
+        raise
+    except Exception:  # openpyxl lets through whatever its parsers meet in a damaged file
+        fix = "mở lại bằng Excel rồi lưu thành XLSX"
         raise TableError(1, "tệp XLSX hỏng, không mở được", fix) from None
-    sheet = book.worksheets[0] if book.worksheets else None
-    if sheet is None:
-        raise TableError(1, "tệp XLSX không có trang tính", fix)
-    for merged in sheet.merged_cells.ranges:
-        message = f"các ô {merged.coord} bị gộp"
-        raise TableError(merged.min_row, message, "bỏ gộp ô, ghi giá trị vào từng ô")
-    for line, values in enumerate(sheet.iter_rows(values_only=True), 1):
-        yield line, [_plain(value) for value in values]
+    for line, cells in enumerate(_only_filled_sheet(book).iter_rows(), 1):
+        yield line, [_spreadsheet_value(cell) for cell in cells]
+
+
+def _refuse_merged_cells(archive: zipfile.ZipFile) -> None:
+    """Raise for merged cells, before openpyxl makes an object for every cell under a merged range.
+
+    A merged range of a few bytes can cover 17 billion cells.
+    """
+    if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
+        raise TableError(1, "tệp XLSX giải nén ra quá lớn", "chỉ gửi các dòng cần thêm")
+    for name in archive.namelist():
+        if not name.startswith("xl/worksheets/"):
+            continue
+        with archive.open(name) as sheet:
+            for _, element in iterparse(sheet):
+                if element.tag.endswith("mergeCell"):
+                    area = element.get("ref", "")
+                    first_row = re.search(r"\d+", area)
+                    message = f"các ô {area} bị gộp"
+                    fix = "bỏ gộp ô, ghi giá trị vào từng ô"
+                    raise TableError(int(first_row[0]) if first_row else 1, message, fix)
+
+
+def _only_filled_sheet(book: Workbook) -> Worksheet:
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    for sheet in sheets:
+        if sheet.max_row * sheet.max_column > MAX_CELLS:
+            message = f"trang tính '{sheet.title}' có ô ở quá xa: {sheet.dimensions}"
+            raise TableError(1, message, "chép bảng sang tệp mới")
+    filled = [sheet for sheet in sheets if any(map(any, sheet.values))]
+    if len(filled) > 1:
+        names = ", ".join(sheet.title for sheet in filled)
+        raise TableError(1, f"tệp có nhiều trang tính: {names}", "để lại một trang tính")
+    if not filled:
+        raise TableError(1, _EMPTY, _FILL)
+    return filled[0]
+
+
+def _spreadsheet_value(cell: SheetCell | MergedCell) -> Cell:
+    """Return what a reader of the spreadsheet sees: the cell "83,95%" holds 0.8395."""
+    if "%" in cell.number_format and isinstance(cell.value, int | float):
+        percent = (Decimal(str(cell.value)) * 100).normalize()
+        return f"{percent:f}%".replace(".", ",")
+    return _plain(cell.value)
 
 
 def _plain(value: object) -> Cell:
@@ -112,7 +156,7 @@ def _plain(value: object) -> Cell:
 def _read_json(text: str) -> list[Row]:
     try:
         document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a bare ValueError
         line = getattr(error, "lineno", 1)
         raise TableError(line, "tệp JSON không đọc được", "kiểm tra dấu ngoặc, dấu phẩy") from None
     if isinstance(document, dict):
@@ -128,9 +172,7 @@ def _read_json(text: str) -> list[Row]:
 def _named(lines: Iterator[tuple[int, Sequence[Cell]]]) -> list[Row]:
     filled = [(line, cells) for line, cells in lines if any(_is_filled(cell) for cell in cells)]
     if not filled:
-        raise TableError(
-            1, "tệp không có dòng nào", "ghi tên cột ở dòng đầu, số liệu ở các dòng sau"
-        )
+        raise TableError(1, _EMPTY, _FILL)
     if len(filled) > MAX_ROWS:
         raise TableError(MAX_ROWS, f"tệp có hơn {MAX_ROWS} dòng", "chia thành nhiều tệp")
     line, header = filled[0]

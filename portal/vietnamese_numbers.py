@@ -11,7 +11,7 @@ from portal.text import fold, to_nfc
 
 QUALIFIERS = ("trên", "hơn", "khoảng", "gần", "dưới", "ít nhất", "nhiều nhất")
 _STEPS = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "ty": 10**9, "ti": 10**9}
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?|\d+\.\d{1,2}|\d+\.\d{4,}"
+_NUMBER = r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?|\d+\.\d{1,2}|\d+\.\d{4,}"
 _QUANTITY = re.compile(
     rf"(?P<low>{_NUMBER})(?:\s*[-–]\s*(?P<high>{_NUMBER}))?\s*(?P<rest>[^\d]*)", re.IGNORECASE
 )
@@ -37,7 +37,8 @@ def parse_quantity(text: str) -> Quantity:
     decimal point.
 
     Raises:
-        ValueError: the text is no such number, or could mean two ("12,5,3"); in Vietnamese.
+        ValueError: the text is no such number, or could mean two ("12,5,3", "0.050"); in
+            Vietnamese.
     """
     qualifier, rest = _split_qualifier(to_nfc(" ".join(text.split())).lower())
     match = _QUANTITY.fullmatch(rest)

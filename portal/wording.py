@@ -23,10 +23,11 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Wording:
-    """The phrases by their lower-case form, and link texts that say nothing."""
+    """The phrases by lower-case form, link texts that say nothing, known abbreviations."""
 
     phrases: Mapping[str, Phrase] = field(default_factory=dict)
     link_texts: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -52,9 +53,10 @@ def load_wording(file: Path) -> tuple[Wording, list[Problem]]:
         else:
             fix = "ghi đủ avoid: … và instead: …"
             problems.append(data.problem(line, "mục thiếu avoid hoặc instead", fix))
-    return Wording(phrases, _link_texts(data)), problems
+    words = (_words(data, name) for name in ("link_texts", "abbreviations"))
+    return Wording(phrases, *words), problems
 
 
-def _link_texts(data: DataFile) -> tuple[str, ...]:
-    texts = data.values.get("link_texts")
-    return tuple(map(str, texts)) if isinstance(texts, list) else ()
+def _words(data: DataFile, name: str) -> tuple[str, ...]:
+    words = data.values.get(name)
+    return tuple(map(str, words)) if isinstance(words, list) else ()

@@ -16,15 +16,8 @@ from portal.files import write_atomically
 from portal.library import build_day
 from portal.problems import Problem, as_text
 from portal.statistics import Statistics
-from portal.statistics_import import (
-    Change,
-    ChangeKind,
-    as_observations_csv,
-    map_columns,
-    merged,
-    plan_import,
-)
-from portal.statistics_package import load_statistics
+from portal.statistics_import import Change, ChangeKind, map_columns, merged, plan_import
+from portal.statistics_package import as_observations_csv, load_statistics
 from portal.tables import MAX_BYTES, Row, TableError, read_table
 
 FOLDER = Path(__file__).resolve().parent.parent / "data/statistics"
@@ -42,15 +35,29 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 
 
 def read_source(source: str) -> bytes:
-    """Return the bytes of a file or address; raises OSError or DownloadError."""
-    return download(source, MAX_BYTES) if is_url(source) else Path(source).read_bytes()
+    """Return the bytes of a file or address, of a file no more than tell that it is too large.
+
+    Raises:
+        TableError: it cannot be read.
+    """
+    try:
+        if is_url(source):
+            return download(source, MAX_BYTES)
+        with Path(source).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except DownloadError as error:
+        raise TableError(1, f"không tải được: {error}", "chạy lại, hoặc tải tệp về máy") from None
+    except FileNotFoundError:
+        raise TableError(1, "không có tệp này", "kiểm tra tên tệp và thư mục") from None
+    except OSError:
+        raise TableError(1, "không đọc được tệp này", "kiểm tra quyền đọc của tệp") from None
 
 
 def table_of(changes: Sequence[Change], known: Statistics) -> str:
     """Return the changes as lines of aligned text."""
     rows = [("", "chỉ tiêu", "nơi", "ngày", "trước", "nay")]
     for change in changes:
-        now = merged(known, [change]).figure(change.observation)
+        now = known.figure(change.observation)
         before = known.figure(change.previous).number if change.previous else "–"
         day = change.observation.as_of.isoformat()
         rows.append((change.kind, now.indicator.id, now.scope.id, day, before, now.number))
@@ -77,17 +84,13 @@ def print_columns(rows: list[Row]) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Read, check, print and write; return the exit status."""
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
-    known, problems = load_statistics(options.folder)
+    known, problems = load_statistics(options.folder, build_day())
     if problems:
         return refuse(problems)
     try:
         rows = read_table(read_source(options.source))
     except TableError as error:
         return refuse([Problem(options.source, error.line, error.message, error.fix)])
-    except (OSError, DownloadError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        fix = "kiểm tra tên tệp hoặc địa chỉ rồi chạy lại"
-        return refuse([Problem(options.source, 1, f"không đọc được: {reason}", fix)])
     print_columns(rows)
     changes, problems = plan_import(rows, known, options.source, build_day(), options.accept)
     if problems:
@@ -96,8 +99,17 @@ def main(arguments: list[str] | None = None) -> int:
     if options.dry_run or all(change.kind is ChangeKind.SAME for change in changes):
         print("Chưa ghi gì.")
         return 0
-    content = as_observations_csv(merged(known, changes))
-    write_atomically(options.folder / "observations.csv", content.encode())
+    return write(options.folder, merged(known, changes), changes)
+
+
+def write(folder: Path, statistics: Statistics, changes: Sequence[Change]) -> int:
+    """Write the observations and return the exit status."""
+    file = folder / "observations.csv"
+    try:
+        write_atomically(file, as_observations_csv(statistics).encode())
+    except OSError:
+        fix = "kiểm tra chỗ trống trên đĩa và quyền ghi"
+        return refuse([Problem(file.as_posix(), 1, "không ghi được tệp này", fix)])
     print(f"Đã ghi {sum(change.kind is not ChangeKind.SAME for change in changes)} dòng.")
     return 0
 

@@ -37,7 +37,7 @@ BODY = """\
 
 ## Vẫn không được
 
-Gọi 1900 0368.
+Hỏi Công an xã.
 """
 HOME = """\
 ---
@@ -68,7 +68,7 @@ sources:
   S00: {name: Báo Ninh Bình, kind: báo, date: "2024-09-08", url: "https://baoninhbinh.org.vn/x"}
   S10: {name: Xã Ea Phê, kind: cơ quan, date: "2024-01-03", url: "https://eaphe.example.vn/x"}
 facts:
-  - {id: F1.14, statement: Tổng đài 1900 0368., confidence: high, as_of: "2024-01", sources: [S10]}
+  - {id: F1.14, statement: Các bước kích hoạt., confidence: high, as_of: "2024-01", sources: [S10]}
   - {id: F12.03, statement: Mỗi tổ 5–7 người., confidence: high, as_of: "2024-09", sources: [S00]}
   - {id: F7.03, statement: Địa chỉ mới., confidence: low, as_of: "2026-09", sources: [S00]}
 """

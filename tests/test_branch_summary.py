@@ -18,7 +18,7 @@ IDENTITY = ("-c", "user.name=Thử", "-c", "user.email=thu@example.vn", "-c", "c
 SUMMARY = """\
 ## Thay đổi với người đọc
 
-1 trang mới, 1 trang sửa, 1 trang bỏ. Kiểm tra: 0 lỗi, 0 gợi ý.
+1 trang mới, 1 trang sửa, 1 trang bỏ. Kiểm tra: 1 lỗi, 0 gợi ý.
 
 ### Trang mới
 
@@ -36,8 +36,8 @@ SUMMARY = """\
 | Tên bài | Kích hoạt VNeID | Mở VNeID |
 | Tóm tắt | Làm trên điện thoại của bà con. | như cũ |
 | Thẻ chia sẻ | cũ | vẽ lại |
-| Dễ đọc | trung bình 2,7 tiếng một câu, câu dài nhất 3 tiếng | \
-trung bình 2,9 tiếng một câu, câu dài nhất 4 tiếng |
+| Dễ đọc | trung bình 2,8 tiếng một câu, câu dài nhất 4 tiếng | \
+trung bình 3 tiếng một câu, câu dài nhất 4 tiếng |
 | Nặng | chữ 0,1 KB | chữ 0,2 KB, hình 3 KB |
 
 ### Trang bỏ

@@ -7,6 +7,7 @@ from markdown import Markdown
 from test_build import build_site
 
 from portal.figures import FigureExtension, Reference, parse_reference, resolve_text
+from portal.prose import Prose
 from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 
@@ -18,9 +19,10 @@ def statistics(project: Path) -> Statistics:
 
 FULL = (
     '<span class="figure"><data value="1679">1.679</data> <a class="figure-note" '
-    'href="/so-lieu.md#so_to--tinh-cu--2024-09-08">(theo bài báo ngày 8/9/2024, không ghi ngày số '
-    'liệu; tỉnh Ninh Bình (cũ))</a><span data-stale-after="2025-09-08"><span class="stale-note" '
-    'hidden="hidden"> Số liệu đã cũ.</span></span></span>'
+    'href="/so-lieu.md#so_to--tinh-cu--2024-09-08">(theo bài báo ngày <time datetime="2024-09-08">'
+    "8/9/2024</time>, không ghi ngày số liệu; tỉnh Ninh Bình cũ)</a>"
+    '<span data-stale-after="2025-09-08"><span class="stale-note" hidden="hidden"> Số liệu đã cũ.'
+    "</span></span></span>"
 )
 
 
@@ -34,7 +36,7 @@ def test_reference_becomes_number_date_scope_and_link(statistics: Statistics) ->
 
 def test_number_alone_keeps_its_note_for_those_who_ask(statistics: Statistics) -> None:
     html = render("{{ so_lieu.so_to dang=so }}", statistics)
-    note = "theo bài báo ngày 8/9/2024, không ghi ngày số liệu; tỉnh Ninh Bình (cũ)"
+    note = "theo bài báo ngày 8/9/2024, không ghi ngày số liệu; tỉnh Ninh Bình cũ"
     assert f'aria-label="Số liệu {note}"' in html
     assert f'title="{note}">ⓘ</a>' in html
 
@@ -50,23 +52,48 @@ def test_code_is_left_alone(code: str, statistics: Statistics) -> None:
     assert "{{ x }}" in md.convert(f"Chữ\n\n{code}\n")
 
 
+def test_a_heading_is_named_by_its_own_words(statistics: Statistics) -> None:
+    text = "## Số tổ {{ so_lieu.so_to }}\n\n## Số tổ {{ so_lieu.so_to }}\n\n## Có {#x}\n"
+    md = Markdown(extensions=[FigureExtension(statistics), "attr_list", "toc"])
+    html = md.convert(text)
+    assert [(each["id"], each["name"]) for each in md.toc_tokens] == [
+        ("so-to", "Số tổ"),
+        ("so-to_1", "Số tổ"),
+        ("x", "Có"),
+    ]
+    assert html.startswith(f'<h2 id="so-to">Số tổ {FULL}</h2>')
+
+
+def test_the_anchor_of_a_heading_is_what_the_link_check_expects(statistics: Statistics) -> None:
+    text = "## Số tổ {{ so_lieu.so_to }} năm 2024\n"
+    md = Markdown(extensions=[FigureExtension(statistics), "toc"])
+    md.convert(text)
+    assert [each["id"] for each in md.toc_tokens] == [Prose(text).headings[0].anchor]
+
+
+def test_an_unknown_figure_is_left_for_the_guard(statistics: Statistics) -> None:
+    assert render("{{ so_lieu.so_toi }}", statistics) == "<p>{{ so_lieu.so_toi }}</p>"
+
+
 def test_a_reference_is_parsed_with_its_arguments_in_any_order() -> None:
     expected = Reference("a_b", datetime.date(2024, 8, 15), "tinh-cu", number_only=True)
     assert parse_reference(" so_lieu.a_b dang=so pham_vi=tinh-cu ngay=15/8/2024 ") == expected
 
 
 def test_plain_text_gets_the_figure_with_its_note(statistics: Statistics) -> None:
-    text = "Có {{ so_lieu.so_to dang=so }} tổ, {{ so_lieu.dien_thoai pham_vi=tinh-moi }}"
+    text = "Có {{ so_lieu.so_to dang=so }} tổ, {{ so_lieu.dien_thoai pham_vi=tinh-moi }}, `{{ x }}`"
     assert resolve_text(text, statistics) == (
-        "Có 1.679 tổ, 83,95% (đến ngày 30/6/2026; tỉnh Ninh Bình)"
+        "Có 1.679 tổ, 83,95% (đến ngày 30/6/2026; tỉnh Ninh Bình), `{{ x }}`"
     )
 
 
 def test_page_links_to_the_row_of_its_figure(site_project: Path) -> None:
     guide = site_project / "docs/guides/dinh-danh/kich-hoat.md"
     write(guide, FRONT + BODY + "\nSố tổ: {{ so_lieu.so_to }}.\n")
-    site = build_site(site_project)
+    build_site(site_project)
+    site = build_site(site_project)  # again in this process: nothing may be left of the first
     page = (site / "guides/dinh-danh/kich-hoat/index.html").read_text()
+    assert page.count('class="figure-note"') == 1
     anchor = "so_to--tinh-ninh-binh-cu--2024-09-08"
     assert f'href="../../../so-lieu/#{anchor}"' in page
     assert f'id="{anchor}"' in (site / "so-lieu/index.html").read_text()
@@ -81,4 +108,26 @@ def test_braces_left_over_fail_the_build(
     write(main, main.read_text().replace("<body", "{{ '{{ x }}' }}<body", 1))
     with pytest.raises(SystemExit):
         build_site(site_project)
-    assert "còn dấu {{ chưa được thay bằng số liệu" in caplog.text
+    assert "còn '{{ x }}' chưa được thay bằng số liệu" in caplog.text
+
+
+def test_a_reference_inside_raw_html_fails_the_build_by_name(
+    site_project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    guide = site_project / "docs/guides/dinh-danh/kich-hoat.md"
+    block = "<details>\n<summary>Số tổ</summary>\n{{ so_lieu.so_to }}\n</details>\n"
+    write(guide, f"{FRONT}{BODY}\n{block}")
+    with pytest.raises(SystemExit):
+        build_site(site_project)
+    assert (
+        "docs/guides/dinh-danh/kich-hoat.md: còn '{{ so_lieu.so_to }}' chưa được thay bằng số liệu"
+        "\n    Cách sửa: đặt số liệu ngoài thẻ HTML, viết đúng mã"
+    ) in caplog.text
+
+
+def test_old_figures_are_reported_and_stop_nothing(
+    site_project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        build_site(site_project)
+    assert "19 con số đã cũ, trang tự ghi chú: dinh_danh_da_cap, dinh_danh_phe_duyet" in caplog.text

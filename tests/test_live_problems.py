@@ -147,13 +147,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(port: int, text: str) -> None:
-    """Ask for the guide until it holds the text; fails after 20 s."""
-    end = time.monotonic() + 20
+def wait_for(port: int, text: str, path: str = "/guides/dinh-danh/kich-hoat/") -> None:
+    """Ask for a page until it holds the text; fails after 60 s."""
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/guides/dinh-danh/kich-hoat/")
+            connection.request("GET", path)
             if text in connection.getresponse().read().decode():
                 return
         except OSError:

@@ -64,7 +64,7 @@ def test_card_of_the_statistics_shows_a_dated_figure() -> None:
     statistics = load_library(REPOSITORY).statistics
     assert card_content(page, SITE, statistics).figure == Figure(
         "808.810",
-        "Tài khoản định danh điện tử đã cấp (đến ngày 15/8/2024; tỉnh Ninh Bình (cũ))",
+        "Tài khoản định danh điện tử đã cấp (đến ngày 15/8/2024; tỉnh Ninh Bình cũ)",
     )
     assert card_content(page, dataclasses.replace(SITE, headline="x"), statistics).figure is None
 

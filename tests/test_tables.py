@@ -48,6 +48,8 @@ def test_json_list_or_list_within_an_object() -> None:
         (b'[{"a": 1},\n]', 2, "tệp JSON không đọc được"),
         (b'{"a": 1}', 1, "tệp JSON không phải danh sách các dòng"),
         (b"[" * 100_000, 1, "tệp JSON không đọc được"),
+        (b'[{"a": ' + b"9" * 5000 + b"}]", 1, "tệp JSON không đọc được"),
+        (b"a\n" + b"1\n" * 10_001, 10_000, "tệp có hơn 10000 dòng"),
         (b"PK\x03\x04 broken", 1, "tệp XLSX hỏng, không mở được"),
         (b" " * (MAX_BYTES + 1), 1, "tệp lớn hơn 5 MB"),
     ],
@@ -63,6 +65,76 @@ def test_merged_cells_are_named() -> None:
         read_table(workbook([["a", "b"], [1, 2], [3, 4]], merge="A2:A3"))
     assert (caught.value.line, caught.value.message) == (2, "các ô A2:A3 bị gộp")
     assert caught.value.fix == "bỏ gộp ô, ghi giá trị vào từng ô"
+
+
+def changed_sheet(old: bytes, new: bytes) -> bytes:
+    """Return a workbook of two rows with part of its sheet's XML replaced."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([["a", "b"], [1, 2]]))) as source,
+        zipfile.ZipFile(target, "w") as archive,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                assert old in content
+                content = content.replace(old, new)
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+MERGED = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (b"</sheetData>", MERGED, "các ô A1:XFD1048576 bị gộp"),
+        (b"</sheetData>", FAR, "trang tính 'Sheet' có ô ở quá xa: A1:XFD1048576"),
+        (b"</sheetData>", b"</sheet", "tệp XLSX hỏng, không mở được"),
+        (
+            b"<worksheet",
+            b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet',
+            "tệp XLSX hỏng, không mở được",
+        ),
+    ],
+    ids=["merged range of the whole sheet", "a cell far away", "broken XML", "entities"],
+)
+def test_a_small_file_cannot_take_all_memory_or_break_the_reader(
+    old: bytes, new: bytes, message: str
+) -> None:
+    with pytest.raises(TableError) as caught:
+        read_table(changed_sheet(old, new))
+    assert caught.value.message == message
+
+
+def test_percent_cells_are_read_as_they_are_shown() -> None:
+    book = Workbook()
+    book.active.append(["giá trị"])
+    for value, number_format in ((0.8395, "0.00%"), (0.91, "0%"), (0.91, "0.00")):
+        book.active.append([value])
+        book.active.cell(book.active.max_row, 1).number_format = number_format
+    stream = io.BytesIO()
+    book.save(stream)
+    rows = read_table(stream.getvalue())
+    assert [row.cells["giá trị"] for row in rows] == ["83,95%", "91%", 0.91]
+
+
+def test_only_one_visible_sheet_may_hold_data() -> None:
+    book = Workbook()
+    book.active.append(["a"])
+    book.active.append([1])
+    other = book.create_sheet("Khác")
+    other.append(["b"])
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(TableError, match="tệp có nhiều trang tính: Sheet, Khác"):
+        read_table(stream.getvalue())
+    other.sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert read_table(stream.getvalue()) == [Row(2, {"a": 1})]
 
 
 def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:

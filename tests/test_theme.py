@@ -98,6 +98,7 @@ def test_every_icon_that_a_page_uses_is_drawn_in_it(pages: dict[str, PageReader]
         used = {(use["href"] or "")[1:] for use in page.all("use")}
         drawn = {symbol["id"] for symbol in page.all("symbol")}
         assert used == drawn, address
+        assert not any("data-icon" in attributes for _, attributes in page.tags), address
 
 
 def test_every_internal_link_leads_to_a_page_and_anchor(

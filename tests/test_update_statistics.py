@@ -1,14 +1,16 @@
 """The command that operators run once a month."""
 
-import http.server
+import json
+import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY, write
+from openpyxl import Workbook
+from test_download import serving
+
+from portal.statistics_package import COLUMNS
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import update_statistics
@@ -112,7 +114,7 @@ REFUSED = [
     ),
     (
         ["so_to,tinh-cu,1/1/2025,3000,S00"],
-        "2: giá trị 3000 lệch hơn 50% so với 1679 (ngày 8/9/2024)",
+        "2: 3.000 lệch hơn 50% so với 1.679 (ngày 8/9/2024)",
         "nếu đúng, chạy lại với  --accept so_to--tinh-cu--2025-01-01",
     ),
     (
@@ -160,90 +162,166 @@ def test_wrong_and_missing_columns_are_named(
     assert run(folder, file) == 1
     assert capsys.readouterr().err.splitlines() == [
         f"{file}:1: không hiểu cột 'pham vy'",
-        "    Cách sửa: đổi tên cột thành 'scope'",
-        f"{file}:1: thiếu cột 'scope'",
-        "    Cách sửa: thêm cột: scope hoặc pham vi hoặc noi",
-        f"{file}:1: thiếu cột 'source'",
-        "    Cách sửa: thêm cột: source hoặc nguon hoặc ma nguon",
+        "    Cách sửa: đổi tên cột thành 'phạm vi'",
+        f"{file}:1: thiếu cột 'nguồn'",
+        "    Cách sửa: thêm cột: nguồn hoặc mã nguồn hoặc source",
+        f"{file}:1: thiếu cột 'phạm vi'",
+        "    Cách sửa: thêm cột: phạm vi hoặc nơi hoặc địa bàn",
         "3 lỗi, chưa ghi gì.",
     ]
 
 
 def test_missing_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder, "khong-co.csv") == 1
-    assert capsys.readouterr().err.startswith(
-        "khong-co.csv:1: không đọc được: No such file or directory\n"
+    assert capsys.readouterr().err == (
+        "khong-co.csv:1: không có tệp này\n"
+        "    Cách sửa: kiểm tra tên tệp và thư mục\n"
+        "1 lỗi, chưa ghi gì.\n"
     )
 
 
-class Answers(http.server.BaseHTTPRequestHandler):
-    """Answers each request with the next of `queue`: (status, headers, body)."""
+def test_a_folder_that_cannot_be_written_to(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
 
-    queue: list[tuple[int, dict[str, str], bytes]]
-
-    def do_GET(self) -> None:
-        status, headers, body = self.queue.pop(0)
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
+    monkeypatch.setattr(update_statistics, "write_atomically", fail)
+    assert run(folder, table(folder, "so_to,tinh-moi,30/6/2026,1.700,S00")) == 1
+    assert capsys.readouterr().err == (
+        f"{folder}/observations.csv:1: không ghi được tệp này\n"
+        "    Cách sửa: kiểm tra chỗ trống trên đĩa và quyền ghi\n"
+        "1 lỗi, chưa ghi gì.\n"
+    )
 
 
-@contextmanager
-def serving(*answers: tuple[int, dict[str, str], bytes]) -> Iterator[str]:
-    handler = type("Handler", (Answers,), {"queue": list(answers)})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/so-lieu.csv"
-    server.shutdown()
-    server.server_close()
+def stored(folder: Path) -> list[str]:
+    return (folder / "observations.csv").read_text().splitlines()[1:]
 
 
-@pytest.fixture
-def no_wait(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    waits: list[float] = []
-    monkeypatch.setattr("portal.download.time.sleep", waits.append)
-    monkeypatch.setattr("portal.download.download.__defaults__", (3, waits.append))
-    return waits
-
-
-def test_an_address_is_read_after_retries(folder: Path, no_wait: list[float]) -> None:
-    good = (HEADER + "so_to,tinh-moi,30/6/2026,1.700,S00\n").encode()
-    with serving((503, {}, b""), (500, {}, b""), (200, {}, good)) as url:
-        assert run(folder, url) == 0
-    assert no_wait == [2.0, 4.0]
-    assert "so_to,tinh-moi" in (folder / "observations.csv").read_text()
+def test_a_new_value_keeps_the_caution_that_the_file_does_not_speak_of(folder: Path) -> None:
+    write(
+        folder / "observations.csv",
+        ",".join(COLUMNS["observations"])
+        + "\nso_to,tinh-cu,2024-09-08,article,1679,,,S00,true,Chưa rõ.\n",
+    )
+    assert run(folder, table(folder, "so_to,tinh-cu,8/9/2024,1.680,S00")) == 0
+    assert stored(folder) == ["so_to,tinh-cu,2024-09-08,article,1680,,,S00,true,Chưa rõ."]
+    header = HEADER.replace("\n", ",chưa rõ,ghi chú\n")
+    assert run(folder, table(folder, "so_to,tinh-cu,8/9/2024,1.680,S00,,", header=header)) == 0
+    assert stored(folder) == ["so_to,tinh-cu,2024-09-08,article,1680,,,S00,false,"]
 
 
 @pytest.mark.parametrize(
-    ("answers", "reason"),
+    ("column", "cell", "message"),
     [
-        ([(404, {}, b"")], "máy chủ trả lời lỗi 404"),
-        ([(500, {}, b"")] * 3, "máy chủ trả lời lỗi 500"),
-        ([(200, {}, b"x" * 5_000_001)], "tệp lớn hơn 5 MB"),
-        ([(302, {"Location": "http://example.vn/a.csv"}, b"")], "chỉ tải từ địa chỉ https://"),
+        ("chưa rõ", "hình như", "2: không hiểu 'chưa rõ: hình như'"),
+        ("căn cứ ngày", "báo", "2: không có căn cứ ngày 'báo'"),
+        ("chữ đi kèm", "cỡ", "2: 'cỡ' không phải một trong: trên, hơn, khoảng"),
+        ("giá trị lớn nhất", "1.800", "2: chỉ tiêu dạng khoảng cần hai số, dạng khác cần một số"),
     ],
 )
-def test_a_failing_address_leaves_the_data_untouched(
-    folder: Path,
-    capsys: pytest.CaptureFixture[str],
-    no_wait: list[float],
-    answers: list[tuple[int, dict[str, str], bytes]],
-    reason: str,
+def test_remarks_that_are_not_understood_are_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], column: str, cell: str, message: str
+) -> None:
+    header = HEADER.replace("\n", f",{column}\n")
+    file = table(folder, f"so_to,tinh-moi,30/6/2026,1.700,S00,{cell}", header=header)
+    assert run(folder, file) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_rows_of_one_file_are_compared_with_each_other(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ("so_to,tinh-moi,31/5/2026,100,S00", "so_to,tinh-moi,30/6/2026,1.000,S00")
+    assert run(folder, table(folder, *rows)) == 1
+    assert "3: 1.000 lệch hơn 50% so với 100 (ngày 31/5/2026)" in capsys.readouterr().err
+
+
+def test_labels_name_indicator_and_place_as_well_as_ids(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = table(folder, '"SỐ TỔ",tỉnh Ninh Bình,30/6/2026,1.700,S00')
+    assert run(folder, file) == 0
+    assert stored(folder)[-1] == "so_to,tinh-moi,2026-06-30,explicit,1700,,,S00,false,"
+    assert run(folder, table(folder, "Có điện toại,tinh-moi,30/6/2026,84%,S00")) == 1
+    assert "Cách sửa: gần nhất: dien_thoai" in capsys.readouterr().err
+
+
+def test_a_copy_of_the_stored_file_changes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = (folder / "observations.csv").read_bytes()
-    with serving(*answers) as url:
-        assert run(folder, url) == 1
-    assert capsys.readouterr().err.splitlines()[0] == f"{url}:1: không đọc được: {reason}"
+    assert run(folder, folder / "observations.csv") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "Chưa ghi gì."
     assert (folder / "observations.csv").read_bytes() == before
 
 
-def test_an_address_that_is_not_encrypted_is_refused(
+def test_json_may_hold_numbers_and_no_unknown_name_in_any_row(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(folder, "http://example.vn/a.csv") == 1
-    assert "chỉ tải từ địa chỉ https://" in capsys.readouterr().err
+    row = {"indicator": "so_to", "scope": "tinh-moi", "as_of": "2026-06-30", "source": "S00"}
+    file = folder.parent / "moi.json"
+    write(file, json.dumps([{**row, "value": 1700.0}, {**row, "value": 1, "giatri": 2}]))
+    assert run(folder, file) == 1
+    assert "1: không hiểu cột 'giatri'\n    Cách sửa: đổi tên cột thành 'giá trị'" in (
+        capsys.readouterr().err
+    )
+    write(file, json.dumps([{**row, "value": float("nan")}]))
+    assert run(folder, file) == 1
+    assert "1: 'nan' không phải số đọc được" in capsys.readouterr().err
+    write(file, json.dumps([{**row, "value": 1700.0}]))
+    assert run(folder, file) == 0
+    assert stored(folder)[-1] == "so_to,tinh-moi,2026-06-30,explicit,1700,,,S00,false,"
+
+
+def test_a_workbook_with_merged_cells_is_refused_by_name(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = Workbook()
+    for row in (HEADER.strip().split(","), ["so_to", "tinh-moi", "30/6/2026", 1700, "S00"], []):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    file = folder.parent / "moi.xlsx"
+    book.save(file)
+    assert run(folder, file) == 1
+    assert capsys.readouterr().err.splitlines()[:2] == [
+        f"{file}:2: các ô A2:A3 bị gộp",
+        "    Cách sửa: bỏ gộp ô, ghi giá trị vào từng ô",
+    ]
+
+
+def test_the_command_ends_with_its_status_and_no_traceback(folder: Path) -> None:
+    file = table(folder, 'so_to,tinh-cu,1/1/2025,"12,5,3",S00')
+    command = [sys.executable, str(REPOSITORY / "scripts/update_statistics.py"), str(file)]
+    ended = subprocess.run([*command, "--folder", str(folder)], capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        f"{file}:2: '12,5,3' không phải số đọc được",
+        "    Cách sửa: sửa ô đó rồi chạy lại",
+        "1 lỗi, chưa ghi gì.",
+    ]
+
+
+def test_an_address_is_read_after_retries(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("portal.download.time.sleep", waits.append)
+    good = (HEADER + "so_to,tinh-moi,30/6/2026,1.700,S00\n").encode()
+    with serving((503, {}, b""), (500, {}, b""), (200, {}, good)) as url:
+        assert run(folder, url) == 0
+    assert waits == [2.0, 4.0]
+    assert stored(folder)[-1] == "so_to,tinh-moi,2026-06-30,explicit,1700,,,S00,false,"
+
+
+def test_a_failing_address_leaves_the_data_untouched(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (folder / "observations.csv").read_bytes()
+    with serving((404, {}, b"")) as url:
+        assert run(folder, url) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"{url}:1: không tải được: máy chủ trả lời lỗi 404",
+        "    Cách sửa: chạy lại, hoặc tải tệp về máy",
+        "1 lỗi, chưa ghi gì.",
+    ]
+    assert (folder / "observations.csv").read_bytes() == before

@@ -1,4 +1,5 @@
 import datetime
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -30,7 +31,7 @@ def test_quantities_as_people_write_them(text: str, quantity: Quantity) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["12,5,3", "1.23.456", "mười", "", "5 tỷ tỷ", "1.679 tổ", "-5", "1e5"]
+    "text", ["12,5,3", "1.23.456", "0.050", "mười", "", "5 tỷ tỷ", "1.679 tổ", "-5", "1e5"]
 )
 def test_what_is_no_number_or_two_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"'{text}' không phải số đọc được"):
@@ -45,6 +46,27 @@ def test_counts_are_read_back_as_written(number: int) -> None:
 @given(st.decimals(min_value=0, max_value=100, places=2))
 def test_percentages_are_read_back_as_written(number: Decimal) -> None:
     assert parse_quantity(format_value(number, Kind.PERCENT)) == Quantity(number, unit="%")
+
+
+@given(st.integers(min_value=0, max_value=10**14))
+def test_sums_are_read_back_as_written_without_rounding(number: int) -> None:
+    assert parse_quantity(format_value(Decimal(number), Kind.MONEY)) == (
+        Quantity(Decimal(number), unit="đồng")
+    )
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_ranges_are_read_back_as_written(low: int, high: int) -> None:
+    text = f"{format_value(Decimal(low), Kind.RANGE)}–{format_value(Decimal(high), Kind.RANGE)}"
+    assert parse_quantity(text) == Quantity(Decimal(low), Decimal(high))
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused(text: str) -> None:
+    with suppress(ValueError):
+        assert parse_quantity(text).value >= 0
+    with suppress(ValueError):
+        assert parse_day(text).year >= 1
 
 
 @given(st.dates())

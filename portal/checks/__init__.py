@@ -18,7 +18,14 @@ from portal.checks.headings import check_headings, check_sections
 from portal.checks.lettering import check_face, check_lettering
 from portal.checks.links import check_link_texts, check_links
 from portal.checks.markup import check_markup
+from portal.checks.number_sources import check_number_sources
 from portal.checks.presence import check_presence
+from portal.checks.readability import (
+    check_abbreviations,
+    check_old_claims,
+    check_shares,
+    check_steps,
+)
 from portal.checks.review import check_review_date
 from portal.checks.uniqueness import check_unique_fields
 from portal.checks.wording import check_sentences, check_wording
@@ -45,6 +52,11 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_review_date,
     check_advice_text,
     check_lettering,
+    check_number_sources,
+    check_steps,
+    check_abbreviations,
+    check_shares,
+    check_old_claims,
 )
 LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_presence,

@@ -45,8 +45,9 @@ def check_wishes(library: Library) -> Iterator[Problem]:
 def _check_page(library: Library, path: str, line: int, uri: str) -> Iterator[Problem]:
     if uri in library.by_uri:
         return
-    same_name = [each for each in library.by_uri if each.rsplit("/")[-1] == uri.rsplit("/")[-1]]
-    near = same_name or get_close_matches(uri, sorted(library.by_uri), 1, 0.5)
+    uris = [page.uri for page in (*library.guides, *library.stories)]
+    same_name = [each for each in uris if posixpath.basename(each) == posixpath.basename(uri)]
+    near = same_name or get_close_matches(uri, uris, 1, 0.6)
     fix = near[0] if near else "bỏ dòng này, hoặc ghi đường dẫn của tệp .md trong docs/"
     yield Problem(path, line, f"bài '{uri}' không có trong docs/", fix)
 

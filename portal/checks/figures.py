@@ -1,17 +1,23 @@
-"""References to statistics: each is understood and leads to a figure; stories pin the day."""
+"""References to statistics: each is whole, stands where it can be shown, and leads to a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.figures import check_reference, references_in
+from portal.figures import EXAMPLE, check_reference, references_in, unclosed_in
 from portal.library import Library, Page, PageKind
 from portal.problems import Problem
 
 
 def check_figures(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield an error for each reference that names no figure, and for a story's without a day."""
+    """Yield an error for each reference that shows no figure, and for a story's without a day."""
+    yield from _check_places(page)
     prose = page.prose
+    for offset in unclosed_in(prose.text):
+        message = "dấu {{ không mở ra số liệu nào"
+        yield Problem(page.path, prose.line_at(offset), message, f"viết như {EXAMPLE}")
+    if library.problems and not library.statistics.observations:
+        return  # the data are damaged, which is reported; not one more error for each use of them
     for offset, source in references_in(prose.text):
         yield from check_reference(
             page.path,
@@ -20,3 +26,15 @@ def check_figures(page: Page, library: Library) -> Iterator[Problem]:
             library.statistics,
             must_pin=page.kind is PageKind.STORY,
         )
+
+
+def _check_places(page: Page) -> Iterator[Problem]:
+    """Yield an error where a figure, which carries a link of its own, cannot stand."""
+    for field, value in page.meta.items():
+        if "{{" in str(value):
+            message = f"trường '{field}' không nhận số liệu"
+            yield Problem(page.path, page.line_of(field), message, "viết số liệu trong thân bài")
+    for link in page.prose.references:
+        if "{{" in link.text + link.title:
+            fix = "đặt số liệu ra ngoài dấu [ ]"
+            yield Problem(page.path, link.line, "số liệu nằm trong đường dẫn hoặc hình", fix)

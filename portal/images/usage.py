@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote
 
 from portal.images.formats import SUFFIXES
 from portal.library import Library, Page, PageKind
 from portal.prose import Link
+
+Shown = TypeVar("Shown")
 
 DECORATIVE = ".trang-tri"  # the class by which an editor says that a picture only adorns
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -70,6 +73,12 @@ def resolve_target(page_uri: str, target: str) -> str:
     """Return the path within docs/ that a page's link to a file leads to."""
     path = unquote(target.partition("#")[0].partition("?")[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(page_uri), path))
+
+
+def pictures_on(page: Page, pictures: Mapping[str, Shown]) -> list[Shown]:
+    """Return those of `pictures`, by path within docs/, that a page can show."""
+    uris = (resolve_target(page.uri, link.target) for link in page.prose.references)
+    return [pictures[uri] for uri in uris if uri in pictures]
 
 
 def shown_images(library: Library) -> dict[str, Path]:

@@ -112,7 +112,9 @@ def test_paper_shows_the_guide_and_its_sources_but_no_controls(
     page: Page, server: SiteServer
 ) -> None:
     page.goto(server.url + "guides/dinh-danh/cai-vneid/")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
+    expect(page.locator(".page-foot li").first).to_be_visible()
     for gone in (".main-nav", ".page-tools", ".site-header", ".pager"):
         expect(page.locator(gone)).not_to_be_visible()
     expect(page.locator(".box-steps li").first).to_be_visible()

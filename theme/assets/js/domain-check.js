@@ -33,6 +33,10 @@ const SCRIPTS = [
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const SECOND_LEVEL = /^(com|net|org|edu|gov|info|name|biz|health|pro|ac|int|id|io|ai)$/;
 const STATE = /(^|\.)gov\.vn$/;
+/** States of other countries: "gov.uk", "nasa.gov". */
+const FOREIGN_STATE = /(^|\.)gov(\.[a-z]{2})?$/;
+/** What is taken for ".gov.vn" at the end of a name. */
+const NEAR_STATE = /(^|[.-])(g[o0]v|gow|goy|goc|gob|gvo|qov)\.(vn|vm|wn|un|vh|vnn)$/;
 
 /**
  * @param {string} text what a reader typed or pasted
@@ -152,9 +156,9 @@ function tricksOfName(host, shown, official) {
   const found = [];
   if (/(^|\.)gov\.vn\./.test(shown)) {
     found.push(`Chữ gov.vn nằm ở giữa. Đuôi thật là .${tailOf(host)}, không phải .gov.vn.`);
-  } else if (/(^|\.)gov\.vn$/.test(plain) || /(^|[.-])(g[o0]v|gow|goy|goc|gob|gvo|qov)\.(vn|vm|wn|un|vh|vnn)$/.test(shown)) {
-    found.push(`Đuôi .${tailOf(host)} giống .gov.vn mà không phải .gov.vn.`);
-  } else if (/gov[-_]?vn/.test(plain) || /(^|[.-])gov($|[.-])/.test(plain)) {
+  } else if (STATE.test(plain) || NEAR_STATE.test(shown)) {
+    found.push(`Đuôi .${shown.split(".").slice(-2).join(".")} giống .gov.vn mà không phải .gov.vn.`);
+  } else if (saysState(shown, plain)) {
     found.push(`Có chữ gov trong tên, nhưng đuôi thật là .${tailOf(host)}, không phải .gov.vn.`);
   }
   if (official.includes(shown)) return found;
@@ -164,6 +168,16 @@ function tricksOfName(host, shown, official) {
   if (twin) found.push(`Trông gần giống ${twin}, nhưng khác chữ.`);
   else if (used || near) found.push(`Mượn tên của ${used || near}, nhưng là một trang khác.`);
   return found;
+}
+
+/**
+ * @param {string} shown
+ * @param {string} plain its skeleton
+ * @returns {boolean} whether the name speaks of the state without being a state's
+ */
+function saysState(shown, plain) {
+  if (/gov[-_]?vn/.test(`${shown} ${plain}`)) return true;
+  return /(^|[.-])gov($|[.-])/.test(plain) && !FOREIGN_STATE.test(shown);
 }
 
 /**
@@ -203,7 +217,9 @@ function otherAnswer(host, own, remarks, official) {
     title: isKnown ? "Không phải .gov.vn, có tên trên trang này" : "Không phải trang .gov.vn",
     reasons: [
       own,
-      isKnown ? `${host} trùng với địa chỉ in ở trang Gọi ai khi cần.` : "Trang này không biết địa chỉ ấy của ai, tốt hay xấu.",
+      isKnown
+        ? `${host} trùng với địa chỉ in ở trang Gọi ai khi cần.`
+        : "Trang này không biết địa chỉ ấy của ai, tốt hay xấu.",
       ...remarks,
       "Xưng là cơ quan nhà nước mà đuôi không phải .gov.vn thì đừng khai gì.",
     ],

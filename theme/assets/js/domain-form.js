@@ -1,8 +1,8 @@
 /** Shows what `checkAddress` says of the address in the box. */
 import { checkAddress } from "./domain-check.js";
 
-/** Which of the boxes of the guides an answer looks like. */
-const LOOKS = { state: "box-done", suspect: "box-urgent", other: "box-beware", unreadable: "" };
+/** Which of the boxes of the guides an answer looks like; none is green, since none says "safe". */
+const LOOKS = { state: "", suspect: "box-urgent", other: "box-beware", unreadable: "" };
 
 const form = document.querySelector("[data-domain-check]");
 const input = form.querySelector("textarea");

@@ -10,6 +10,7 @@ const TOOLS = {
 
 /** @param {HTMLElement | null} row */
 export function startPageTools(row) {
+  addEventListener("beforeprint", openSources);
   if (!row) return;
   row.addEventListener("click", (event) => {
     const button = event.target.closest("[data-tool]");
@@ -24,6 +25,11 @@ export function startPageTools(row) {
     row.querySelector(`[data-tool=${name}]`).disabled = !works;
   }
   offerReading(row.querySelector("[data-tool=read]"));
+}
+
+/** Paper has nothing to unfold. */
+function openSources() {
+  document.querySelectorAll(".page-foot details").forEach((details) => { details.open = true; });
 }
 
 /**

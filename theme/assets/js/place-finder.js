@@ -72,7 +72,7 @@ function filterDistrict(district, names) {
     row.classList.toggle("exact", match === 2);
     count += match > 0;
   }
-  const isNamed = names === fold(district.dataset.district);
+  const isNamed = names === namesIn(district.dataset.district);
   district.hidden = !count;
   district.querySelector(".units").hidden = Boolean(names) && !isNamed;
   return count;

@@ -23,7 +23,8 @@ const SPOKEN_FORMS = {
 const MONTHS_AND_DAYS = /(ngày )?\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/g;
 const MONTHS = /(tháng )?\b(\d{1,2})\/(\d{4})\b/g;
 const TELEPHONES = /\b(?:1[89]00 ?\d{4,6}|0\d{2,3}(?:[ .]?\d{3}){2}|115|113|114|156|5656)\b/g;
-const FORMS = new RegExp(`(?<![\\p{L}\\d])(${Object.keys(SPOKEN_FORMS).join("|")})(?![\\p{L}\\d])`, "gu");
+// No lookbehind: telephones before iOS 16.4 do not know it.
+const FORMS = new RegExp(`(^|[^\\p{L}\\d])(${Object.keys(SPOKEN_FORMS).join("|")})(?![\\p{L}\\d])`, "gu");
 
 /**
  * @param {string} text a sentence as written
@@ -39,7 +40,7 @@ export function spokenText(text) {
     .replace(/(\d)\s?%/g, "$1 phần trăm")
     .replace(/(\d)\s?[–-]\s?(?=\d)/g, "$1 đến ")
     .replace(/\s*→\s*/g, ", ")
-    .replace(FORMS, (form) => SPOKEN_FORMS[form])
+    .replace(FORMS, (_, before, form) => before + SPOKEN_FORMS[form])
     .replace(/\s+/g, " ")
     .trim();
 }

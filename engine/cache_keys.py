@@ -1,0 +1,180 @@
+"""The keys of the page cache: digests of all that a page is made from.
+
+Rendering reads the page's source, the configuration, what hooks declare in
+`config.extra["page_inputs"]` (name → function of the page's `src_uri` and source) and the files it
+looks up. A template reads its context: what hooks put there counts whole, and of the rest what the
+template and those it includes or extends name.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+import mkdocs
+from jinja2 import Environment, TemplateNotFound, meta
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+import engine
+import portal
+from portal.page_cache import UndigestibleError, digest, digest_files
+
+PageInput = Callable[[str, str], object]
+# Where the site goes and how strict the build is change no page; what is excluded shows in the
+# files; plugins, hooks and theme are taken apart.
+_WITHOUT_EFFECT = frozenset(
+    "site_dir strict config_file_path dev_addr watch nav exclude_docs draft_docs not_in_nav "
+    "plugins hooks theme".split()
+)
+# Of MkDocs' own context: `config` is part of the base key, `page` is digested apart.
+_COUNTED_ELSEWHERE = frozenset(("config", "page", "mkdocs_version"))
+_ANY_PART = "*"
+# Whoever reads these reads everything; making such a page is cheaper than finding out.
+_WHOLE_SITE = frozenset(("nav", "pages", "library", "build_date_utc"))
+
+
+def base_key(config: MkDocsConfig) -> str:
+    """Return the digest of what every page depends on: code, packages and configuration.
+
+    Raises:
+        UndigestibleError: the configuration holds objects that cannot be compared.
+    """
+    settings = {name: value for name, value in config.items() if name not in _WITHOUT_EFFECT}
+    plugins = config.plugins.values()
+    hooks = tuple(Path(str(each.__file__)) for each in plugins if isinstance(each, ModuleType))
+    options = {name: str(value) for name, value in config.theme.items()}
+    theme = (config.theme.name, list(config.theme.dirs), options)
+    return digest(sys.version, _packages(), _code(hooks), list(config.plugins), settings, theme)
+
+
+@cache  # what is loaded stays loaded, whatever an editor of code does while `serve` runs
+def _code(hooks: tuple[Path, ...]) -> str:
+    folders = (Path(inspect.getfile(package)).parent for package in (portal, engine))
+    modules = (file for folder in folders for file in sorted(folder.rglob("*.py")))
+    return digest_files([*modules, *hooks])
+
+
+@cache
+def _packages() -> list[str]:
+    """Return the names of all installed packages with their versions."""
+    site_packages = Path(mkdocs.__file__).parent.parent
+    return sorted(folder.name for folder in site_packages.glob("*.dist-info"))
+
+
+def rendering_key(page: Page, source: str, inputs: Mapping[str, PageInput], extensions: str) -> str:
+    """Return the key of a page's HTML, but for the files that it looks up.
+
+    `extensions` is the digest of the options of Markdown's extensions.
+    """
+    file = page.file
+    declared = {name: read(file.src_uri, source) for name, read in inputs.items()}
+    place = (file.src_uri, file.url, file.generated_by, file.inclusion)
+    return digest(place, source, declared, extensions)
+
+
+class TemplateKeys:
+    """The keys of finished pages, for one build's templates."""
+
+    def __init__(
+        self, env: Environment, config: MkDocsConfig, known: Mapping[str, list[str]]
+    ) -> None:
+        self._env = env
+        self._config = config
+        theme = Path(config.theme.custom_dir or config.docs_dir)
+        self._theme = digest_files(sorted(file for file in theme.rglob("*") if file.is_file()))
+        # What hooks tell templates in passing: folders named by their content, switches.
+        self._settings = {n: v for n, v in config.extra.items() if isinstance(v, str | int | None)}
+        self._names = dict(known) if known.get("theme") == [self._theme] else {}
+        self._globals = dict[str, str]()
+
+    @property
+    def known(self) -> dict[str, list[str]]:
+        """Return the names that each template reads, to be given to the next build."""
+        return {"theme": [self._theme], **self._names}
+
+    def page_key(
+        self, page: Page, rendered: str, template: str, context: Mapping[str, Any], own: set[str]
+    ) -> str | None:
+        """Return the key of a finished page, None when it must be made anew each time.
+
+        `rendered` is the digest of its HTML, `own` the names that MkDocs itself puts into context.
+        """
+        names = self.names_read(template)
+        if names is None or _WHOLE_SITE.intersection(names):
+            return None
+        added = {name: value for name, value in context.items() if name not in own}
+        used = [name for name in names if name not in added and name not in _COUNTED_ELSEWHERE]
+        try:
+            rest = [context[name] if name in context else self._global(name) for name in used]
+            return digest(
+                self._theme,
+                self._settings,
+                template,
+                rendered,
+                _place(page),
+                added,
+                used,
+                rest,
+            )
+        except UndigestibleError:
+            return None
+
+    def names_read(self, template: str) -> list[str] | None:
+        """Return what the template and its parts may read; None if a part is not named in it."""
+        if template not in self._names:
+            bare = self._env.overlay()
+            bare.globals = {}  # what is in it would not count as read
+            self._names[template] = sorted(_names_in(bare, template, set()))
+        names = self._names[template]
+        return None if _ANY_PART in names else names
+
+    def _global(self, name: str) -> str:
+        if name not in self._globals:
+            self._globals[name] = digest(self._with_captured(self._env.globals.get(name)))
+        return self._globals[name]
+
+    def _with_captured(self, value: object) -> object:
+        """Return a function as its name and what it has captured, anything else as it is."""
+        if not isinstance(value, FunctionType):
+            return value
+        captured = [cell.cell_contents for cell in value.__closure__ or ()]
+        data = [each for each in captured if each is not self._config]  # part of the base key
+        return (value.__module__, value.__qualname__, data)
+
+
+def _names_in(env: Environment, template: str | None, seen: set[str]) -> set[str]:
+    if template is None:  # the template computes which part it includes
+        return {_ANY_PART}
+    if template in seen:
+        return set()
+    seen.add(template)
+    assert env.loader is not None
+    try:
+        tree = env.parse(env.loader.get_source(env, template)[0])
+    except TemplateNotFound:  # `ignore missing`; if it appears, the theme's digest changes
+        return set()
+    parts = (_names_in(env, part, seen) for part in meta.find_referenced_templates(tree))
+    return meta.find_undeclared_variables(tree).union(*parts)
+
+
+def _place(page: Page) -> list[object]:
+    """Return where a page stands: its address, its neighbours in MkDocs' order, its sections."""
+    near = (page.previous_page, page.next_page)
+    return [
+        page.url,
+        page.canonical_url,
+        page.edit_url,
+        page.title,
+        [(other.title, other.url) for other in near if other],
+        list(_titles(page.ancestors)),
+    ]
+
+
+def _titles(sections: Iterable[Any]) -> Iterator[str]:
+    return (section.title for section in sections)

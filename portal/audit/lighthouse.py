@@ -1,0 +1,71 @@
+"""Lighthouse's mobile run of a page: scores, and the times of its simulated slow 4G."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+_FLAGS = "--headless=new --no-sandbox --disable-gpu --ignore-certificate-errors"
+_PATIENCE = 180  # seconds for one page
+
+
+@dataclass(frozen=True)
+class LighthouseResult:
+    """One run: `scores` from 0 to 100 in the order of CATEGORIES, paint times in ms."""
+
+    address: str
+    scores: tuple[int, ...]
+    first_paint: int
+    largest_paint: int
+    blocking: int
+    shift: float
+    bytes: int
+    failed: tuple[str, ...]
+
+    @property
+    def is_met(self) -> bool:
+        """Return whether all scores are full, LCP ≤ 1.1 s, TBT ≤ 50 ms and nothing shifts."""
+        fast = self.largest_paint <= 1100 and self.blocking <= 50
+        return min(self.scores) == 100 and fast and self.shift == 0
+
+
+def run_lighthouse(program: Path, chromium: str, address: str) -> LighthouseResult:
+    """Return the result for one page.
+
+    Raises:
+        subprocess.CalledProcessError: Lighthouse could not load the page.
+    """
+    command = [
+        str(program), address, "--quiet", "--output=json",
+        f"--chrome-flags={_FLAGS}", f"--only-categories={','.join(CATEGORIES)}",
+    ]  # fmt: skip
+    environment = {**os.environ, "CHROME_PATH": chromium}
+    run = subprocess.run(
+        command, env=environment, check=True, capture_output=True, text=True, timeout=_PATIENCE
+    )
+    return read_result(address, json.loads(run.stdout))
+
+
+def read_result(address: str, report: dict[str, Any]) -> LighthouseResult:
+    """Return the figures of a Lighthouse report."""
+    audits, categories = report["audits"], report["categories"]
+    failed = (
+        name
+        for name, audit in audits.items()
+        if audit["scoreDisplayMode"] == "binary" and audit["score"] == 0
+    )
+    return LighthouseResult(
+        address=address,
+        scores=tuple(round(100 * categories[name]["score"]) for name in CATEGORIES),
+        first_paint=round(audits["first-contentful-paint"]["numericValue"]),
+        largest_paint=round(audits["largest-contentful-paint"]["numericValue"]),
+        blocking=round(audits["total-blocking-time"]["numericValue"]),
+        shift=audits["cumulative-layout-shift"]["numericValue"],
+        bytes=round(audits["total-byte-weight"]["numericValue"]),
+        failed=tuple(failed),
+    )

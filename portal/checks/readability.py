@@ -1,0 +1,89 @@
+"""Advice on what makes a page hard or misleading: long steps, bare letters, shares of nobody.
+
+The rules are those of style.vi.md: a step is one thing on one screen (§4), an abbreviation is used
+where residents see it (§2), a share says of whom and as of when (§5, §6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portal.claims import ClaimKind, read_claims
+from portal.library import Library, Page, PageKind
+from portal.problems import Problem, Severity
+from portal.text import fold, syllable_count
+
+MAX_STEP_SYLLABLES = 30  # style.vi.md §2 allows a sentence 25; a step is one, with its button
+_STEP = re.compile(r"^\d+[.)][ \t]+(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+_ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,6}(?![\w/-]|\.\w)")
+_OF_WHOM = re.compile(r"(?<!\w)(?:của|người|dân|hộ|trong số|hồ sơ|thuê bao)(?!\w)", re.IGNORECASE)
+
+
+def check_steps(page: Page, _: Library) -> Iterator[Problem]:
+    """Yield advice for each step of more than 30 syllables."""
+    if page.kind is not PageKind.GUIDE:
+        return
+    for match in _STEP.finditer(page.prose.own_words):
+        count = syllable_count(match[1])
+        if count > MAX_STEP_SYLLABLES:
+            start = " ".join(match[1].split()[:5])
+            message = f"bước '{start}…' dài {count} tiếng, nên không quá {MAX_STEP_SYLLABLES}"
+            yield _advice(page, match.start(), message, "tách thành hai bước, mỗi bước một việc")
+
+
+def check_abbreviations(page: Page, library: Library) -> Iterator[Problem]:
+    """Yield advice for the first use of each abbreviation that nothing explains."""
+    known = {*library.wording.abbreviations, *_explained_in(library)}
+    words = page.prose.own_words
+    for match in _ABBREVIATION.finditer(words):
+        short = match[0]
+        if short in known:
+            continue
+        known.add(short)
+        if f"({short})" not in page.prose.body:
+            message = f"chữ viết tắt '{short}' chưa được giải thích"
+            fix = f"viết đủ chữ rồi ghi ({short}), hoặc thêm vào abbr trong data/glossary.yml"
+            yield _advice(page, match.start(), message, fix)
+
+
+def _explained_in(library: Library) -> set[str]:
+    names = (name for term in library.glossary for name in (*term.abbreviations, term.prefer))
+    return {short for name in names for short in _ABBREVIATION.findall(name)}
+
+
+def check_shares(page: Page, _: Library) -> Iterator[Problem]:
+    """Yield advice for each percentage that does not say of whom, or as of when."""
+    for sentence in page.prose.sentences:
+        claims = list(read_claims(sentence.text))
+        share = next((claim for claim in claims if claim.kind is ClaimKind.SHARE), None)
+        if share is None:
+            continue
+        if not _OF_WHOM.search(sentence.text):
+            message = f"'{share.text}' chưa nói là của ai"
+            yield _at(page, sentence.line, message, f"{share.text} người … (nói rõ ai)")
+        if not any(claim.kind is ClaimKind.DATE for claim in claims):
+            message = f"'{share.text}' chưa nói đến ngày nào"
+            yield _at(
+                page, sentence.line, message, "thêm ngày của nguồn, hoặc dùng {{ so_lieu.… }}"
+            )
+
+
+def check_old_claims(page: Page, library: Library) -> Iterator[Problem]:
+    """Yield advice when a page repeats what a fact has replaced and does not say what holds now."""
+    folded = fold(page.prose.body)
+    for fact in library.facts.facts.values():
+        old = next((words for words in fact.old if fold(words) in folded), None)
+        if old and not any(fold(words) in folded for words in fact.now):
+            place = folded.index(fold(old))
+            message = f"'{old}' là chuyện cũ ({fact.id}), bài chưa nói nay thế nào"
+            line = page.prose.first_line + folded.count("\n", 0, place)
+            yield _at(page, line, message, f"thêm một trong: {', '.join(fact.now)}")
+
+
+def _advice(page: Page, offset: int, message: str, fix: str) -> Problem:
+    return _at(page, page.prose.line_at(offset), message, fix)
+
+
+def _at(page: Page, line: int, message: str, fix: str) -> Problem:
+    return Problem(page.path, line, message, fix, Severity.ADVICE)

@@ -1,0 +1,126 @@
+"""What a text says in numbers, true or false: money, dates, telephones, laws, shares, limits.
+
+Values are brought to one form, so that "20.000 đồng" and "20 nghìn đồng" are equal, and so are
+"1900 0368" and "19000368". Numbers in words ("ba cách") and bare numbers are not claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+
+class ClaimKind(StrEnum):
+    """What a number says; the value is the word that editors see."""
+
+    LAW = "văn bản"
+    DATE = "ngày tháng"
+    MONEY = "số tiền"
+    SHARE = "tỷ lệ"
+    PHONE = "số điện thoại"
+    AMOUNT = "hạn mức, thời hạn"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number as written at an offset of the text, and its values in the form that is compared."""
+
+    kind: ClaimKind
+    values: tuple[str, ...]
+    text: str
+    offset: int
+
+
+_NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
+_SCALES = {"": 1, "nghìn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000}
+_UNITS = (
+    "ngày", "giờ", "phút", "giây", "tháng", "năm", "tuổi", "số", "ký tự", "lần", "tiếng", "ảnh",
+    "người", "khóa", "bước", "km", "GB", "MB",
+)  # fmt: skip
+
+
+def _range(name: str) -> str:
+    return rf"(?P<{name}>{_NUMBER})(?:\s?[–-]\s?(?P<{name}_to>{_NUMBER}))?"
+
+
+_DAY, _MONTH, _YEAR = r"\d{1,2}/\d{1,2}", r"\d{1,2}/\d{4}", r"(?:19|20)\d{2}(?![\d ]\d)"
+_START = r"(?<![\w/.,])(?=[\dL])"
+_CLAIM = re.compile(
+    _START
+    + "(?:"
+    + "|".join(
+        (
+            r"(?P<law>\d+(?:-[A-ZĐ]+)?(?:/\d{4})?/[A-ZĐ]\w*(?:-\w+)*|Luật [A-ZĐ]\w* \w+)",
+            rf"(?P<date>{_DAY}/\d{{4}}|{_MONTH}|{_DAY}|{_YEAR})",
+            _range("money") + r"\s?(?P<scale>nghìn|triệu|tỷ)?\s(?:bạc|đồng)",
+            rf"(?P<share>{_NUMBER})\s?%",
+            r"(?P<phone>1[89]00(?:[ .]?\d){2,6}|0\d(?:[ .]?\d){7,9})",
+            _range("amount") + rf"\s(?P<unit>{'|'.join(_UNITS)})(?!\w)",
+            r"(?P<count>\d{1,3}(?:\.\d{3})+)",
+            r"(?P<short>\d{3,4}(?!\d))",
+        )
+    )
+    + ")"
+)
+_DIGITS = re.compile(r"(?<![\w/.,])\d+")
+
+
+def read_claims(text: str) -> Iterator[Claim]:
+    """Yield the claims of a text in order."""
+    for match in _CLAIM.finditer(text):
+        kind, values = _meaning(match)
+        yield Claim(kind, values, match[0], match.start())
+
+
+def bare_numbers(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, digits) of the numbers that are part of no claim."""
+    covered = [match.span() for match in _CLAIM.finditer(text)]
+    for match in _DIGITS.finditer(text):
+        if not any(start <= match.start() < end for start, end in covered):
+            yield match.start(), match[0]
+
+
+def _meaning(match: re.Match[str]) -> tuple[ClaimKind, tuple[str, ...]]:
+    group = match.groupdict()
+    if group["law"]:
+        return ClaimKind.LAW, (group["law"],)
+    if group["date"]:
+        return ClaimKind.DATE, ("/".join(part.lstrip("0") for part in group["date"].split("/")),)
+    if group["money"]:
+        scale = _SCALES[group["scale"] or ""]
+        return ClaimKind.MONEY, tuple(_plain(each, scale) for each in _ends(group, "money"))
+    if group["share"]:
+        return ClaimKind.SHARE, (_plain(group["share"]),)
+    if group["amount"]:
+        ends = _ends(group, "amount")
+        return ClaimKind.AMOUNT, tuple(f"{_plain(each)} {group['unit']}" for each in ends)
+    if group["count"]:
+        return ClaimKind.AMOUNT, (_plain(group["count"]),)
+    return ClaimKind.PHONE, (re.sub(r"\D", "", group["phone"] or group["short"]),)
+
+
+def _ends(group: dict[str, str | None], name: str) -> list[str]:
+    return [text for text in (group[name], group[f"{name}_to"]) if text]
+
+
+def _plain(number: str, scale: int = 1) -> str:
+    """Return a Vietnamese number as plain digits ("20.000" gives "20000", "03" gives "3")."""
+    value = Decimal(number.replace(".", "").replace(",", ".")) * scale
+    return f"{value.normalize():f}"
+
+
+@lru_cache(maxsize=1024)  # sources share their dates
+def iso_values(iso: str) -> frozenset[str]:
+    """Return what claims may say of an ISO date of any precision; see `coarser_dates`."""
+    return coarser_dates("/".join(part.lstrip("0") for part in reversed(iso.split("-"))))
+
+
+def coarser_dates(date: str) -> frozenset[str]:
+    """Return a date with what follows from it: "1/7/2024" gives "7/2024", "2024" and "1/7" too."""
+    parts = date.split("/")
+    forms = {"/".join(parts[start:]) for start in range(len(parts))}
+    return frozenset(forms | {"/".join(parts[:2])} if len(parts) == 3 else forms)

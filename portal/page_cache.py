@@ -1,0 +1,172 @@
+"""What earlier builds made of each page, kept with a digest of everything it was made from.
+
+An entry is found by the page it belongs to and used only when its key is the one that this build
+computes, so that nothing is ever stale. The file is read at the start of a build and written once,
+in one transaction, at its end: builds that run at once, or are killed, leave a whole file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import decimal
+import enum
+import hashlib
+import sqlite3
+import types
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path, PurePath
+
+_SUFFIX = ".sqlite"
+_KEPT = 4  # files: the site, its preview, and the same of another branch
+_PLAIN = (type(None), bool, int, float, str, bytes)
+_BY_TEXT = (datetime.date, datetime.time, decimal.Decimal, PurePath)
+_BY_NAME = (type, types.FunctionType, types.BuiltinFunctionType)
+
+
+class UndigestibleError(TypeError):
+    """A value has no digest that is the same for equal values in every build."""
+
+
+def digest(*values: object) -> str:
+    """Return a digest that differs whenever a value does: 32 hexadecimal digits.
+
+    Dictionaries count with their order, functions and classes by name: their code is part of the
+    key of the whole cache. A function that has captured values has no digest. An object may offer
+    `cache_identity`, a value that stands for all of it.
+
+    Raises:
+        UndigestibleError: a value is neither data nor a function.
+    """
+    parts = list[bytes]()
+    for value in values:
+        _collect(value, parts)
+    return digest_bytes(b"".join(parts))
+
+
+def digest_bytes(data: bytes) -> str:
+    """Return the digest of bytes: 32 hexadecimal digits."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_files(files: Iterable[Path]) -> str:
+    """Return the digest of the names and contents of files, in the order given."""
+    parts = hashlib.blake2b(digest_size=16)
+    for file in files:
+        data = file.read_bytes()
+        parts.update(f"{file.as_posix()}\0{len(data)}\0".encode() + data)
+    return parts.hexdigest()
+
+
+def _collect(value: object, parts: list[bytes]) -> None:
+    """Append an unambiguous form of the value: its type, its size, its parts."""
+    if isinstance(value, enum.Enum):
+        value = (type(value).__qualname__, value.value)
+    if isinstance(value, _PLAIN):
+        text = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+        parts.append(b"%s %d:%s" % (type(value).__name__.encode(), len(text), text))
+    elif isinstance(value, _BY_TEXT):
+        _collect(f"{type(value).__name__} {value}", parts)
+    elif isinstance(value, _BY_NAME) and not getattr(value, "__closure__", None):
+        _collect(f"{value.__module__}.{value.__qualname__}", parts)
+    elif hasattr(value, "cache_identity"):
+        _collect((type(value).__qualname__, value.cache_identity), parts)
+    elif isinstance(value, Mapping):
+        _collect_all("mapping", [each for item in value.items() for each in item], parts)
+    elif isinstance(value, list | tuple):
+        _collect_all("sequence", value, parts)
+    elif isinstance(value, set | frozenset):
+        _collect_all("set", sorted(map(digest, value)), parts)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in dataclasses.fields(value)]
+        fields = [each for name in names for each in (name, getattr(value, name))]
+        _collect_all(type(value).__qualname__, fields, parts)
+    else:
+        raise UndigestibleError(f"{type(value).__module__}.{type(value).__qualname__}")
+
+
+def _collect_all(kind: str, values: Iterable[object], parts: list[bytes]) -> None:
+    members = list(values)
+    parts.append(b"%s %d:" % (kind.encode(), len(members)))
+    for member in members:
+        _collect(member, parts)
+
+
+class PageCache:
+    """Entries by name; `notice` is told, in Vietnamese, when the file was of no use."""
+
+    def __init__(self, folder: Path, base_key: str, notice: Callable[[str], None]) -> None:
+        self._file = folder / f"{base_key}{_SUFFIX}"
+        self._notice = notice
+        self._entries: dict[str, bytes] | None = None
+        self._changed = dict[str, bytes | None]()
+
+    @property
+    def entries(self) -> Mapping[str, bytes]:
+        """Return name → entry as this build found them and has since changed them."""
+        if self._entries is None:
+            self._entries = self._read()
+        return self._entries
+
+    def put(self, name: str, data: bytes | None) -> None:
+        """Set an entry, or remove it; the file changes with `save`."""
+        if self.entries.get(name) == data:
+            return
+        assert self._entries is not None
+        self._changed[name] = data
+        if data is None:
+            del self._entries[name]
+        else:
+            self._entries[name] = data
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Remove every entry that is not named."""
+        for name in set(self.entries).difference(names):
+            self.put(name, None)
+
+    def save(self) -> None:
+        """Write what has changed; a cache that cannot be written costs time and nothing else."""
+        if not self._changed:
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._connect()) as database, database:
+                self._write(database)
+            self._changed.clear()
+            self._delete_old_files()
+        except (OSError, sqlite3.Error) as error:
+            self._notice(f"không ghi được bộ nhớ đệm trang ({error}); lần sau dựng lại từ đầu")
+
+    def _write(self, database: sqlite3.Connection) -> None:
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS entries (name TEXT PRIMARY KEY, checksum TEXT, data BLOB)"
+        )
+        rows = [(n, digest_bytes(d), d) for n, d in self._changed.items() if d is not None]
+        database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
+        removed = [(name,) for name, data in self._changed.items() if data is None]
+        database.executemany("DELETE FROM entries WHERE name = ?", removed)
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._file, timeout=10)  # seconds until another build has written
+
+    def _read(self) -> dict[str, bytes]:
+        if not self._file.exists():
+            return {}
+        try:
+            with closing(self._connect()) as database:
+                rows = database.execute("SELECT name, checksum, data FROM entries").fetchall()
+            if all(digest_bytes(data) == checksum for _, checksum, data in rows):
+                return {name: data for name, _, data in rows}
+        except (sqlite3.Error, TypeError):
+            pass  # said below
+        self._notice(f"bộ nhớ đệm trang {self._file.name} bị hỏng, dựng lại từ đầu")
+        with suppress(OSError):
+            self._file.unlink()
+        return {}
+
+    def _delete_old_files(self) -> None:
+        """Delete the files of other versions and configurations, except for the newest few."""
+        files = sorted(self._file.parent.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime)
+        for file in files[:-_KEPT]:
+            file.unlink(missing_ok=True)

@@ -1,0 +1,114 @@
+"""Audits the built site: weight, Lighthouse, axe on every page, a tour without scripts.
+
+Served by the real nginx with deploy/nginx/portal.conf. Exit status 1 when a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from portal.audit.answers import answer_findings
+from portal.audit.lighthouse import LighthouseResult, run_lighthouse
+from portal.audit.nginx import NginxError, nginx_server
+from portal.audit.visits import VIEWS, Finding, axe_findings, tour_without_scripts
+from portal.page_weight import PageWeight, page_weights
+
+ROOT = Path(__file__).resolve().parent.parent
+LIGHTHOUSE = ROOT / "node_modules/.bin/lighthouse"
+SAMPLES = (
+    "",
+    "guides/dinh-danh/cai-vneid/",
+    "stories/khanh-hoa/",
+    "so-lieu/",
+    "tim-kiem/",
+)
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--ignore-certificate-errors"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the report; return 0 when every target is met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--site", type=Path, default=ROOT / "site")
+    parser.add_argument("--quick", action="store_true", help="the sample pages only")
+    options = parser.parse_args(arguments)
+    chromium = shutil.which("chromium") or "google-chrome"
+    with tempfile.TemporaryDirectory() as run:
+        try:
+            with nginx_server(ROOT / "deploy/nginx/portal.conf", options.site, Path(run)) as root:
+                return audit(options.site, root, chromium, options.quick)
+        except NginxError as error:
+            print(error, file=sys.stderr)
+            return 1
+
+
+def audit(site: Path, root: str, chromium: str, quick: bool) -> int:
+    """Run every part against the served site; return 1 when a target is missed."""
+    weights = list(page_weights(site.resolve()))
+    print_weights(weights)
+    results = [run_lighthouse(LIGHTHOUSE, chromium, root + sample) for sample in SAMPLES]
+    print_lighthouse(results, root)
+    pages = [f"{weight.address}/".replace("./", "", 1) for weight in weights if weight.scripts]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
+        findings = visit(browser, root, SAMPLES if quick else pages)
+        browser.close()
+    findings += answer_findings(root, site)
+    print_findings(findings)
+    return int(bool(findings) or not all(result.is_met for result in results))
+
+
+def visit(browser: Browser, root: str, pages: Sequence[str]) -> list[Finding]:
+    """Return what axe and the tour without scripts find."""
+    addresses = [root + page for page in pages]
+    found = [each for view in VIEWS for each in axe_findings(browser, addresses, view)]
+    print(f"\naxe: {len(addresses)} pages × {len(VIEWS)} views, {len(found)} findings")
+    seen, wrong = tour_without_scripts(browser, root)
+    print(f"Tour without JavaScript: {len(seen)} pages, {len(wrong)} findings")
+    return found + wrong
+
+
+def print_weights(weights: Sequence[PageWeight]) -> None:
+    """Print the heaviest page of each kind, in bytes."""
+    print("| heaviest page of its kind | raw | gzip | brotli | scripts | first visit |")
+    print("|---|---|---|---|---|---|")
+    kinds = dict[str, PageWeight]()
+    for weight in weights:
+        parts = weight.address.split("/")
+        kind = f"{parts[0]} ({len(parts)})"
+        kinds[kind] = max(weight, kinds.get(kind, weight), key=lambda each: each.html)
+    for weight in kinds.values():
+        if weight.scripts:
+            print(
+                f"| {weight.address} | {weight.raw} | {weight.gzip} | {weight.html} "
+                f"| {weight.scripts} | {weight.first_visit} |"
+            )
+
+
+def print_lighthouse(results: Sequence[LighthouseResult], root: str) -> None:
+    """Print scores and times of the sample pages."""
+    print("\n| page | scores | FCP ms | LCP ms | TBT ms | CLS | bytes | failed |")
+    print("|---|---|---|---|---|---|---|---|")
+    for result in results:
+        scores = " ".join(map(str, result.scores))
+        print(
+            f"| /{result.address.removeprefix(root)} | {scores} | {result.first_paint} "
+            f"| {result.largest_paint} | {result.blocking} | {result.shift} | {result.bytes} "
+            f"| {', '.join(result.failed)} |"
+        )
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print what is wrong, one line each."""
+    for finding in findings:
+        print(f"{finding.address}: {finding.what}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

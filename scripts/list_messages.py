@@ -1,0 +1,193 @@
+"""Writes the list of messages in CONTRIBUTING.md from the code that says them, with remedies.
+
+With `--check` nothing is written; the exit status is 1 when the list is not what the code says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from pathlib import Path
+
+from portal.files import write_atomically
+
+ROOT = Path(__file__).resolve().parent.parent
+START, END = "<!-- danh sách báo lỗi: make messages -->\n", "<!-- hết danh sách báo lỗi -->"
+PARTS = {  # the first that a module's path begins with
+    "checks/advice_text": "Khung bài",
+    "checks/headings": "Khung bài",
+    "schema": "Phần đầu trang",
+    "checks/fields": "Phần đầu trang",
+    "checks/uniqueness": "Phần đầu trang",
+    "frontmatter": "Phần đầu trang",
+    "yaml_source": "Phần đầu trang",
+    "checks/links": "Đường dẫn",
+    "checks/addresses": "Đường dẫn",
+    "addresses": "Đường dẫn",
+    "redirects": "Đường dẫn",
+    "external_links": "Đường dẫn",
+    "images": "Hình",
+    "checks/images": "Hình",
+    "figures": "Số liệu trong bài",
+    "checks/figures": "Số liệu trong bài",
+    "checks": "Chữ và mã trong bài",
+    "library": "Chữ và mã trong bài",
+    "statistics": "Cập nhật số liệu",
+    "tables": "Cập nhật số liệu",
+    "cms": "Trang biên tập",
+}
+REST = "Tệp dữ liệu"
+Scope = ast.FunctionDef | ast.Module
+Positions = tuple[int, int]
+
+
+def rows_of(tree: ast.Module, reporters: Mapping[str, Positions]) -> Iterator[tuple[str, str]]:
+    """Yield (message, remedy) of each report in a module, what varies written as "…"."""
+    scopes: list[Scope] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    for scope in [*scopes, tree]:
+        for message, fix in _reports(scope, reporters):
+            messages, fixes = list(_texts(message, scope)), list(_texts(fix, scope))
+            if len(messages) != len(fixes):
+                fixes = [" hoặc ".join(filter(None, fixes))] * len(messages)
+            pairs = zip(messages, fixes, strict=True)
+            yield from ((text, remedy) for text, remedy in pairs if text.count(" ") > 1)
+
+
+def reporters_of(trees: Iterable[ast.Module]) -> dict[str, Positions]:
+    """Return what takes a `message` (or `refusal`) and a `fix`, with the places of both."""
+    found: dict[str, Positions] = {}
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        names = ["message" if name == "refusal" else name for name in _parameters(node)]
+        if "message" in names and "fix" in names:
+            found[getattr(node, "name", "")] = names.index("message"), names.index("fix")
+    return found
+
+
+def _parameters(node: ast.AST) -> list[str]:
+    """Return the names of a function's arguments, or of a class's fields or `__init__`."""
+    if isinstance(node, ast.FunctionDef):
+        return [argument.arg for argument in node.args.args if argument.arg != "self"]
+    if isinstance(node, ast.ClassDef):
+        starts = [each for each in node.body if getattr(each, "name", "") == "__init__"]
+        fields = [_name(each.target) for each in node.body if isinstance(each, ast.AnnAssign)]
+        return _parameters(starts[0]) if starts else fields
+    return []
+
+
+def _reports(
+    scope: Scope, reporters: Mapping[str, Positions]
+) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield the expressions of message and remedy: in calls, in pairs yielded, in tables."""
+    returns = getattr(scope, "returns", None)
+    pairs = "tuple[str, str]" in ast.unparse(returns) if returns else isinstance(scope, ast.Module)
+    found = list(ast.walk(scope)) if returns else [n for each in _tables(scope) for n in each]
+    for node in sorted(found, key=lambda node: getattr(node, "lineno", 0)):
+        if isinstance(node, ast.Call) and (positions := reporters.get(_name(node.func))):
+            if len(node.args) > max(positions):
+                yield node.args[positions[0]], node.args[positions[1]]
+        elif pairs and isinstance(node, ast.Tuple) and len(node.elts) == (2 if returns else 3):
+            yield node.elts[-2], node.elts[-1]
+
+
+def _tables(scope: ast.AST) -> Iterator[list[ast.AST]]:
+    """Yield the nodes of each value assigned to a name in capitals at the top of a module."""
+    for node in scope.body if isinstance(scope, ast.Module) else ():
+        if isinstance(node, ast.Assign) and _name(node.targets[0]).isupper():
+            yield list(ast.walk(node.value))
+
+
+def _name(expression: ast.expr) -> str:
+    return getattr(expression, "id", "") or getattr(expression, "attr", "")
+
+
+def _assigned(name: ast.Name, scope: ast.AST) -> ast.expr | None:
+    """Return what a name stands for: the last assignment above the line that uses it."""
+    above = [
+        (node.lineno, node.value)
+        for node in ast.walk(scope)
+        if isinstance(node, ast.Assign)
+        and node.lineno <= name.lineno
+        and any(_name(target) == name.id for target in node.targets)
+    ]
+    return max(above, key=lambda pair: pair[0])[1] if above else None
+
+
+def _texts(value: ast.expr | None, scope: ast.AST) -> Iterator[str]:
+    """Yield the texts that an expression can be."""
+    if isinstance(value, ast.Name):
+        yield from _texts(_assigned(value, scope), scope)
+    elif isinstance(value, ast.IfExp):
+        yield from _texts(value.body, scope)
+        yield from _texts(value.orelse, scope)
+    elif isinstance(value, ast.BinOp):
+        sides = (list(_texts(side, scope)) or ["…"] for side in (value.left, value.right))
+        yield from map("".join, product(*sides))
+    elif isinstance(value, ast.JoinedStr):
+        yield "".join(
+            str(part.value) if isinstance(part, ast.Constant) else "…" for part in value.values
+        )
+    elif isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield value.value
+
+
+def part_of(module: str) -> str:
+    """Return the heading under which a module's messages stand."""
+    return next((part for prefix, part in PARTS.items() if module.startswith(prefix)), REST)
+
+
+def messages(portal: Path) -> dict[str, dict[str, str]]:
+    """Return the remedy of each message, by part, in alphabetical order."""
+    trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in portal.rglob("*.py")}
+    reporters = reporters_of(trees.values())
+    parts: dict[str, dict[str, str]] = {part: {} for part in [*PARTS.values(), REST]}
+    for file, tree in sorted(trees.items()):
+        part = parts[part_of(file.relative_to(portal).with_suffix("").as_posix())]
+        for message, fix in rows_of(tree, reporters) if _reports_problems(tree) else ():
+            if len(fix.strip("…")) >= len(part.get(message, "").strip("…")):
+                part[message] = fix
+    return {part: dict(sorted(rows.items())) for part, rows in parts.items() if rows}
+
+
+def _reports_problems(tree: ast.Module) -> bool:
+    """Return whether a module has anything to say to editors."""
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return "portal.problems" in imported or bool(reporters_of([tree]))
+
+
+def render(parts: dict[str, dict[str, str]]) -> str:
+    """Return the list as Markdown tables."""
+    tables = [
+        f"### {part}\n\n| Báo lỗi | Cách sửa |\n|---|---|\n"
+        + "".join(f"| {_cell(message)} | {_cell(fix)} |\n" for message, fix in rows.items())
+        for part, rows in parts.items()
+    ]
+    return "\n" + "\n".join(tables) + "\n"
+
+
+def _cell(text: str) -> str:
+    plain = re.sub(r"…(?:\s*…)+", "…", " ".join(text.split())).replace("|", "\\|")
+    return f"`{plain}`" if re.search(r"\w", plain) else "chép dòng “Cách sửa” ở dưới báo lỗi"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write or check the list and return the exit status."""
+    parser = argparse.ArgumentParser(description="Danh sách báo lỗi trong CONTRIBUTING.md.")
+    parser.add_argument("--check", action="store_true", help="chỉ so, không ghi")
+    options = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
+    file = ROOT / "CONTRIBUTING.md"
+    text = file.read_text(encoding="utf-8")
+    before, _, rest = text.partition(START)
+    after = rest.partition(END)[2]
+    fresh = f"{before}{START}{render(messages(ROOT / 'portal'))}{END}{after}"
+    if options.check:
+        return int(fresh != text)
+    write_atomically(file, fresh.encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+"""Writes the report for editors to .cache/report/index.html and prints where it is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from portal.editors_report import render_report
+from portal.files import write_atomically
+from portal.library import load_library
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the report and return the exit status."""
+    parser = argparse.ArgumentParser(description="Viết báo cáo cho ban biên tập.")
+    parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
+    root = parser.parse_args(sys.argv[1:] if arguments is None else arguments).root.resolve()
+    file = root / ".cache/report/index.html"
+    write_atomically(file, render_report(load_library(root)).encode())
+    print(f"Báo cáo: {file.as_uri()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""Evenings, place finder, glossary and teams as readers meet them, also without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from .conftest import SiteServer
+
+pytestmark = pytest.mark.browser
+EVENING = "buoi-hoc/dien-thoai-cua-toi/"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def bare_page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def rows(page: Page) -> list[str]:
+    """Return "former place → place of today" of the rows that are shown."""
+    return page.eval_on_selector_all(
+        ".places tbody tr",
+        """rows => rows.filter(row => row.offsetParent).map(row =>
+            row.cells[0].firstChild.textContent.trim() + ' → '
+            + row.querySelector('b').textContent)""",
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("khanh hoa", ["xã Khánh Hòa → phường Đông Hoa Lư", "xóm Chùa → phường Đông Hoa Lư"]),
+        ("Thượng Kiệm", ["xã Thượng Kiệm → xã Phát Diệm", "phố Thượng Kiệm → xã Phát Diệm"]),
+        ("xom chua khanh hoa yen khanh", ["xóm Chùa → phường Đông Hoa Lư"]),
+        ("thon lac hien", ["thôn Lạc Hiền → xã Yên Mô"]),
+        ("Xã Yên Hòa, huyện Yên Mô", ["xã Yên Hòa → xã Yên Mô", "thôn Lạc Hiền → xã Yên Mô"]),
+        (
+            "định hoá",
+            ["xã Định Hóa → xã Định Hóa", "xã Văn Hải → xã Định Hóa", "xã Kim Tân → xã Định Hóa"],
+        ),
+        ("ninh phuc", ["phường Ninh Phúc → phường Đông Hoa Lư"]),
+    ],
+)
+def test_places_are_found_without_accents(
+    page: Page, server: SiteServer, typed: str, found: list[str]
+) -> None:
+    page.goto(f"{server.url}toi-o-dau/")
+    page.fill("#ten-cu", typed)
+    page.wait_for_function("document.querySelector('.finder-status').textContent")
+    assert rows(page) == found
+
+
+def test_a_former_district_shows_all_its_units(page: Page, server: SiteServer) -> None:
+    page.goto(f"{server.url}toi-o-dau/")
+    page.fill("#ten-cu", "huyện kim sơn")
+    page.wait_for_function("document.querySelector('.finder-status').textContent")
+    assert len(rows(page)) == 24
+    assert page.is_visible("[data-district='huyện Kim Sơn'] .units")
+
+
+def test_elsewhere_there_is_no_data(page: Page, server: SiteServer) -> None:
+    page.goto(f"{server.url}toi-o-dau/")
+    page.fill("#ten-cu", "gia vien")
+    page.wait_for_function("document.querySelector('.finder-status').textContent")
+    status = page.inner_text(".finder-status")
+    assert status == "Chưa có dữ liệu về nơi này. Bà con hỏi Ủy ban nhân dân xã, phường."
+    assert rows(page) == []
+    page.fill("#ten-cu", "")
+    assert len(rows(page)) == 60
+
+
+def test_places_read_without_javascript(bare_page: Page, server: SiteServer) -> None:
+    bare_page.goto(f"{server.url}toi-o-dau/")
+    text = bare_page.inner_text("main")
+    assert not bare_page.is_visible("#ten-cu")
+    assert "Theo một bộ dữ liệu địa giới, tháng 8/2025." in text
+    assert "Tên thôn có thể đã đổi trong năm 2026." in text
+    assert "Nơi khác: chưa có dữ liệu" in text
+
+
+def test_progress_stays_on_the_phone(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + EVENING)
+    page.wait_for_function("document.querySelector('.path-progress')")
+    page.check("[data-part='guides/ky-nang-nen/ket-noi-wifi.md']")
+    page.check("[data-part='Khóa màn hình, rồi tự mở ra.']")
+    assert page.inner_text(".path-progress") == "Xong 2/11 phần, ghi nhớ trên máy này"
+    page.reload()
+    page.wait_for_selector("[data-part='guides/ky-nang-nen/ket-noi-wifi.md']:checked")
+    page.goto(f"{server.url}buoi-hoc/")
+    page.wait_for_selector(".done:not([hidden])")
+    assert page.inner_text(".done:not([hidden])") == "Xong 2/11 phần"
+
+
+@pytest.mark.parametrize("kept", ["{", "null", "3", '{"a": 1}'])
+def test_damaged_progress_counts_as_none(page: Page, server: SiteServer, kept: str) -> None:
+    page.goto(f"{server.url}buoi-hoc/")
+    page.evaluate("kept => localStorage.setItem('evening:dien-thoai-cua-toi', kept)", kept)
+    errors = list[str]()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(server.url + EVENING)
+    page.check("[data-part='guides/ky-nang-nen/ket-noi-wifi.md']")
+    page.wait_for_function("document.querySelector('.path-progress').textContent")
+    assert page.inner_text(".path-progress") == "Xong 1/11 phần, ghi nhớ trên máy này"
+    assert errors == []
+
+
+def test_questions_open_without_javascript(bare_page: Page, server: SiteServer) -> None:
+    bare_page.goto(server.url + EVENING)
+    assert bare_page.locator(".questions details").count() == 5
+    answer = bare_page.locator(".questions details").first
+    assert not answer.locator("p").is_visible()
+    answer.locator("summary").click()
+    assert answer.locator("p").inner_text().startswith("B. CH Play hoặc App Store.")
+    assert not bare_page.locator("input[type=checkbox]").first.is_visible()
+
+
+def test_sheet_is_a_pdf_on_the_site(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + EVENING)
+    link = page.get_attribute("a.button[href$='.pdf']", "href")
+    response = page.request.get(server.url + EVENING + str(link))
+    assert response.body().startswith(b"%PDF-")
+
+
+def test_every_page_fits_a_small_phone(page: Page, server: SiteServer) -> None:
+    addresses = (
+        "toi-o-dau/", "tu-kho/", "kiem-tra-ten-mien/", "buoi-hoc/", EVENING, "cac-to/",
+        "cac-to/thon-lac-hien/", "goi-giup/", "guides/an-toan/",
+    )  # fmt: skip
+    wide = []
+    for address in addresses:
+        page.goto(server.url + address)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(address)
+    assert wide == []
+
+
+def test_topics_choose_by_what_readers_want(page: Page, server: SiteServer) -> None:
+    page.goto(f"{server.url}guides/an-toan/")
+    first = page.locator(".cards a").first
+    assert (
+        first.inner_text() == "…kịp chặn số tiền vừa chuyển cho kẻ lừa\nLỡ chuyển tiền cho kẻ lừa"
+    )

@@ -1,0 +1,48 @@
+from pathlib import Path
+
+from conftest import REPOSITORY
+
+from portal.audit.lighthouse import CATEGORIES, LighthouseResult, read_result
+from portal.audit.nginx import local_configuration
+
+CONFIGURATION = (REPOSITORY / "deploy/nginx/portal.conf").read_text(encoding="utf-8")
+
+
+def test_production_configuration_runs_here_with_other_paths_and_ports_only() -> None:
+    local = local_configuration(CONFIGURATION, Path("/x/site"), Path("/x/run"), 4430, 8000)
+    assert "listen 127.0.0.1:4430 ssl http2;" in local
+    assert "listen 127.0.0.1:8000;" in local
+    assert "root /x/site;" in local
+    assert "ssl_certificate     /x/run/fullchain.pem;" in local
+    assert "[::]" not in local
+    kept = [line for line in CONFIGURATION.splitlines() if "add_header" in line]
+    assert [line for line in local.splitlines() if "add_header" in line] == kept
+
+
+def report(score: float = 1, largest: float = 900.4) -> dict[str, dict[str, object]]:
+    numbers = {
+        "first-contentful-paint": 880.2,
+        "largest-contentful-paint": largest,
+        "total-blocking-time": 12,
+        "cumulative-layout-shift": 0,
+        "total-byte-weight": 28_000,
+    }
+    audits: dict[str, object] = {
+        name: {"scoreDisplayMode": "numeric", "score": 1, "numericValue": value}
+        for name, value in numbers.items()
+    }
+    audits["image-alt"] = {"scoreDisplayMode": "binary", "score": 0}
+    return {"audits": audits, "categories": {name: {"score": score} for name in CATEGORIES}}
+
+
+def test_lighthouse_report_is_read() -> None:
+    result = read_result("https://localhost/", report())
+    assert result == LighthouseResult(
+        "https://localhost/", (100,) * 4, 880, 900, 12, 0, 28_000, ("image-alt",)
+    )
+    assert result.is_met
+
+
+def test_a_slow_page_or_a_lost_point_misses_the_target() -> None:
+    assert not read_result("x", report(score=0.99)).is_met
+    assert not read_result("x", report(largest=1101)).is_met

@@ -1,0 +1,54 @@
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import BODY, FRONT, REPOSITORY, write
+
+from portal.editors_report import page_rows, read_level, render_report
+from portal.library import load_library
+
+GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
+
+
+def test_reading_level_counts_the_pages_own_sentences(project: Path) -> None:
+    long = " ".join(["tiếng"] * 26)
+    write(project / GUIDE, FRONT + f"\nMột hai ba. Bốn năm. “Lời trích dài.”\n\n{long}.\n")
+    reading = read_level(load_library(project).guides[0])
+    assert (reading.syllables, reading.longest, reading.level) == (31, 26, "khó")
+
+
+def test_rows_tell_age_and_weakest_source(project: Path) -> None:
+    front = FRONT.replace("2026-11-24", "2026-05-01").replace("[F1.14]", "[F1.14, F7.03]")
+    write(project / GUIDE, front + BODY)
+    row = page_rows(load_library(project))[0]
+    assert (row.age, row.weakest) == (207, "low")
+    assert row.due is not None
+    assert row.due.isoformat() == "2026-11-01"
+
+
+def test_report_marks_what_is_late_and_what_nobody_can_judge(project: Path) -> None:
+    write(project / GUIDE, FRONT.replace("2026-11-24", "2026-05-01") + BODY + "\nXem bước 3 <b>.\n")
+    report = render_report(load_library(project))
+    assert '<td class="late">1/11/2026 ⚠ quá hạn</td>' in report
+    assert f'<td>{GUIDE}:24</td><td class="number">3</td>' in report
+    assert "<script" not in report
+
+
+def test_titles_are_escaped(project: Path) -> None:
+    write(project / GUIDE, FRONT.replace("Kích hoạt VNeID", '"<img onerror=x>"') + BODY)
+    report = render_report(load_library(project))
+    assert "&lt;img onerror=x&gt;" in report
+    assert "<img" not in report
+
+
+def test_command_writes_the_file_and_says_where(project: Path) -> None:
+    command = [sys.executable, str(REPOSITORY / "scripts/write_report.py"), "--root", str(project)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    file = project / ".cache/report/index.html"
+    assert run.stdout == f"Báo cáo: {file.as_uri()}\n"
+    assert "Báo cáo cho ban biên tập" in file.read_text("utf-8")
+
+
+def test_every_number_of_the_real_guides_has_a_fact_or_is_listed() -> None:
+    report = render_report(load_library(REPOSITORY))
+    assert '<td>không có dữ kiện</td><td class="number">0</td>' in report

@@ -1,0 +1,21 @@
+from conftest import REPOSITORY
+
+from portal.glossary import by_letter
+from portal.library import load_library
+from portal.term_guides import guides_about
+
+
+def test_all_terms_stand_under_their_letters_in_order() -> None:
+    groups = by_letter(load_library(REPOSITORY).glossary)
+    assert sum(len(group.terms) for group in groups) == 67
+    letters = "".join(group.letter for group in groups)
+    assert letters.startswith("ABCDĐ")
+    assert len(set(letters)) == len(letters)
+
+
+def test_terms_lead_to_the_guides_that_say_most_of_them() -> None:
+    library = load_library(REPOSITORY)
+    terms = {term.id: term for term in library.glossary}
+    passcode = [guide.uri for guide in guides_about(terms["passcode"], library)]
+    assert passcode[0] == "guides/dinh-danh/lay-lai-passcode-vneid.md"
+    assert len(passcode) == 2

@@ -1,0 +1,129 @@
+"""Generated and hostile content: never a traceback, every message names a line, mending is safe."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import BODY, FRONT, REPOSITORY, write
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.checks import check_library
+from portal.frontmatter import read_document
+from portal.library import Library, Page, load_library
+from portal.mending import mend_page
+from portal.text import to_house_tone_style, to_nfc
+
+URI = "guides/dinh-danh/thu.md"
+REAL = load_library(REPOSITORY)
+LIBRARY = replace(REAL, pages=(REAL.by_uri["index.md"],))  # few pages: many examples
+PIECES = [
+    "---", "\n", "\n\n", "title:", "title: ", "sources: [", "F1.14", "]", "{", "}", "{{", "}}",
+    "{{ so_lieu.so_to }}", "{{ so_lieu.x ngay=31/2/2024 }}", "&a", "*a", "!!python/name:os.system",
+    "<<: *a", "- ", "? ", ": ", "|", ">", "'", '"', "#", "# ", "## Các bước", "`", "```", "~~~",
+    "[a](", "![", "](", ")", "<", "<script>", "</", "-->", "<!--", "&#106;avascript:", "[x]: ",
+    "javascript:", "data:text/html,", "../../etc/passwd", "{: onclick=x }", "| a | b |", "\t",
+    "2026-02-30", "0x1F", "1e999", "null", "true", "reviewed: 24/11/2026", "people: [{role: }]",
+    "topic: dinh-danh", "[Viết: ", "khoẻ", "kho\u0309e", "hoà", "Đ", "\u200b", "\u202e", "\ufeff",
+    "\r", "\x85", "\u2028", "\x0b", "😀", "\x7f", "%%", "\\", "\\[", "*", "**", "_", "__", "1. ",
+    "tel:",
+]  # fmt: skip
+CONTENT = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_size=40).map(
+    "".join
+)
+FIELDS = st.dictionaries(
+    st.sampled_from("title summary topic audience reviewed sources tags people owner".split()),
+    CONTENT,
+)
+
+
+def page_of(source: str) -> tuple[Library, Page]:
+    """Return a library with this page, and the page."""
+    document, problems = read_document(source, f"docs/{URI}")
+    page = Page(URI, document, source)
+    pages = (*LIBRARY.pages, page)
+    return replace(LIBRARY, pages=pages, problems=tuple(problems)), page
+
+
+def assert_explained(source: str) -> None:
+    library, page = page_of(source)
+    lines = page.source.count("\n") + 1
+    for problem in check_library(library):
+        if problem.path == page.path:
+            assert 1 <= problem.line <= lines
+            assert problem.message
+            assert problem.fix
+
+
+@given(CONTENT)
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_explained(source: str) -> None:
+    assert_explained(source.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@given(FIELDS, CONTENT)
+@settings(max_examples=150, deadline=None)
+def test_any_front_matter_is_explained(fields: dict[str, str], body: str) -> None:
+    rows = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    source = f"---\n{rows}---\n{body}"
+    assert_explained(source.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@given(CONTENT)
+@settings(max_examples=150, deadline=None)
+def test_mending_is_done_once_and_keeps_the_meaning(body: str) -> None:
+    for source in (body, f"---\ntitle: Bài\n---\n{body}"):
+        mended = mend_page(source, "docs/a.md")
+        assert mend_page(mended, "docs/a.md") == mended
+        assert to_house_tone_style(mended) == to_house_tone_style(to_nfc(source))
+
+
+TRUSTED = {  # what an editor's page must not be able to do: its body, and what is said
+    "run code": ("<img src=x onerror=alert(1)>", "thẻ HTML <img> không được dùng trong bài"),
+    "run a link": ("[a](JaVaScRiPt:alert(1))", "kiểu 'javascript:' có thể gây hại"),
+    "load from elsewhere": ("![Màn hình](https://example.com/a.png)", "hình lấy từ nơi khác"),
+    "read a file": ("{% include '/etc/passwd' %} {{ open('/etc/passwd') }}", "không hiểu '{{"),
+    "call the template language": ("{{ config.extra }}", "không hiểu '{{ config.extra }}'"),
+}
+
+
+@pytest.mark.parametrize(("body", "message"), TRUSTED.values(), ids=TRUSTED)
+def test_content_is_data(project: Path, body: str, message: str) -> None:
+    write(project / "docs" / URI, FRONT.replace("kich-hoat", "thu") + BODY + f"\n{body}\n")
+    problems = [str(problem) for problem in check_library(load_library(project))]
+    assert any(f"docs/{URI}:24:" in problem and message in problem for problem in problems)
+
+
+def test_alias_bomb_is_refused_at_once(project: Path) -> None:
+    bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    write(project / "docs" / URI, f"---\n{bomb}---\n")
+    said = [str(problem) for problem in load_library(project).problems]
+    assert any("bí danh YAML" in problem for problem in said)
+
+
+def test_link_to_a_file_outside_is_not_read(project: Path) -> None:
+    secret = write(project / "mat.txt", "---\ntitle: bí mật\n---\n")
+    (project / "docs/x.md").symlink_to(secret)
+    library = load_library(project)
+    assert "x.md" not in library.by_uri
+    assert [problem.message for problem in library.problems if problem.path == "docs/x.md"] == [
+        "liên kết tượng trưng trỏ ra ngoài thư mục docs/"
+    ]
+
+
+def test_folder_linked_from_outside_is_not_entered(project: Path) -> None:
+    outside = project / "ngoai"
+    write(outside / "x.md", "---\ntitle: bí mật\n---\n")
+    (project / "docs/guides/ngoai").symlink_to(outside)
+    assert [page.uri for page in load_library(project).pages if "ngoai" in page.uri] == []
+
+
+def test_letters_stay_the_same_letters() -> None:
+    source = unicodedata.normalize("NFD", FRONT + BODY)
+    assert mend_page(source, "docs/a.md") == FRONT + BODY

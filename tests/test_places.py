@@ -1,0 +1,72 @@
+from pathlib import Path
+
+from conftest import REPOSITORY, write
+
+from portal.facts import load_facts
+from portal.places import Place, districts_of, load_places
+
+HEAD = "old_kind,old_name,within,district,new_kind,new_name,fact,note\n"
+
+
+def real_places() -> tuple[Place, ...]:
+    return load_places(REPOSITORY / "data/places.csv")[0]
+
+
+def test_real_table_has_every_unit_of_the_three_districts() -> None:
+    """facts.vi.md §12: nineteen units of today, made of fifty-seven former ones."""
+    places, problems = load_places(REPOSITORY / "data/places.csv")
+    assert problems == []
+    assert len({place.now for place in places}) == 19
+    assert sum(not place.is_hamlet for place in places) == 57
+    assert [place.full_name for place in places if place.is_hamlet] == [
+        "xóm Chùa", "phố Thượng Kiệm", "thôn Lạc Hiền",
+    ]  # fmt: skip
+
+
+def test_real_table_agrees_with_the_guide_row_by_row() -> None:
+    guide = (REPOSITORY / "docs/guides/to-cong-nghe-so/tra-ten-xa-moi.md").read_text("utf-8")
+    rows = dict(
+        line.strip("| ").split(" | ") for line in guide.splitlines() if line.startswith("| ")
+    )
+    for place in real_places():
+        if not place.is_hamlet:
+            assert place.name in rows[place.now]
+
+
+def test_confidence_comes_from_the_fact() -> None:
+    facts = load_facts(REPOSITORY / "data/facts.yml")[0].facts
+    sure = {place.now for place in real_places() if facts[place.fact].confidence == "high"}
+    assert sure == {"phường Đông Hoa Lư", "xã Phát Diệm"}
+
+
+def test_a_name_with_two_targets_is_two_places(tmp_path: Path) -> None:
+    rows = "xã,Yên Hòa,,Yên Mô,xã,Yên Mô,F1,\nxã,Yên Hòa,,Yên Mô,xã,Yên Từ,F1,\n"
+    places, problems = load_places(write(tmp_path / "places.csv", HEAD + rows))
+    assert [(place.full_name, place.now) for place in places] == [
+        ("xã Yên Hòa", "xã Yên Mô"),
+        ("xã Yên Hòa", "xã Yên Từ"),
+    ]
+    assert problems == []
+
+
+def test_keys_are_what_people_type() -> None:
+    chua = next(place for place in real_places() if place.name == "Chùa")
+    assert chua.keys == ("chua", "khanh hoa", "yen khanh", "dong hoa lu")
+
+
+def test_districts_keep_their_units() -> None:
+    names = [district.name for district in districts_of(real_places())]
+    assert names == ["huyện Yên Khánh", "huyện Kim Sơn", "huyện Yên Mô", "Hoa Lư", "Tam Điệp"]
+    assert districts_of(real_places())[3].units_now == ("phường Đông Hoa Lư",)
+
+
+def test_without_a_table_there_are_no_places(tmp_path: Path) -> None:
+    assert load_places(tmp_path / "places.csv") == ((), [])
+
+
+def test_a_table_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_bytes(b"old_kind\n\xff\xfe")
+    assert [str(problem) for problem in load_places(tmp_path / "places.csv")[1]] == [
+        "data/places.csv:2: tệp không phải CSV, XLSX hay JSON ở bảng mã UTF-8\n"
+        "    Cách sửa: trong Excel chọn Lưu thành: CSV UTF-8, hoặc XLSX"
+    ]

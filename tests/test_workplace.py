@@ -1,0 +1,89 @@
+"""What surrounds an editor on a git host: jobs, templates, owners, commit hooks."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import REPOSITORY
+
+from portal.library import load_library
+
+JOBS = [".github/workflows/ci.yml", ".github/workflows/care.yml", ".gitlab-ci.yml"]
+
+
+def read(name: str) -> str:
+    return (REPOSITORY / name).read_text(encoding="utf-8")
+
+
+def commands(value: Any) -> list[str]:
+    """Return the shell commands of a job file, wherever they stand."""
+    if isinstance(value, list):
+        return [each for item in value for each in commands(item)]
+    if isinstance(value, dict):
+        found = [item for key, item in value.items() if key in ("run", "script", "before_script")]
+        rest = [item for key, item in value.items() if key not in ("run", "script")]
+        lines = [line for item in found for line in (item if isinstance(item, list) else [item])]
+        return lines + commands(rest)
+    return []
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_jobs_call_targets_of_the_makefile(name: str) -> None:
+    targets = set(re.findall(r"^([a-z$(./][^\s:=]*):", read("Makefile"), re.MULTILINE))
+    known = {target.replace("$(VENV)", ".venv") for target in targets}
+    lines = commands(yaml.safe_load(read(name)))
+    made = {line.split()[1] for line in lines if line.startswith("make ")}
+    assert made
+    assert made <= known
+    others = [line for line in lines if not line.startswith(("make ", "apt-get "))]
+    assert [line for line in others if isinstance(line, str)] == []
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_jobs_hold_no_secret_and_may_only_read(name: str) -> None:
+    text = read(name)
+    assert "secrets" not in text
+    if name.startswith(".github"):
+        assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
+        assert "pull_request_target" not in text
+
+
+def test_merge_request_asks_four_questions_on_both_hosts() -> None:
+    template = read(".github/pull_request_template.md")
+    assert re.findall(r"^(\d)\. \*\*.+\?\*\*", template, re.MULTILINE) == ["1", "2", "3", "4"]
+    assert template == read(".gitlab/merge_request_templates/Default.md")
+
+
+def test_every_topic_has_an_owner() -> None:
+    owned = [line.split()[0] for line in read("CODEOWNERS").splitlines() if line.startswith("/")]
+    topics = [f"/docs/guides/{topic.id}/" for topic in load_library(REPOSITORY).topics]
+    assert [path for path in owned if path.startswith("/docs/guides/")] == topics
+
+
+def run_hook(identifier: str, *files: Path) -> subprocess.CompletedProcess[str]:
+    """Run one commit hook as pre-commit would."""
+    hooks = yaml.safe_load(read(".pre-commit-config.yaml"))["repos"][0]["hooks"]
+    hook = next(hook for hook in hooks if hook["id"] == identifier)
+    assert hook["language"] == "system"
+    command = [*shlex.split(hook["entry"]), *map(str, files)]
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
+
+
+def test_commit_hooks_pass_on_what_is_committed() -> None:
+    assert run_hook("letters", REPOSITORY / "docs/index.md").returncode == 0
+    assert run_hook("data").returncode == 0
+    assert run_hook("format", Path(__file__)).returncode == 0
+
+
+def test_commit_hooks_are_local_and_read_as_pre_commit_reads_them() -> None:
+    command = [".venv/bin/pre-commit", "validate-config"]
+    run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (0, "")
+    repositories = yaml.safe_load(read(".pre-commit-config.yaml"))["repos"]
+    assert [repository["repo"] for repository in repositories] == ["local"]
