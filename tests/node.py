@@ -25,7 +25,7 @@ const taken = JSON.parse(fs.readFileSync(0, "utf8"));
 const give = (value) => fs.writeSync(1, JSON.stringify(value));
 {script.replace('from "./', f'from "{folder.as_uri()}/')}
 """
-    command = ["node", "--input-type=module", "-e", source]
+    command = ["node", "--no-warnings", "--input-type=module", "-e", source]
     run = subprocess.run(
         command, input=json.dumps(value), capture_output=True, text=True, check=False
     )

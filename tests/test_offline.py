@@ -31,7 +31,7 @@ def version(worker: str) -> str:
 def test_worker_changes_with_any_page_of_the_shell_and_with_its_own_text(site: Path) -> None:
     shell = shell_of(site, ["a"], FOLDER)
     first = service_worker("f();", site, shell)
-    assert first.endswith(";\nf();\n")
+    assert first.endswith(";\nf()\n")
     assert service_worker("f();", site, shell) == first
     assert version(service_worker("g();", site, shell)) != version(first)
     write(site / "guides/a/index.html", "<p>mới</p>")

@@ -45,7 +45,7 @@ PAGES = [
     page(
         "dinh-danh/",
         "Kích hoạt tài khoản định danh điện tử",
-        "Làm trên ứng dụng VNeID.\n## Các bước\nMở ứng dụng, nhập số căn cước.",
+        "Làm trên VNeID.\n## Các bước\nMở ứng dụng, nhập số căn cước.",
     ),
     page(
         "khoa/",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +31,9 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("real") / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def files(site: Path) -> dict[str, bytes]:
-    paths = [path for path in (site / "search").rglob("*") if path.is_file()]
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+def files(real_site: Path) -> dict[str, bytes]:
+    paths = [path for path in (real_site / "search").rglob("*") if path.is_file()]
+    return {path.relative_to(real_site).as_posix(): path.read_bytes() for path in paths}
 
 
 def folded(text: str) -> str:
@@ -52,7 +41,7 @@ def folded(text: str) -> str:
 
 
 def test_residents_find_what_they_mean_in_the_first_three(
-    site: Path, files: dict[str, bytes], library: Library
+    real_site: Path, files: dict[str, bytes], library: Library
 ) -> None:
     with_guides = {n for n, topic in enumerate(library.topics, 1) if library.guides_of(topic)}
     rows = [
@@ -62,18 +51,18 @@ def test_residents_find_what_they_mean_in_the_first_three(
     ]
     missed = {}
     for row, answer in zip(rows, ask(files, *(row["q"] for row in rows)), strict=True):
-        pages = [(site / url / "index.html").read_text() for url in found(answer)[:FIRST]]
+        pages = [(real_site / url / "index.html").read_text() for url in found(answer)[:FIRST]]
         if not any(folded(row["must_hit"]) in folded(page) for page in pages):
             missed[row["q"]] = found(answer)[:FIRST]
     assert missed == {}
 
 
 def test_guides_are_found_by_the_words_of_those_who_need_them(
-    site: Path, files: dict[str, bytes]
+    real_site: Path, files: dict[str, bytes]
 ) -> None:
     rows = queries("resident-queries-own.yml")
     assert len(rows) == 40
-    rows = [row for row in rows if (site / row["page"] / "index.html").is_file()]
+    rows = [row for row in rows if (real_site / row["page"] / "index.html").is_file()]
     answers = ask(files, *(row["q"] for row in rows))
     missed = {
         row["q"]: found(answer)[:FIRST]
@@ -96,9 +85,9 @@ def test_every_title_finds_its_page_without_accents(
     assert missed == {}
 
 
-def test_pages_hold_nothing_of_search_but_the_form(site: Path) -> None:
+def test_pages_hold_nothing_of_search_but_the_form(real_site: Path) -> None:
     for name in ("index.html", "guides/index.html"):
-        page = (site / name).read_text()
+        page = (real_site / name).read_text()
         assert POINTER not in page
         assert "/search/box.js" not in page
         assert 'action="' in page.split('class="search-box"')[1].split(">")[0]

@@ -10,7 +10,7 @@ def test_scripts_lose_their_comments_and_other_files_stay(tmp_path: Path) -> Non
     write(tmp_path / "js/a.css", "/* kept */")
     write(tmp_path / "css/inlined.css", "a{}")
     assert read_assets(tmp_path, ("js", "absent")) == {
-        "js/a.js": b"export const x=1;",
+        "js/a.js": b"export const x=1",
         "js/a.css": b"/* kept */",
     }
 

@@ -1,0 +1,19 @@
+/** MiniSearch as its documentation advises for typing: prefixes, some fuzziness, titles count double. */
+import MiniSearch from "minisearch";
+
+const OPTIONS = { fields: ["title", "text"], storeFields: ["location"], idField: "location" };
+const QUERY = { prefix: true, fuzzy: 0.2, boost: { title: 2 } };
+
+/** @param {(name: string) => Uint8Array} read */
+export async function openPeer(read) {
+  const engine = MiniSearch.loadJSON(Buffer.from(read("search/minisearch.json")).toString(), OPTIONS);
+  return async (text) => engine.search(text, QUERY).map((hit) => hit.location);
+}
+
+/** Writes the index: process.argv is DOCUMENTS.json OUT.json */
+if (process.argv[1].endsWith("minisearch.mjs")) {
+  const fs = await import("node:fs");
+  const engine = new MiniSearch(OPTIONS);
+  engine.addAll(JSON.parse(fs.readFileSync(process.argv[2], "utf8")));
+  fs.writeFileSync(process.argv[3], JSON.stringify(engine));
+}

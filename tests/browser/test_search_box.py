@@ -1,0 +1,209 @@
+"""The search box and the page of results in a real Chromium."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from portal import search
+from portal.search import SearchHelp, SearchPage, Section, write_index
+
+from .conftest import SiteServer
+
+QUERY = "dinh danh dien tu"
+PAGES = [
+    SearchPage("guides/", "Định danh điện tử", (Section("", "", "Làm ở Công an xã."),), "guide"),
+    SearchPage("stories/", "Tổ ở xóm", (Section("", "", "Giúp bà con định danh."),), "story"),
+]
+EVIL = '<img src=x onerror="window.hacked=1">'
+
+
+def reindex(site: Path, pages: Iterable[SearchPage], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a sharded index of these pages in the place of the site's own."""
+    monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
+    shutil.rmtree(site / "search")
+    for name, content in write_index(list(pages), SearchHelp()).items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
+
+
+def type_into_home(page: Page, server: SiteServer, text: str = QUERY) -> None:
+    page.goto(server.url)
+    field = page.locator(".hero .search-box input")
+    field.click()
+    field.press_sequentially(text)
+
+
+def test_nothing_is_fetched_before_the_first_touch(page: Page, server: SiteServer) -> None:
+    fetched = list[str]()
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(server.url, wait_until="networkidle")
+    assert [url for url in fetched if "/search/" in url] == []
+    page.locator(".hero .search-box input").focus()
+    page.wait_for_load_state("networkidle")
+    assert [url for url in fetched if url.endswith("/search/box.js")] != []
+    assert [url for url in fetched if not url.startswith(server.url)] == []
+
+
+def test_keyboard_chooses_a_result_and_the_screen_reader_hears_their_number(
+    page: Page, server: SiteServer
+) -> None:
+    type_into_home(page, server)
+    options = page.get_by_role("option")
+    options.first.wait_for()
+    field = page.locator(".hero .search-box input")
+    expect(field).to_have_attribute("role", "combobox")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    count = options.count()
+    status = page.locator(".hero .search-box [role=status]")
+    expect(status).to_have_text(f"{count} bài. Đang tìm: định danh điện tử")
+    expect(page.locator(".search-meant")).to_have_text("Đang tìm: định danh điện tử")
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    field.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    field.press("Escape")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press_sequentially(" ")
+    options.first.wait_for()
+    field.press("ArrowDown")
+    target = options.first.get_attribute("href")
+    field.press("Enter")
+    page.wait_for_url(str(target))
+
+
+def test_enter_without_a_choice_opens_the_page_of_results(page: Page, server: SiteServer) -> None:
+    type_into_home(page, server, "lua dao")
+    page.locator(".hero .search-box input").press("Enter")
+    page.wait_for_url("**/tim-kiem/?q=lua+dao")
+    expect(page.locator("#search-results ol > li").first).to_contain_text("lừa đảo")
+    expect(page.locator("main .search-box input")).to_have_value("lua dao")
+
+
+def test_address_of_results_opens_them_and_follows_what_is_typed(
+    page: Page, server: SiteServer
+) -> None:
+    page.goto(f"{server.url}tim-kiem/?q=quen%20passcode")
+    first = page.locator("#search-results ol a").first
+    expect(first).to_contain_text("passcode")
+    expect(first.locator("mark").first).to_be_visible()
+    page.locator("main .search-box input").fill("156")
+    expect(page.locator("#search-results ol a").first).to_contain_text("156")
+    assert page.url.endswith("?q=156")
+
+
+def test_nothing_found_shows_topics_phones_and_how_to_ask(page: Page, server: SiteServer) -> None:
+    page.goto(f"{server.url}tim-kiem/?q=zzqqxx")
+    results = page.locator("#search-results")
+    expect(results).to_contain_text("Không tìm thấy bài nào.")
+    expect(results).to_contain_text("Tổ công nghệ số cộng đồng")
+    assert results.locator('a[href^="tel:"]').count() > 2
+    assert results.locator('a[href*="/guides/"]').count() == 4
+
+
+def test_works_without_a_network_once_loaded(page: Page, server: SiteServer) -> None:
+    type_into_home(page, server)
+    page.get_by_role("option").first.wait_for()
+    page.context.set_offline(True)
+    page.locator(".hero .search-box input").fill("bao hiem y te")
+    expect(page.get_by_role("option").first).to_contain_text("bảo hiểm")
+
+
+@pytest.mark.parametrize(
+    ("failing", "how"), [("core.bin", "offline"), ("/b/", "missing"), ("/p/", "offline")]
+)
+def test_a_file_that_fails_gives_a_message_and_a_retry(
+    context, changing_server: SiteServer, monkeypatch: pytest.MonkeyPatch, failing: str, how: str
+) -> None:
+    reindex(changing_server.folder, PAGES, monkeypatch)
+    page = context.new_page()
+
+    def fail(route: Route) -> None:
+        if how == "offline":
+            route.abort()
+        else:
+            route.fulfill(status=404, body="")
+
+    context.route(lambda url: "/search/" in url and failing in url, fail)
+    type_into_home(page, changing_server)
+    retry = page.get_by_role("button", name="Thử lại")
+    retry.wait_for()
+    expect(page.locator(".search-panel")).to_contain_text("Chưa tải được phần tìm kiếm.")
+    expect(page.locator("h1")).to_be_visible()
+    context.unroute_all()
+    retry.click()
+    expect(page.get_by_role("option").first).to_contain_text("Định danh điện tử")
+
+
+def test_text_of_results_stays_text(
+    page: Page, changing_server: SiteServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evil = SearchPage(
+        "guides/",
+        f"Danh {EVIL}",
+        (Section("", "", ""), Section("a", f"Mục {EVIL}", f"Chữ danh {EVIL}")),
+    )
+    reindex(changing_server.folder, [evil], monkeypatch)
+    type_into_home(page, changing_server, f"danh {EVIL}")
+    expect(page.get_by_role("option").first).to_contain_text("onerror")
+    page.goto(f"{changing_server.url}tim-kiem/?q={EVIL}</script><script>window.hacked=1</script>")
+    expect(page.locator("#search-results ol a").first).to_contain_text("onerror")
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("#search-results img").count() == 0
+
+
+def test_answers_in_the_page_where_workers_are_no_modules(page: Page, server: SiteServer) -> None:
+    page.add_init_script(
+        "window.Worker = class { constructor() { throw new TypeError('module'); } };"
+    )
+    type_into_home(page, server)
+    expect(page.get_by_role("option").first).to_contain_text("định danh")
+
+
+def test_without_scripts_the_box_leads_to_every_page(browser: Browser, server: SiteServer) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(server.url)
+    page.locator(".hero .search-box input").fill("lua dao")
+    page.locator(".hero .search-box button").click()
+    assert "/tim-kiem/?q=lua+dao" in page.url
+    expect(page.locator("#search-results")).to_contain_text(
+        "bà con chọn bài theo chữ cái hoặc theo chủ đề"
+    )
+    page.get_by_role("link", name="Xem mọi bài, xếp theo chữ cái").click()
+    guides = list((server.folder / "guides").glob("*/*/index.html"))
+    assert page.locator(".by-letter a").count() >= len(guides) > 0
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_results(browser: Browser, server: SiteServer, scheme: str) -> None:
+    viewport = {"width": 360, "height": 800}
+    page = browser.new_page(color_scheme=scheme, viewport=viewport, bypass_csp=True)
+    type_into_home(page, server)
+    page.get_by_role("option").first.wait_for()
+    box = Axe().run(page).response["violations"]
+    page.goto(f"{server.url}tim-kiem/?q=lua dao")
+    page.locator("#search-results ol a").first.wait_for()
+    results = Axe().run(page).response["violations"]
+    page.goto(f"{server.url}a-z/")
+    letters = Axe().run(page).response["violations"]
+    assert [
+        (rule["id"], [node["html"][:90] for node in rule["nodes"]])
+        for rule in box + results + letters
+    ] == []
+    page.close()
+
+
+def test_wide_screen_lists_below_the_header_box(browser: Browser, server: SiteServer) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{server.url}guides/")
+    page.locator(".header-search input").press_sequentially("wifi")
+    expect(page.get_by_role("option").first).to_contain_text("Wi-Fi")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.close()

@@ -1,0 +1,32 @@
+from portal.alphabet import by_letter, sort_key
+from portal.frontmatter import read_document
+from portal.library import Page
+
+
+def page(title: str) -> Page:
+    document, _ = read_document(f'---\ntitle: "{title}"\n---\n', "docs/x.md")
+    return Page("x.md", document, "")
+
+
+def test_letters_stand_in_the_vietnamese_order() -> None:
+    titles = ["Ở", "Ơ", "Đóng", "Dạy", "Ăn", "Ân", "An", "áo", "Zalo", "156", "Ưa", "Úp", "ây"]
+    assert sorted(titles, key=sort_key) == [
+        "156", "An", "áo", "Ăn", "Ân", "ây", "Dạy", "Đóng", "Ơ", "Ở", "Úp", "Ưa", "Zalo",
+    ]  # fmt: skip
+
+
+def test_tones_decide_only_between_equal_letters() -> None:
+    titles = ["má con", "mạ", "mà", "ma", "má", "mã", "mả"]
+    assert sorted(titles, key=sort_key) == ["ma", "mà", "mả", "mã", "má", "mạ", "má con"]
+
+
+def test_pages_are_grouped_by_first_letter() -> None:
+    grouped = by_letter(
+        [page("Đóng học phí"), page("156 là gì"), page("Đổi thẻ"), page("Cài Zalo")]
+    )
+    found = [(letter, [each.title for each in pages]) for letter, pages in grouped]
+    assert found == [
+        ("#", ["156 là gì"]),
+        ("C", ["Cài Zalo"]),
+        ("Đ", ["Đóng học phí", "Đổi thẻ"]),
+    ]

@@ -1,0 +1,45 @@
+from portal.search import Section
+from portal.search_text import article_of, plain_text, read_sections
+
+HTML = """\
+<p>Mở đầu &amp; lời chào.</p>
+<script>var x = "<p>không</p>";</script>
+<section class="box"><h2 id="cac-buoc"><svg><path d="M0"/></svg>Các <em>bước</em></h2>
+<ol>
+<li>Mở <strong>VNeID</strong>,
+bấm nút.</li>
+<li>Xong.</li>
+</ol>
+<h3 id="kho-hon">Khó hơn</h3>
+<table><thead><tr><th>Gặp</th><th>Soạn</th></tr></thead>
+<tbody><tr><td>Cuộc gọi</td> <td>LD &lt;số&gt;</td></tr></tbody></table>
+</section><h2>Không có id</h2><p>Vẫn trong mục trên.</p>
+<section class="terms" aria-labelledby="tu-kho"><h2 id="tu-kho">Từ khó</h2><p>OTP</p></section>
+"""
+
+
+def test_sections_by_headings_with_ids_and_blocks_by_lines() -> None:
+    assert read_sections(HTML, "Tóm tắt.") == (
+        Section("", "", "Tóm tắt.\nMở đầu & lời chào."),
+        Section("cac-buoc", "Các bước", "Mở VNeID, bấm nút.\nXong."),
+        Section(
+            "kho-hon",
+            "Khó hơn",
+            "Gặp; Soạn\nCuộc gọi; LD <số>\nKhông có id\nVẫn trong mục trên.",
+        ),
+    )
+
+
+def test_page_without_headings_or_text_has_one_section() -> None:
+    assert read_sections("") == (Section("", "", ""),)
+    assert read_sections("<p>Một câu.</p>") == (Section("", "", "Một câu."),)
+
+
+def test_inline_tags_do_not_part_words() -> None:
+    assert plain_text("<p>chữ <b>đ</b>ậm<br>dòng hai</p>") == "chữ đậm\ndòng hai"
+
+
+def test_article_of_a_page_is_without_its_title() -> None:
+    page = '<main><nav>x</nav><article class="text"><h1>Tên</h1><p>Nội dung</p></article></main>'
+    assert article_of(page) == "<p>Nội dung</p>"
+    assert article_of("<main>x</main>") == ""
