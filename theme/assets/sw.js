@@ -14,6 +14,7 @@
 const SHELL = `shell-${BUILD.version}`;
 const ROOT = new URL(self.registration.scope);
 const OFFLINE_PAGE = new URL("da-luu/", ROOT).href;
+const EDITOR = new URL("bien-tap/", ROOT).pathname; // needs the network anyway, and is large
 const PATIENCE = 4000; // ms until a kept page is shown instead of waiting for the network
 const MAX_READ = 60; // pages
 const HASHED = /[./-][0-9a-f]{8,}[./]/;
@@ -23,7 +24,8 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== ROOT.origin) return;
+  const isOurs = url.origin === ROOT.origin && !url.pathname.startsWith(EDITOR);
+  if (request.method !== "GET" || !isOurs) return;
   if (request.mode === "navigate") event.respondWith(answerPage(event));
   else if (HASHED.test(url.pathname)) event.respondWith(answerHashed(request));
   else event.respondWith(answerOther(request));
@@ -82,18 +84,18 @@ async function refresh(request) {
 
 async function fetchAndKeep(request, name) {
   const response = await fetch(request);
-  if (response.ok && response.type === "basic") await keep(name, request, response.clone());
+  if (response.status === 200 && response.type === "basic") await keep(name, request, response.clone());
   return response;
 }
 
-/** Keeps a response; a full or broken store is no reason not to show the page. */
+/** Keeps a response; a full store makes room, and neither it nor a broken one stops the page. */
 async function keep(name, request, response) {
   try {
     const cache = await cacheFor(request, name);
     await cache.put(request, response);
     if (name === "read") await trim(await caches.open(name));
   } catch (error) {
-    await caches.delete("read").catch(() => false);
+    if (error.name === "QuotaExceededError") await caches.delete("read").catch(() => false);
   }
 }
 
