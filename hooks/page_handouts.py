@@ -10,19 +10,19 @@ from mkdocs.structure.pages import Page
 
 from portal.cache import Cache, CacheError
 from portal.derived_files import derive_files
-from portal.handout_pdf import draw_booklet, draw_handout, handout_key
+from portal.handout_pdf import draw_booklet, draw_guide, handout_key
 from portal.library import Library, PageKind
-from portal.sharing import booklet_contents, booklet_path, handout_contents, handout_path
+from portal.sharing import booklet_path, booklet_sources, handout_path, handout_sources
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the PDF files."""
     library: Library = config.extra["library"]
-    singles = handout_contents(library, config.extra["site"])
-    booklets = booklet_contents(library, singles)
+    singles = handout_sources(library, config.extra["site"])
+    booklets = booklet_sources(library, singles)
     cache = Cache(Path(config.config_file_path).parent / ".cache/handouts")
     try:
-        derived = derive_files(cache, singles, handout_key, draw_handout)
+        derived = derive_files(cache, singles, handout_key, draw_guide)
         derived |= derive_files(cache, booklets, handout_key, draw_booklet)
     except CacheError as error:
         raise PluginError(str(error)) from error

@@ -5,15 +5,15 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from portal.sharing import describe
+from portal.sharing import describe, shared_page
 
 
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    """Add `metadata`; a draft, which only the preview shows, has none."""
+    """Add `metadata`, with the card if there is one: a draft has none."""
     uri = page.file.src_uri
-    if uri in config.extra["shared_pages"]:
-        shared, card = config.extra["shared_pages"][uri], config.extra["cards"][uri]
-        context["metadata"] = describe(shared, config.extra["site"], card)
+    shared = shared_page(uri, page.url, page.meta, config.extra["library"])
+    card = config.extra.get("cards", {}).get(uri, "")
+    context["metadata"] = describe(shared, config.extra["site"], card)
     return context

@@ -67,13 +67,15 @@ class CardContent:
 
 def card_key(content: CardContent) -> str:
     """Return a hash of everything that decides the picture: words, face, library, this code."""
-    return cache_key(content, font_digest(), PIL.__version__, *_own_code())
+    return cache_key(content, _tools())
 
 
 @cache
-def _own_code() -> tuple[bytes, ...]:
+def _tools() -> str:
+    """Return a hash of what draws: the face, the library and this code."""
     names = ("cards", "fonts", "silhouettes", "sitemark", "typesetting")
-    return tuple(Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
+    code = (Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
+    return cache_key(font_digest(), PIL.__version__, *code)
 
 
 def draw_card(content: CardContent) -> bytes:

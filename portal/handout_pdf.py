@@ -33,7 +33,7 @@ from portal.handout_layout import (
     lay_out,
     lay_out_list,
 )
-from portal.handouts import HandoutContent, Hotline, Run
+from portal.handouts import HandoutContent, HandoutSource, Hotline, Run
 from portal.qr import QUIET_ZONE, encode_qr
 from portal.text import format_day
 
@@ -51,15 +51,17 @@ _FOOT_SIZE = 10
 _NO_DATE = datetime.date(2000, 1, 1)  # a file's date is that of its text, never that of the build
 
 
-def handout_key(content: HandoutContent | tuple[HandoutContent, ...]) -> str:
+def handout_key(source: HandoutSource | tuple[HandoutSource, ...]) -> str:
     """Return a hash of all that decides a handout, or a booklet of several: words, face, code."""
-    return cache_key(content, font_digest(), fpdf.__version__, *_own_code())
+    return cache_key(source, _tools())
 
 
 @cache
-def _own_code() -> tuple[bytes, ...]:
+def _tools() -> str:
+    """Return a hash of what draws: the face, the library and this code."""
     names = ("fonts", "handout_layout", "handout_pdf", "handouts", "qr", "typesetting")
-    return tuple(Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
+    code = (Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
+    return cache_key(font_digest(), fpdf.__version__, *code)
 
 
 def draw_handout(content: HandoutContent) -> bytes:
@@ -73,12 +75,18 @@ def draw_handout(content: HandoutContent) -> bytes:
     return bytes(pdf.output())
 
 
-def draw_booklet(contents: tuple[HandoutContent, ...]) -> bytes:
+def draw_guide(source: HandoutSource) -> bytes:
+    """Return `draw_handout` of a guide that has yet to be read."""
+    return draw_handout(source.read())
+
+
+def draw_booklet(sources: tuple[HandoutSource, ...]) -> bytes:
     """Return the handouts of a topic, at least one, as one PDF file with a table of contents.
 
     Raises:
         MissingFontError: the brand face is not installed.
     """
+    contents = [source.read() for source in sources]
     title = contents[0].topic
     dates = [content.reviewed for content in contents if content.reviewed]
     pdf = Sheets(title, contents[0].site, max(dates, default=None))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 from markdown import markdown
 
@@ -21,6 +22,7 @@ from portal.text import to_nfc
 _EXTENSIONS = ("attr_list", "def_list", "tables")
 _BLOCK_TAGS = frozenset({"p", "li", "dt", "dd", "h2", "h3", "h4", "tr", "blockquote"})
 _BOLD_TAGS = frozenset({"strong", "b", "code", "th", "dt"})
+NO_LINKS: Mapping[str, str] = MappingProxyType({})
 _CELL_GLUE = " – "
 
 
@@ -89,33 +91,41 @@ class HandoutContent:
     team: Team = field(default_factory=Team)
 
 
-def read_sections(body: str, resolve_link: Callable[[str], str] = str) -> tuple[Section, ...]:
+@dataclass(frozen=True)
+class HandoutSource:
+    """A handout whose body has not been read: the cache is asked first, reading takes its time.
+
+    `head` is the content without sections, `body` is Markdown, and `links` pairs its links as
+    written with the absolute addresses that they stand for.
+    """
+
+    head: HandoutContent
+    body: str
+    links: tuple[tuple[str, str], ...] = ()
+
+    def read(self) -> HandoutContent:
+        """Return the whole content."""
+        return replace(self.head, sections=read_sections(self.body, dict(self.links)))
+
+
+def read_sections(body: str, links: Mapping[str, str] = NO_LINKS) -> tuple[Section, ...]:
     """Return the sections of a Markdown body.
 
-    `resolve_link` turns a link as written into an absolute address, "" to print it as mere text.
+    `links` maps links as written to absolute addresses; a telephone number stands for itself, and
+    any other link is mere text on paper.
     """
-    reader = _SectionReader(resolve_link)
+    reader = _SectionReader(links)
     reader.feed(markdown(to_nfc(body), extensions=_EXTENSIONS))
     reader.close()
     return reader.sections()
 
 
-def hotline_numbers(sections: Iterable[Section]) -> dict[str, str]:
-    """Return the telephone links: the number as dialled → as printed, each once, in order."""
-    runs = (run for section in sections for block in section.blocks for run in block.runs)
-    numbers = dict[str, str]()
-    for run in runs:
-        if run.href.startswith("tel:"):
-            numbers.setdefault(run.href.removeprefix("tel:"), run.text)
-    return numbers
-
-
 class _SectionReader(HTMLParser):
     """Reads rendered Markdown into sections; pictures and markup it does not know are left out."""
 
-    def __init__(self, resolve_link: Callable[[str], str]) -> None:
+    def __init__(self, links: Mapping[str, str]) -> None:
         super().__init__(convert_charrefs=True)
-        self._resolve_link = resolve_link
+        self._links = links
         self._sections: list[tuple[str, list[Block]]] = [("", [])]
         self._runs: list[Run] = []
         self._kind = BlockKind.TEXT
@@ -137,7 +147,8 @@ class _SectionReader(HTMLParser):
             self._end_block()
             self._steps.append(0 if tag == "ol" else None)
         elif tag == "a":
-            self._href = self._resolve_link(dict(attrs).get("href") or "")
+            href = dict(attrs).get("href") or ""
+            self._href = href if href.startswith("tel:") else self._links.get(href, "")
         elif tag in ("td", "th") and join_runs(self._runs):
             self._runs.append(Run(_CELL_GLUE))
         elif tag == "br":

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.cards import DEFAULT_COLOUR, SIZE, CardContent, Figure
 from portal.contacts import Phone
 from portal.figures import STATISTICS_PAGE, resolve_text
 from portal.fonts import undrawable
-from portal.handouts import HandoutContent, Hotline, Section, hotline_numbers, read_sections
+from portal.handouts import HandoutContent, HandoutSource, Hotline
 from portal.library import Library, Page, PageKind
 from portal.metadata import Crumb, PageMetadata, PreviewImage
 from portal.redirects import short_link
@@ -180,68 +180,66 @@ def booklet_path(topic: Topic) -> str:
     return f"{HANDOUTS}{topic.id}.pdf"
 
 
-def handout_contents(library: Library, site: Site) -> dict[str, HandoutContent]:
-    """Return path → content of the handout of every guide, in the order of the topics."""
+def handout_sources(library: Library, site: Site) -> dict[str, HandoutSource]:
+    """Return path → source of the handout of every guide, in the order of the topics."""
     topics = {topic.id: topic for topic in library.topics}
     return {
-        handout_path(page): _handout_content(page, topics[str(page.meta["topic"])], library, site)
+        handout_path(page): _handout_source(page, topics[str(page.meta["topic"])], library, site)
         for page in library.guides
         if page.meta.get("topic") in topics
     }
 
 
-def booklet_contents(
-    library: Library, handouts: Mapping[str, HandoutContent]
-) -> dict[str, tuple[HandoutContent, ...]]:
-    """Return path → contents of the booklet of every topic that has guides."""
+def booklet_sources(
+    library: Library, handouts: Mapping[str, HandoutSource]
+) -> dict[str, tuple[HandoutSource, ...]]:
+    """Return path → sources of the booklet of every topic that has guides."""
     paths = {topic: map(handout_path, library.guides_of(topic)) for topic in library.topics}
     booklets = {
         booklet_path(topic): tuple(handouts[path] for path in found)
         for topic, found in paths.items()
     }
-    return {path: contents for path, contents in booklets.items() if contents}
+    return {path: sources for path, sources in booklets.items() if sources}
 
 
-def _handout_content(page: Page, topic: Topic, library: Library, site: Site) -> HandoutContent:
-    body = resolve_text(page.document.body, library.statistics)
-    sections = read_sections(body, _link_resolver(page, library, site))
+def _handout_source(page: Page, topic: Topic, library: Library, site: Site) -> HandoutSource:
     reviewed = page.meta.get("reviewed")
-    return HandoutContent(
+    head = HandoutContent(
         title=page.title,
         site=site.name,
         address=share_link(page, site).url,
         topic=topic.title,
         colour=topic.colour,
         audience=str(page.meta.get("audience") or ""),
-        sections=sections,
-        hotlines=_hotlines(sections, library.contacts.phones),
+        hotlines=tuple(_hotlines(page, library.contacts.phones)),
         reviewed=reviewed if isinstance(reviewed, datetime.date) else None,
         team=library.team,
     )
+    body = resolve_text(page.document.body, library.statistics)
+    return HandoutSource(head, body, tuple(_resolved_links(page, library, site)))
 
 
-def _link_resolver(page: Page, library: Library, site: Site) -> Callable[[str], str]:
-    def resolve(target: str) -> str:
-        if target.startswith(("tel:", "https:")):
-            return target
-        path = target.partition("#")[0]
-        linked = library.by_uri.get(
-            posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path))
-        )
-        return site.url + linked.url if linked and path else ""
-
-    return resolve
+def _resolved_links(page: Page, library: Library, site: Site) -> Iterator[tuple[str, str]]:
+    """Yield (link as written, absolute address) for each link that paper can show."""
+    for link in page.prose.links:
+        if link.target.startswith("https:"):
+            yield link.target, link.target
+        else:
+            path = posixpath.join(posixpath.dirname(page.uri), link.target.partition("#")[0])
+            if linked := library.by_uri.get(posixpath.normpath(path)):
+                yield link.target, site.url + linked.url
 
 
-def _hotlines(sections: tuple[Section, ...], phones: tuple[Phone, ...]) -> tuple[Hotline, ...]:
-    """Return the numbers that a guide links to, with what is known of each."""
+def _hotlines(page: Page, phones: tuple[Phone, ...]) -> Iterator[Hotline]:
+    """Yield each number that a guide links to, once, with what is known of it."""
     known = {phone.tel: phone for phone in phones}
-    return tuple(
-        Hotline(known[tel].number, known[tel].name, known[tel].cost or _UNKNOWN_COST)
-        if tel in known
-        else Hotline(printed)
-        for tel, printed in hotline_numbers(sections).items()
-    )
+    printed = {link.target: link.text for link in reversed(page.prose.links)}
+    for target in dict.fromkeys(link.target for link in page.prose.links):
+        scheme, _, tel = target.partition(":")
+        if scheme == "tel" and (phone := known.get(tel)):
+            yield Hotline(phone.number, phone.name, phone.cost or _UNKNOWN_COST)
+        elif scheme == "tel":
+            yield Hotline(printed[target])
 
 
 def gaps_of(page: SharedPage) -> Iterator[str]:

@@ -16,13 +16,13 @@ from typing import TypeVar
 from portal.cache import Cache
 from portal.cards import card_key, draw_card
 from portal.derived_files import derive_files
-from portal.handout_pdf import draw_booklet, draw_handout, handout_key
+from portal.handout_pdf import draw_booklet, draw_guide, handout_key
 from portal.library import load_library
 from portal.sharing import (
     Site,
-    booklet_contents,
+    booklet_sources,
     card_content,
-    handout_contents,
+    handout_sources,
     shared_page,
 )
 
@@ -69,11 +69,11 @@ def main() -> None:
         )
         for page in library.pages
     }
-    handouts = handout_contents(library, site)
+    handouts = handout_sources(library, site)
     print(f"{'':<10}{'files':>6}{'cold ms':>12}{'max':>9}{'cached ms':>12}{'KB':>12}{'max':>9}")
     measure("cards", cards, card_key, draw_card)
-    measure("handouts", handouts, handout_key, draw_handout)
-    measure("booklets", booklet_contents(library, handouts), handout_key, draw_booklet)
+    measure("handouts", handouts, handout_key, draw_guide)
+    measure("booklets", booklet_sources(library, handouts), handout_key, draw_booklet)
 
 
 if __name__ == "__main__":

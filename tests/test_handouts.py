@@ -18,19 +18,17 @@ from golden_images import assert_looks_like
 from PIL import Image
 
 from portal.handout_layout import BOTTOM, PAGE, TOP, Role, lay_out
-from portal.handout_pdf import draw_booklet, draw_handout, handout_key
+from portal.handout_pdf import draw_booklet, draw_guide, draw_handout, handout_key
 from portal.handouts import (
-    Block,
     BlockKind,
     HandoutContent,
+    HandoutSource,
     Hotline,
     Run,
-    Section,
-    hotline_numbers,
     read_sections,
 )
 from portal.library import load_library
-from portal.sharing import Site, booklet_contents, handout_contents
+from portal.sharing import Site, booklet_sources, handout_sources
 from portal.team import Team, load_team
 
 MAX_BYTES = 150_000
@@ -101,8 +99,12 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(pages).split())
 
 
-def real_handouts() -> dict[str, HandoutContent]:
-    return handout_contents(load_library(REPOSITORY), SITE)
+def real_handouts() -> dict[str, HandoutSource]:
+    return handout_sources(load_library(REPOSITORY), SITE)
+
+
+def unread(body: str, **changes: object) -> HandoutSource:
+    return HandoutSource(dataclasses.replace(handout(body, **changes), sections=()), body)
 
 
 def test_body_is_read_into_sections_and_blocks() -> None:
@@ -143,11 +145,14 @@ def test_decomposed_text_is_composed() -> None:
     assert read_sections(unicodedata.normalize("NFD", BODY)) == read_sections(BODY)
 
 
-def test_numbers_to_call_are_collected_once() -> None:
-    assert hotline_numbers(read_sections(BODY + "\n[Gọi lại](tel:19000368) [156](tel:156)")) == {
-        "19000368": "1900 0368",
-        "156": "156",
-    }
+def test_links_that_paper_cannot_follow_are_text() -> None:
+    links = {"a.md": "https://x.vn/a/"}
+    (section,) = read_sections("[A](a.md) [B](b.md) [115](tel:115)", links)
+    assert [(run.text, run.href) for run in section.blocks[0].runs] == [
+        ("A", "https://x.vn/a/"),
+        (" B ", ""),
+        ("115", "tel:115"),
+    ]
 
 
 def test_short_guide_takes_one_page_with_every_section() -> None:
@@ -288,12 +293,22 @@ def test_same_guide_gives_the_same_bytes_in_another_process() -> None:
         {"title": "Khác"},
         {"reviewed": datetime.date(2026, 1, 1)},
         {"team": Team("Tổ")},
-        {"sections": (Section("Các bước", (Block(BlockKind.STEP, (Run("x"),), 1),)),)},
         {"hotlines": ()},
     ],
 )
 def test_key_depends_on_what_is_printed(changes: dict[str, object]) -> None:
-    assert handout_key(handout(BODY, **changes)) != handout_key(handout(BODY))
+    assert handout_key(unread(BODY, **changes)) != handout_key(unread(BODY))
+
+
+def test_key_depends_on_text_and_links() -> None:
+    source = unread(BODY)
+    keys = {
+        handout_key(source),
+        handout_key(dataclasses.replace(source, body=LONG)),
+        handout_key(dataclasses.replace(source, links=(("a.md", "https://x.vn/"),))),
+        handout_key((source,)),
+    }
+    assert len(keys) == 4
 
 
 GOLDEN = {
@@ -311,7 +326,13 @@ def test_pages_look_as_they_were_approved(name: str) -> None:
 
 def test_booklet_has_contents_page_numbers_and_every_handout() -> None:
     contents = tuple(GOLDEN.values())
-    data = draw_booklet(contents)
+    bodies = (BODY, URGENT, LONG)
+    data = draw_booklet(
+        tuple(
+            HandoutSource(dataclasses.replace(content, sections=()), body)
+            for content, body in zip(contents, bodies, strict=True)
+        )
+    )
     document = pypdfium2.PdfDocument(data)
     assert document.get_metadata_value("Title") == "Định danh VNeID"
     pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
@@ -325,15 +346,15 @@ def test_booklet_has_contents_page_numbers_and_every_handout() -> None:
 
 
 def test_long_booklet_counts_the_pages_of_its_contents() -> None:
-    contents = tuple(handout(BODY, title=f"Bài thứ {n}") for n in range(1, 46))
-    document = pypdfium2.PdfDocument(draw_booklet(contents))
+    sources = tuple(unread(BODY, title=f"Bài thứ {n}") for n in range(1, 46))
+    document = pypdfium2.PdfDocument(draw_booklet(sources))
     assert [item.get_dest().get_index() + 1 for item in document.get_toc()] == list(range(3, 48))
     assert "Bài thứ 45" in document[46].get_textpage().get_text_range()
 
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, bytes]:
-    return {path: draw_handout(content) for path, content in real_handouts().items()}
+    return {path: draw_guide(source) for path, source in real_handouts().items()}
 
 
 def test_handouts_of_all_guides_fit_two_pages_and_150_kb(drawn: dict[str, bytes]) -> None:
@@ -343,13 +364,15 @@ def test_handouts_of_all_guides_fit_two_pages_and_150_kb(drawn: dict[str, bytes]
 
 
 def test_every_guide_can_be_opened_from_its_paper(drawn: dict[str, bytes]) -> None:
-    contents = real_handouts()
+    sources = real_handouts()
     for path, data in drawn.items():
         page = pypdfium2.PdfDocument(data)[0].render(scale=150 / 72).to_pil()
-        assert [found.text for found in zxingcpp.read_barcodes(page)] == [contents[path].address]
+        assert [found.text for found in zxingcpp.read_barcodes(page)] == [
+            sources[path].head.address
+        ]
 
 
 def test_every_topic_with_guides_has_its_booklet() -> None:
     library = load_library(REPOSITORY)
-    booklets = booklet_contents(library, real_handouts())
+    booklets = booklet_sources(library, real_handouts())
     assert sum(map(len, booklets.values())) == len(library.guides)

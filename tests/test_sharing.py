@@ -15,12 +15,12 @@ from portal.sharing import (
     SharedPage,
     ShareLink,
     Site,
-    booklet_contents,
+    booklet_sources,
     card_content,
     card_path,
     describe,
     gaps_of,
-    handout_contents,
+    handout_sources,
     share_link,
     shared_page,
 )
@@ -123,9 +123,10 @@ def test_handout_names_its_numbers_and_leads_back_to_the_site(project: Path) -> 
         "phones:\n  - {id: vneid, name: Tổng đài, number: 1900 0368, tel: '19000368', for: x}\n",
     )
     library = load_library(project)
-    contents = handout_contents(library, SITE)
-    (content,) = contents.values()
-    assert list(contents) == ["to-roi/dinh-danh/kich-hoat.pdf"]
+    sources = handout_sources(library, SITE)
+    (source,) = sources.values()
+    content = source.read()
+    assert list(sources) == ["to-roi/dinh-danh/kich-hoat.pdf"]
     assert [(each.number, each.name, each.cost) for each in content.hotlines] == [
         ("1900 0368", "Tổng đài", "cước gọi chưa rõ"),
         ("số lạ", "", ""),
@@ -135,7 +136,7 @@ def test_handout_names_its_numbers_and_leads_back_to_the_site(project: Path) -> 
         "https://x.vn/guides/dinh-danh/kich-hoat/"
     ]
     assert content.address == "https://x.vn/kich-hoat/"
-    assert booklet_contents(library, contents) == {"to-roi/dinh-danh.pdf": (content,)}
+    assert booklet_sources(library, sources) == {"to-roi/dinh-danh.pdf": (source,)}
 
 
 def test_every_guide_is_linked_to_its_handout_and_every_topic_to_its_booklet(
