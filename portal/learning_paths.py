@@ -43,6 +43,11 @@ class Question:
         """Return the letter of the right choice ("B")."""
         return LETTERS[self.answer]
 
+    @property
+    def right(self) -> str:
+        """Return the right choice, "" when `answer` names none."""
+        return self.choices[self.answer] if 0 <= self.answer < len(self.choices) else ""
+
 
 @dataclass(frozen=True)
 class LearningPath:
@@ -104,7 +109,7 @@ def load_learning_paths(file: Path) -> tuple[tuple[LearningPath, ...], list[Prob
         problems += [data.problem(line, *each) for each in found]
         if not found:
             path = _path(data, index, line, row)
-            problems += [data.problem(number, *each) for number, *each in _check_questions(path)]
+            problems += _check_questions(data, path)
             paths.append(path)
     return tuple(paths), problems
 
@@ -167,20 +172,21 @@ def _question(line: int, row: Mapping[str, object]) -> Question:
     )
 
 
-def _check_questions(path: LearningPath) -> Iterator[tuple[int, str, str]]:
+def _check_questions(data: DataFile, path: LearningPath) -> Iterator[Problem]:
     if len(path.questions) != QUESTION_COUNT:
         message = f"buổi học '{path.id}' có {len(path.questions)} câu hỏi, cần {QUESTION_COUNT}"
-        yield path.line, message, "thêm hoặc bớt câu trong questions"
+        yield data.problem(path.line, message, "thêm hoặc bớt câu trong questions")
     for question in path.questions:
         if not question.ask or not question.why or not question.facts:
             fix = 'ghi đủ ask: "…", why: "…" và facts: [F1.14]'
-            yield question.line, "câu hỏi thiếu lời hỏi, lời giải thích hoặc dữ kiện", fix
+            message = "câu hỏi thiếu lời hỏi, lời giải thích hoặc dữ kiện"
+            yield data.problem(question.line, message, fix)
         if not 2 <= len(question.choices) <= len(LETTERS):
             message = f"câu hỏi có {len(question.choices)} lựa chọn, cần từ 2 đến {len(LETTERS)}"
-            yield question.line, message, 'choices: ["…", "…", "…"]'
+            yield data.problem(question.line, message, 'choices: ["…", "…", "…"]')
         elif not 0 <= question.answer < len(question.choices):
-            message = "answer không chỉ vào lựa chọn nào"
-            yield question.line, message, f"answer: số từ 1 đến {len(question.choices)}"
+            fix = f"answer: số từ 1 đến {len(question.choices)}"
+            yield data.problem(question.line, "answer không chỉ vào lựa chọn nào", fix)
 
 
 def _rows(data: DataFile, at: str, value: object) -> Iterator[tuple[int, Mapping[str, object]]]:

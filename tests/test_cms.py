@@ -66,7 +66,7 @@ def test_field_carries_help_limit_and_message(project: Path) -> None:
 def test_facts_that_must_not_be_printed_cannot_be_chosen(project: Path) -> None:
     form = {field["name"]: field for field in collection(project, "stories")["fields"]}
     assert form["sources"]["options"] == [
-        {"value": "F1.14", "label": "F1.14 Tổng đài 1900 0368."},
+        {"value": "F1.14", "label": "F1.14 Các bước kích hoạt."},
         {"value": "F12.03", "label": "F12.03 Mỗi tổ 5–7 người."},
     ]
 

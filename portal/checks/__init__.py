@@ -18,7 +18,7 @@ from portal.checks.headings import check_headings, check_sections
 from portal.checks.lettering import check_face, check_lettering
 from portal.checks.links import check_link_texts, check_links
 from portal.checks.markup import check_markup
-from portal.checks.number_sources import check_number_sources
+from portal.checks.number_sources import check_answers, check_number_sources
 from portal.checks.presence import check_presence
 from portal.checks.readability import (
     check_abbreviations,
@@ -64,6 +64,7 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_addresses,
     check_data_references,
     check_wishes,
+    check_answers,
     check_images,
     check_face,
 )

@@ -36,10 +36,12 @@ def check_wishes(library: Library) -> Iterator[Problem]:
         for slug in wished:
             if slug not in guides:
                 message = f"chủ đề '{topic.id}' có lời mời cho bài '{slug}' không còn"
-                yield _advice(topic.line, message, f"xóa dòng {slug}, hoặc đổi thành tên tệp mới")
+                fix = f"xóa dòng {slug}, hoặc đổi thành tên tệp mới"
+                yield Problem(_TOPICS, topic.line, message, fix, Severity.ADVICE)
         for slug in sorted(guides - set(wished)) if wished else ():
             message = f"chủ đề '{topic.id}' chưa có lời mời cho bài '{slug}'"
-            yield _advice(topic.line, message, f'thêm vào wishes:  {slug}: "…"')
+            fix = f'thêm vào wishes:  {slug}: "…"'
+            yield Problem(_TOPICS, topic.line, message, fix, Severity.ADVICE)
 
 
 def _check_page(library: Library, path: str, line: int, uri: str) -> Iterator[Problem]:
@@ -62,7 +64,3 @@ def _check_facts(library: Library, path: str, line: int, ids: Iterable[str]) -> 
         elif fact.confidence == "low":
             message = f"dữ kiện {id} có độ chắc 'low', không dùng làm chỗ dựa được"
             yield Problem(path, line, message, "chọn dữ kiện khác, hoặc bỏ câu này")
-
-
-def _advice(line: int, message: str, fix: str) -> Problem:
-    return Problem(_TOPICS, line, message, fix, Severity.ADVICE)

@@ -76,6 +76,21 @@ def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
             yield Problem(page.path, finding.line, message, fix, Severity.ADVICE)
 
 
+def check_answers(library: Library) -> Iterator[Problem]:
+    """Yield an error for each number in an evening's answer that its facts do not say."""
+    facts = library.facts.facts
+    for question in (each for path in library.learning_paths for each in path.questions):
+        cited = [facts[id] for id in question.facts if id in facts]
+        dates = (source.date for source in library.facts.sources_of(question.facts))
+        known = {(ClaimKind.DATE, value) for date in dates for value in iso_values(date)}
+        known = known.union(*map(_values_of, cited))
+        for claim in read_claims(f"{question.right}. {question.why}"):
+            if not _says(claim, known):
+                message = f"{claim.kind} '{claim.text}' không có trong dữ kiện của câu hỏi"
+                fix = "thêm dữ kiện nói số ấy vào facts, hoặc bỏ con số"
+                yield Problem("data/learning-paths.yml", question.line, message, fix)
+
+
 def _fix(finding: Finding, facts: FactBase) -> str:
     """Return which fact to cite, or what to do when there is none."""
     claim = next(read_claims(finding.text))
