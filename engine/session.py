@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 
 from engine.cache_keys import PageInput, TemplateKeys, base_key, rendering_key
 from engine.forks import can_fork, run_forked
-from engine.log_journal import journal, repeat
+from engine.log_journal import Message, journal, repeat
 from engine.mkdocs_internals import PageRenderer, install, populate_page, write_page
 from engine.page_state import from_json, restore_state, take_state, to_json
 from engine.recorded_files import RecordedFiles, is_unchanged
@@ -153,11 +153,11 @@ class BuildSession:
         if self._written is None:
             env.auto_reload = False  # else each include of each page looks at its file's date
             self._keys = TemplateKeys(env, self._config, self._known_templates())
-            make = partial(self._make, doc_files=doc_files, nav=nav, env=env, silent=True)
+            make = partial(self._make, doc_files=doc_files, nav=nav, env=env)
             self._written = self._share(doc_files, make)
         data = self._written.pop(uri, None)
         if data is None:
-            data = self._make(page.file, doc_files, nav, env, silent=False)
+            data = self._make(page.file, doc_files, nav, env, then=repeat)
         else:
             repeat(from_json(data)[2])
         self._keep("file", uri, data)
@@ -173,9 +173,12 @@ class BuildSession:
         doc_files: Sequence[File],
         nav: Navigation,
         env: Environment,
-        *,
-        silent: bool,
-    ) -> bytes | None:
+        then: Callable[[list[Message]], None] = lambda _: None,
+    ) -> bytes:
+        """Write a page's file and return its entry; `then` is given the messages, error or not.
+
+        Of a page taken over they are those of the build that wrote it.
+        """
         page, entry, key = file.page, self._entry("file", file.src_uri), None
         assert page is not None
         assert self._keys is not None
@@ -189,11 +192,16 @@ class BuildSession:
             known, content, _ = from_json(entry)
             return bool(known == key and self._link(file, content))
 
-        with journal(silent=silent) as messages:
-            data = write_page(page, self._config, doc_files, nav, env, is_written)
-        if data is None:
-            return entry
-        return to_json([key, digest_bytes(data), messages])
+        messages = list[Message]()
+        try:
+            with journal(silent=True) as messages:
+                data = write_page(page, self._config, doc_files, nav, env, is_written)
+            if data is None and entry is not None:
+                messages = from_json(entry)[2]
+                return entry
+            return to_json([key, digest_bytes(data or b""), messages])
+        finally:
+            then(messages)
 
     def _link(self, file: File, content: str) -> bool:
         """Take over the file of the site that stands, if its content is what it should be."""

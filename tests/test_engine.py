@@ -1,0 +1,178 @@
+"""The engine gives what MkDocs as released gives: bytes, messages and errors."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import threading
+from pathlib import Path
+
+import mkdocs
+import pytest
+from conftest import BODY, FRONT, write
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from test_incremental import build_and_read, different, plain_configuration
+
+import engine.mkdocs_internals
+import engine.session
+from engine.forks import can_fork, chunk_size, run_forked
+
+GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
+HTML = "guides/dinh-danh/kich-hoat/index.html"
+NOISY = """\
+from mkdocs.plugins import get_plugin_logger
+
+log = get_plugin_logger("noisy")
+
+
+def on_page_markdown(markdown, page, **_):
+    log.warning("read %s", page.file.src_uri)
+
+
+def on_post_page(output, page, **_):
+    log.warning("written %s", page.file.src_uri)
+"""
+FAILING = """\
+from mkdocs.exceptions import PluginError
+
+
+def on_page_content(html, page, **_):
+    if page.file.src_uri.startswith("guides/dinh-danh/"):
+        raise PluginError(f"refused {page.file.src_uri}")
+"""
+
+
+@pytest.fixture
+def project(site_project: Path) -> Path:
+    """Return a project without compressed copies, which only take time here."""
+    configuration = site_project / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    write(configuration, text.replace("[BROTLI_QUALITY, 11]", "[BROTLI_QUALITY, 0]"))
+    write(site_project / GUIDE, FRONT.replace("[F1.14]", "[F1.14, F1.03]") + BODY)
+    return site_project
+
+
+def add_hook(project: Path, name: str, code: str) -> None:
+    write(project / "hooks" / name, code)
+    text = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    hooks = f"hooks/icon_inlining.py\n  - hooks/{name}\n"
+    write(project / "mkdocs.yml", text.replace("hooks/icon_inlining.py\n", hooks, 1))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_bytes_and_messages_are_those_of_plain_mkdocs_on_any_number_of_processes(
+    project: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    add_hook(project, "noisy_pages.py", NOISY)
+    monkeypatch.setattr(engine.session, "_WORTH_FORKING", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: processes)
+    plain = build_and_read(plain_configuration(project), project / "plain")
+    first = build_and_read(project / "mkdocs.yml", project / "site")
+    again = build_and_read(project / "mkdocs.yml", project / "site")
+    assert len(plain[1]) > 20
+    assert first[1] == again[1] == plain[1]
+    assert different(plain[0], first[0]) == different(plain[0], again[0]) == []
+
+
+def test_strict_counts_warnings_of_other_processes_and_of_earlier_builds(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_hook(project, "noisy_pages.py", NOISY)
+    monkeypatch.setattr(engine.session, "_WORTH_FORKING", 1)
+    pages = len(build_and_read(project / "mkdocs.yml", project / "site")[1]) // 2
+    with pytest.raises(Abort, match=f"Aborted with {2 * pages} warnings in strict mode!"):
+        build(load_config(str(project / "mkdocs.yml"), strict=True))
+
+
+def test_an_error_in_another_process_is_the_error_of_plain_mkdocs(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_hook(project, "failing_pages.py", FAILING)
+    monkeypatch.setattr(engine.session, "_WORTH_FORKING", 1)
+    plain = build_and_read(plain_configuration(project), project / "plain")
+    forked = build_and_read(project / "mkdocs.yml", project / "site")
+    assert forked == plain
+    assert plain[1] == [
+        "mkdocs.commands.build ERROR Error reading page 'guides/dinh-danh/kich-hoat.md':",
+        "mkdocs.commands.build ERROR refused guides/dinh-danh/kich-hoat.md",
+        "aborted",
+    ]
+
+
+def test_an_unchanged_page_is_taken_over_and_a_changed_one_written(project: Path) -> None:
+    write(project / "docs/guides/an-toan/xa.md", other_guide())
+    build_and_read(project / "mkdocs.yml", project / "site")
+    far = project / "site/guides/an-toan/xa/index.html"
+    before = far.stat().st_ino, (project / "site" / HTML).stat().st_ino
+    write(project / GUIDE, (project / GUIDE).read_text(encoding="utf-8") + "\nGọi lại sau.\n")
+    build_and_read(project / "mkdocs.yml", project / "site")
+    after = far.stat().st_ino, (project / "site" / HTML).stat().st_ino
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+    assert "Gọi lại sau." in (project / "site" / HTML).read_text(encoding="utf-8")
+
+
+def other_guide() -> str:
+    front = FRONT.replace("[F1.14]", "[F1.14, F1.03]").replace("kich-hoat", "xa")
+    return front.replace("Kích hoạt VNeID", "Bài khác").replace("dinh-danh", "an-toan") + BODY
+
+
+def test_a_page_spoilt_by_hand_is_written_anew(project: Path) -> None:
+    first = build_and_read(project / "mkdocs.yml", project / "site")
+    write(project / "site" / HTML, "spoilt")
+    assert build_and_read(project / "mkdocs.yml", project / "site") == first
+
+
+def test_a_damaged_cache_is_said_and_made_anew(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = build_and_read(project / "mkdocs.yml", project / "site")
+    engine.session._open_cache.cache_clear()  # as in a new process
+    (file,) = (project / ".cache/pages").glob("*.sqlite")
+    file.write_bytes(b"x" * 5000)
+    with caplog.at_level(logging.INFO):
+        assert build_and_read(project / "mkdocs.yml", project / "site") == first
+    assert f"bộ nhớ đệm trang {file.name} bị hỏng, dựng lại từ đầu" in caplog.text
+    with sqlite3.connect(file) as database:
+        assert database.execute("SELECT count(*) FROM entries").fetchone()[0] > 20
+
+
+def test_an_unknown_mkdocs_builds_as_released_and_says_so(
+    project: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plain = build_and_read(plain_configuration(project), project / "plain")
+    monkeypatch.setattr(mkdocs, "__version__", "1.7")
+    with caplog.at_level(logging.INFO):
+        built = build_and_read(project / "mkdocs.yml", project / "site")
+    assert different(plain[0], built[0]) == []
+    assert "phiên bản MkDocs này chưa được tăng tốc, dựng theo cách thường" in caplog.text
+    assert not (project / ".cache/pages").exists()
+
+
+def test_forked_work_is_done_once_each_and_failed_work_left_out() -> None:
+    def work(number: int) -> bytes | None:
+        if number == 5:
+            raise ValueError
+        if number == 6:
+            os._exit(1)
+        return None if number == 7 else b"%d" % number
+
+    results = list(run_forked(work, 200, 3))
+    numbers = [number for number, _ in results]
+    assert len(numbers) == len(set(numbers))
+    # What stood in the chunk of the process that died is the caller's to do.
+    assert set(range(200)).difference(numbers) <= set(range(5, chunk_size(200)))
+    assert all(data == b"%d" % number for number, data in results)
+
+
+def test_no_fork_while_threads_run() -> None:
+    assert can_fork()
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    assert not can_fork()
+    done.set()
+    thread.join()
