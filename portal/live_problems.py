@@ -139,7 +139,8 @@ def _preview(draft: Page) -> str:
     rendered = markdown.markdown(source, extensions=["tables"])
     if find_unsafe_html(rendered):
         rendered = f"<pre>{source}</pre>"
-    return f"<h1>{html.escape(draft.title)}</h1>\n{rendered}\n"
+    title = html.escape(draft.title)
+    return f'<article class="text">\n<h1>{title}</h1>\n{rendered}\n</article>\n'
 
 
 def _list(title: str, problems: list[Problem]) -> str:

@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from build_cms import write_editor
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from portal.cms import EditorSettings, configuration
+from portal.cms_package import write_editor
 from portal.library import load_library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,7 +54,7 @@ def shoot(page: Page, name: str) -> None:
     """Save what the page shows as a small WebP."""
     picture = Image.open(io.BytesIO(page.screenshot()))
     PICTURES.mkdir(exist_ok=True)
-    picture.convert("RGB").save(PICTURES / name, quality=70, method=6)
+    picture.convert("RGB").save(PICTURES / name, quality=55, method=6)
 
 
 def shoot_form(page: Page) -> None:
@@ -76,13 +76,16 @@ def shoot_form(page: Page) -> None:
 def shoot_problems(page: Page) -> None:
     """Take the top of a guide in which a field is misspelt, as `make serve` shows it."""
     with (
-        tempfile.TemporaryDirectory() as docs,
+        tempfile.TemporaryDirectory() as folder,
         tempfile.TemporaryDirectory(prefix="mkdocs_") as site,
     ):
-        shutil.copytree(ROOT / "docs", docs, dirs_exist_ok=True)
-        guide = Path(docs) / GUIDE
+        project = Path(folder)
+        for name in ("docs", "data", "hooks", "theme", "portal"):
+            shutil.copytree(ROOT / name, project / name)
+        shutil.copy(ROOT / "mkdocs.yml", project)
+        guide = project / "docs" / GUIDE
         guide.write_text(guide.read_text(encoding="utf-8").replace("\ntopic:", "\ntopik:", 1))
-        build(load_config(str(ROOT / "mkdocs.yml"), docs_dir=docs, site_dir=site))
+        build(load_config(str(project / "mkdocs.yml"), site_dir=site))
         with serve(Path(site)) as address:
             page.goto(f"{address}{GUIDE.removesuffix('.md')}/")
             shoot(page, "problems.webp")
