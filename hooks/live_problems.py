@@ -27,13 +27,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Let each draft stand as an empty page, whatever its file holds."""
+    """Let the stand-in of each draft be rendered, whatever the draft's own file holds."""
     live: LiveProblems | None = config.extra.get("live_problems")
-    for uri, draft in (live.drafts if live else {}).items():
+    if live is None:
+        return files
+    for uri in live.drafts:
         if file := files.get_file_from_path(uri):
             files.remove(file)
-        front = f'---\ntitle: "{Path(draft.uri).stem}"\nsearch: {{exclude: true}}\n---\n'
-        files.append(File.generated(config, uri, content=front))
+        files.append(File.generated(config, uri, content=live.library.by_uri[uri].source))
     return files
 
 

@@ -1,8 +1,8 @@
 """Pages with errors while somebody is writing: set aside as drafts, and shown with what to mend.
 
 A build for readers stops at errors; a writer who looks at a page under `serve` wants to see the
-page, its problems, and everybody else's pages as well. A draft takes no part in the build: it is
-an empty page to every other hook, filled in at the end.
+page, its problems, and everybody else's pages as well. To every other part of the build a draft is
+a short page without a fault, so that data may refer to it; its own text is put in at the end.
 """
 
 from __future__ import annotations
@@ -13,17 +13,31 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import markdown
+import yaml
 
+from portal.checks.fields import FIELDS
 from portal.checks.markup import find_unsafe_html
-from portal.frontmatter import Document
+from portal.frontmatter import Document, read_document
 from portal.library import Library, Page
 from portal.problems import Problem, Severity, errors
+from portal.schema import DEFAULT_REVIEW_MONTHS, Kind
+from portal.text import slugify
 
+DRAFT_NOTE = "Bài đang viết."
+DRAFT_BODY = f"""
+## Các bước
+
+1. {DRAFT_NOTE}
+
+## Vẫn không được
+
+{DRAFT_NOTE}
+"""
 MAX_OTHERS = 20  # problems named in one list; the terminal has them all
-_CONTENT_START = re.compile(r"<main\b[^>]*>")
+_MAIN = re.compile(r"(<main\b[^>]*>)(.*?)(</main>)", re.DOTALL)
 _PANEL = """\
 <section lang="vi" aria-label="Lỗi của trang này" style="margin:1rem 0;padding:1rem;\
 background:#fff8e1;color:#222;border:3px solid #b3261e;border-radius:8px;overflow-wrap:anywhere">
@@ -35,7 +49,7 @@ background:#fff8e1;color:#222;border:3px solid #b3261e;border-radius:8px;overflo
 
 @dataclass(frozen=True)
 class LiveProblems:
-    """The good pages as a `Library`, the others by path within docs/, and all problems."""
+    """The `Library` without errors, the pages that had some by path within docs/, all problems."""
 
     library: Library
     drafts: Mapping[str, Page] = field(default_factory=dict)
@@ -55,10 +69,11 @@ class LiveProblems:
     def annotate(self, rendered: str, uri: str) -> str:
         """Return a rendered page with its problems on top, and with its text if it is a draft."""
         draft = self.drafts.get(uri)
-        addition = self.panel(uri) + (_preview(draft) if draft else "")
-        start = _CONTENT_START.search(rendered)
-        cut = start.end() if start else 0
-        return rendered[:cut] + addition + rendered[cut:]
+        shown = _MAIN.search(rendered)
+        if not shown:
+            return rendered
+        text = f"{_preview(draft)}<div hidden>{shown[2]}</div>" if draft else shown[2]
+        return rendered[: shown.end(1)] + self.panel(uri) + text + rendered[shown.start(3) :]
 
     def panel(self, uri: str) -> str:
         """Return the HTML that shows a page's problems and names those elsewhere, "" for none."""
@@ -79,16 +94,35 @@ def is_served(site: Path) -> bool:
 
 
 def set_drafts_aside(library: Library, problems: Iterable[Problem]) -> LiveProblems:
-    """Return the library without the pages that have errors, which become drafts.
+    """Return the library with a stand-in for each page that has errors; those become drafts.
 
     A file that could not be read as a page becomes an empty draft, so that it has an address.
     """
     found = tuple(problems)
     bad = {problem.path for problem in errors(found)}
     pages = {page.path: page for page in library.pages}
-    drafts = [pages.get(path) or _unread_page(path) for path in sorted(bad) if _is_page(path)]
-    good = tuple(page for path, page in pages.items() if path not in bad)
-    return LiveProblems(replace(library, pages=good), {page.uri: page for page in drafts}, found)
+    drafts = {path: pages.get(path) or _unread_page(path) for path in bad if _is_page(path)}
+    stand_ins = {path: _stand_in(draft, library) for path, draft in sorted(drafts.items())}
+    sound = replace(library, pages=tuple((pages | stand_ins).values()))
+    return LiveProblems(sound, {draft.uri: draft for draft in drafts.values()}, found)
+
+
+def _stand_in(draft: Page, library: Library) -> Page:
+    """Return a page in the place of a draft that has every field and section it needs."""
+    values: dict[Kind, object] = {
+        Kind.TEXT: DRAFT_NOTE,
+        Kind.DATE: library.today,
+        Kind.MONTHS: DEFAULT_REVIEW_MONTHS,
+        Kind.TOPIC: PurePosixPath(draft.uri).parent.name,
+        Kind.SLUG: slugify(f"nhap {draft.uri}"),
+        Kind.TAGS: [],
+        Kind.FACTS: [],
+        Kind.PEOPLE: [],
+    }
+    meta = {field.name: values[field.kind] for field in FIELDS[draft.kind]}
+    front = yaml.safe_dump(meta | {"title": draft.title}, allow_unicode=True)
+    source = f"---\n{front}---\n{DRAFT_BODY}"
+    return Page(draft.uri, read_document(source, draft.path)[0], source)
 
 
 def _is_page(path: str) -> bool:
@@ -105,7 +139,8 @@ def _preview(draft: Page) -> str:
     rendered = markdown.markdown(source, extensions=["tables"])
     if find_unsafe_html(rendered):
         rendered = f"<pre>{source}</pre>"
-    return f"<h1>{html.escape(draft.title)}</h1>\n{rendered}\n"
+    title = html.escape(draft.title)
+    return f'<article class="text">\n<h1>{title}</h1>\n{rendered}\n</article>\n'
 
 
 def _list(title: str, problems: list[Problem]) -> str:

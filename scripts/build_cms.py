@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import functools
 import http.server
-import json
 import shutil
 import sys
 import tempfile
@@ -16,28 +15,13 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from portal.cms import FOLDER, EditorSettings, configuration, read_settings, render_page
+from portal.cms import FOLDER, configuration, read_settings
+from portal.cms_package import PACKAGE, write_editor
 from portal.files import swap_folders
 from portal.library import load_library
 from portal.problems import as_text
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = Path("@sveltia/cms")
-# What the package imports by name; maps and syntax colours, which no field here uses, are left out.
-MODULES = {
-    "exifr/dist/lite.esm.mjs": "exifr/dist/lite.esm.mjs",
-    "immutable": "immutable/dist/immutable.es.js",
-    "svgo/browser": "svgo/dist/svgo.browser.js",
-    "turndown/lib/turndown.browser.es.js": "turndown/lib/turndown.browser.es.js",
-}
-LOCALE = "cms/locales/vi.json"
-START = """\
-// Sveltia CMS takes its language from the browser; here it begins in Vietnamese.
-if (!localStorage.getItem("sveltia-cms.prefs")) {
-  localStorage.setItem("sveltia-cms.prefs", JSON.stringify({ locale: "vi" }));
-}
-import("./cms/npm/index.js").then((cms) => cms.init());
-"""
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -48,36 +32,6 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--modules", type=Path, default=ROOT / "node_modules", help="gói npm")
     parser.add_argument("--serve", type=int, metavar="CỔNG", help="mở thử trên máy này")
     return parser.parse_args(arguments)
-
-
-def write_editor(folder: Path, modules: Path, settings: EditorSettings, config: object) -> None:
-    """Write the editor's page, configuration and modules into an empty folder."""
-    copy_package(modules / PACKAGE, folder / "cms")
-    for target in MODULES.values():
-        copy_file(modules / target, folder / "modules" / target)
-    imports = {name: f"./modules/{target}" for name, target in MODULES.items()}
-    imports |= {f"./{LOCALE}": f"./{LOCALE}.js"}
-    (folder / "index.html").write_text(render_page(settings, imports), encoding="utf-8")
-    (folder / "start.js").write_text(START, encoding="utf-8")
-    text = json.dumps(config, ensure_ascii=False)
-    (folder / "config.json").write_text(text, encoding="utf-8")
-
-
-def copy_package(package: Path, target: Path) -> None:
-    """Copy the package's modules without source maps, and its Vietnamese words as a module."""
-    ignore = shutil.ignore_patterns("*.map")
-    shutil.copytree(package / "npm", target / "npm", ignore=ignore)
-    shutil.copy(package / "LICENSE.txt", target)
-    words = (package / "locales/vi.json").read_text(encoding="utf-8")
-    copy = target.parent / f"{LOCALE}.js"
-    copy.parent.mkdir(parents=True)
-    copy.write_text(f"export default {words}", encoding="utf-8")
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copy one file and make the folders above it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(source, target)
 
 
 def serve(site: Path, port: int) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Request
 
 from portal.checks import check_library
 from portal.cms import EditorSettings, configuration
+from portal.cms_package import write_editor
 from portal.library import load_library
 
 from .conftest import REPOSITORY, SiteServer
@@ -82,7 +83,7 @@ def serve_editor(folder: Path, project: Path, settings: EditorSettings) -> SiteS
     config = configuration(load_library(project), settings, "https://kynangso.example.vn/")
     editor = folder / "bien-tap"
     editor.mkdir(parents=True)
-    build_cms.write_editor(editor, REPOSITORY / "node_modules", settings, config)
+    write_editor(editor, REPOSITORY / "node_modules", settings, config)
     return SiteServer(folder)
 
 
