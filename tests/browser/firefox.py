@@ -15,8 +15,6 @@ from typing import Any
 from websockets.sync.client import ClientConnection, connect
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
-# Without a window manager no window has the focus; as geckodriver does, act as if this one had it.
-PREFERENCES = 'user_pref("focusmanager.testmode", true);\n'
 START = 60  # seconds that a busy machine may take
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 
@@ -27,7 +25,6 @@ class Firefox:
     def __init__(self, profile: Path) -> None:
         assert FIREFOX, "no Firefox: run make browser"
         self._log = profile / "log.txt"
-        (profile / "user.js").write_text(PREFERENCES)
         command = [FIREFOX, "--headless", "--no-remote", "--profile", str(profile)]
         with self._log.open("w") as log:
             self._process = subprocess.Popen(

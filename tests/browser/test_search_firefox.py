@@ -10,6 +10,7 @@ import pytest
 from .conftest import SiteServer
 from .firefox import Firefox
 
+MEANT = "Đang tìm: định danh điện tử"
 ARROW_DOWN, ENTER = "\ue015", "\ue007"
 
 
@@ -22,10 +23,10 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 def test_typing_without_accents_finds_and_enter_opens(firefox: Firefox, server: SiteServer) -> None:
     firefox.open(server.url)
     firefox.click(".hero .search-box input")
+    # A headless Firefox moves the focus but sends no event of it, since its window has none.
+    firefox.evaluate("document.activeElement.dispatchEvent(new Event('focusin', {bubbles: true}))")
     firefox.press("dinh danh dien tu")
-    firefox.wait_for("document.querySelectorAll('[role=option]').length > 1")
-    meant = firefox.evaluate("document.querySelector('.search-meant').textContent")
-    assert meant == "Đang tìm: định danh điện tử"
+    firefox.wait_for(f"(document.querySelector('.search-meant') || {{}}).textContent === '{MEANT}'")
     firefox.press(ARROW_DOWN)
     target = firefox.wait_for("(document.querySelector('[aria-selected=true]') || {}).href")
     firefox.press(ENTER)
