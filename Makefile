@@ -110,5 +110,11 @@ lock: $(VENV)/.dev ## resolve the pinned versions again
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
+pictures: $(VENV)/.run ## draw the schematic pictures in docs/ from data/drawings/
+	$(BIN)/python scripts/draw_pictures.py
+
+prune: $(VENV)/.run ## delete from .cache/ what no build has used for 30 days
+	$(BIN)/python scripts/prune_cache.py
+
 clean: ## remove what was built (not what you wrote)
 	rm -rf site .cache .site-*
