@@ -1,6 +1,6 @@
-"""Makes sure that a Chromium exists for the browser tests, or says which package to install.
+"""Makes sure that Chromium and Firefox exist for the browser tests, or says what to install.
 
-Order: an installed Chromium; else Debian's package when run as root; else a message and status 1.
+Order: an installed browser; else Debian's package when run as root; else a message and status 1.
 """
 
 from __future__ import annotations
@@ -10,20 +10,23 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PACKAGES = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
+    "firefox-esr": ("firefox-esr", "firefox"),
+}
 
 
-def find_browser() -> str | None:
-    """Return the path of an installed Chromium, or None."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+def missing_packages() -> list[str]:
+    """Return Debian's packages of the browsers that no command of theirs is there for."""
+    return [name for name, commands in PACKAGES.items() if not any(map(shutil.which, commands))]
 
 
-def install_with_apt() -> None:
-    """Install Debian's chromium package; raises CalledProcessError when apt fails."""
+def install_with_apt(packages: list[str]) -> None:
+    """Install Debian's packages; raises CalledProcessError when apt fails."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], check=True, env=quiet)
     subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
         check=True,
         env=quiet,
         stdout=subprocess.DEVNULL,
@@ -31,13 +34,14 @@ def install_with_apt() -> None:
 
 
 def main() -> int:
-    """Return 0 when a browser is there at the end."""
-    if not find_browser() and os.geteuid() == 0 and shutil.which("apt-get"):
-        install_with_apt()
-    if find_browser():
-        return 0
-    print("No Chromium found. Install the package 'chromium' (Debian: apt install chromium).")
-    return 1
+    """Return 0 when both browsers are there at the end."""
+    missing = missing_packages()
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        install_with_apt(missing)
+        missing = missing_packages()
+    for name in missing:
+        print(f"No {name} found. Install it (Debian: apt install {name}).")
+    return 1 if missing else 0
 
 
 if __name__ == "__main__":

@@ -50,6 +50,15 @@ def test_nothing_is_fetched_before_the_first_touch(page: Page, server: SiteServe
     assert [url for url in fetched if not url.startswith(server.url)] == []
 
 
+def test_box_that_was_touched_before_the_scripts_came_still_searches(
+    page: Page, server: SiteServer
+) -> None:
+    page.route("**/js/site.js", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.goto(server.url, wait_until="commit")
+    page.locator(".hero .search-box input").press_sequentially("lua dao")
+    expect(page.get_by_role("option").first).to_contain_text("lừa đảo")
+
+
 def test_keyboard_chooses_a_result_and_the_screen_reader_hears_their_number(
     page: Page, server: SiteServer
 ) -> None:

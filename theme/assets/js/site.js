@@ -18,10 +18,10 @@ const ON_DEMAND = [
   [".share-bar", () => import("./share.js")],
 ];
 
-/** Search: a box is taken over at its first touch, the page of results at once. */
+/** Search: a box is taken over at its first touch, which may have come before this script; results at once. */
 for (const form of document.querySelectorAll(".search-box")) {
   const start = () => import("../search/box.js").then((search) => search.start(form));
-  if (form.dataset.results) start();
+  if (form.dataset.results || form.contains(document.activeElement)) start();
   else form.addEventListener("focusin", start, { once: true });
 }
 
