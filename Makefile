@@ -85,10 +85,10 @@ browser: $(VENV)/.dev
 	@$(BIN)/python scripts/install_browser.py
 
 test: $(VENV)/.dev browser node_modules/.run ## lint, types and all tests
-	$(BIN)/ruff check portal hooks scripts tests
-	$(BIN)/ruff format --check portal hooks scripts tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 canary: $(VENV)/.dev ## the same build under ProperDocs, the drop-in successor of MkDocs
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d .cache/canary-site

@@ -1,4 +1,4 @@
-"""A small client of WebDriver BiDi: drives Debian's Firefox without any driver program beside it."""
+"""A small client of WebDriver BiDi: drives Debian's Firefox without a driver program beside it."""
 
 from __future__ import annotations
 
