@@ -85,10 +85,10 @@ browser: $(VENV)/.dev
 	@$(BIN)/python scripts/install_browser.py
 
 test: $(VENV)/.dev browser node_modules/.run ## lint, types and all tests
-	$(BIN)/ruff check portal hooks scripts tests
-	$(BIN)/ruff format --check portal hooks scripts tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 canary: $(VENV)/.dev ## the same build under ProperDocs, the drop-in successor of MkDocs
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d .cache/canary-site
@@ -109,6 +109,12 @@ lock: $(VENV)/.dev ## resolve the pinned versions again
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+pictures: $(VENV)/.run ## draw the schematic pictures in docs/ from data/drawings/
+	$(BIN)/python scripts/draw_pictures.py
+
+prune: $(VENV)/.run ## delete from .cache/ what no build has used for 30 days
+	$(BIN)/python scripts/prune_cache.py
 
 clean: ## remove what was built (not what you wrote)
 	rm -rf site .cache .site-*

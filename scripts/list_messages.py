@@ -81,23 +81,34 @@ def _parameters(node: ast.AST) -> list[str]:
 def _reports(
     scope: Scope, reporters: Mapping[str, Positions]
 ) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield the expressions of message and remedy: in calls, in pairs yielded, in tables."""
-    returns = getattr(scope, "returns", None)
-    pairs = "tuple[str, str]" in ast.unparse(returns) if returns else isinstance(scope, ast.Module)
-    found = list(ast.walk(scope)) if returns else [n for each in _tables(scope) for n in each]
-    for node in sorted(found, key=lambda node: getattr(node, "lineno", 0)):
+    """Yield the expressions of message and remedy: in calls, in tuples yielded, in tables."""
+    size = _tuple_size(scope)
+    for node in sorted(_nodes(scope), key=lambda node: getattr(node, "lineno", 0)):
         if isinstance(node, ast.Call) and (positions := reporters.get(_name(node.func))):
             if len(node.args) > max(positions):
                 yield node.args[positions[0]], node.args[positions[1]]
-        elif pairs and isinstance(node, ast.Tuple) and len(node.elts) == (2 if returns else 3):
+        elif size and isinstance(node, ast.Tuple) and len(node.elts) == size:
             yield node.elts[-2], node.elts[-1]
 
 
-def _tables(scope: ast.AST) -> Iterator[list[ast.AST]]:
-    """Yield the nodes of each value assigned to a name in capitals at the top of a module."""
-    for node in scope.body if isinstance(scope, ast.Module) else ():
-        if isinstance(node, ast.Assign) and _name(node.targets[0]).isupper():
-            yield list(ast.walk(node.value))
+def _tuple_size(scope: Scope) -> int:
+    """Return how long a tuple is that ends in message and remedy, 0 where there is none."""
+    if isinstance(scope, ast.Module):
+        return 3
+    shape = re.search(r"tuple\[(int, )?str, str\]", ast.unparse(scope.returns or scope))
+    return (3 if shape[1] else 2) if shape else 0
+
+
+def _nodes(scope: Scope) -> list[ast.AST]:
+    """Return the nodes of a function, or of the values that a module gives names in capitals."""
+    if isinstance(scope, ast.FunctionDef):
+        return list(ast.walk(scope))
+    tables = (
+        node.value
+        for node in scope.body
+        if isinstance(node, ast.Assign) and _name(node.targets[0]).isupper()
+    )
+    return [node for table in tables for node in ast.walk(table)]
 
 
 def _name(expression: ast.expr) -> str:
@@ -146,7 +157,8 @@ def messages(portal: Path) -> dict[str, dict[str, str]]:
     parts: dict[str, dict[str, str]] = {part: {} for part in [*PARTS.values(), REST]}
     for file, tree in sorted(trees.items()):
         part = parts[part_of(file.relative_to(portal).with_suffix("").as_posix())]
-        for message, fix in rows_of(tree, reporters) if _reports_problems(tree) else ():
+        known = reporters | reporters_of([tree])  # a module's own names come first
+        for message, fix in rows_of(tree, known) if _reports_problems(tree) else ():
             if len(fix.strip("…")) >= len(part.get(message, "").strip("…")):
                 part[message] = fix
     return {part: dict(sorted(rows.items())) for part, rows in parts.items() if rows}

@@ -4,12 +4,17 @@ import errno
 import logging
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
 
 import pytest
+from conftest import REPOSITORY
 
 from portal.cache import Cache, CacheError, cache_key
+
+sys.path.insert(0, str(REPOSITORY / "scripts"))
+import prune_cache
 
 FILES = {"a.avif": b"one", "b.jpg": b"two"}
 DAY = 86_400
@@ -115,3 +120,14 @@ def test_folder_that_cannot_be_written_to_is_said_in_vietnamese(tmp_path: Path) 
         f"không ghi được vào {cache.folder}: không có quyền ghi (Not a directory)\n"
         f"    Cách sửa: chmod -R u+rwX {cache.folder}"
     )
+
+
+def test_command_prunes_every_cache_of_a_project(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("images", "cards", "handouts"):
+        Cache(tmp_path / ".cache" / name).store("key", FILES)
+    assert prune_cache.main(["--root", str(tmp_path)]) == 0
+    assert prune_cache.main(["--root", str(tmp_path), "--days", "0"]) == 0
+    assert capsys.readouterr().out == "Đã xóa 0 mục.\nĐã xóa 3 mục.\n"
+    assert list(tmp_path.glob(".cache/*/*")) == []

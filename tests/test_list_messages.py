@@ -33,6 +33,9 @@ def check(page, near) -> Problem:
 def find(page) -> Iterator[tuple[str, str]]:
     yield "hình rất mờ" + (f": {page}" if page else ""), f"{page}"
 
+def count(page) -> Iterator[tuple[int, str, str]]:
+    yield 1, f"có {page} câu hỏi", "bớt một câu"
+
 FORMS = ((1, "mẫu cũ này", "dùng mẫu mới"),)
 """
 
@@ -50,6 +53,7 @@ def test_messages_are_read_from_code_with_their_remedies(tmp_path: Path) -> None
     write(tmp_path / "schema.py", SAYS)
     assert list_messages.render(list_messages.messages(tmp_path)) == (
         "\n### Phần đầu trang\n\n| Báo lỗi | Cách sửa |\n|---|---|\n"
+        "| `có … câu hỏi` | `bớt một câu` |\n"
         "| `hình rất mờ` | chép dòng “Cách sửa” ở dưới báo lỗi |\n"
         "| `hình rất mờ: …` | chép dòng “Cách sửa” ở dưới báo lỗi |\n"
         "| `mẫu cũ này` | `dùng mẫu mới` |\n"

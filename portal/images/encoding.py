@@ -12,7 +12,7 @@ from PIL import Image
 
 from portal.images.formats import GIF, PILLOW_FORMATS, PNG, SNIFFED_BYTES, SVG, Format, sniff
 from portal.images.inspection import MAX_DECODED_PIXELS
-from portal.images.pixels import is_turned, to_srgb, upright, upright_size
+from portal.images.pixels import is_turned, to_scalable, to_srgb, upright, upright_size
 from portal.images.settings import Settings
 from portal.images.svg import minify_svg, read_svg, svg_size
 
@@ -37,16 +37,20 @@ def encode(task: EncodeTask) -> dict[str, bytes]:
         kind = sniff(stream.read(SNIFFED_BYTES))
     if kind is SVG:
         return _encode_svg(task.file.read_bytes())
-    Image.MAX_IMAGE_PIXELS = MAX_DECODED_PIXELS
-    with Image.open(task.file, formats=PILLOW_FORMATS) as image:
-        sizes = _sizes(upright_size(image), task.settings.widths)
-        rungs = _scaled(image, sizes)
+    rungs = read_rungs(task.file, task.settings.widths)
     by_format = _encode_formats(rungs, kind, task.settings.quality)
     return {
         f"{rung.width}x{rung.height}.{name}": data
         for name, files in by_format.items()
         for rung, data in zip(rungs, files, strict=True)
     }
+
+
+def read_rungs(file: Path, widths: tuple[int, ...]) -> list[Image.Image]:
+    """Return the picture upright in sRGB in each size that readers get, narrowest first."""
+    Image.MAX_IMAGE_PIXELS = MAX_DECODED_PIXELS
+    with Image.open(file, formats=PILLOW_FORMATS) as image:
+        return _scaled(image, _sizes(upright_size(image), widths))
 
 
 def _encode_svg(data: bytes) -> dict[str, bytes]:
@@ -63,12 +67,10 @@ def _sizes(size: tuple[int, int], widths: tuple[int, ...]) -> list[tuple[int, in
 
 
 def _scaled(image: Image.Image, sizes: list[tuple[int, int]]) -> list[Image.Image]:
-    """Return the picture upright in sRGB in these sizes; each is scaled from the next larger."""
+    """Return the picture in these sizes, ascending; each is scaled from the next larger."""
     width, height = sizes[-1]
     image.draft("RGB", (height, width) if upright_size(image) != image.size else (width, height))
-    whole = upright(image) if is_turned(image) else image
-    if whole.mode not in ("RGB", "RGBA", "CMYK", "L"):  # the others cannot be scaled smoothly
-        whole = to_srgb(whole)
+    whole = to_scalable(upright(image) if is_turned(image) else image)
     rungs = [to_srgb(whole.resize(sizes[-1], Image.Resampling.LANCZOS, reducing_gap=3.0))]
     for size in reversed(sizes[:-1]):
         rungs.insert(0, rungs[0].resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0))

@@ -12,7 +12,7 @@ from PIL.ExifTags import IFD
 
 from portal.images import formats
 from portal.images.formats import PILLOW_FORMATS, SNIFFED_BYTES, Format, sniff
-from portal.images.pixels import is_turned, to_srgb, upright, upright_size
+from portal.images.pixels import is_turned, to_scalable, to_srgb, upright, upright_size
 from portal.images.svg import UnsafeSvgError, read_svg, svg_size
 from portal.workers import Limits
 
@@ -152,7 +152,8 @@ def _as_bytes(value: object) -> bytes:
 
 def _fingerprint(image: Image.Image) -> str:
     """Return a difference hash: each cell of a 9 × 8 grid against its right neighbour."""
-    grid = to_srgb(upright(image)).convert("L").resize((9, 8), Image.Resampling.BOX)
+    small = to_scalable(image).resize((72, 72), Image.Resampling.BOX)
+    grid = to_srgb(upright(small)).convert("L").resize((9, 8), Image.Resampling.BOX)
     cells = grid.tobytes()
     pairs = [(cells[i], cells[i + 1]) for i in range(len(cells) - 1) if i % 9 != 8]
     bits = "".join("1" if left > right else "0" for left, right in pairs)

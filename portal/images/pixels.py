@@ -7,6 +7,7 @@ from io import BytesIO
 from PIL import Image, ImageCms, ImageOps
 
 _ORIENTATION = 0x0112
+_SCALABLE = ("RGB", "RGBA", "CMYK", "L")
 _SIXTEEN_BITS = ("I", "I;16", "I;16L", "I;16B", "I;16N")
 
 
@@ -31,10 +32,15 @@ def has_alpha(image: Image.Image) -> bool:
     return "A" in image.getbands() or "transparency" in image.info
 
 
+def to_scalable(image: Image.Image) -> Image.Image:
+    """Return the image in a mode whose pixels can be averaged; most are so already."""
+    return image if image.mode in _SCALABLE else to_srgb(image)
+
+
 def to_srgb(image: Image.Image) -> Image.Image:
     """Return RGB, or RGBA where it can be seen through, that looks the same and carries no data."""
     plain = _to_eight_bits(image)
-    if plain.mode not in ("RGB", "RGBA", "CMYK", "L"):
+    if plain.mode not in _SCALABLE:
         plain = plain.convert("RGBA" if has_alpha(plain) else "RGB")
     profile = image.info.get("icc_profile")
     plain = _apply_profile(plain, profile) if profile else plain.copy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, TimeoutError
 
 from portal.checks import check_library
 from portal.cms import EditorSettings, configuration
@@ -155,13 +156,18 @@ def add_picture(page: Page, picture: Path) -> None:
         page.get_by_role("dialog").get_by_role("button", name="Tải lên").click()
     chooser.value.set_files(picture)
     page.get_by_role("button", name="Chèn").click()
-    page.get_by_text("man-hinh-dang-nhap.webp").wait_for()
+    page.get_by_text("Thay thế", exact=True).wait_for()
     page.get_by_role("textbox", name="Văn bản thay thế").fill("Màn hình đăng nhập VNeID")
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Lưu", exact=True).click()
-    page.get_by_text("Đã lưu bài viết.").wait_for()
+    """Save; the form takes a picture over a moment late, and who saves too early is told so."""
+    for _ in range(5):
+        page.get_by_role("button", name="Lưu", exact=True).click()
+        with contextlib.suppress(TimeoutError):
+            page.get_by_text("Đã lưu bài viết.").wait_for(timeout=3000)
+            return
+    pytest.fail("not saved")
 
 
 def copy_back(page: Page, project: Path) -> None:

@@ -27,15 +27,13 @@ function openPicture(page, link) {
   dialog.className = "zoom";
   dialog.setAttribute("aria-label", "Hình phóng to");
   dialog.innerHTML = '<button type="button" autofocus>Đóng hình</button><div tabindex="0"></div>';
-  const frame = dialog.lastElementChild;
-  frame.append(enlarged(link.firstElementChild));
+  dialog.lastElementChild.append(enlarged(link.firstElementChild));
   page.body.append(dialog);
   dialog.addEventListener("click", (event) => {
     if (!event.target.closest("img")) dialog.close();
   });
   closeWithBack(dialog);
   dialog.showModal();
-  centre(frame);
 }
 
 /**
@@ -49,14 +47,6 @@ function enlarged(picture) {
     part.removeAttribute("loading");
   }
   return copy;
-}
-
-/** @param {Element} frame scrolls; the middle of the picture is what shows first */
-function centre(frame) {
-  const image = frame.querySelector("img");
-  const scroll = () => { frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2; };
-  if (image.complete) scroll();
-  else image.addEventListener("load", scroll);
 }
 
 /**

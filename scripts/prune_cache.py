@@ -1,0 +1,31 @@
+"""Deletes what the build keeps under .cache/ and has not used for a while."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from portal.cache import Cache, CacheError
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = ("images", "cards", "handouts")  # within .cache/; each holds entries of `portal.cache`
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Prune every cache of the project, say how much went, and return the exit status."""
+    parser = argparse.ArgumentParser(description="Xóa bộ nhớ đệm lâu không dùng trong .cache/.")
+    parser.add_argument("--days", type=float, default=30, help="số ngày không dùng (mặc định 30)")
+    parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
+    options = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
+    try:
+        counts = [Cache(options.root / ".cache" / name).prune(options.days) for name in FOLDERS]
+    except CacheError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Đã xóa {sum(counts)} mục.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
