@@ -19,7 +19,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the PDF files."""
     library: Library = config.extra["library"]
     singles = handout_sources(library, config.extra["site"])
-    booklets = booklet_sources(library, singles)
+    # A writer waits for the page in hand, not for the whole topic on paper.
+    booklets = {} if "live_problems" in config.extra else booklet_sources(library, singles)
+    config.extra["booklets"] = frozenset(booklets)
     cache = Cache(Path(config.config_file_path).parent / ".cache/handouts")
     try:
         derived = derive_files(cache, singles, handout_key, draw_guide)
@@ -34,11 +36,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    """Add `handout` to a guide and `booklet` to the page of a topic that has guides."""
-    library: Library = config.extra["library"]
+    """Add `handout` to a guide and `booklet` to the page of a topic that has one."""
     source, topic = context["source"], context["topic"]
     if source and source.kind is PageKind.GUIDE:
         context["handout"] = handout_path(source)
-    elif topic and library.guides_of(topic):
+    elif topic and booklet_path(topic) in config.extra["booklets"]:
         context["booklet"] = booklet_path(topic)
     return context

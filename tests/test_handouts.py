@@ -17,7 +17,7 @@ from conftest import REPOSITORY
 from golden_images import assert_looks_like
 from PIL import Image
 
-from portal.handout_layout import BOTTOM, PAGE, TOP, Role, lay_out
+from portal.handout_layout import BOTTOM, HOTLINE_PITCH, PAGE, TEAM_ROOM, TOP, Role, lay_out
 from portal.handout_pdf import draw_booklet, draw_guide, draw_handout, handout_key
 from portal.handouts import (
     BlockKind,
@@ -201,10 +201,13 @@ def test_nothing_overflows_its_page_or_touches_what_follows(content: HandoutCont
         assert max(bottoms, default=0) <= PAGE[1] - BOTTOM
         tops = [item.top for item in placed]
         assert all(end <= start + 0.001 for end, start in zip(bottoms, tops[1:], strict=False))
+    closing = TEAM_ROOM + HOTLINE_PITCH * len(content.hotlines)
+    assert max(bottoms, default=0) <= PAGE[1] - BOTTOM - closing
 
 
 def test_heading_never_ends_a_page() -> None:
-    for body in (LONG, URGENT + LONG, BODY * 3):
+    for steps in range(25, 65):
+        body = "## Các bước\n\n" + "1. Bấm.\n" * steps + "\n## Coi chừng\n\nĐừng vội.\n" * 3
         for placed in lay_out(handout(body)).pages:
             assert not placed or placed[-1].piece.role is not Role.HEADING
 
@@ -212,6 +215,10 @@ def test_heading_never_ends_a_page() -> None:
 def test_pdf_gives_back_the_vietnamese_of_the_guide() -> None:
     text = text_of(draw_handout(handout(URGENT)))
     assert text == unicodedata.normalize("NFC", text)
+    assert (
+        "\u00a0"
+        not in pypdfium2.PdfDocument(draw_handout(handout(BODY)))[0].get_textpage().get_text_range()
+    )
     for expected in (
         "Kích hoạt tài khoản VNeID",
         "Dành cho ai: Người đã làm định danh mức 2 tại Công an.",

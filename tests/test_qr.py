@@ -10,7 +10,7 @@ from fpdf import FPDF
 
 from portal.qr import PRINT_SIZE, QUIET_ZONE, encode_qr, qr_svg
 
-ADDRESS = "https://kynangso.example.vn/lo-chuyen-tien-cho-ke-lua/"
+ADDRESS = "https://kynangso.example.vn/lo-chuyen-tien-ke-lua/"  # 50 characters
 
 
 def test_svg_printed_at_25_mm_is_read_by_a_scanner() -> None:
@@ -21,6 +21,7 @@ def test_svg_printed_at_25_mm_is_read_by_a_scanner() -> None:
     (found,) = zxingcpp.read_barcodes(picture)
     assert found.text == ADDRESS
     assert found.format == zxingcpp.BarcodeFormat.QRCode
+    assert found.ec_level == "M"
     width_mm = (found.position.top_right.x - found.position.top_left.x) * 25.4 / 300
     side = encode_qr(ADDRESS).side
     assert width_mm == pytest.approx(PRINT_SIZE * (side - 2 * QUIET_ZONE) / side, abs=0.3)
