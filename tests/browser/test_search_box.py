@@ -181,9 +181,7 @@ def test_without_scripts_the_box_leads_to_every_page(browser: Browser, server: S
     page.locator(".hero .search-box input").fill("lua dao")
     page.locator(".hero .search-box button").click()
     assert "/tim-kiem/?q=lua+dao" in page.url
-    expect(page.locator("main")).to_contain_text(
-        "bà con chọn bài theo chữ cái hoặc theo chủ đề"
-    )
+    expect(page.locator("main")).to_contain_text("bà con chọn bài theo chữ cái hoặc theo chủ đề")
     page.get_by_role("link", name="Xem mọi bài, xếp theo chữ cái").click()
     guides = list((server.folder / "guides").glob("*/*/index.html"))
     assert page.locator(".by-letter a").count() >= len(guides) > 0
