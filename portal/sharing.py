@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from portal.cards import DEFAULT_COLOUR, SIZE, CardContent, Figure
 from portal.contacts import Phone
-from portal.figures import STATISTICS_PAGE, resolve_text
+from portal.figures import STATISTICS_PAGE, find_figure, resolve_text
 from portal.fonts import undrawable
 from portal.handouts import HandoutContent, HandoutSource, Hotline
 from portal.library import Library, Page, PageKind
@@ -32,7 +32,7 @@ class Site:
     description: str
     url: str
     operator: str = ""
-    headline: str = ""  # the indicator whose figure stands on the statistics page's card
+    headline: str = ""  # the figure on the statistics page's card, written as in a page
     mark: str = ""  # SVG elements, as the header of every page shows them
 
 
@@ -123,7 +123,7 @@ def _label(page: SharedPage) -> tuple[str, str]:
 
 def _headline(site: Site, statistics: Statistics) -> Figure | None:
     try:
-        figure = statistics.find(site.headline)
+        figure, _ = find_figure(site.headline, statistics)
     except UnknownFigureError:
         return None
     return Figure(figure.number, f"{figure.indicator.label} ({figure.note})")

@@ -26,7 +26,9 @@ from portal.sharing import (
 )
 from portal.statistics import Statistics
 
-SITE = Site("Kỹ năng số", "Cho bà con", "https://x.vn/", headline="dinh_danh_da_cap", mark="<g/>")
+SITE = Site(
+    "Kỹ năng số", "Cho bà con", "https://x.vn/", headline="so_lieu.dinh_danh_da_cap", mark="<g/>"
+)
 GUIDE, STORY = "guides/dinh-danh/kich-hoat.md", "stories/lac-hien.md"
 
 
@@ -67,6 +69,15 @@ def test_card_of_the_statistics_shows_a_dated_figure() -> None:
         "Tài khoản định danh điện tử đã cấp (đến ngày 15/8/2024; tỉnh Ninh Bình cũ)",
     )
     assert card_content(page, dataclasses.replace(SITE, headline="x"), statistics).figure is None
+
+
+def test_the_configured_headline_is_a_figure() -> None:
+    headline = load_config(str(REPOSITORY / "mkdocs.yml")).extra["home_figures"][0]
+    page = SharedPage("so-lieu.md", "so-lieu/", "Số liệu", "Có nguồn.")
+    site = dataclasses.replace(SITE, headline=headline)
+    figure = card_content(page, site, load_library(REPOSITORY).statistics).figure
+    assert figure is not None
+    assert figure.value == "1.679"
 
 
 def test_path_of_a_card_carries_page_and_content(library: Library) -> None:
