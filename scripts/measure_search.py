@@ -1,8 +1,9 @@
 """Measures search on a collection of documents and queries with known answers, per way of typing.
 
-EVAL is JSON with `documents` [{id, title, text}] and `queries` [{q, relevant: [id], split}];
-`query-variants.mjs` beside it exports VARIANTS, the ways of typing. The real index is built from
-the documents, and the real JavaScript engine runs in Node.
+EVAL is JSON with `documents` [{id, title, text}] and `queries` [{q, relevant: [id], split}]. The
+ways of typing are the VARIANTS that MAKERS exports: `query-variants.mjs` beside EVAL, unless
+another file is named. The real index is built from the documents, and the real JavaScript engine
+runs in Node.
 """
 
 from __future__ import annotations
@@ -153,10 +154,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("eval", type=Path)
     parser.add_argument("--variants", default="", help="names with commas between them")
+    parser.add_argument("--makers", type=Path, help="a module that exports VARIANTS")
     parser.add_argument("--split", default="", help="only the queries of this split")
     parser.add_argument("--grow", type=int, default=0, help="documents to count bytes with")
     parser.add_argument("--peer", choices=sorted(WRITERS), help="measure this engine instead")
     options = parser.parse_args()
+    makers = options.makers or options.eval.parent / "query-variants.mjs"
+    if not makers.is_file():
+        parser.error(f"{makers} is not there: name a module that exports VARIANTS with --makers")
     collection = json.loads(options.eval.read_text(encoding="utf-8"))
     queries = [q for q in collection["queries"] if options.split in ("", q.get("split"))]
     with tempfile.TemporaryDirectory() as name:
@@ -171,7 +176,7 @@ def main() -> int:
             "engine": str(engine),
             "peerFolder": str(MATERIAL),
             "site": str(site),
-            "variants": str(options.eval.parent / "query-variants.mjs"),
+            "variants": str(makers),
             "names": [each for each in options.variants.split(",") if each],
             "queries": [{"q": q["q"], "relevant": q["relevant"]} for q in queries],
             "samples": SAMPLES,

@@ -13,6 +13,10 @@ UNREAD = "guides/bao-hiem/cai-vssid/"
 TOPIC = "guides/dinh-danh/"
 WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 WORKER_RUNS = "navigator.serviceWorker.ready.then((ready) => ready.active.state === 'activated')"
+NEW_WORKER_RUNS = (
+    "navigator.serviceWorker.getRegistration().then((now) => "
+    "!now.installing && !now.waiting && now.active.state === 'activated')"
+)
 
 
 def open_two_pages(page: Page, server: SiteServer) -> None:
@@ -109,6 +113,21 @@ def test_a_new_build_replaces_the_old_one_and_leaves_no_mixed_page(
     page.goto(changing_server.url + GUIDE)  # not published anew: the old page with its old scripts
     page.get_by_role("button", name="Từng bước").click()
     expect(page.locator(".step-count")).to_be_visible()
+
+
+def test_search_goes_on_without_a_network_after_an_update(
+    page: Page, changing_server: SiteServer
+) -> None:
+    open_two_pages(page, changing_server)
+    page.goto(changing_server.url + "tim-kiem/?q=lua+dao")
+    expect(page.locator(".search-list mark").first).to_be_visible()
+    publish_next_build(changing_server)
+    page.evaluate("navigator.serviceWorker.getRegistration().then((old) => old.update())")
+    wait_until(page, "caches.has('shell-next')")
+    wait_until(page, NEW_WORKER_RUNS)  # and has deleted what is no longer needed
+    changing_server.stop()
+    page.goto(changing_server.url + "tim-kiem/?q=mat+khau")
+    expect(page.locator(".search-list mark", has_text="mật").first).to_be_visible()
 
 
 def publish_next_build(server: SiteServer) -> None:

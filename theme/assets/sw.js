@@ -123,22 +123,23 @@ async function find(request) {
   }
 }
 
-/** Deletes scripts and pictures that no kept page names any more. */
+/** Deletes scripts, pictures and search indexes that nothing kept names any more. */
 async function dropUnusedAssets() {
   const assets = await caches.open("assets");
-  const texts = await Promise.all((await Promise.all([SHELL, "saved", "read"].map(pagesOf))).flat());
+  const texts = await Promise.all((await Promise.all([SHELL, "saved", "read"].map(textsOf))).flat());
   for (const request of await assets.keys()) {
     const path = new URL(request.url).pathname;
-    const folder = (path.match(/assets\/[0-9a-f]{8,}\//) || [path.split("/").pop()])[0];
+    const folder = (path.match(/[0-9a-f]{8,}(?=\/)/) || [path.split("/").pop()])[0];
     if (!texts.some((text) => text.includes(folder))) await assets.delete(request);
   }
 }
 
-async function pagesOf(name) {
+/** Pages, and the pointer to the search index. */
+async function textsOf(name) {
   const cache = await caches.open(name);
   const responses = await Promise.all((await cache.keys()).map((request) => cache.match(request)));
   return responses
-    .filter((response) => (response.headers.get("content-type") || "").includes("text/html"))
+    .filter((response) => /html|json/.test(response.headers.get("content-type")))
     .map((response) => response.text());
 }
 

@@ -102,7 +102,9 @@ class Reading {
     const composed = words.map(compose);
     const joined = words.slice(1).map((word, n) => keyOf(words[n] + word));
     const numbers = phrases.flatMap(joinNumbers);
-    await this.store.prepare([...words, ...composed].map(keyOf).concat(joined, numbers));
+    const foreign = words.map((word) => !SYLLABLE.test(keyOf(word)));
+    const likely = joined.filter((key, n) => foreign[n] || foreign[n + 1]); // "face book", not "công an"
+    await this.store.prepare([...words, ...composed].map(keyOf).concat(likely, numbers));
     const telex = words.some((word, n) => !this.known(word) && this.known(composed[n]));
     const ends = new Set(phrases.map((phrase, n) => phrases.slice(0, n + 1).flat().length - 1));
     const terms = words.flatMap((word, n) => {
