@@ -43,3 +43,8 @@ def test_article_of_a_page_is_without_its_title() -> None:
     page = '<main><nav>x</nav><article class="text"><h1>Tên</h1><p>Nội dung</p></article></main>'
     assert article_of(page) == "<p>Nội dung</p>"
     assert article_of("<main>x</main>") == ""
+
+
+def test_other_names_of_a_term_are_left_to_the_engine() -> None:
+    html = '<dt>Wi-Fi</dt><dd>Mạng không dây.</dd><dd class="names">Còn gọi: uai phai</dd>'
+    assert read_sections(html) == (Section("", "", "Wi-Fi\nMạng không dây."),)

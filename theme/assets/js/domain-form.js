@@ -27,5 +27,7 @@ form.addEventListener("submit", (event) => {
   place.scrollIntoView({ block: "nearest" });
 });
 input.addEventListener("keydown", (event) => {
-  if (event.key === "Enter") form.requestSubmit();
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  form.querySelector("button").click(); // not requestSubmit: iOS before 16 has none
 });
