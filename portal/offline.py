@@ -10,7 +10,7 @@ from pathlib import Path
 
 from portal.scripts import minify_script
 
-SHELL_PAGES = ("", "guides/", "goi-giup/", "da-luu/")  # beside the topics
+SHELL_PAGES = ("", "guides/", "tim-kiem/", "goi-giup/", "da-luu/")  # beside the topics
 
 
 @dataclass(frozen=True)

@@ -152,3 +152,17 @@ def test_a_full_store_still_shows_the_page(page: Page, server: SiteServer) -> No
     page.get_by_role("button", name="Lưu lại").click()
     expect(page.locator("[data-tool=save]")).to_have_text("Chưa lưu được")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_worker_without_room_lets_every_page_through(page: Page, server: SiteServer) -> None:
+    open_two_pages(page, server)
+    quota = {"origin": server.url.rstrip("/"), "quotaSize": 1}
+    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", quota)
+    refused = (
+        "caches.open('read').then((cache) => cache.put('/x', new Response('x'.repeat(9e6))))"
+        ".then(() => '', (error) => error.name)"
+    )
+    assert page.evaluate(refused) == "QuotaExceededError"
+    page.goto(server.url + UNREAD)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cài VssID, vào bằng VNeID")
+    assert page.evaluate("Boolean(navigator.serviceWorker.controller)")
