@@ -27,5 +27,7 @@ form.addEventListener("submit", (event) => {
   place.scrollIntoView({ block: "nearest" });
 });
 input.addEventListener("keydown", (event) => {
-  if (event.key === "Enter") form.requestSubmit();
+  if (event.key !== "Enter") return;
+  event.preventDefault(); // the box has two lines, an address has one
+  form.requestSubmit();
 });
