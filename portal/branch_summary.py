@@ -15,7 +15,7 @@ from babel.numbers import format_decimal
 
 from portal.cards import CardContent
 from portal.checks import check_library
-from portal.editors_report import Reading, read_level
+from portal.editors_report import Level, read_level
 from portal.host_comment import MARK
 from portal.library import Library, Page
 from portal.problems import advice, errors
@@ -31,7 +31,7 @@ class Face:
     title: str
     summary: str
     card: CardContent
-    reading: Reading
+    reading: Level
     text_bytes: int
     image_bytes: int
 
@@ -190,7 +190,7 @@ def _card(card: CardContent) -> str:
     return " / ".join(_plain(each) for each in words if each)
 
 
-def _reading(reading: Reading) -> str:
+def _reading(reading: Level) -> str:
     mean = format_decimal(round(reading.average, 1), locale="vi")
     average = f"trung bình {mean} tiếng một câu"
     return f"{reading.level}; {average}, câu dài nhất {reading.longest} tiếng"
