@@ -193,7 +193,7 @@ def _card(card: CardContent) -> str:
 def _reading(reading: Level) -> str:
     mean = format_decimal(round(reading.average, 1), locale="vi")
     average = f"trung bình {mean} tiếng một câu"
-    return f"{reading.level}; {average}, câu dài nhất {reading.longest} tiếng"
+    return f"{reading.name}; {average}, câu dài nhất {reading.longest} tiếng"
 
 
 def _weight(face: Face) -> str:
