@@ -1,12 +1,14 @@
 """Checks all content before MkDocs renders or deletes anything."""
 
+from html import escape
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 
 from portal.checks import check_library
-from portal.checks.markup import find_unsafe_html
+from portal.checks.markup import check_rendered
 from portal.problems import advice, as_text, errors
 
 log = get_plugin_logger("portal")
@@ -23,9 +25,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"{len(found)} lỗi trong nội dung\n\n{as_text(found)}\n")
 
 
-def on_page_content(html: str, page: Page, **_: object) -> str:
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Refuse rendered content that could run, should a check of the source have missed it."""
-    unsafe = None if page.file.generated_by else find_unsafe_html(html)
-    if unsafe:
-        raise PluginError(f"docs/{page.file.src_uri}: nội dung có mã chạy được: {unsafe}")
-    return html
+    written = config.extra["library"].by_uri.get(page.file.src_uri)
+    problem = written and check_rendered(html, written)
+    if not problem:
+        return html
+    if "live_problems" not in config.extra:
+        raise PluginError(str(problem))
+    log.warning("%s", problem)
+    return f"<pre>{escape(str(problem))}</pre>"

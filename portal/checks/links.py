@@ -23,15 +23,23 @@ _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\ufeff]+")
 def check_links(page: Page, library: Library) -> Iterator[Problem]:
     """Yield an error for each unsafe or broken link and picture, advice for http."""
     for link in page.prose.references:
-        target = _IGNORED.sub("", html.unescape(link.target))
-        scheme = _SCHEME.match(target)
-        if scheme:
-            yield from _check_scheme(page, link, scheme[1].lower())
-        elif target.startswith(("//", "\\")):
+        target, scheme = as_browsers_read(link.target)
+        if scheme == "//":
             message = f"đường dẫn {target} thiếu https:"
             yield Problem(page.path, link.line, message, f"https:{target}")
+        elif scheme:
+            yield from _check_scheme(page, link, scheme)
         elif not link.is_image:
             yield from _check_internal(page, link, target, library)
+
+
+def as_browsers_read(target: str) -> tuple[str, str]:
+    """Return a link's target as browsers read it, and its scheme: "" within the site, "//" none."""
+    plain = _IGNORED.sub("", html.unescape(target))
+    scheme = _SCHEME.match(plain)
+    if scheme:
+        return plain, scheme[1].lower()
+    return plain, "//" if plain.replace("\\", "/").startswith("//") else ""
 
 
 def _check_scheme(page: Page, link: Link, scheme: str) -> Iterator[Problem]:

@@ -1,14 +1,16 @@
 """Raw HTML and attributes: an allow-list, since content is data and never code.
 
 What is not listed here is refused: scripts, frames, forms, event handlers, inline style, comments.
-The rendered page is guarded once more by `find_unsafe_html`.
+The rendered body is held to an allow-list once more by `check_rendered`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from portal.checks.links import SAFE_SCHEMES, as_browsers_read
 from portal.library import Library, Page
 from portal.problems import Problem
 
@@ -24,12 +26,20 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^<>]*)(>?)|<[!?][^>]*>?")
 _AUTOLINK = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s@]+)>")
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
 _ATTRIBUTE_LIST = re.compile(r"(?<!\{)\{:?[ \t]*((?:[#.][\w:-]+|[\w:-]+\s*=|[\w:-]+\s)[^{}\n]*)\}")
-_UNSAFE_HTML = re.compile(
-    r"<(?:script|iframe|object|embed|form|style|link|meta|base|svg|math|template|applet|frame)\b"
-    r"|<[a-z][^>]*\s(?:on[a-z]+|style|srcdoc|formaction)\s*="
-    r"|(?:href|src|action|xlink:href)\s*=\s*[\"']?\s*(?:javascript|data|vbscript):",
-    re.IGNORECASE,
+# What Markdown's own output may consist of: its tags, those of figures, and the safe ones above.
+RENDERED_TAGS = SAFE_TAGS | frozenset(
+    "a blockquote code data del div em h1 h2 h3 h4 h5 h6 hr i img li ol p pre section span strong "
+    "table tbody td th thead time tr ul".split()
 )
+RENDERED_ATTRIBUTES = SAFE_ATTRIBUTES | frozenset(
+    "alt aria-labelledby data-icon data-stale-after datetime hidden href src start style "
+    "value".split()
+)
+_ALIGNMENT = re.compile(r"text-align: (?:left|center|right);")  # of a table's column
+_VALUE = r"\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)"
+_ATTRIBUTES = rf"(?:\s+[a-z][a-z-]*(?:{_VALUE})?)*"
+# A whole tag, or else the beginning of anything that a browser reads as markup.
+_RENDERED = re.compile(rf"</?([a-z][a-z0-9]*)({_ATTRIBUTES})\s*/?>|<[a-z/!?]", re.IGNORECASE)
 
 
 def check_markup(page: Page, _: Library) -> Iterator[Problem]:
@@ -77,7 +87,44 @@ def _shorthand_as_attributes(source: str) -> str:
     )
 
 
+def check_rendered(rendered: str, page: Page) -> Problem | None:
+    """Return the first piece of a rendered body that could run or load something, as a problem.
+
+    The line is that of the first such tag in the source, 1 when it is not there as it stands.
+    """
+    piece = find_unsafe_html(rendered)
+    if piece is None:
+        return None
+    start = page.source.find(piece[:12].split()[0])
+    line = page.source.count("\n", 0, max(start, 0)) + 1
+    fix = "xóa, hoặc viết &lt; thay cho dấu < nếu muốn hiện đúng chữ đó"
+    return Problem(page.path, line, f"mã HTML này có thể chạy: {piece}", fix)
+
+
 def find_unsafe_html(rendered: str) -> str | None:
-    """Return the first piece of rendered content that could run or load something, or None."""
-    match = _UNSAFE_HTML.search(rendered)
-    return match[0] if match else None
+    """Return the first piece of a rendered body that is not on the allow-list, or None.
+
+    It is read as a browser does, so that nothing depends on how the source was understood.
+    """
+    for tag in _RENDERED.finditer(rendered):
+        if not _is_safe_tag(tag[0]):
+            return rendered[tag.start() : max(tag.end(), tag.start() + 40)]
+    return None
+
+
+@lru_cache(maxsize=4096)  # a site has few different tags
+def _is_safe_tag(source: str) -> bool:
+    tag = _RENDERED.fullmatch(source)
+    if not tag or (tag[1] or "").lower() not in RENDERED_TAGS:
+        return False
+    return all(map(_is_safe_attribute, _ATTRIBUTE.findall(tag[2])))
+
+
+def _is_safe_attribute(attribute: tuple[str, str]) -> bool:
+    name, value = attribute[0].lower(), attribute[1].strip("\"'")
+    if name in ("href", "src"):
+        scheme = as_browsers_read(value)[1]
+        return not scheme or (name == "href" and scheme in SAFE_SCHEMES)
+    if name == "style":
+        return bool(_ALIGNMENT.fullmatch(value))
+    return name in RENDERED_ATTRIBUTES
