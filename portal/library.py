@@ -22,6 +22,7 @@ from portal.facts import FactBase, load_facts
 from portal.frontmatter import Document, read_document
 from portal.glossary import Term, load_glossary
 from portal.learning_paths import LearningPath, load_learning_paths
+from portal.page_limits import find_excess
 from portal.places import Place, load_places
 from portal.problems import Problem
 from portal.prose import Prose
@@ -301,4 +302,5 @@ def _decode(data: bytes, path: str) -> str | Problem:
         line = text.count("\n", 0, text.index("\0")) + 1
         message = "tệp chứa ký tự rỗng, có vẻ không phải tệp chữ"
         return Problem(path, line, message, f"xóa {path} hoặc chép lại nội dung vào tệp mới")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return find_excess(text, path) or text

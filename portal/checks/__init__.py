@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from portal.checks.addresses import check_addresses
 from portal.checks.advice_text import check_advice_text
 from portal.checks.data_references import check_data_references, check_wishes
-from portal.checks.encoding import check_normal_form, check_tone_style
+from portal.checks.encoding import check_invisible, check_normal_form, check_tone_style
 from portal.checks.fields import check_front_matter
 from portal.checks.figures import check_figures
 from portal.checks.file_names import check_file_name
@@ -41,6 +41,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_front_matter,
     check_normal_form,
     check_tone_style,
+    check_invisible,
     check_figures,
     check_markup,
     check_links,

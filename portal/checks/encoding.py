@@ -1,7 +1,8 @@
-"""Letters: composed Unicode (NFC), and the one placement of tones that the site uses."""
+"""Letters: composed Unicode (NFC), visible ones only, and the one placement of tones."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -11,6 +12,12 @@ from portal.problems import Problem, Severity
 from portal.text import has_house_tone_style, to_nfc
 
 FIX_COMMAND = "chạy  make fix"
+# Nobody sees them: they break words for a search, turn the order of letters round (U+202E), or are
+# the placeholders of Markdown itself (U+0002). Joiners of emoji (U+200D) are left alone.
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    r"\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def check_normal_form(page: Page, _: Library) -> Iterator[Problem]:
@@ -38,3 +45,15 @@ def check_tone_style(page: Page, _: Library) -> Iterator[Problem]:
             old, new = next((old, new) for old, new in words if old != new)
             message = f"viết '{old}' theo kiểu khác với cả trang"
             yield Problem(page.path, number, message, f"{new}  ({FIX_COMMAND})", Severity.ADVICE)
+
+
+def check_invisible(page: Page, _: Library) -> Iterator[Problem]:
+    """Yield an error for each line with a character that nobody can see."""
+    if not INVISIBLE.search(page.source):
+        return
+    for number, line in enumerate(page.source.split("\n"), 1):
+        if found := INVISIBLE.search(line):
+            before = INVISIBLE.sub("", line[: found.start()]).strip()[-20:]
+            place = f"ngay sau “{before}”" if before else "ở đầu dòng"
+            message = f"có ký tự ẩn U+{ord(found[0]):04X} {place}"
+            yield Problem(page.path, number, message, "xóa rồi gõ lại mấy chữ ở chỗ đó")

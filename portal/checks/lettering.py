@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal.checks.encoding import INVISIBLE
 from portal.fonts import MissingFontError, Weight, font_file, undrawable
 from portal.library import Library, Page
 from portal.problems import Problem, Severity
@@ -30,6 +31,6 @@ def check_lettering(page: Page, library: Library) -> Iterator[Problem]:
 
 def _undrawable(text: str) -> str:
     try:
-        return undrawable(text)
+        return INVISIBLE.sub("", undrawable(text))  # those have a message of their own
     except MissingFontError:  # named once, by `check_face`
         return ""

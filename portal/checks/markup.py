@@ -23,7 +23,8 @@ CONTENT_CLASSES = frozenset(
 )  # classes that an editor may give; others could hide text
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^<>]*)(>?)|<[!?][^>]*>?")
-_AUTOLINK = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s@]+)>")
+# Only these does Markdown make a link of; anything else between < and > is a tag to a browser.
+_AUTOLINK = re.compile(r"<(?:https?://[^<>\s\"']*|[^<>\s!/@]+@[^<>\s/@]+)>")
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
 _ATTRIBUTE_LIST = re.compile(r"(?<!\{)\{:?[ \t]*((?:[#.][\w:-]+|[\w:-]+\s*=|[\w:-]+\s)[^{}\n]*)\}")
 # What Markdown's own output may consist of: its tags, those of figures, and the safe ones above.
