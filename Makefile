@@ -41,8 +41,11 @@ build: $(VENV)/.run ## write the site to site/, warnings are errors
 check: $(VENV)/.run ## check every page and data file, without building
 	@$(BIN)/python scripts/check_content.py $(if $(FORMAT),--format "$$FORMAT")
 
-summary: $(VENV)/.run ## what this branch changes for readers, as Markdown (BASE=origin/main)
-	@$(BIN)/python scripts/summarise_branch.py $(if $(BASE),--base "$$BASE")
+summary: $(VENV)/.run ## what this branch changes for readers, as Markdown (BASE=origin/main CARDS=folder)
+	@$(BIN)/python scripts/summarise_branch.py $(if $(BASE),--base "$$BASE") $(if $(CARDS),--cards "$$CARDS")
+
+comment: ## what CI does with tom-tat.md: the one comment of a merge request
+	@$(PYTHON) scripts/post_summary.py tom-tat.md
 
 review-list: $(VENV)/.run ## pages and figures due for review, by owner (ICS=file for a calendar)
 	@$(BIN)/python scripts/review_list.py $(if $(ICS),--ics "$$ICS")
@@ -109,6 +112,9 @@ lock: $(VENV)/.dev ## resolve the pinned versions again
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+screenshots: $(VENV)/.dev browser node_modules/.run ## take the pictures of CONTRIBUTING.md again
+	$(BIN)/python scripts/take_screenshots.py
 
 pictures: $(VENV)/.run ## draw the schematic pictures in docs/ from data/drawings/
 	$(BIN)/python scripts/draw_pictures.py

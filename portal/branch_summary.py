@@ -1,6 +1,7 @@
 """What a branch changes for readers, as Markdown for a merge request's comment.
 
 Two libraries are compared page by page; a page that kept its short link has moved, not vanished.
+The share cards of those pages, before and after, are told in words and can be drawn beside it.
 """
 
 from __future__ import annotations
@@ -8,26 +9,29 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from babel.numbers import format_decimal
 
+from portal.cards import CardContent
 from portal.checks import check_library
+from portal.editors_report import Reading, read_level
+from portal.host_comment import MARK
 from portal.library import Library, Page
 from portal.problems import advice, errors
-from portal.text import syllable_count
+from portal.sharing import Site, card_content, shared_page
 
-MAX_PAGES = 40  # in each part; a comment on GitHub holds 65,536 characters
-CARD_FIELDS = ("title", "summary", "topic")  # what is drawn on a share card
+MAX_PAGES = 40  # in each part
 
 
 @dataclass(frozen=True)
 class Face:
-    """What a reader meets of a page; `longest` and `mean` count syllables in a sentence."""
+    """What a reader meets of a page; `card` is all that its share card says."""
 
     title: str
     summary: str
-    mean: float
-    longest: int
+    card: CardContent
+    reading: Reading
     text_bytes: int
     image_bytes: int
 
@@ -77,17 +81,33 @@ def _path(change: Change) -> str:
     return page.path if page else ""
 
 
-def face_of(page: Page, library: Library) -> Face:
+def face_of(page: Page, library: Library, site: Site) -> Face:
     """Return what a reader meets of a page; pictures count with the bytes of their files."""
-    counts = [syllable_count(sentence.text) for sentence in page.prose.sentences]
+    summary = str(page.meta.get("summary") or "")
+    meta = {"title": page.title, "description": summary, "topic": page.meta.get("topic")}
+    shared = shared_page(page.uri, page.url, meta, library)
     return Face(
         title=page.title,
-        summary=str(page.meta.get("summary") or ""),
-        mean=sum(counts) / len(counts) if counts else 0.0,
-        longest=max(counts, default=0),
+        summary=summary,
+        card=card_content(shared, site, library.statistics),
+        reading=read_level(page),
         text_bytes=len(page.document.body.encode()),
         image_bytes=sum(_image_sizes(page, library)),
     )
+
+
+def changed_cards(before: Library, after: Library, site: Site) -> dict[str, CardContent]:
+    """Return file name → content of the cards that differ, those before and those after."""
+    cards = dict[str, CardContent]()
+    for change in compare(before, after)[:MAX_PAGES]:
+        old = face_of(change.before, before, site).card if change.before else None
+        new = face_of(change.after, after, site).card if change.after else None
+        if old != new:
+            name = PurePosixPath(_path(change)).relative_to("docs").with_suffix("")
+            stem = name.as_posix().replace("/", "-")
+            pair = {f"{stem}-truoc.png": old, f"{stem}-sau.png": new}
+            cards |= {file: content for file, content in pair.items() if content}
+    return cards
 
 
 def _image_sizes(page: Page, library: Library) -> Iterator[int]:
@@ -99,7 +119,7 @@ def _image_sizes(page: Page, library: Library) -> Iterator[int]:
             yield file.stat().st_size
 
 
-def summarise(before: Library, after: Library) -> str:
+def summarise(before: Library, after: Library, site: Site) -> str:
     """Return the summary as Markdown, ready to be a comment."""
     changes = compare(before, after)
     added = [change for change in changes if not change.before]
@@ -107,11 +127,14 @@ def summarise(before: Library, after: Library) -> str:
     changed = [change for change in changes if change.before and change.after]
     problems = check_library(after)
     parts = [
+        MARK,
         "## Thay đổi với người đọc",
         f"{len(added)} trang mới, {len(changed)} trang sửa, {len(removed)} trang bỏ. "
         f"Kiểm tra: {len(errors(problems))} lỗi, {len(advice(problems))} gợi ý.",
-        *_part("Trang mới", [_added(change.after, after) for change in added if change.after]),
-        *_part("Trang sửa", [_changed(change, before, after) for change in changed]),
+        *_part(
+            "Trang mới", [_added(change.after, after, site) for change in added if change.after]
+        ),
+        *_part("Trang sửa", [_changed(change, before, after, site) for change in changed]),
         *_part("Trang bỏ", [_removed(change.before) for change in removed if change.before]),
     ]
     return "\n\n".join(parts) + "\n"
@@ -125,11 +148,12 @@ def _part(title: str, blocks: list[str]) -> Iterator[str]:
         yield f"… và {len(blocks) - MAX_PAGES} trang nữa."
 
 
-def _added(page: Page, library: Library) -> str:
-    face = face_of(page, library)
+def _added(page: Page, library: Library, site: Site) -> str:
+    face = face_of(page, library, site)
     rows = [
         f"- **{_plain(face.title)}** (`{page.path}`): {_plain(face.summary)}",
-        f"  - Dễ đọc: {_reading(face)}",
+        f"  - Thẻ chia sẻ: {_card(face.card)}",
+        f"  - Dễ đọc: {_reading(face.reading)}",
         f"  - Nặng: {_weight(face)}",
     ]
     return "\n".join(rows)
@@ -141,17 +165,16 @@ def _removed(page: Page) -> str:
     return f"- **{_plain(page.title)}** (`{page.path}`){lost}"
 
 
-def _changed(change: Change, before: Library, after: Library) -> str:
+def _changed(change: Change, before: Library, after: Library, site: Site) -> str:
     assert change.before
     assert change.after
-    old, new = face_of(change.before, before), face_of(change.after, after)
-    card = any(change.before.meta.get(n) != change.after.meta.get(n) for n in CARD_FIELDS)
+    old, new = face_of(change.before, before, site), face_of(change.after, after, site)
     rows = [
         ("Tệp", f"`{change.before.path}`", f"`{change.after.path}`"),
         ("Tên bài", _plain(old.title), _plain(new.title)),
         ("Tóm tắt", _plain(old.summary), _plain(new.summary)),
-        ("Thẻ chia sẻ", "cũ", "vẽ lại" if card else "cũ"),
-        ("Dễ đọc", _reading(old), _reading(new)),
+        ("Thẻ chia sẻ", _card(old.card), _card(new.card)),
+        ("Dễ đọc", _reading(old.reading), _reading(new.reading)),
         ("Nặng", _weight(old), _weight(new)),
     ]
     table = "\n".join(
@@ -160,9 +183,17 @@ def _changed(change: Change, before: Library, after: Library) -> str:
     return f"**{_plain(new.title)}**\n\n| | Trước | Sau |\n|---|---|---|\n{table}"
 
 
-def _reading(face: Face) -> str:
-    mean = format_decimal(round(face.mean, 1), locale="vi")
-    return f"trung bình {mean} tiếng một câu, câu dài nhất {face.longest} tiếng"
+def _card(card: CardContent) -> str:
+    """Return the words on a card, from top to bottom."""
+    figure = f"{card.figure.value} {card.figure.label}" if card.figure else ""
+    words = (card.label, card.place, card.title, card.summary, figure)
+    return " / ".join(_plain(each) for each in words if each)
+
+
+def _reading(reading: Reading) -> str:
+    mean = format_decimal(round(reading.average, 1), locale="vi")
+    average = f"trung bình {mean} tiếng một câu"
+    return f"{reading.level}; {average}, câu dài nhất {reading.longest} tiếng"
 
 
 def _weight(face: Face) -> str:

@@ -1,5 +1,7 @@
 """Prints what a branch changes for readers, as Markdown: against origin/main unless told otherwise.
 
+With --cards the share cards that change are drawn into a folder, before and after.
+
 Exit status: 0, or 2 when git does not know the branch to compare with.
 """
 
@@ -13,8 +15,14 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from portal.branch_summary import summarise
+from mkdocs.config import load_config
+
+from portal.branch_summary import changed_cards, summarise
+from portal.cards import CardContent, draw_card
+from portal.fonts import MissingFontError
 from portal.library import Library, load_library
+from portal.sharing import Site
+from portal.silhouettes import MissingIconError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,6 +32,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Tóm tắt thay đổi của nhánh cho người duyệt.")
     parser.add_argument("--base", default="origin/main", help="nhánh để so, mặc định origin/main")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
+    parser.add_argument("--cards", type=Path, help="thư mục để vẽ thẻ chia sẻ trước và sau")
     return parser.parse_args(arguments)
 
 
@@ -40,6 +49,29 @@ def load_commit(root: Path, commit: str, folder: Path) -> Library:
     return load_library(folder)
 
 
+def read_site(root: Path) -> Site:
+    """Return the site's name and mark, which stand on every card."""
+    config = load_config(str(root / "mkdocs.yml"))
+    mark = root / "theme/partials/mark.svg"
+    return Site(
+        name=config.site_name,
+        description=config.site_description or "",
+        url=config.site_url or "",
+        headline=next(iter(config.extra.get("home_figures", ())), ""),
+        mark=mark.read_text(encoding="utf-8") if mark.is_file() else "",
+    )
+
+
+def draw_cards(cards: dict[str, CardContent], folder: Path) -> None:
+    """Draw each card as a PNG file of its name; one that cannot be drawn is named instead."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in cards.items():
+        try:
+            (folder / name).write_bytes(draw_card(content))
+        except (MissingFontError, MissingIconError, ValueError) as error:
+            print(f"Không vẽ được {name}: {error}", file=sys.stderr)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the summary and return the exit status."""
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
@@ -51,7 +83,10 @@ def main(arguments: list[str] | None = None) -> int:
             reason = error.stderr.decode(errors="replace").strip()
             print(f"Không so được với {options.base}: {reason}", file=sys.stderr)
             return 2
-        print(summarise(before, load_library(options.root)), end="")
+        after, site = load_library(options.root), read_site(options.root)
+        print(summarise(before, after, site), end="")
+        if options.cards:
+            draw_cards(changed_cards(before, after, site), options.cards)
     return 0
 
 

@@ -16,6 +16,8 @@ GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 IDENTITY = ("-c", "user.name=Thử", "-c", "user.email=thu@example.vn", "-c", "commit.gpgsign=false")
 
 SUMMARY = """\
+<!-- make summary -->
+
 ## Thay đổi với người đọc
 
 1 trang mới, 1 trang sửa, 1 trang bỏ. Kiểm tra: 1 lỗi, 0 gợi ý.
@@ -23,7 +25,8 @@ SUMMARY = """\
 ### Trang mới
 
 - **Mới \\| \\<b\\>** (`docs/moi.md`): Nhắn @\u200bai.
-  - Dễ đọc: trung bình 2 tiếng một câu, câu dài nhất 2 tiếng
+  - Thẻ chia sẻ: Dành cho bà con / Mới \\| \\<b\\> / Nhắn @\u200bai.
+  - Dễ đọc: dễ; trung bình 2 tiếng một câu, câu dài nhất 2 tiếng
   - Nặng: chữ 0 KB
 
 ### Trang sửa
@@ -35,9 +38,10 @@ SUMMARY = """\
 | Tệp | `docs/guides/dinh-danh/kich-hoat.md` | như cũ |
 | Tên bài | Kích hoạt VNeID | Mở VNeID |
 | Tóm tắt | Làm trên điện thoại của bà con. | như cũ |
-| Thẻ chia sẻ | cũ | vẽ lại |
-| Dễ đọc | trung bình 2,8 tiếng một câu, câu dài nhất 4 tiếng | \
-trung bình 3 tiếng một câu, câu dài nhất 4 tiếng |
+| Thẻ chia sẻ | Định danh / Kích hoạt VNeID / Làm trên điện thoại của bà con. | \
+Định danh / Mở VNeID / Làm trên điện thoại của bà con. |
+| Dễ đọc | dễ; trung bình 2,8 tiếng một câu, câu dài nhất 4 tiếng | \
+dễ; trung bình 3 tiếng một câu, câu dài nhất 4 tiếng |
 | Nặng | chữ 0,1 KB | chữ 0,2 KB, hình 3 KB |
 
 ### Trang bỏ
@@ -59,6 +63,7 @@ def commit(project: Path, message: str) -> None:
 def repository(project: Path) -> Path:
     """Return the tiny project as a repository with a branch `bai`, one commit old."""
     write(project / "docs/cu.md", "---\ntitle: Cũ\nsummary: Bỏ.\nshortlink: trang-cu\n---\n\nCũ.\n")
+    write(project / "mkdocs.yml", "site_name: Thử\n")
     git(project, "init", "-b", "main")
     commit(project, "Bắt đầu")
     git(project, "switch", "-c", "bai")
@@ -114,3 +119,22 @@ def test_unknown_branch_is_said(repository: Path, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err == (
         "Không so được với khong-co: fatal: Not a valid object name khong-co\n"
     )
+
+
+def test_cards_that_change_are_drawn_before_and_after(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = (repository / GUIDE).read_text()
+    (repository / "docs/cu.md").unlink()
+    write(repository / "docs/moi.md", "---\ntitle: Mới\nsummary: Mới.\n---\n")
+    write(repository / GUIDE, guide.replace("Mở **VNeID**", "Mở app"))  # its card stays
+    cards = tmp_path / "the"
+    arguments = ["--base", "main", "--root", str(repository), "--cards", str(cards)]
+    assert summarise_branch.main(arguments) == 0
+    assert sorted(file.name for file in cards.iterdir()) == ["cu-truoc.png", "moi-sau.png"]
+    write(repository / GUIDE, guide.replace("Kích hoạt VNeID", "Mở VNeID"))
+    assert summarise_branch.main(arguments) == 0
+    stem = "guides-dinh-danh-kich-hoat"
+    before, after = ((cards / f"{stem}-{when}.png").read_bytes() for when in ("truoc", "sau"))
+    assert before != after
+    assert (before[:4], after[:4]) == (b"\x89PNG", b"\x89PNG")

@@ -54,6 +54,25 @@ def test_jobs_hold_no_secret_and_may_only_read(name: str) -> None:
         assert "pull_request_target" not in text
 
 
+def test_only_the_comment_is_written_by_trusted_code_for_branches_of_this_repository() -> None:
+    jobs = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"]
+    assert {name: job["permissions"] for name, job in jobs.items() if "permissions" in job} == {
+        "comment": {"contents": "read", "pull-requests": "write"}
+    }
+    same = "github.event.pull_request.head.repo.full_name == github.repository"
+    assert same in jobs["comment"]["if"]
+    assert jobs["comment"]["steps"][0]["with"]["ref"] == "${{ github.base_ref }}"
+    rules = yaml.safe_load(read(".gitlab-ci.yml"))["comment"]["rules"]
+    assert "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID" in rules[0]["if"]
+
+
+def test_summary_reaches_the_page_of_the_job_and_fails_when_it_cannot_be_made() -> None:
+    steps = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"]["content"]["steps"]
+    step = next(step for step in steps if "make summary" in step.get("run", ""))
+    assert step["run"].endswith('| tee tom-tat.md >> "$GITHUB_STEP_SUMMARY"')
+    assert step["shell"] == "bash"  # the one that stops at the first command of a pipe that fails
+
+
 def test_merge_request_asks_four_questions_on_both_hosts() -> None:
     template = read(".github/pull_request_template.md")
     assert re.findall(r"^(\d)\. \*\*.+\?\*\*", template, re.MULTILINE) == ["1", "2", "3", "4"]
