@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from portal.checks import check_library
 from portal.live_problems import LiveProblems, is_served, set_drafts_aside
+from portal.live_rebuild import LiveRebuild
 from portal.problems import as_text, errors
 
 log = get_plugin_logger("portal")
@@ -54,3 +56,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Add the panel, and a draft's text."""
     live: LiveProblems | None = config.extra.get("live_problems")
     return live.annotate(output, page.file.src_uri) if live else output
+
+
+def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
+    """Let a rebuild that fails leave the last pages in sight, with the reason on top."""
+    rebuild = LiveRebuild(server.builder, server.serve_request, "mkdocs")
+    server.builder = rebuild.build
+    server.set_app(rebuild.answer)
+    return server

@@ -1,10 +1,12 @@
 """Gives templates what they print: the page as written, its topic, its sources and dates."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 
 from portal.checks.review import review_due
@@ -14,6 +16,7 @@ from portal.provenance import citations, oldest_date, spoken_date
 from portal.statistics import Figure, UnknownFigureError
 from portal.text import format_day
 
+log = get_plugin_logger("portal")
 TEMPLATES = {PageKind.GUIDE: "guide.html", PageKind.STORY: "story.html"}
 OWN_TEMPLATES = {"index.md": "home.html", "about.md": "about.html"}
 
@@ -36,18 +39,22 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     env.globals |= {
         "library": library,
         "topics": library.topics,
-        "home_figures": [_figure(source, library) for source in config.extra["home_figures"]],
+        "home_figures": list(_home_figures(config)),
         "format_day": format_day,
         "spoken_date": spoken_date,
     }
     return env
 
 
-def _figure(source: str, library: Library) -> Figure:
-    try:
-        return find_figure(source, library.statistics)[0]
-    except UnknownFigureError as error:
-        raise PluginError(f"mkdocs.yml: home_figures: {error.message} ({error.fix})") from None
+def _home_figures(config: MkDocsConfig) -> Iterator[Figure]:
+    for source in config.extra["home_figures"]:
+        try:
+            yield find_figure(source, config.extra["library"].statistics)[0]
+        except UnknownFigureError as error:
+            message = f"mkdocs.yml: home_figures: {error.message} ({error.fix})"
+            if "live_problems" not in config.extra:
+                raise PluginError(message) from None
+            log.warning("%s", message)
 
 
 def on_page_context(

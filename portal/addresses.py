@@ -45,7 +45,7 @@ def load_addresses(root: Path) -> tuple[AddressBook, list[Problem]]:
 def _load_redirects(file: Path) -> tuple[list[Redirect], list[Problem]]:
     if not file.exists():
         return [], []
-    data, problems = read_datafile(file)
+    data, problems = read_datafile(file, "redirects")
     redirects = list[Redirect]()
     for line, row in data.rows("redirects"):
         old, new = (str(row.get(name, "?")).removeprefix("/") for name in ("from", "to"))

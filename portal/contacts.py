@@ -49,7 +49,7 @@ class Contacts:
 
 def load_contacts(file: Path) -> tuple[Contacts, list[Problem]]:
     """Return the contacts, and the rows that lack something."""
-    data, problems = read_datafile(file)
+    data, problems = read_datafile(file, "phones", "sites")
     phones = [
         Phone(
             row["id"], row["name"], row["number"], row["tel"], row["for"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -38,15 +38,32 @@ class DataFile:
         return Problem(self.path, line, message, fix)
 
 
-def read_datafile(file: Path) -> tuple[DataFile, list[Problem]]:
-    """Return the file's values, empty when it cannot be read, and why."""
+def read_datafile(file: Path, *lists: str) -> tuple[DataFile, list[Problem]]:
+    """Return the file's values, empty when it cannot be read, and why.
+
+    Each key of `lists` has to hold a list of mappings; what is none of that is reported.
+    """
     path = f"data/{file.name}"
     try:
         data, problems = _parse(path, file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         fix = f"lấy lại từ git: git checkout {path}"
         return DataFile(path), [Problem(path, 1, "không đọc được tệp dữ liệu", fix)]
-    return data, list(problems)
+    return data, [*problems, *(() if problems else _check_lists(data, lists))]
+
+
+def _check_lists(data: DataFile, keys: tuple[str, ...]) -> Iterator[Problem]:
+    for key in keys:
+        rows = data.values.get(key)
+        if not isinstance(rows, list):
+            message = f"mục {key} phải là danh sách" if key in data.values else f"thiếu mục {key}"
+            yield data.problem(data.lines.get(key, 1), message, f"{key}: rồi các dòng có dấu -")
+            continue
+        for index, row in enumerate(rows):
+            if not isinstance(row, dict):
+                line = data.lines.get(f"{key}.{index}", 1)
+                message = f"dòng này của mục {key} không có các trường"
+                yield data.problem(line, message, "- trường: giá trị")
 
 
 @lru_cache(maxsize=16)  # `serve` reads the same few files again for each edit of a page

@@ -54,7 +54,7 @@ class FactBase:
 
 def load_facts(file: Path) -> tuple[FactBase, list[Problem]]:
     """Return the facts and sources, and what is missing or refers to nothing."""
-    data, problems = read_datafile(file)
+    data, problems = read_datafile(file, "facts")
     sources = _read_sources(data)
     facts = dict[str, Fact]()
     for line, row in data.rows("facts"):

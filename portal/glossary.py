@@ -33,7 +33,7 @@ class Term:
 
 def load_glossary(file: Path) -> tuple[tuple[Term, ...], list[Problem]]:
     """Return the terms in the order of the file, and the rows that lack something."""
-    data, problems = read_datafile(file)
+    data, problems = read_datafile(file, "terms")
     terms = list[Term]()
     for line, row in data.rows("terms"):
         missing = [name for name in ("id", "prefer", "def") if not row.get(name)]

@@ -102,7 +102,7 @@ def load_learning_paths(file: Path) -> tuple[tuple[LearningPath, ...], list[Prob
     """Return the evenings in order, and what is missing; without the file there are none."""
     if not file.is_file():
         return (), []
-    data, problems = read_datafile(file)
+    data, problems = read_datafile(file, "paths")
     paths = list[LearningPath]()
     for index, (line, row) in enumerate(data.rows("paths")):
         found = list(_check_row(row))

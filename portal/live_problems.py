@@ -8,9 +8,10 @@ a short page without a fault, so that data may refer to it; its own text is put 
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -96,12 +97,15 @@ def is_served(site: Path) -> bool:
 def set_drafts_aside(library: Library, problems: Iterable[Problem]) -> LiveProblems:
     """Return the library with a stand-in for each page that has errors; those become drafts.
 
-    A file that could not be read as a page becomes an empty draft, so that it has an address.
+    A file that could not be read as a page becomes an empty draft, so that it has an address. A
+    page with a picture that has errors is a draft too, or the picture would be opened.
     """
     found = tuple(problems)
     bad = {problem.path for problem in errors(found)}
     pages = {page.path: page for page in library.pages}
-    drafts = {path: pages.get(path) or _unread_page(path) for path in bad if _is_page(path)}
+    showing = {page.path for page in library.pages if not bad.isdisjoint(_pictures(page))}
+    drafted = showing.union(filter(_is_page, bad))
+    drafts = {path: pages.get(path) or _unread_page(path) for path in drafted}
     stand_ins = {path: _stand_in(draft, library) for path, draft in sorted(drafts.items())}
     sound = replace(library, pages=tuple((pages | stand_ins).values()))
     return LiveProblems(sound, {draft.uri: draft for draft in drafts.values()}, found)
@@ -123,6 +127,13 @@ def _stand_in(draft: Page, library: Library) -> Page:
     front = yaml.safe_dump(meta | {"title": draft.title}, allow_unicode=True)
     source = f"---\n{front}---\n{DRAFT_BODY}"
     return Page(draft.uri, read_document(source, draft.path)[0], source)
+
+
+def _pictures(page: Page) -> Iterator[str]:
+    """Yield the paths of a page's pictures as problems name them."""
+    folder = posixpath.dirname(page.path)
+    for image in page.prose.images:
+        yield posixpath.normpath(posixpath.join(folder, image.target))
 
 
 def _is_page(path: str) -> bool:

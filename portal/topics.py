@@ -35,7 +35,7 @@ class Topic:
 
 def load_topics(file: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
     """Return the topics in menu order, and what is wrong with the rows that are left out."""
-    data, problems = read_datafile(file)
+    data, problems = read_datafile(file, "topics")
     topics = list[Topic]()
     for line, row in data.rows("topics"):
         findings = list(_check_row(row))

@@ -44,7 +44,7 @@ class Wording:
 
 def load_wording(file: Path) -> tuple[Wording, list[Problem]]:
     """Return the words to avoid, and the rows that lack `avoid` or `instead`."""
-    data, problems = read_datafile(file)
+    data, problems = read_datafile(file, "words")
     phrases = dict[str, Phrase]()
     for line, row in data.rows("words"):
         phrase = Phrase(*(str(row.get(name) or "") for name in ("avoid", "instead", "why")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import http.client
 import os
 import re
@@ -11,12 +12,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from conftest import BODY, FRONT, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from PIL import Image
 from test_checks import CASES, changed_front
 
 from portal.checks import check_library
@@ -25,6 +28,7 @@ from portal.live_problems import is_served, set_drafts_aside
 from portal.problems import errors
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
+OTHER = "docs/guides/dinh-danh/mo-lai.md"
 
 
 @pytest.fixture(autouse=True)
@@ -121,24 +125,118 @@ def test_only_the_temporary_folder_of_serve_counts(folder: str, served: bool) ->
     assert is_served(Path(tempfile.gettempdir() + folder)) is served
 
 
-def test_served_page_changes_from_good_to_bad_to_good(site_project: Path) -> None:
-    port = free_port()
+@dataclass(frozen=True)
+class Served:
+    """A project under `mkdocs serve`; `terminal` is where its messages go."""
+
+    project: Path
+    port: int
+    terminal: Path
+
+    def shows(self, text: str, path: str = "/guides/dinh-danh/kich-hoat/") -> None:
+        wait_for(self.port, text, path)
+
+
+@pytest.fixture
+def served(site_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the tiny project, which has a second guide with a picture and a link to the first."""
+    other = FRONT.replace("Kích hoạt", "Mở lại").replace("kich-hoat", "mo-lai")
+    body = BODY + "\n![Màn hình mở VNeID](hinh.png)\n\n[Trang kia](kich-hoat.md)\n"
+    write(site_project / OTHER, other + body)
+    Image.new("RGB", (900, 600), "#1f5fa8").save((site_project / OTHER).with_name("hinh.png"))
+    port, terminal = free_port(), tmp_path_factory.mktemp("terminal") / "said"
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    with subprocess.Popen(
-        command, cwd=site_project, env=environment, stderr=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            wait_for(port, "Người đã làm định danh mức 2.")
-            write(site_project / GUIDE, FRONT.replace("topic:", "topik:") + BODY)
-            wait_for(port, "đổi &#x27;topik:&#x27; thành &#x27;topic:&#x27;")
-            write(site_project / GUIDE, FRONT + BODY)
-            wait_for(port, "Người đã làm định danh mức 2.")
-        finally:
-            server.terminate()
-        terminal = server.stderr.read() if server.stderr else ""
+    with (
+        terminal.open("w") as stream,
+        subprocess.Popen(command, cwd=site_project, env=environment, stderr=stream) as server,
+    ):
+        yield Served(site_project, port, terminal)
+        server.terminate()
+
+
+def test_served_page_changes_from_good_to_bad_to_good(served: Served) -> None:
+    served.shows("Người đã làm định danh mức 2.")
+    write(served.project / GUIDE, FRONT.replace("topic:", "topik:") + BODY)
+    served.shows("đổi &#x27;topik:&#x27; thành &#x27;topic:&#x27;")
+    write(served.project / GUIDE, FRONT + BODY)
+    served.shows("Người đã làm định danh mức 2.")
+    terminal = served.terminal.read_text()
     assert f"{GUIDE}:4: không có trường 'topik'; tên gần nhất là 'topic'" in terminal
     assert "Traceback" not in terminal
+
+
+FAULTS = {  # file: what is replaced, by what; the problem that pages and terminal show
+    "data/statistics/observations.csv": (
+        "1679", "nghìn sáu", "data/statistics/observations.csv:2",
+        "'nghìn sáu' không phải số",
+    ),
+    "data/statistics/indicators.csv": (
+        "id,label", "ma,label", "data/statistics/indicators.csv:1",
+        "thiếu cột 'id', không có cột 'ma'",
+    ),
+    "data/glossary.yml": (
+        "terms:", "terms: 5\nkhac:", "data/glossary.yml", "mục terms phải là danh sách",
+    ),
+    "data/topics.yml": (
+        "- id: dinh-danh\n", "- id: dinh-danx\n", f"{GUIDE}:4", "không có chủ đề 'dinh-danh'",
+    ),
+    "data/facts.yml": ("facts:", "fact:", "data/facts.yml:1", "thiếu mục facts"),
+    "data/contacts.yml": ("phones:", "phones: {", "data/contacts.yml:", "không phải YAML đọc được"),
+}  # fmt: skip
+
+
+def test_faulty_data_is_shown_on_every_page_until_it_is_mended(served: Served) -> None:
+    for name, (old, new, place, message) in FAULTS.items():
+        file = served.project / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        write(file, text.replace(old, new, 1))
+        for path in ("/guides/dinh-danh/kich-hoat/", "/guides/dinh-danh/mo-lai/", "/"):
+            served.shows(html.escape(message), path)
+        assert f"{place}" in served.terminal.read_text()
+        assert message in served.terminal.read_text()
+        write(file, text)
+        served.shows("Người đã làm định danh mức 2.")
+    assert "Traceback" not in served.terminal.read_text()
+
+
+def test_broken_configuration_leaves_the_last_pages_in_sight(served: Served) -> None:
+    served.shows("Người đã làm định danh mức 2.")
+    file = served.project / "mkdocs.yml"
+    text = file.read_text(encoding="utf-8")
+    for broken, reason in {
+        f"a: [\n{text}": "mkdocs.yml",
+        text.replace("hooks:\n", "hooks:\n  - hooks/khong-co.py\n", 1): "hooks/khong-co.py",
+    }.items():
+        write(file, broken)
+        served.shows("Chưa dựng lại được trang.")
+        served.shows(reason)
+        served.shows("Người đã làm định danh mức 2.")
+        write(file, text)
+        wait_for(served.port, "Chưa dựng lại được trang.", gone=True)
+    assert "Traceback" not in served.terminal.read_text()
+
+
+def test_deleted_and_renamed_files_are_named_where_they_are_missed(served: Served) -> None:
+    guide, other = served.project / GUIDE, "/guides/dinh-danh/mo-lai/"
+    picture = (served.project / OTHER).with_name("hinh.png")
+    served.shows("Mở lại VNeID", other)
+    renamed = guide.with_name("mo-vneid.md")
+    guide.rename(renamed)
+    served.shows("đường dẫn &#x27;kich-hoat.md&#x27; không tới trang nào", other)
+    served.shows("Người đã làm định danh mức 2.", "/guides/dinh-danh/mo-vneid/")
+    renamed.unlink()
+    served.shows("404", "/guides/dinh-danh/mo-vneid/")
+    write(guide, FRONT + BODY)
+    wait_for(served.port, "không tới trang nào", other, gone=True)
+    data = picture.read_bytes()
+    for spoilt in (b"\x89PNG\r\n\x1a\nxxxx", data[:700], b""):
+        picture.write_bytes(spoilt)
+        served.shows("docs/guides/dinh-danh/hinh.png:1", other)
+        picture.write_bytes(data)
+        wait_for(served.port, "docs/guides/dinh-danh/hinh.png:1", other, gone=True)
+    assert "Traceback" not in served.terminal.read_text()
 
 
 def free_port() -> int:
@@ -147,16 +245,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(port: int, text: str, path: str = "/guides/dinh-danh/kich-hoat/") -> None:
-    """Ask for a page until it holds the text; fails after 60 s."""
+def wait_for(
+    port: int, text: str, path: str = "/guides/dinh-danh/kich-hoat/", gone: bool = False
+) -> None:
+    """Ask for a page until it holds the text, or no longer holds it; fails after 60 s."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
             connection.request("GET", path)
-            if text in connection.getresponse().read().decode():
+            if (text in connection.getresponse().read().decode()) is not gone:
                 return
         except OSError:
             pass
         time.sleep(0.1)
-    pytest.fail(f"never shown: {text}")
+    pytest.fail(f"never {'gone' if gone else 'shown'}: {text}")

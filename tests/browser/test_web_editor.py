@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Request, TimeoutError
+from playwright.sync_api import Browser, Page, Request
 
 from portal.checks import check_library
 from portal.cms import EditorSettings, configuration
@@ -161,12 +160,19 @@ def add_picture(page: Page, picture: Path) -> None:
 
 
 def save(page: Page) -> None:
-    """Save; the form takes a picture over a moment late, and who saves too early is told so."""
+    """Save; a form that is not filled in yet says so and can be saved again.
+
+    Whoever asks again while the form is being saved finds no button: so this waits for an answer,
+    not for a while.
+    """
+    saved = page.get_by_text("Đã lưu bài viết.").first
+    refused = page.get_by_role("alert").filter(has_text="Lỗi").first
     for _ in range(5):
         page.get_by_role("button", name="Lưu", exact=True).click()
-        with contextlib.suppress(TimeoutError):
-            page.get_by_text("Đã lưu bài viết.").wait_for(timeout=3000)
+        saved.or_(refused).first.wait_for()
+        if saved.is_visible():
             return
+        refused.wait_for(state="hidden")
     pytest.fail("not saved")
 
 
