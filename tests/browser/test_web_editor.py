@@ -166,7 +166,7 @@ def save(page: Page) -> None:
     not for a while.
     """
     saved = page.get_by_text("Đã lưu bài viết.").first
-    refused = page.get_by_role("alert").filter(has_text="Lỗi").first
+    refused = page.get_by_text("trường bị lỗi. Vui lòng sửa lỗi").first
     for _ in range(5):
         page.get_by_role("button", name="Lưu", exact=True).click()
         saved.or_(refused).first.wait_for()
