@@ -227,7 +227,7 @@ def test_deleted_and_renamed_files_are_named_where_they_are_missed(served: Serve
     served.shows("đường dẫn &#x27;kich-hoat.md&#x27; không tới trang nào", other)
     served.shows("Người đã làm định danh mức 2.", "/guides/dinh-danh/mo-vneid/")
     renamed.unlink()
-    served.shows("404", "/guides/dinh-danh/mo-vneid/")
+    wait_for(served.port, "định danh mức 2", "/guides/dinh-danh/mo-vneid/", gone=True)
     write(guide, FRONT + BODY)
     wait_for(served.port, "không tới trang nào", other, gone=True)
     data = picture.read_bytes()

@@ -236,6 +236,23 @@ def test_interface_is_vietnamese_and_its_configuration_is_accepted(
     assert [text for text in said if text.startswith("warning")] == []
 
 
+def test_form_that_is_not_filled_in_says_so_in_vietnamese(
+    page: Page, editor: SiteServer, project: Path
+) -> None:
+    open_project(page, editor, project)
+    page.get_by_text("Tạo mới", exact=True).click()
+    page.get_by_role("textbox", name="Đường dẫn ngắn").fill("Có Dấu")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.get_by_text("trường bị lỗi. Vui lòng sửa lỗi để lưu bài viết.").first.wait_for()
+    page.get_by_role("button", name="Xem lỗi").wait_for()
+    page.get_by_text("Chỉ dùng chữ thường không dấu, số và gạch nối.").wait_for()
+    assert page.get_by_text("Trường bắt buộc.").count() >= 3
+    files = page.evaluate(READ_FOLDER)
+    assert not [
+        name for name in files if name.startswith("docs/") and not (project / name).exists()
+    ]
+
+
 def test_signing_in_asks_the_git_host_and_nobody_else(
     page: Page, project: Path, tmp_path: Path
 ) -> None:
