@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from conftest import BODY, FRONT, REPOSITORY, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from portal.checks import check_library
 from portal.frontmatter import read_document
@@ -121,7 +124,38 @@ def test_folder_linked_from_outside_is_not_entered(project: Path) -> None:
     outside = project / "ngoai"
     write(outside / "x.md", "---\ntitle: bí mật\n---\n")
     (project / "docs/guides/ngoai").symlink_to(outside)
-    assert [page.uri for page in load_library(project).pages if "ngoai" in page.uri] == []
+    library = load_library(project)
+    assert [page.uri for page in library.pages if "ngoai" in page.uri] == []
+    assert [str(problem) for problem in check_library(library)] == [
+        "docs/guides/ngoai:1: thư mục là liên kết tượng trưng, có thể dẫn ra ngoài dự án\n"
+        "    Cách sửa: xóa docs/guides/ngoai, chép hẳn thư mục vào"
+    ]
+
+
+def test_link_to_a_download_outside_is_refused(project: Path) -> None:
+    (project / "docs/mau.pdf").symlink_to(write(project / "mat.pdf", "bí mật"))
+    assert [str(problem) for problem in check_library(load_library(project))] == [
+        "docs/mau.pdf:1: liên kết tượng trưng trỏ ra ngoài thư mục docs/\n"
+        "    Cách sửa: xóa docs/mau.pdf"
+    ]
+
+
+def test_address_of_this_machine_leads_nowhere(project: Path) -> None:
+    secret = write(project / "mat.txt", "bí mật")
+    write(project / "docs" / URI, FRONT.replace("kich-hoat", "thu") + f"[Tệp mật]({secret})\n")
+    said = [problem.message for problem in check_library(load_library(project))]
+    assert f"đường dẫn '{secret}' không tới trang nào" in said
+
+
+def test_refused_files_are_not_served_either(site_project: Path) -> None:
+    write(site_project / "docs/evil.html", "<script>alert(1)</script>")
+    outside = write(site_project / "ngoai/mat.txt", "bí mật").parent
+    (site_project / "docs/kho").symlink_to(outside)
+    with tempfile.TemporaryDirectory(prefix="mkdocs_") as folder:
+        build(load_config(str(site_project / "mkdocs.yml"), site_dir=folder))
+        served = {file.relative_to(folder).as_posix() for file in Path(folder).rglob("*")}
+    assert "guides/dinh-danh/kich-hoat/index.html" in served
+    assert not served & {"evil.html", "kho", "kho/mat.txt"}
 
 
 def test_letters_stay_the_same_letters() -> None:
