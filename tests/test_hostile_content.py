@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import unicodedata
 from dataclasses import replace
@@ -9,20 +10,26 @@ from pathlib import Path
 
 import pytest
 from conftest import BODY, FRONT, REPOSITORY, write
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown import Markdown
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from portal.checks import check_library
 from portal.frontmatter import read_document
-from portal.library import Library, Page, load_library
+from portal.library import Library, Page, load_library, read_page
 from portal.mending import mend_page
 from portal.text import to_house_tone_style, to_nfc
 
 URI = "guides/dinh-danh/thu.md"
 REAL = load_library(REPOSITORY)
 LIBRARY = replace(REAL, pages=(REAL.by_uri["index.md"],))  # few pages: many examples
+CONFIG = load_config(str(REPOSITORY / "mkdocs.yml"))
+MARKDOWN = Markdown(
+    extensions=CONFIG["markdown_extensions"], extension_configs=CONFIG["mdx_configs"]
+)
+MARKUP = re.compile(r'<[a-z][a-z0-9]*|(?:href|src)="[^"]*"')
 PIECES = [
     "---", "\n", "\n\n", "title:", "title: ", "sources: [", "F1.14", "]", "{", "}", "{{", "}}",
     "{{ so_lieu.so_to }}", "{{ so_lieu.x ngay=31/2/2024 }}", "&a", "*a", "!!python/name:os.system",
@@ -82,6 +89,28 @@ def test_mending_is_done_once_and_keeps_the_meaning(body: str) -> None:
         mended = mend_page(source, "docs/a.md")
         assert mend_page(mended, "docs/a.md") == mended
         assert to_house_tone_style(mended) == to_house_tone_style(to_nfc(source))
+
+
+@given(CONTENT)
+@settings(max_examples=150, deadline=None)
+def test_mended_text_renders_to_the_same_tags_and_addresses(body: str) -> None:
+    mended = mend_page(f"---\ntitle: Bài\n---\n{body}", "docs/a.md")
+    before = MARKDOWN.reset().convert(to_nfc(f"---\ntitle: Bài\n---\n{body}"))
+    assert MARKUP.findall(MARKDOWN.reset().convert(mended)) == MARKUP.findall(before)
+
+
+@given(st.one_of(st.binary(max_size=200), CONTENT.map(lambda text: text.encode("utf-16")), CONTENT))
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_bytes_are_read_or_explained(tmp_path: Path, data: bytes | str) -> None:
+    file = tmp_path / "docs/a.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
+    page, problems = read_page(file, tmp_path / "docs", tmp_path)
+    assert page or problems
+    lines = len(file.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
+    assert all(1 <= problem.line <= lines and problem.fix for problem in problems)
 
 
 TRUSTED = {  # what an editor's page must not be able to do: its body, and what is said
