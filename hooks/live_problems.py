@@ -1,6 +1,6 @@
 """Under `serve` shows errors in the page and the terminal instead of stopping at them."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,6 +33,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     live: LiveProblems | None = config.extra.get("live_problems")
     if live is None:
         return files
+    refused = {problem.path for problem in errors(live.problems)}
+    for each in list(files):
+        path = PurePosixPath("docs", each.src_uri)
+        is_refused = not refused.isdisjoint(map(str, (path, *path.parents)))
+        if is_refused and each.src_uri not in live.drafts:
+            files.remove(each)  # no page, and nothing that may be published
     for uri in live.drafts:
         if file := files.get_file_from_path(uri):
             files.remove(file)

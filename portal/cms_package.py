@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 from portal.cms import EditorSettings, render_page
+from portal.cms_words import add_words
 
 PACKAGE = Path("@sveltia/cms")
 # What the package imports by name; maps and syntax colours, which no field here uses, are left out.
@@ -48,10 +49,10 @@ def copy_package(package: Path, target: Path) -> None:
     ignore = shutil.ignore_patterns("*.map")
     shutil.copytree(package / "npm", target / "npm", ignore=ignore)
     shutil.copy(package / "LICENSE.txt", target)
-    words = (package / "locales/vi.json").read_text(encoding="utf-8")
+    words = add_words(json.loads((package / "locales/vi.json").read_text(encoding="utf-8")))
     copy = target.parent / f"{LOCALE}.js"
     copy.parent.mkdir(parents=True)
-    copy.write_text(f"export default {words}", encoding="utf-8")
+    copy.write_text(f"export default {json.dumps(words, ensure_ascii=False)}", encoding="utf-8")
 
 
 def copy_file(source: Path, target: Path) -> None:

@@ -6,7 +6,9 @@ Exit status: 0 when the page was written, 2 for a wrong call. An existing file i
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
@@ -27,8 +29,9 @@ Làm tiếp:
   3. make serve    xem trang ở http://localhost:8000/{url}
   4. git switch -c bai/{slug}
      git add {path}
-     git commit -m "Thêm bài: {title}"
+     git commit -m {message}
 """
+TRIES = 3  # of a person at a keyboard for one question
 
 
 class RefusalError(Exception):
@@ -46,8 +49,22 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 
 
 def ask_kind() -> str:
-    """Return "guide" or "story" as answered."""
-    return "story" if ask("Viết gì? 1 = bài hướng dẫn, 2 = câu chuyện: ") == "2" else "guide"
+    """Return "guide" or "story" as answered; raises RefusalError for anything else."""
+    kinds = {"1": "guide", "2": "story"}
+    answer = ask("Viết gì? 1 = bài hướng dẫn, 2 = câu chuyện: ")
+    if answer not in kinds:
+        raise RefusalError(f"'{answer}' không phải 1 hay 2")
+    return kinds[answer]
+
+
+def insist(read: Callable[[], str]) -> str:
+    """Return what is read; a person at a keyboard is told what is wrong and asked again."""
+    for _ in range(TRIES - 1 if sys.stdin.isatty() else 0):
+        try:
+            return read()
+        except RefusalError as refusal:
+            print(f"Chưa được: {refusal}. Mời trả lời lại.", file=sys.stderr)
+    return read()
 
 
 def ask_topic(library: Library) -> str:
@@ -71,6 +88,8 @@ def ask(question: str) -> str:
 def read_title(given: str) -> str:
     """Return a usable title; raises RefusalError for one that is empty or too long."""
     title = given.strip() or ask("Tên bài (bắt đầu bằng động từ): ")
+    if any("\ud800" <= char <= "\udfff" for char in title):  # bytes that are not UTF-8
+        raise RefusalError("tên bài có chữ không đọc được, hãy gõ lại hoặc chép lại")
     if not slugify(title):
         raise RefusalError("tên bài phải có chữ")
     if len(title) > MAX_TITLE:
@@ -91,11 +110,13 @@ def read_topic(given: str, library: Library) -> str:
 
 def make_draft(options: argparse.Namespace, library: Library) -> tuple[str, Draft]:
     """Return the title and the page for it, asking for what is missing."""
-    kind = options.kind or ask_kind()
-    title = read_title(options.title)
+    kind = options.kind or insist(ask_kind)
+    title = read_title(options.title) if options.title else insist(lambda: read_title(""))
     if kind == "story":
         return title, draft_story(library, title)
-    return title, draft_guide(library, title, read_topic(options.topic, library))
+    topic = options.topic
+    chosen = read_topic(topic, library) if topic else insist(lambda: read_topic("", library))
+    return title, draft_guide(library, title, chosen)
 
 
 def write_draft(library: Library, draft: Draft) -> Path:
@@ -121,13 +142,18 @@ def main(arguments: list[str] | None = None) -> int:
     except RefusalError as refusal:
         print(f"Chưa tạo được bài: {refusal}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nĐã dừng, chưa tạo gì.", file=sys.stderr)
+        return 130
     file = write_draft(library, draft)
     slug = PurePosixPath(draft.uri).stem
     path = file.relative_to(options.root).as_posix()
     url = draft.uri.removesuffix(".md") + "/"
     for other in same_titles(library, title):
         print(f"Chú ý: {other} đã có tên này, hãy đặt tên khác.")
-    print(NEXT_STEPS.format(path=path, slug=slug, url=url, title=title, shortlink=draft.shortlink))
+    message = shlex.quote(f"Thêm bài: {' '.join(title.split())}")  # to be pasted into a shell
+    steps = {"path": path, "slug": slug, "url": url, "message": message}
+    print(NEXT_STEPS.format(**steps, shortlink=draft.shortlink))
     return 0
 
 

@@ -69,7 +69,7 @@ def shoot_form(page: Page) -> None:
             page.get_by_role("button", name="Làm việc với kho mã nguồn cục bộ").click()
             page.get_by_text("Tạo mới", exact=True).click()
             page.get_by_role("textbox", name="Tên bài").fill("Lấy lại passcode")
-            page.wait_for_timeout(500)
+            page.get_by_text("16 / 120").wait_for()  # the form has taken the title over
             shoot(page, "form.webp")
 
 

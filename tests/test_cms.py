@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from portal.cms import EditorSettings, configuration, read_settings, render_page, security_policy
+from portal.cms_words import add_words
 from portal.library import load_library
 from portal.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS
 
@@ -143,3 +144,18 @@ def test_page_allows_its_own_import_map_only() -> None:
     digest = b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
     assert f"script-src 'self' 'sha256-{digest}' 'wasm-unsafe-eval';" in html.unescape(page)
     assert json.loads(import_map) == {"imports": {"immutable": "./modules/immutable.js"}}
+
+
+def test_words_fill_what_the_package_leaves_in_english_and_nothing_else() -> None:
+    package: dict[str, object] = {
+        "save": "Lưu",
+        "show_errors": "Hiện lỗi",
+        "save_conflict": {"title": "Trùng", "x": "y"},
+    }
+    words = add_words(package)
+    assert (words["save"], words["show_errors"]) == ("Lưu", "Hiện lỗi")
+    conflict = words["save_conflict"]
+    assert isinstance(conflict, dict)
+    assert (conflict["title"], conflict["x"]) == ("Trùng", "y")
+    assert conflict["save_anyway"] == "Vẫn lưu"
+    assert words["remove_image"] == "Bỏ hình"

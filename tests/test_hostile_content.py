@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import BODY, FRONT, REPOSITORY, write
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown import Markdown
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from portal.checks import check_library
 from portal.frontmatter import read_document
-from portal.library import Library, Page, load_library
+from portal.library import Library, Page, load_library, read_page
 from portal.mending import mend_page
 from portal.text import to_house_tone_style, to_nfc
 
 URI = "guides/dinh-danh/thu.md"
 REAL = load_library(REPOSITORY)
 LIBRARY = replace(REAL, pages=(REAL.by_uri["index.md"],))  # few pages: many examples
+CONFIG = load_config(str(REPOSITORY / "mkdocs.yml"))
+MARKDOWN = Markdown(
+    extensions=CONFIG["markdown_extensions"], extension_configs=CONFIG["mdx_configs"]
+)
+MARKUP = re.compile(r'<[a-z][a-z0-9]*|(?:href|src)="[^"]*"')
 PIECES = [
     "---", "\n", "\n\n", "title:", "title: ", "sources: [", "F1.14", "]", "{", "}", "{{", "}}",
     "{{ so_lieu.so_to }}", "{{ so_lieu.x ngay=31/2/2024 }}", "&a", "*a", "!!python/name:os.system",
@@ -81,6 +91,28 @@ def test_mending_is_done_once_and_keeps_the_meaning(body: str) -> None:
         assert to_house_tone_style(mended) == to_house_tone_style(to_nfc(source))
 
 
+@given(CONTENT)
+@settings(max_examples=150, deadline=None)
+def test_mended_text_renders_to_the_same_tags_and_addresses(body: str) -> None:
+    mended = mend_page(f"---\ntitle: Bài\n---\n{body}", "docs/a.md")
+    before = MARKDOWN.reset().convert(to_nfc(f"---\ntitle: Bài\n---\n{body}"))
+    assert MARKUP.findall(MARKDOWN.reset().convert(mended)) == MARKUP.findall(before)
+
+
+@given(st.one_of(st.binary(max_size=200), CONTENT.map(lambda text: text.encode("utf-16")), CONTENT))
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_bytes_are_read_or_explained(tmp_path: Path, data: bytes | str) -> None:
+    file = tmp_path / "docs/a.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
+    page, problems = read_page(file, tmp_path / "docs", tmp_path)
+    assert page or problems
+    lines = len(file.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
+    assert all(1 <= problem.line <= lines and problem.fix for problem in problems)
+
+
 TRUSTED = {  # what an editor's page must not be able to do: its body, and what is said
     "run code": ("<img src=x onerror=alert(1)>", "thẻ HTML <img> không được dùng trong bài"),
     "run a link": ("[a](JaVaScRiPt:alert(1))", "kiểu 'javascript:' có thể gây hại"),
@@ -121,7 +153,38 @@ def test_folder_linked_from_outside_is_not_entered(project: Path) -> None:
     outside = project / "ngoai"
     write(outside / "x.md", "---\ntitle: bí mật\n---\n")
     (project / "docs/guides/ngoai").symlink_to(outside)
-    assert [page.uri for page in load_library(project).pages if "ngoai" in page.uri] == []
+    library = load_library(project)
+    assert [page.uri for page in library.pages if "ngoai" in page.uri] == []
+    assert [str(problem) for problem in check_library(library)] == [
+        "docs/guides/ngoai:1: thư mục là liên kết tượng trưng, có thể dẫn ra ngoài dự án\n"
+        "    Cách sửa: xóa docs/guides/ngoai, chép hẳn thư mục vào"
+    ]
+
+
+def test_link_to_a_download_outside_is_refused(project: Path) -> None:
+    (project / "docs/mau.pdf").symlink_to(write(project / "mat.pdf", "bí mật"))
+    assert [str(problem) for problem in check_library(load_library(project))] == [
+        "docs/mau.pdf:1: liên kết tượng trưng trỏ ra ngoài thư mục docs/\n"
+        "    Cách sửa: xóa docs/mau.pdf"
+    ]
+
+
+def test_address_of_this_machine_leads_nowhere(project: Path) -> None:
+    secret = write(project / "mat.txt", "bí mật")
+    write(project / "docs" / URI, FRONT.replace("kich-hoat", "thu") + f"[Tệp mật]({secret})\n")
+    said = [problem.message for problem in check_library(load_library(project))]
+    assert f"đường dẫn '{secret}' không tới trang nào" in said
+
+
+def test_refused_files_are_not_served_either(site_project: Path) -> None:
+    write(site_project / "docs/evil.html", "<script>alert(1)</script>")
+    outside = write(site_project / "ngoai/mat.txt", "bí mật").parent
+    (site_project / "docs/kho").symlink_to(outside)
+    with tempfile.TemporaryDirectory(prefix="mkdocs_") as folder:
+        build(load_config(str(site_project / "mkdocs.yml"), site_dir=folder))
+        served = {file.relative_to(folder).as_posix() for file in Path(folder).rglob("*")}
+    assert "guides/dinh-danh/kich-hoat/index.html" in served
+    assert not served & {"evil.html", "kho", "kho/mat.txt"}
 
 
 def test_letters_stay_the_same_letters() -> None:

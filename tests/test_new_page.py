@@ -1,5 +1,8 @@
 """The command that starts a page, given its answers or asking for them."""
 
+import contextlib
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -25,14 +28,16 @@ def test_guide_from_arguments(project: Path, capsys: pytest.CaptureFixture[str])
         "  3. make serve    xem trang ở http://localhost:8000/guides/dinh-danh/doi-mat-khau/\n"
         "  4. git switch -c bai/doi-mat-khau\n"
         "     git add docs/guides/dinh-danh/doi-mat-khau.md\n"
-        '     git commit -m "Thêm bài: Đổi mật khẩu"\n'
+        "     git commit -m 'Thêm bài: Đổi mật khẩu'\n"
         "\n"
     )
 
 
 def ask(project: Path, answers: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(REPOSITORY / "scripts/new_page.py"), "--root", str(project)]
-    return subprocess.run(command, input=answers, capture_output=True, text=True)
+    return subprocess.run(
+        command, input=answers, capture_output=True, encoding="utf-8", errors="surrogateescape"
+    )
 
 
 @pytest.mark.parametrize("topic", ["2", "an-toan"])
@@ -52,6 +57,9 @@ def test_story_is_asked_for_its_title_only(project: Path) -> None:
     ("answers", "refusal"),
     [
         ("", "thiếu câu trả lời, dừng mà chưa tạo gì"),
+        ("5\n", "'5' không phải 1 hay 2"),
+        ("\n", "'' không phải 1 hay 2"),
+        ("1\nB\udcff\n", "tên bài có chữ không đọc được, hãy gõ lại hoặc chép lại"),
         ("1\n…\n", "tên bài phải có chữ"),
         (f"1\n{'a' * 121}\n", "tên bài dài 121 ký tự, nhiều nhất 120"),
         ("1\nChặn\nĐịnh danh VNeID\n", "không có chủ đề 'Định danh VNeID'; gần nhất: dinh-danh"),
@@ -84,3 +92,60 @@ def test_existing_file_is_never_overwritten(project: Path) -> None:
 
     with pytest.raises(FileExistsError):
         new_page.write_draft(load_library(project), Draft("index.md", "", ""))
+
+
+class Keyboard:
+    """The command at a terminal, as a person meets it."""
+
+    def __init__(self, project: Path) -> None:
+        command = [sys.executable, str(REPOSITORY / "scripts/new_page.py"), "--root", str(project)]
+        self.said = ""
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            os.execv(command[0], command)
+
+    def answer(self, question: str, keys: str) -> None:
+        """Wait for a question and type."""
+        self.said = ""
+        while not self.said.endswith(question):
+            self.said += os.read(self.terminal, 4096).decode()
+        os.write(self.terminal, keys.encode())
+
+    def leave(self) -> int:
+        """Return the exit status; what was said last is in `said`."""
+        self.said = ""
+        with contextlib.suppress(OSError):  # the end of a terminal on Linux
+            while more := os.read(self.terminal, 4096):
+                self.said += more.decode()
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def test_person_at_a_keyboard_is_asked_again(project: Path) -> None:
+    keyboard = Keyboard(project)
+    keyboard.answer("2 = câu chuyện: ", "một\n")
+    keyboard.answer("2 = câu chuyện: ", "1\n")
+    assert "Chưa được: 'một' không phải 1 hay 2. Mời trả lời lại." in keyboard.said
+    keyboard.answer("động từ): ", "\n")
+    keyboard.answer("động từ): ", "Chặn số lạ\n")
+    keyboard.answer("mã): ", "3\n")
+    keyboard.answer("mã): ", "2\n")
+    assert keyboard.leave() == 0
+    assert (project / "docs/guides/an-toan/chan-so-la.md").is_file()
+
+
+def test_interrupt_creates_nothing_and_shows_no_traceback(project: Path) -> None:
+    before = sorted(project.rglob("*"))
+    keyboard = Keyboard(project)
+    keyboard.answer("2 = câu chuyện: ", "1\n")
+    keyboard.answer("động từ): ", "Chặn\x03")
+    assert keyboard.leave() == 130
+    assert keyboard.said.endswith("\r\nĐã dừng, chưa tạo gì.\r\n")
+    assert "Traceback" not in keyboard.said
+    assert sorted(project.rglob("*")) == before
+
+
+def test_command_to_be_pasted_runs_nothing_of_the_title(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new_page.main(["story", "--title", 'Tổ "$(rm -r x)"', "--root", str(project)]) == 0
+    assert """git commit -m 'Thêm bài: Tổ "$(rm -r x)"'""" in capsys.readouterr().out

@@ -27,6 +27,7 @@ from portal.checks.readability import (
     check_steps,
 )
 from portal.checks.review import check_review_date
+from portal.checks.stray_files import check_stray_files
 from portal.checks.uniqueness import check_unique_fields
 from portal.checks.wording import check_sentences, check_wording
 from portal.images.checks import check_images
@@ -61,6 +62,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
 )
 LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_presence,
+    check_stray_files,
     check_unique_fields,
     check_addresses,
     check_data_references,

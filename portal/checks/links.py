@@ -84,7 +84,7 @@ def _check_anchor(
 
 def _is_file_beside(uri: str, library: Library) -> bool:
     """Return whether a link leads to a file in docs/ that is no page, such as a picture or PDF."""
-    if uri.startswith("..") or uri.endswith(".md"):
+    if uri.startswith(("..", "/")) or uri.endswith(".md"):
         return False
     return (library.docs / uri).is_file()
 

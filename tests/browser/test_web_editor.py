@@ -166,7 +166,7 @@ def save(page: Page) -> None:
     not for a while.
     """
     saved = page.get_by_text("Đã lưu bài viết.").first
-    refused = page.get_by_role("alert").filter(has_text="Lỗi").first
+    refused = page.get_by_text("trường bị lỗi. Vui lòng sửa lỗi").first
     for _ in range(5):
         page.get_by_role("button", name="Lưu", exact=True).click()
         saved.or_(refused).first.wait_for()
@@ -234,6 +234,23 @@ def test_interface_is_vietnamese_and_its_configuration_is_accepted(
     page.get_by_role("button", name="Đăng nhập bằng mã truy cập").wait_for()
     assert page.evaluate("document.documentElement.lang") == "vi"
     assert [text for text in said if text.startswith("warning")] == []
+
+
+def test_form_that_is_not_filled_in_says_so_in_vietnamese(
+    page: Page, editor: SiteServer, project: Path
+) -> None:
+    open_project(page, editor, project)
+    page.get_by_text("Tạo mới", exact=True).click()
+    page.get_by_role("textbox", name="Đường dẫn ngắn").fill("Có Dấu")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.get_by_text("trường bị lỗi. Vui lòng sửa lỗi để lưu bài viết.").first.wait_for()
+    page.get_by_role("button", name="Xem lỗi").wait_for()
+    page.get_by_text("Chỉ dùng chữ thường không dấu, số và gạch nối.").wait_for()
+    assert page.get_by_text("Trường bắt buộc.").count() >= 3
+    files = page.evaluate(READ_FOLDER)
+    assert not [
+        name for name in files if name.startswith("docs/") and not (project / name).exists()
+    ]
 
 
 def test_signing_in_asks_the_git_host_and_nobody_else(

@@ -1,0 +1,43 @@
+"""Files in docs/ that are neither pages nor pictures: MkDocs would publish every one as it is.
+
+A script or an HTML file there would run on the site's own address, and a folder linked from
+elsewhere would be copied whole, so what is not known to be harmless stops the build.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from portal.images.formats import SUFFIXES
+from portal.library import Library
+from portal.problems import Problem
+
+_OUTSIDE = "liên kết tượng trưng trỏ ra ngoài thư mục docs/"
+
+
+def check_stray_files(library: Library) -> Iterator[Problem]:
+    """Yield an error for each file that is not published, and for each link that leads outside."""
+    root = library.docs.resolve()
+    for folder, names, files in os.walk(library.docs):
+        for name in sorted(names):
+            if Path(folder, name).is_symlink():
+                path = _path(library, folder, name)
+                message = "thư mục là liên kết tượng trưng, có thể dẫn ra ngoài dự án"
+                yield Problem(path, 1, message, f"xóa {path}, chép hẳn thư mục vào")
+        names[:] = [name for name in names if not name.startswith(".")]  # MkDocs passes them over
+        for name in sorted(files):
+            if name.startswith(".") or name.endswith(".md"):
+                continue  # pages have a check of their own
+            path = _path(library, folder, name)
+            suffix = Path(name).suffix
+            if suffix.lower() not in (*SUFFIXES, ".pdf"):
+                message = f"tệp '{suffix or name}' không phải bài, hình hay PDF, không được đăng"
+                yield Problem(path, 1, message, f"xóa {path}")
+            elif suffix == ".pdf" and not Path(folder, name).resolve().is_relative_to(root):
+                yield Problem(path, 1, _OUTSIDE, f"xóa {path}")
+
+
+def _path(library: Library, folder: str, name: str) -> str:
+    return f"docs/{Path(folder, name).relative_to(library.docs).as_posix()}"
