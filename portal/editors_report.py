@@ -158,7 +158,7 @@ def _weak_table(rows: Sequence[PageRow]) -> str:
 
 
 def _number_tables(library: Library) -> str:
-    found = [(page, each) for page in library.guides for each in judge_numbers(page, library.facts)]
+    found = [(page, each) for page in library.pages for each in judge_numbers(page, library.facts)]
     counts = Counter(each.verdict for _, each in found)
     summary = _table(
         ("Kết quả", "Số lần"), ((verdict.value, str(counts[verdict])) for verdict in Verdict)
@@ -166,7 +166,8 @@ def _number_tables(library: Library) -> str:
     unjudged = [(page, each) for page, each in found if each.verdict is Verdict.UNJUDGED]
     return (
         "<p>Máy chỉ so con số với dữ kiện mà bài nêu. Máy không xét được: dữ kiện có nói đúng việc "
-        "ấy không; số viết bằng chữ; số trơn không có đơn vị; số trong bài có nguồn riêng.</p>"
+        "ấy không; số viết bằng chữ; số trơn không có đơn vị; số trong bài có nguồn riêng, trong "
+        "bài không nêu nguồn, trong lời trích của câu chuyện.</p>"
         f"{summary}<h3>Máy không xét được, người đọc lại</h3>"
         f"{_table(('Chỗ', 'Con số'), _unjudged_cells(unjudged))}"
     )

@@ -88,6 +88,14 @@ class Prose:
         return _blank(_AUTOLINK, _LINK.sub(_keep_link_text, _blank(_QUOTATION, self.text)))
 
     @cached_property
+    def _quotations(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _QUOTATION.finditer(self.text)]
+
+    def is_quoted(self, offset: int) -> bool:
+        """Return whether an offset in the body lies within a quotation."""
+        return any(start <= offset < end for start, end in self._quotations)
+
+    @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.body))]
 

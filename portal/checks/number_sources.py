@@ -1,10 +1,14 @@
-"""Every number that can be wrong has a source: the facts a guide cites must say the same number.
+"""Every number that can be wrong has a source: the facts a page cites must say the same number.
 
 A machine compares values, so it cannot judge these, and the editors' report lists them:
 
-- whether the fact says of the same thing what the guide says of it: only that the number occurs;
-- numbers in words ("ba cách") and bare numbers without a unit ("bước 3");
-- numbers of a guide that cites a source of its own beside the facts: the source is not read.
+- whether the fact says of the same thing what the page says of it: only that the number occurs;
+- numbers in words ("ba cách") and bare numbers without a unit ("bước 3", "120 hộ");
+- numbers of a page that cites a source of its own beside the facts: the source is not read;
+- numbers in the quotations of a story: they are whoever is quoted's, and stay as printed;
+- numbers of a page that names no source at all, such as the home page.
+
+Statistics (`{{ so_lieu.… }}`) bring their date and source with them and are checked elsewhere.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ from portal.library import Library, Page, PageKind
 from portal.problems import Problem, Severity
 from portal.provenance import cited_facts
 
-_FIELDS = ("title", "summary", "audience")
+_FIELDS = ("title", "summary", "audience", "team", "place_then", "place_now")
 # Targets of links, numbers of list items and references to statistics are not said to a reader.
 _UNSAID = re.compile(r"(?<=\])\([^)\n]*\)|^[ \t]*\d+[.)][ \t]|\{\{[^}\n]*\}\}", re.MULTILINE)
 
@@ -45,7 +49,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """A number of a guide with its verdict; `kind` is None for a bare number."""
+    """A number of a page with its verdict; `kind` is None for a bare number."""
 
     text: str
     line: int
@@ -54,12 +58,12 @@ class Finding:
 
 
 def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield what is wrong with the numbers of a guide, by the print rule of data/facts.yml.
+    """Yield what is wrong with the numbers of a page, by the print rule of data/facts.yml.
 
     A number that no cited fact says, or only one from memory, is an error. One of a single source
     that is not named nearby is advised on. Dates and sizes of things need a fact, not a name.
     """
-    if page.kind is not PageKind.GUIDE or not _has_usable_sources(page, library.facts):
+    if not _has_usable_sources(page, library.facts):
         return
     for finding in _judge_claims(page, library.facts):
         name = f"{finding.kind} '{finding.text}'"
@@ -101,7 +105,7 @@ def _fix(finding: Finding, facts: FactBase) -> str:
 
 
 def judge_numbers(page: Page, facts: FactBase) -> Iterator[Finding]:
-    """Yield every number of a guide's text with its verdict: claims first, then bare numbers."""
+    """Yield every number of a page's text with its verdict: claims first, then bare numbers."""
     yield from _judge_claims(page, facts)
     for text, line in _texts(page):
         for offset, digits in bare_numbers(text):
@@ -110,15 +114,19 @@ def judge_numbers(page: Page, facts: FactBase) -> Iterator[Finding]:
 
 def _judge_claims(page: Page, facts: FactBase) -> Iterator[Finding]:
     known = [(fact.confidence, _values_of(fact)) for fact in cited_facts(page, facts)]
+    is_story = page.kind is PageKind.STORY
+    names_facts_alone = bool(page.meta.get("sources")) and not _own_sources(page)
     for text, line in _texts(page):
         for claim in read_claims(text):
             found = {confidence for confidence, values in known if _says(claim, values)}
-            if found:
+            if is_story and not line and page.prose.is_quoted(claim.offset):
+                verdict = Verdict.UNJUDGED
+            elif found:
                 verdict = _by_print_rule(claim, found, text)
             elif _says(claim, _source_dates(page, facts)):
                 verdict = Verdict.COVERED
             else:
-                verdict = Verdict.UNJUDGED if _own_sources(page) else Verdict.UNCOVERED
+                verdict = Verdict.UNCOVERED if names_facts_alone else Verdict.UNJUDGED
             at = line or page.prose.line_at(claim.offset)
             yield Finding(claim.text, at, verdict, claim.kind)
 
@@ -153,7 +161,7 @@ def _source_dates(page: Page, facts: FactBase) -> set[Value]:
 
 
 def _has_usable_sources(page: Page, facts: FactBase) -> bool:
-    """Return whether the sources can be judged by; a guide with others is reported for them."""
+    """Return whether the sources can be judged by; a page with others is reported for them."""
     entries = page.meta.get("sources")
     if not isinstance(entries, list) or not entries:
         return False
@@ -166,7 +174,7 @@ def _own_sources(page: Page) -> list[dict[str, object]]:
     return [row for row in entries if isinstance(row, dict)] if isinstance(entries, list) else []
 
 
-@lru_cache(maxsize=4096)  # a fact is cited by several guides, and read anew for each otherwise
+@lru_cache(maxsize=4096)  # a fact is cited by several pages, and read anew for each otherwise
 def _values_of(fact: Fact) -> frozenset[Value]:
     """Return the values that a fact says, with those that follow from a date."""
     pairs = {(claim.kind, value) for claim in read_claims(fact.statement) for value in claim.values}
