@@ -27,8 +27,9 @@ def _markdown(page: GeneratedPage) -> str:
         "description": page.summary,
         "template": page.template,
         "topic": page.topic,
+        "tags": page.tags,
     }
-    # A JSON string is a YAML string, whatever quotation marks it holds.
+    # JSON is YAML too, whatever quotation marks a text holds.
     rows = ((name, json.dumps(value, ensure_ascii=False)) for name, value in fields.items())
-    lines = "\n".join(f"{name}: {value}" for name, value in rows if value != '""')
+    lines = "\n".join(f"{name}: {value}" for name, value in rows if fields[name])
     return f"---\n{lines}\n---\n"

@@ -13,13 +13,17 @@ Outline = list[dict[str, object]]
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """A page that no editor writes; `template` fills it, `topic` is the id of a topic page."""
+    """A page that no editor writes; `template` fills it, `topic` is the id of a topic page.
+
+    `tags` are the words of those who look for it, where its title has others.
+    """
 
     uri: str
     title: str
     summary: str
     template: str
     topic: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def generated_pages(library: Library) -> Iterator[GeneratedPage]:
@@ -42,6 +46,7 @@ def generated_pages(library: Library) -> Iterator[GeneratedPage]:
             "Gọi ai khi cần",
             "Số gọi và trang chính thức, bấm vào số là gọi.",
             "contacts.html",
+            tags=("số gọi giúp", "tổng đài", "đường dây nóng", "số khẩn cấp"),
         ),
         GeneratedPage(
             "tim-kiem.md",
@@ -74,6 +79,7 @@ def _library_pages(library: Library) -> Iterator[GeneratedPage]:
         "Kiểm tra tên miền .gov.vn",
         "Dán một địa chỉ vào, trang nói đuôi của nó là gì và vì sao. Không gửi đi đâu.",
         "domain-check.html",
+        tags=("đường link lạ", "trang web thật hay giả", "link lừa đảo"),
     )
     if library.places:
         yield GeneratedPage(
@@ -81,6 +87,7 @@ def _library_pages(library: Library) -> Iterator[GeneratedPage]:
             "Tôi ở đâu bây giờ?",
             "Gõ tên xã, thị trấn, thôn, xóm cũ để biết nay thuộc xã, phường nào.",
             "places.html",
+            tags=("tra tên xã mới", "xã nay tên gì", "đổi tên xã", "sáp nhập xã"),
         )
     if library.glossary:
         yield GeneratedPage(
@@ -88,6 +95,7 @@ def _library_pages(library: Library) -> Iterator[GeneratedPage]:
             "Từ khó, nói dễ hiểu",
             f"{len(library.glossary)} từ hay gặp, xếp theo chữ cái, có bài hướng dẫn đi kèm.",
             "glossary.html",
+            tags=("từ điển", "giải thích từ khó", "nghĩa của từ"),
         )
     if library.learning_paths:
         yield GeneratedPage(
@@ -95,6 +103,7 @@ def _library_pages(library: Library) -> Iterator[GeneratedPage]:
             "Các buổi học",
             "Cho người dạy ở nhà văn hóa: mục đích, bài, việc tập, câu hỏi, tờ in.",
             "paths.html",
+            tags=("năm buổi tối", "lớp học ở nhà văn hóa", "giáo án", "dạy bà con"),
         )
     for path in library.learning_paths:
         yield GeneratedPage(path.uri, path.full_title, path.summary, "path.html")
@@ -102,7 +111,7 @@ def _library_pages(library: Library) -> Iterator[GeneratedPage]:
         yield GeneratedPage(
             "cac-to/index.md",
             "Các tổ theo xã, phường",
-            "Tổ công nghệ số cộng đồng ở đâu, tìm tổ bằng cách nào, tổ khuyên đọc bài gì.",
+            "Tổ công nghệ số cộng đồng ở đâu, tìm tổ bằng cách nào, bài nào hợp với việc của tổ.",
             "teams.html",
         )
     for team in library.teams:

@@ -57,12 +57,11 @@ def test_residents_find_what_they_mean_in_the_first_three(
     assert missed == {}
 
 
-def test_guides_are_found_by_the_words_of_those_who_need_them(
+def test_pages_are_found_by_the_words_of_those_who_need_them(
     real_site: Path, files: dict[str, bytes]
 ) -> None:
     rows = queries("resident-queries-own.yml")
-    assert len(rows) == 40
-    rows = [row for row in rows if (real_site / row["page"] / "index.html").is_file()]
+    assert sum(row["page"].startswith("guides/") for row in rows) == 40
     answers = ask(files, *(row["q"] for row in rows))
     missed = {
         row["q"]: found(answer)[:FIRST]
