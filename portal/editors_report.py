@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import html
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
@@ -17,6 +17,7 @@ from portal.checks.review import review_due
 from portal.facts import CONFIDENCES
 from portal.library import Library, Page, PageKind
 from portal.provenance import cited_facts
+from portal.readings import Reading, code_of
 from portal.text import format_day, syllable_count
 
 GUIDE_SYLLABLES = (150, 400)  # style.vi.md §2, tables left out
@@ -37,7 +38,7 @@ td.number { text-align: right; }
 
 
 @dataclass(frozen=True)
-class Reading:
+class Level:
     """How hard a page is: syllables in all, a sentence on average, in the longest sentence."""
 
     syllables: int
@@ -45,7 +46,7 @@ class Reading:
     longest: int
 
     @property
-    def level(self) -> str:
+    def name(self) -> str:
         """Return the level in words, by the limits of style.vi.md §2."""
         if self.average <= 12 and self.longest <= 20:
             return "dễ"
@@ -57,7 +58,7 @@ class PageRow:
     """A page in the report; `age` is in days since its review, None when it is never reviewed."""
 
     page: Page
-    reading: Reading
+    level: Level
     reviewed: datetime.date | None
     due: datetime.date | None
     age: int | None
@@ -69,10 +70,10 @@ class PageRow:
         return next((name for name in reversed(CONFIDENCES[:4]) if self.confidences[name]), "")
 
 
-def read_level(page: Page) -> Reading:
+def read_level(page: Page) -> Level:
     """Return how hard the page's own sentences are."""
     counts = [syllable_count(sentence.text) for sentence in page.prose.sentences] or [0]
-    return Reading(sum(counts), mean(counts), max(counts))
+    return Level(sum(counts), mean(counts), max(counts))
 
 
 def page_rows(library: Library) -> list[PageRow]:
@@ -86,7 +87,7 @@ def _row(page: Page, library: Library) -> PageRow:
     day = reviewed if type(reviewed) is datetime.date else None
     return PageRow(
         page=page,
-        reading=read_level(page),
+        level=read_level(page),
         reviewed=day,
         due=review_due(page),
         age=(library.today - day).days if day else None,
@@ -94,8 +95,8 @@ def _row(page: Page, library: Library) -> PageRow:
     )
 
 
-def render_report(library: Library) -> str:
-    """Return the report as one HTML page."""
+def render_report(library: Library, readings: Mapping[str, Reading] | None = None) -> str:
+    """Return the report as one HTML page; `readings` by page as `load_readings` gives them."""
     rows = page_rows(library)
     body = "\n".join(
         (
@@ -105,6 +106,7 @@ def render_report(library: Library) -> str:
             _section("Dữ kiện theo độ chắc", _confidence_table(library)),
             _section("Bài dựa vào dữ kiện chưa chắc", _weak_table(rows)),
             _section("Con số trong bài", _number_tables(library)),
+            _section("Đọc lại theo dữ kiện", _reading_table(library, readings or {})),
         )
     )
     return (
@@ -121,14 +123,14 @@ def _page_table(rows: Iterable[PageRow], today: datetime.date) -> str:
 
 def _page_cells(row: PageRow, today: datetime.date) -> tuple[str, ...]:
     least, most = GUIDE_SYLLABLES
-    count = row.reading.syllables
+    count = row.level.syllables
     is_odd = row.page.kind is PageKind.GUIDE and not least <= count <= most
     return (
         f"{row.page.title} ({row.page.path})",
         f"{count}" + (f" ⚠ ngoài {least}–{most}" if is_odd else ""),
-        f"{row.reading.average:.1f}".replace(".", ","),
-        str(row.reading.longest),
-        row.reading.level,
+        f"{row.level.average:.1f}".replace(".", ","),
+        str(row.level.longest),
+        row.level.name,
         format_day(row.reviewed) if row.reviewed else "không ghi",
         f"{row.age} ngày" if row.age is not None else "",
         (format_day(row.due) + (" ⚠ quá hạn" if row.due < today else "")) if row.due else "",
@@ -179,6 +181,25 @@ def _unjudged_cells(found: Iterable[tuple[Page, Finding]]) -> Iterator[tuple[str
     for page, finding in found:
         lines.setdefault(f"{page.path}:{finding.line}", []).append(finding.text)
     yield from ((place, ", ".join(texts)) for place, texts in lines.items())
+
+
+def _reading_table(library: Library, readings: Mapping[str, Reading]) -> str:
+    rows = [_reading_cells(page, readings.get(page.uri)) for page in library.pages]
+    current = sum("⚠" not in row[1] for row in rows)
+    head = ("Bài", "Đọc", "Mã bản này", "Đã thấy và sửa", "Chưa kiểm chứng được")
+    return (
+        f"<p>{current} trong {len(rows)} trang đã có người đọc đúng bản này. Đọc xong một "
+        "trang thì thêm một dòng vào data/readings.csv, chép mã của bản vừa đọc.</p>"
+        f"{_table(head, rows)}"
+    )
+
+
+def _reading_cells(page: Page, reading: Reading | None) -> tuple[str, ...]:
+    code = code_of(page)
+    if not reading:
+        return page.path, "⚠ chưa đọc", code, "", ""
+    state = reading.read if reading.code == code else f"{reading.read} ⚠ đã sửa sau lần đọc"
+    return page.path, state, code, reading.found or "khớp", reading.unverified
 
 
 def _section(title: str, content: str) -> str:

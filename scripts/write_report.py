@@ -9,6 +9,8 @@ from pathlib import Path
 from portal.editors_report import render_report
 from portal.files import write_atomically
 from portal.library import load_library
+from portal.problems import as_text
+from portal.readings import load_readings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,7 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
     root = parser.parse_args(sys.argv[1:] if arguments is None else arguments).root.resolve()
     file = root / ".cache/report/index.html"
-    write_atomically(file, render_report(load_library(root)).encode())
+    readings, problems = load_readings(root / "data/readings.csv")
+    if problems:
+        print(as_text(problems), file=sys.stderr)
+    write_atomically(file, render_report(load_library(root), readings).encode())
     print(f"Báo cáo: {file.as_uri()}")
     return 0
 

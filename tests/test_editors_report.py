@@ -6,6 +6,7 @@ from conftest import BODY, FRONT, REPOSITORY, write
 
 from portal.editors_report import page_rows, read_level, render_report
 from portal.library import load_library
+from portal.readings import code_of, load_readings
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 
@@ -14,7 +15,7 @@ def test_reading_level_counts_the_pages_own_sentences(project: Path) -> None:
     long = " ".join(["tiếng"] * 26)
     write(project / GUIDE, FRONT + f"\nMột hai ba. Bốn năm. “Lời trích dài.”\n\n{long}.\n")
     reading = read_level(load_library(project).guides[0])
-    assert (reading.syllables, reading.longest, reading.level) == (31, 26, "khó")
+    assert (reading.syllables, reading.longest, reading.name) == (31, 26, "khó")
 
 
 def test_rows_tell_age_and_weakest_source(project: Path) -> None:
@@ -52,3 +53,40 @@ def test_command_writes_the_file_and_says_where(project: Path) -> None:
 def test_every_number_of_the_real_guides_has_a_fact_or_is_listed() -> None:
     report = render_report(load_library(REPOSITORY))
     assert '<td>không có dữ kiện</td><td class="number">0</td>' in report
+
+
+def test_report_says_which_pages_were_read_as_they_stand(project: Path) -> None:
+    write(project / GUIDE, FRONT + BODY)
+    guide = load_library(project).guides[0]
+    row = f"{guide.uri},2026-11-25,{code_of(guide)},Bỏ câu 2.,Phí"
+    write(project / "data/readings.csv", f"page,read,code,found,unverified\n{row}\n")
+    readings, problems = load_readings(project / "data/readings.csv")
+    assert problems == []
+    cells = "".join(f"<td>{cell}</td>" for cell in (GUIDE, *row.split(",")[1:]))
+    assert cells in render_report(load_library(project), readings)
+    write(project / GUIDE, FRONT + BODY.replace("Mở", "Bấm"))
+    report = render_report(load_library(project), readings)
+    assert '<td class="late">2026-11-25 ⚠ đã sửa sau lần đọc</td>' in report
+    assert '<td>docs/index.md</td><td class="late">⚠ chưa đọc</td>' in report
+    assert "<p>0 trong 2 trang" in report
+
+
+def test_a_later_date_of_review_does_not_undo_a_reading_but_a_title_does(project: Path) -> None:
+    pages = []
+    for front in (FRONT, FRONT.replace("2026-11-24", "2026-11-23"), FRONT.replace("VNeID", "X")):
+        write(project / GUIDE, front + BODY)
+        pages.append(code_of(load_library(project).guides[0]))
+    assert pages[0] == pages[1] != pages[2]
+
+
+def test_command_names_a_row_of_readings_that_lacks_a_cell(project: Path) -> None:
+    write(project / "data/readings.csv", "page,read,code\nindex.md,,abc\n")
+    command = [sys.executable, str(REPOSITORY / "scripts/write_report.py"), "--root", str(project)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "data/readings.csv:2: dòng thiếu read" in run.stderr
+
+
+def test_readings_name_pages_that_exist() -> None:
+    readings, problems = load_readings(REPOSITORY / "data/readings.csv")
+    assert problems == []
+    assert set(readings) <= set(load_library(REPOSITORY).by_uri)
