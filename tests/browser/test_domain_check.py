@@ -97,6 +97,11 @@ def test_page_answers_and_sends_nothing(browser: Browser, server: SiteServer) ->
     page.press("#dia-chi", "Enter")
     assert page.inner_text("output h2") == "Coi chừng: có dấu hiệu đánh lừa"
     assert "Tên thật của trang: gov-vn.com." in page.inner_text("output")
+    page.fill("#dia-chi", "dichvucong.gov.vn")
+    page.press("#dia-chi", "Enter")
+    page.click("[data-domain-check] button")  # Enter has left no line end in the box
+    assert page.inner_text("output h2") == "Đuôi đúng là .gov.vn"
+    assert page.input_value("#dia-chi") == "dichvucong.gov.vn"
     assert asked == []
     page.close()
 

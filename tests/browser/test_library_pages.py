@@ -49,6 +49,10 @@ def rows(page: Page) -> list[str]:
             "định hoá",
             ["xã Định Hóa → xã Định Hóa", "xã Văn Hải → xã Định Hóa", "xã Kim Tân → xã Định Hóa"],
         ),
+        ("khanh cu", ["xã Khánh Cư → xã Yên Khánh", "xã Khánh Cường → xã Khánh Thiện"]),
+        ("Xã Khánh Cư (cũ), huyện Yên Khánh cũ", ["xã Khánh Cư → xã Yên Khánh"]),
+        ("khanh hoa cu huyen yen khanh cu, xom chua", ["xóm Chùa → phường Đông Hoa Lư"]),
+        ("xa khanh phu cu", ["xã Khánh Phú → phường Đông Hoa Lư"]),
         ("ninh phuc", ["phường Ninh Phúc → phường Đông Hoa Lư"]),
     ],
 )
@@ -66,7 +70,8 @@ def test_a_former_district_shows_all_its_units(page: Page, server: SiteServer) -
     page.fill("#ten-cu", "huyện kim sơn")
     page.wait_for_function("document.querySelector('.finder-status').textContent")
     assert len(rows(page)) == 24
-    assert page.is_visible("[data-district='huyện Kim Sơn'] .units")
+    units = page.inner_text("[data-district='huyện Kim Sơn'] .units")
+    assert units.startswith("Không còn cấp huyện này trong địa chỉ; tên ấy nay là của một xã.")
 
 
 def test_elsewhere_there_is_no_data(page: Page, server: SiteServer) -> None:

@@ -30,7 +30,12 @@ const SCRIPTS = [
   ["Armenia", /\p{Script=Armenian}/u], ["Hán", /\p{Script=Han}/u], ["Ả Rập", /\p{Script=Arabic}/u],
   ["Do Thái", /\p{Script=Hebrew}/u], ["Thái", /\p{Script=Thai}/u], ["Hàn", /\p{Script=Hangul}/u],
 ];
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+const HIDDEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+/** What a message sets around an address. */
+const AROUND = /^[("'“‘«<]+|[)"'”’»>,;!?…]+$/g;
+/** A word that can be an address: "https://…", or a name whose last part begins with a letter. */
+const ADDRESS = /^(https?:\/\/\S+|[^\s/?#@:]+\.\p{L}[\p{L}\d-]+(:\d+)?([/?#]\S*)?)$/iu;
+const TELEPHONE = /^(\+84|0|1[89]00)[\d .-]{4,12}$/;
 const SECOND_LEVEL = /^(com|net|org|edu|gov|info|name|biz|health|pro|ac|int|id|io|ai)$/;
 const STATE = /(^|\.)gov\.vn$/;
 /** States of other countries: "gov.uk", "nasa.gov". */
@@ -44,12 +49,16 @@ const NEAR_STATE = /(^|[.-])(g[o0]v|gow|goy|goc|gob|gvo|qov)\.(vn|vm|wn|un|vh|vn
  * @returns {Answer}
  */
 export function checkAddress(text, official = []) {
-  const typed = text.replace(HIDDEN, "").trim();
+  const pasted = text.trim();
+  const typed = pasted.replace(HIDDEN, "").trim().replace(AROUND, "");
   if (!typed) return unreadable("", ["Bà con chưa gõ địa chỉ nào."]);
   if (typed.length > MAX_TEXT) {
     return unreadable("", [`Chữ dán vào dài ${spell(typed.length)} ký tự, không giống một địa chỉ trang.`]);
   }
-  if (/\s/.test(typed)) return unreadable("", ["Có dấu cách ở giữa. Chỉ dán một địa chỉ, không dán cả tin nhắn."]);
+  if (TELEPHONE.test(typed)) {
+    return unreadable("", ["Đây giống số điện thoại, không phải địa chỉ trang."]);
+  }
+  if (/\s/.test(typed)) return checkMessage(typed, official);
   const parts = split(typed);
   if (!parts.isWeb) {
     return suspect(parts.scheme, [`Địa chỉ bắt đầu bằng “${parts.scheme}:”, không phải trang web. Đừng mở.`]);
@@ -57,7 +66,21 @@ export function checkAddress(text, official = []) {
   const host = parts.host.normalize("NFKC").toLowerCase();
   const fault = faultOf(host);
   if (fault) return unreadable(host, [fault]);
-  return judge(host, parts, text !== text.replace(HIDDEN, ""), official);
+  return judge(host, parts, pasted !== pasted.replace(HIDDEN, ""), official);
+}
+
+/**
+ * @param {string} message words with blanks between them
+ * @param {string[]} official
+ * @returns {Answer} what is said of the one address in it
+ */
+function checkMessage(message, official) {
+  const words = message.split(/\s+/).map((word) => word.replace(AROUND, "").replace(/\.+$/, ""));
+  const found = [...new Set(words.filter((word) => ADDRESS.test(word)))];
+  if (!found.length) return unreadable("", ["Có dấu cách ở giữa. Chỉ dán một địa chỉ, không dán cả tin nhắn."]);
+  if (found.length > 1) return unreadable("", [`Có ${found.length} chỗ giống địa chỉ. Bà con dán từng cái một.`]);
+  const answer = checkAddress(found[0], official);
+  return { ...answer, reasons: [`Trong tin nhắn có địa chỉ ${shorten(found[0])}.`, ...answer.reasons] };
 }
 
 /**

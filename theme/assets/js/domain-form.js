@@ -28,6 +28,6 @@ form.addEventListener("submit", (event) => {
 });
 input.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
-  event.preventDefault();
+  event.preventDefault(); // the box has two lines, an address has one
   form.querySelector("button").click(); // not requestSubmit: iOS before 16 has none
 });
