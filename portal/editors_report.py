@@ -188,7 +188,7 @@ def _reading_table(library: Library, readings: Mapping[str, Reading]) -> str:
     current = sum("⚠" not in row[1] for row in rows)
     head = ("Bài", "Đọc", "Mã bản này", "Đã thấy và sửa", "Chưa kiểm chứng được")
     return (
-        f"<p>{current} trong {len(rows)} trang đã có người đọc đúng bản này. Đọc xong một "
+        f"<p>{current} trong {len(rows)} trang đã được đọc đúng bản này. Đọc xong một "
         "trang thì thêm một dòng vào data/readings.csv, chép mã của bản vừa đọc.</p>"
         f"{_table(head, rows)}"
     )

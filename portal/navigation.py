@@ -95,7 +95,7 @@ def _library_pages(library: Library) -> Iterator[GeneratedPage]:
             "Từ khó, nói dễ hiểu",
             f"{len(library.glossary)} từ hay gặp, xếp theo chữ cái, có bài hướng dẫn đi kèm.",
             "glossary.html",
-            tags=("từ điển", "giải thích từ khó", "nghĩa của từ"),
+            tags=("từ điển", "từ viết tắt", "giải thích từ khó", "nghĩa của từ"),
         )
     if library.learning_paths:
         yield GeneratedPage(

@@ -1,4 +1,4 @@
-"""Which pages a person read against the facts, when, and what was found, from data/readings.csv.
+"""Which pages were read against the facts, when, and what was found, from data/readings.csv.
 
 A reading holds for the wording that was read: its code is that of the page's text, so a page that
 was edited since is shown as unread. Nothing but the editors' report uses it.

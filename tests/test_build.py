@@ -38,6 +38,22 @@ def test_guide_is_rendered_with_its_fields_and_sources(site_project: Path) -> No
     assert 'data-stale-after="2027-05-24"' in page
 
 
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("bao-loi@to.example", '<a href="mailto:bao-loi@to.example">bao-loi@to.example</a>'),
+        ("1900 0368", '<a href="tel:19000368">1900 0368</a>'),
+        ("https://to.example/loi", '<a href="https://to.example/loi">https://to.example/loi</a>'),
+    ],
+)
+def test_pages_say_where_to_report_a_mistake(site_project: Path, contact: str, link: str) -> None:
+    """docs/about.md sends readers to the foot of the page for it."""
+    config = site_project / "mkdocs.yml"
+    config.write_text(config.read_text().replace('contact: ""', f'contact: "{contact}"'))
+    foot = (build_site(site_project) / "index.html").read_text().split("<footer")[1]
+    assert f"Thấy chỗ sai, xin báo: {link}" in foot
+
+
 def test_two_builds_in_one_process_are_equal(site_project: Path) -> None:
     first = snapshot(build_site(site_project))
     assert snapshot(build_site(site_project)) == first

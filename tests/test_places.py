@@ -1,6 +1,9 @@
+import re
 from pathlib import Path
 
 from conftest import REPOSITORY, write
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from portal.facts import load_facts
 from portal.places import Place, districts_of, load_places
@@ -70,3 +73,16 @@ def test_a_table_that_cannot_be_read_says_why(tmp_path: Path) -> None:
         "data/places.csv:2: tệp không phải CSV, XLSX hay JSON ở bảng mã UTF-8\n"
         "    Cách sửa: trong Excel chọn Lưu thành: CSV UTF-8, hoặc XLSX"
     ]
+
+
+def test_page_shows_both_targets_of_a_name_and_what_a_longer_table_covers(
+    site_project: Path,
+) -> None:
+    table = site_project / "data/places.csv"
+    more = "xã,Yên Hòa,,huyện Yên Mô,xã,Yên Từ,F12.16,\nxã,Gia A,,huyện Gia B,xã,Gia C,F12.16,\n"
+    table.write_text(table.read_text("utf-8") + more, "utf-8")
+    build(load_config(str(site_project / "mkdocs.yml"), strict=True))
+    page = (site_project / "site/toi-o-dau/index.html").read_text("utf-8")
+    rows = re.findall(r'<tr data-keys="yen hoa.*?</tr>', page, re.DOTALL)
+    assert [re.findall(r"<b>(.*?)</b>", row) for row in rows] == [["xã Yên Mô"], ["xã Yên Từ"]]
+    assert "và một số nơi của Hoa Lư, Tam Điệp, huyện Gia B." in page
