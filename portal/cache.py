@@ -18,6 +18,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from portal.files import explain_write_error
+
 _CHECKSUMS = "checksums.json"
 _UNFINISHED = ".unfinished-"
 _UNFINISHED_AGE = 3600  # seconds; no entry takes an hour to write
@@ -29,10 +31,7 @@ class CacheError(Exception):
     """The cache cannot be written to; `message` and `fix` are for an editor."""
 
     def __init__(self, folder: Path, error: OSError) -> None:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        reason = "đĩa đã đầy" if full else f"không có quyền ghi ({error.strerror})"
-        self.message = f"không ghi được vào {folder}: {reason}"
-        self.fix = "xóa bớt tệp rồi dựng lại" if full else f"chmod -R u+rwX {folder}"
+        self.message, self.fix = explain_write_error(error, folder, folder)
         super().__init__(f"{self.message}\n    Cách sửa: {self.fix}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import tempfile
@@ -17,7 +18,16 @@ def write_atomically(file: Path, data: bytes) -> None:
 
     Raises:
         OSError: the disk is full or the folder cannot be written to; the old file is untouched.
+            `filename` is always the file's.
     """
+    try:
+        _write_aside(file, data)
+    except OSError as error:
+        error.filename, error.filename2 = str(file), None  # not the temporary file's
+        raise
+
+
+def _write_aside(file: Path, data: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     fresh = Path(name)
@@ -30,6 +40,17 @@ def write_atomically(file: Path, data: bytes) -> None:
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
+
+
+def explain_write_error(error: OSError, place: Path, folder: Path) -> tuple[str, str]:
+    """Return, in Vietnamese, that nothing could be written to a place and why, and the remedy.
+
+    `folder` is what one must be allowed to write to.
+    """
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"không ghi được vào {place}: đĩa đã đầy", "xóa bớt tệp rồi chạy lại"
+    reason = f"không có quyền ghi ({error.strerror})"
+    return f"không ghi được vào {place}: {reason}", f"chmod -R u+rwX {folder}"
 
 
 def _umask() -> int:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from portal.checks import check_library
-from portal.files import write_atomically
+from portal.files import explain_write_error, write_atomically
 from portal.images.mending import mend_images
 from portal.library import Library, load_library
 from portal.mending import mend_page
@@ -48,15 +48,29 @@ def names_of(files: list[Path], root: Path) -> set[str] | None:
     }
 
 
-def mend_files(library: Library, root: Path, wanted: set[str] | None) -> list[str]:
-    """Mend the wanted pages in place and return the paths that changed."""
-    changed = []
+def mend_files(library: Library, root: Path, wanted: set[str] | None) -> Iterator[str]:
+    """Mend the wanted pages in place and yield the path of each one that changed."""
     for page in library.pages:
         mended = mend_page(page.source, page.path)
         if (wanted is None or page.path in wanted) and mended != page.source:
             write_atomically(root / page.path, mended.encode())
-            changed.append(page.path)
-    return changed
+            yield page.path
+
+
+def mend(library: Library, root: Path, wanted: set[str] | None) -> bool:
+    """Mend what is wanted, name it, and return whether all of it could be written."""
+    try:
+        for path in mend_files(library, root, wanted):
+            print(f"Đã sửa {path}", file=sys.stderr)
+        for change in mend_images(library, wanted):
+            print(f"Đã sửa {change}", file=sys.stderr)
+    except OSError as error:
+        file = Path(error.filename or root)
+        place = file.relative_to(root) if file.is_relative_to(root) else file
+        message, fix = explain_write_error(error, place, place.parent)
+        print(f"{message}; tệp cũ còn nguyên\n    Cách sửa: {fix}", file=sys.stderr)
+        return False
+    return True
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,10 +84,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     library = load_library(root)
     if options.fix:
-        for path in mend_files(library, root, wanted):
-            print(f"Đã sửa {path}", file=sys.stderr)
-        for change in mend_images(library, wanted):
-            print(f"Đã sửa {change}", file=sys.stderr)
+        if not mend(library, root, wanted):
+            return 1
         library = load_library(root)
     problems = [p for p in check_library(library) if wanted is None or p.path in wanted]
     report = FORMATS[options.format](problems)

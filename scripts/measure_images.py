@@ -5,7 +5,7 @@ format and width, their SSIM, and the bytes of a plain Pillow JPEG of the same S
 and how much faster two workers are than one.
 
 `measure_images.py --hostile DIR`: passes every file through the check and counts the answers, for
-example over the test images in Pillow's source package:
+example over the test images in Pillow's source package (Tests/images in it):
     pip download --no-binary :all: --no-deps pillow && tar xf pillow-*.tar.gz
 """
 
@@ -149,25 +149,25 @@ def report_sums(files: list[Path], settings: Settings) -> Iterator[str]:
     )
 
 
-def answer(file: Path) -> tuple[Inspection, float]:
-    """Return what the check says of a file and its CPU seconds; runs in a worker."""
+def answer(file: Path) -> tuple[Inspection, float, int]:
+    """Return what the check says of a file, its CPU seconds and the worker's peak in bytes."""
     start = time.process_time()
-    return inspect(file), time.process_time() - start
+    return inspect(file), time.process_time() - start, _peak_memory()
 
 
 def report_hostile(files: list[Path]) -> Iterator[str]:
     """Yield how the check answers files that may be broken on purpose."""
-    counts, slowest = Counter[str](), (0.0, "")
+    counts, slowest, peak = Counter[str](), (0.0, ""), 0
     for file, result in run_limited(answer, files, inspection.LIMITS):
         if isinstance(result, Failure):
             counts[f"ended: {result}"] += 1
             yield f"{file.name}: {result}"
             continue
-        found, seconds = result
+        found, seconds, memory = result
         counts[f"refused: {found.refusal}" if found.refusal else "accepted"] += 1
-        slowest = max(slowest, (seconds, file.name))
+        slowest, peak = max(slowest, (seconds, file.name)), max(peak, memory)
     yield from (f"{count:5} {what}" for what, count in counts.most_common())
-    yield f"slowest: {slowest[1]}, {slowest[0]:.2f} CPU s"
+    yield f"slowest: {slowest[1]}, {slowest[0]:.2f} CPU s; a worker's peak {peak / 1e6:.0f} MB"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -107,7 +107,7 @@ def test_full_disk_is_said_in_vietnamese_and_leaves_nothing(
         with pytest.raises(CacheError) as caught:
             cache.store("key", FILES)
     assert caught.value.message == f"không ghi được vào {cache.folder}: đĩa đã đầy"
-    assert caught.value.fix == "xóa bớt tệp rồi dựng lại"
+    assert caught.value.fix == "xóa bớt tệp rồi chạy lại"
     assert list(cache.folder.iterdir()) == []
 
 

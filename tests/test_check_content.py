@@ -1,5 +1,6 @@
 """The command that editors and continuous integration run."""
 
+import errno
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import BODY, FRONT, REPOSITORY, write
+from pictures import camera_exif, photo, save
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import check_content
@@ -72,6 +74,42 @@ def test_fix_leaves_files_that_are_not_named(project: Path) -> None:
     file = write(project / GUIDE, FRONT + BODY + "\nKhoẻ.\n")
     run(project, "--fix", str(project / "docs/index.md"))
     assert "Khoẻ" in file.read_text()
+
+
+def test_full_disk_is_said_without_a_traceback_and_leaves_the_old_file(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = FRONT + BODY + "\nKhoẻ.\n"
+    file = write(project / GUIDE, source)
+
+    def no_space(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("portal.files.os.fdopen", no_space)
+    assert run(project, "--fix") == 1
+    assert capsys.readouterr().err == (
+        f"không ghi được vào {GUIDE}: đĩa đã đầy; tệp cũ còn nguyên\n"
+        "    Cách sửa: xóa bớt tệp rồi chạy lại\n"
+    )
+    assert file.read_text() == source
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_picture_that_cannot_be_written_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = "docs/guides/dinh-danh/anh.jpg"
+    save(project / picture, photo(), exif=camera_exif(gps=True))
+
+    def refuse(file: Path, _data: bytes) -> None:
+        raise OSError(errno.EACCES, "Permission denied", str(file))
+
+    monkeypatch.setattr("portal.images.mending.write_atomically", refuse)
+    assert run(project, "--fix") == 1
+    assert capsys.readouterr().err == (
+        f"không ghi được vào {picture}: không có quyền ghi (Permission denied); tệp cũ còn nguyên\n"
+        "    Cách sửa: chmod -R u+rwX docs/guides/dinh-danh\n"
+    )
 
 
 def test_missing_file_is_a_wrong_call(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

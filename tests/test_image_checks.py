@@ -107,9 +107,15 @@ def test_photo_that_tells_where_it_was_taken(project: Path) -> None:
 
 
 def test_every_kind_of_private_data_has_words() -> None:
-    found = Inspection("JPEG", private=("gps", "serial", "thumbnail", "unreadable"))
+    found = Inspection(
+        "JPEG", private=(*("gps", "serial", "thumbnail", "unreadable"), "film", "appendix")
+    )
     (problem,) = check_privacy(image_file(found))
-    assert "ảnh thu nhỏ của bản chưa sửa, thông tin máy ảnh không đọc được" in problem.message
+    assert problem.message == (
+        "hình mang theo tọa độ nơi chụp, số máy của máy ảnh, ảnh thu nhỏ của bản chưa sửa, thông "
+        "tin máy ảnh không đọc được, đoạn phim máy tự ghi lúc bấm chụp, dữ liệu lạ nối sau hình; "
+        "ai tải về cũng đọc được"
+    )
 
 
 def test_same_photo_saved_again_is_reported_and_another_is_not(project: Path) -> None:

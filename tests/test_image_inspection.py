@@ -3,13 +3,15 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from pictures import as_bytes, camera_exif, drawing, orientations, photo, png_bomb, save
 from PIL import Image
 
-from portal.images.formats import sniff
+from portal.images.appendix import read_appendix
+from portal.images.formats import JPEG, sniff
 from portal.images.inspection import Inspection, inspect
 from portal.images.inspection_memory import inspect_files
 from portal.workers import Failure
@@ -58,7 +60,10 @@ def test_format_and_size_are_told_by_the_content(tmp_path: Path, suffix: str) ->
         (
             as_bytes(photo((8, 8)), "BMP"),
             "BMP",
-            ("kiểu BMP không hiện được trên web", "mở hình rồi lưu thành PNG hoặc JPEG"),
+            (
+                "kiểu BMP không hiện được trên web",
+                "chạy make fix để đổi thành PNG, hoặc mở hình rồi lưu thành PNG hay JPEG",
+            ),
         ),
         (
             png_bomb(),
@@ -107,6 +112,51 @@ def test_coordinates_in_xmp_and_in_text_are_named(tmp_path: Path) -> None:
     xmp = b'<x:xmpmeta exif:GPSLatitude="20,15N" aux:SerialNumber="1"/>'
     data = as_bytes(photo((64, 48)), "JPEG", xmp=xmp)
     assert inspect_bytes(tmp_path, data).private == ("gps", "serial")
+
+
+@pytest.mark.parametrize("pillow", ["JPEG", "PNG", "WEBP", "AVIF"])
+@pytest.mark.parametrize(
+    ("appended", "private"),
+    [
+        (b"\0\0\0\x18ftypmp42" + bytes(16), ("film",)),
+        (b"MotionPhoto_Data\0\0\0\x18ftypmp42", ("film",)),
+        (b"PK\x03\x04 a letter", ("appendix",)),
+        (b"\0\0\0\xff\xff\r\n", ()),
+    ],
+    ids=["film", "samsung-film", "anything", "padding"],
+)
+def test_what_lies_behind_the_picture_is_named(
+    tmp_path: Path, pillow: str, appended: bytes, private: tuple[str, ...]
+) -> None:
+    data = as_bytes(photo((64, 48)), pillow)
+    found = inspect_bytes(tmp_path, data + appended)
+    assert (found.refusal, found.width, found.private) == ("", 64, private)
+
+
+def test_thumbnail_in_front_is_not_the_end_of_a_jpeg() -> None:
+    thumbnail = as_bytes(photo((16, 12)), "JPEG")
+    data = as_bytes(photo((64, 48)), "JPEG", restart_marker_blocks=1, comment=thumbnail)
+    assert read_appendix(data, JPEG) == b""
+    assert read_appendix(data + b"end", JPEG) == b"end"
+
+
+@pytest.mark.parametrize(
+    "filling", [b"\xff", b"\xff\x00", b"\xff\xd0", b"\xff\xe0\0\0", b"\xff\xe0\0\2"]
+)
+def test_end_of_a_hostile_jpeg_is_found_fast(filling: bytes) -> None:
+    data = b"\xff\xd8" + filling * (2_000_000 // len(filling))
+    start = time.process_time()
+    assert read_appendix(data, JPEG) == b""
+    assert time.process_time() - start < 2  # quadratic searching would take minutes
+
+
+def test_picture_of_one_pixel_and_broken_camera_data_are_no_reason_to_refuse(
+    tmp_path: Path,
+) -> None:
+    assert inspect_bytes(tmp_path, as_bytes(photo((1, 1)), "JPEG")).refusal == ""
+    broken = b"Exif\0\0\xff\xff\xff\xff\0\0\0\x08" + b"GPS?" * 9
+    found = inspect_bytes(tmp_path, as_bytes(photo((64, 48)), "JPEG", exif=broken))
+    assert (found.refusal, found.turned, found.private) == ("", False, ("unreadable",))
 
 
 @pytest.mark.parametrize("pillow", ["PNG", "WEBP", "GIF", "AVIF"])

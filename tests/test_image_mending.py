@@ -118,6 +118,52 @@ def test_taken_name_gets_a_number_and_suffix_follows_the_content(project: Path) 
     assert (project / FOLDER / "anh.jpg").read_bytes() == first
 
 
+@pytest.mark.parametrize(("suffix", "pillow"), [("bmp", "BMP"), ("tif", "TIFF"), ("tiff", "TIFF")])
+def test_what_no_browser_shows_becomes_a_png_and_the_page_follows(
+    project: Path, suffix: str, pillow: str
+) -> None:
+    image = drawing()
+    old = save(project / FOLDER / f"Hình 1.{suffix}", image)
+    before = f"{old.stat().st_size / 1_000_000:.2f} MB".replace(".", ",")
+    write(project / GUIDE, f"{FRONT}{BODY}\n![Bà con học](<Hình 1.{suffix}>)\n")
+    (change,) = mend(project)
+    assert change == (
+        f"{FOLDER}/Hình 1.{suffix} ({before}) → {FOLDER}/hinh-1.png (0,00 MB, 900 × 600)"
+    )
+    assert (project / GUIDE).read_text() == f"{FRONT}{BODY}\n![Bà con học](<hinh-1.png>)\n"
+    after = Image.open(project / FOLDER / "hinh-1.png")
+    assert (after.format, difference(image, after)) == ("PNG", 0)
+    assert not old.exists()
+    assert mend(project) == []
+
+
+def test_what_would_lose_pages_or_cannot_be_read_is_not_converted(project: Path) -> None:
+    pages = {"save_all": True, "append_images": [photo(seed=2)]}
+    files = [
+        save(project / FOLDER / "nhieu-trang.tif", photo(), **pages),
+        project / FOLDER / "hong.bmp",
+        project / FOLDER / "khong-lo.bmp",
+    ]
+    whole = as_bytes(photo((8, 8)), "BMP")
+    files[1].write_bytes(whole[:30])
+    files[2].write_bytes(whole[:18] + b"\0\0\1\0\0\0\1\0" + whole[26:])  # 65536 × 65536
+    contents = [file.read_bytes() for file in files]
+    assert mend(project) == []
+    assert [file.read_bytes() for file in files] == contents
+
+
+@pytest.mark.parametrize("pillow", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_film_behind_the_picture_goes(project: Path, pillow: str) -> None:
+    file = project / FOLDER / f"anh.{pillow.lower().replace('jpeg', 'jpg')}"
+    data = as_bytes(photo(), pillow)
+    file.write_bytes(data + b"\0\0\0\x18ftypmp42 a voice in the room")
+    before = Image.open(BytesIO(data))
+    assert len(mend(project)) == 1
+    assert b"voice" not in file.read_bytes()
+    assert difference(before, Image.open(file)) < 2
+    assert mend(project) == []
+
+
 def test_transparent_png_stays_one(project: Path) -> None:
     image = drawing().convert("RGBA")
     image.putpixel((0, 0), (0, 0, 0, 0))
@@ -158,6 +204,26 @@ def test_full_disk_leaves_the_old_picture(project: Path, monkeypatch: pytest.Mon
     with pytest.raises(OSError, match="No space left"):
         mend(project)
     assert file.read_bytes() == before
+
+
+def test_disk_that_is_full_when_the_page_should_follow_is_mended_the_next_time(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(project / FOLDER / "Ảnh 1.jpg", photo())
+    source = f"{FRONT}{BODY}\n![Bà con học](<Ảnh 1.jpg>)\n"
+    page = write(project / GUIDE, source)
+
+    def no_space(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("portal.images.mending.write_atomically", no_space)
+        with pytest.raises(OSError, match="No space left"):
+            mend(project)
+    assert page.read_text() == source
+    assert (project / FOLDER / "Ảnh 1.jpg").is_file()
+    assert len(mend(project)) == 1
+    assert page.read_text() == source.replace("Ảnh 1", "anh-1")
 
 
 def test_nothing_that_a_command_can_mend_is_left(project: Path) -> None:

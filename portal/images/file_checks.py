@@ -26,6 +26,8 @@ _GIVEN_AWAY = {
     "serial": "số máy của máy ảnh",
     "thumbnail": "ảnh thu nhỏ của bản chưa sửa",
     "unreadable": "thông tin máy ảnh không đọc được",
+    "film": "đoạn phim máy tự ghi lúc bấm chụp",
+    "appendix": "dữ liệu lạ nối sau hình",
 }
 
 

@@ -23,17 +23,18 @@ WEBP = Format("WebP", (".webp",), "WEBP")
 AVIF = Format("AVIF", (".avif",), "AVIF")
 GIF = Format("GIF", (".gif",), "GIF")
 SVG = Format("SVG", (".svg",))
-BMP = Format("BMP", (".bmp",))
-TIFF = Format("TIFF", (".tif", ".tiff"))
+BMP = Format("BMP", (".bmp",), "BMP")
+TIFF = Format("TIFF", (".tif", ".tiff"), "TIFF")
 HEIC = Format("HEIC", (".heic", ".heif"))
 PROGRAM = Format("chương trình")
 UNKNOWN = Format("không rõ loại")
 
 ALLOWED = (JPEG, PNG, WEBP, AVIF, SVG, GIF)
+CONVERTIBLE = (BMP, TIFF)  # what no browser shows, and `make fix` turns into a PNG
 PILLOW_FORMATS = tuple(each.pillow for each in ALLOWED if each.pillow)
 # Suffixes by which a file in docs/ is taken for a picture; the rest are other downloads.
 SUFFIXES = frozenset(
-    (*(s for each in (*ALLOWED, BMP, TIFF, HEIC) for s in each.suffixes), ".jfif", ".jpe")
+    (*(s for each in (*ALLOWED, *CONVERTIBLE, HEIC) for s in each.suffixes), ".jfif", ".jpe")
 )
 
 _HEADS = (

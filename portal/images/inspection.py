@@ -11,6 +11,7 @@ from PIL import Image
 from PIL.ExifTags import IFD
 
 from portal.images import formats
+from portal.images.appendix import is_film, read_appendix
 from portal.images.formats import PILLOW_FORMATS, SNIFFED_BYTES, Format, sniff
 from portal.images.pixels import is_turned, to_scalable, to_srgb, upright, upright_size
 from portal.images.svg import UnsafeSvgError, read_svg, svg_size
@@ -22,6 +23,7 @@ LIMITS = Limits(seconds=5, memory=1_000_000_000)
 _MIN_CONTRAST = 8  # of 255 grey levels; below it a hash is noise
 
 _SERIAL_TAGS = (0xA420, 0xA430, 0xA431, 0xA435, 0xC62F, 0x927C)  # Exif 3.0; 0x927C = MakerNote
+_EMPTY_EXIF_BYTES = 32  # header, an empty directory and a little more: room for nothing private
 _THUMBNAIL_TAG = 0x0201
 _PHOTOSHOP_THUMBNAILS = (0x0409, 0x040C)
 _PRIVATE_TEXT = {
@@ -36,8 +38,9 @@ class Inspection:
     """What a file holds; `refusal` (Vietnamese, with `fix`) says why it cannot be used at all.
 
     `width` and `height` are pixels as seen, after turning upright. `private` names what the
-    metadata gives away: "gps", "serial", "thumbnail", "unreadable". `fingerprint` is a 64-bit
-    difference hash in hexadecimal, "" where a picture is too even to have one.
+    file gives away: "gps", "serial", "thumbnail", "unreadable" in its metadata, "film" and
+    "appendix" behind the picture. `fingerprint` is a 64-bit difference hash in hexadecimal, ""
+    where a picture is too even to have one.
     """
 
     format: str
@@ -57,7 +60,7 @@ def inspect(file: Path) -> Inspection:
         kind = sniff(stream.read(SNIFFED_BYTES))
     if kind is formats.SVG:
         return _inspect_svg(file.read_bytes())
-    if kind.pillow:
+    if kind in formats.ALLOWED:
         return _inspect_raster(file, kind)
     return _refuse(kind, *_reason_for(kind))
 
@@ -69,8 +72,9 @@ def _reason_for(kind: Format) -> tuple[str, str]:
             "mở ảnh trên máy tính rồi lưu thành JPEG; hoặc trên iPhone vào Cài đặt → Camera → "
             "Định dạng, chọn Tương thích nhất rồi chụp lại",
         )
-    if kind in (formats.BMP, formats.TIFF):
-        return f"kiểu {kind.name} không hiện được trên web", "mở hình rồi lưu thành PNG hoặc JPEG"
+    if kind in formats.CONVERTIBLE:
+        fix = "chạy make fix để đổi thành PNG, hoặc mở hình rồi lưu thành PNG hay JPEG"
+        return f"kiểu {kind.name} không hiện được trên web", fix
     if kind is formats.PROGRAM:
         return "bên trong là chương trình, không phải hình", "xóa tệp và báo người quản trị"
     return "bên trong không phải hình", "chép lại tệp hình từ máy gốc"
@@ -100,7 +104,7 @@ def _inspect_raster(file: Path, kind: Format) -> Inspection:
             if image.width * image.height > MAX_DECODED_PIXELS:
                 message = f"hình có {image.width} × {image.height} điểm ảnh, mở ra làm treo máy"
                 return _refuse(kind, message, "xuất lại hình, cạnh dài nhất 4096 điểm ảnh")
-            return _describe(image, kind)
+            return _describe(image, kind, _appended(file, kind))
     except MemoryError:
         raise
     except Exception as error:  # decoders of broken files raise anything
@@ -109,12 +113,20 @@ def _inspect_raster(file: Path, kind: Format) -> Inspection:
         return _refuse(kind, message, "chép lại tệp từ máy gốc")
 
 
-def _describe(image: Image.Image, kind: Format) -> Inspection:
+def _appended(file: Path, kind: Format) -> tuple[str, ...]:
+    """Return what `Inspection.private` calls the bytes behind a picture's end."""
+    appendix = read_appendix(file.read_bytes(), kind)
+    return ("film" if is_film(appendix) else "appendix",) if appendix else ()
+
+
+def _describe(image: Image.Image, kind: Format, appended: tuple[str, ...]) -> Inspection:
     width, height = upright_size(image)
     animated = bool(getattr(image, "is_animated", False)) and image.format != "MPO"
-    private = _private_data(image)
+    private = tuple(sorted({*_private_data(image), *appended}))
+    if image.format == "MPO":  # its other pictures lie there, which count as "thumbnail"
+        private = tuple(each for each in private if each != "appendix")
     turned = is_turned(image)
-    image.draft("RGB", (width // 8, height // 8))
+    image.draft("RGB", (max(1, width // 8), max(1, height // 8)))
     image.load()
     return Inspection(kind.name, width, height, animated, turned, private, _fingerprint(image))
 
@@ -130,6 +142,9 @@ def _private_data(image: Image.Image) -> tuple[str, ...]:
 
 def _private_exif(image: Image.Image) -> Iterator[str]:
     exif = image.getexif()
+    # Pillow complains of a broken directory once, to whoever asks first, and has none afterwards.
+    if not exif and len(image.info.get("exif") or b"") > _EMPTY_EXIF_BYTES:
+        yield "unreadable"
     camera = exif.get_ifd(IFD.Exif)
     if exif.get_ifd(IFD.GPSInfo):
         yield "gps"

@@ -1,4 +1,6 @@
-"""What a command can mend in pictures: name, size, turn, colour profile and what they give away.
+"""What a command can mend in pictures: name, size, turn, colour profile, what they give away.
+
+What no browser shows becomes a PNG.
 
 A file is replaced in one step and only by a whole one; pages that show it follow its new name.
 """
@@ -19,7 +21,7 @@ from PIL import Image
 from portal.files import write_atomically
 from portal.images.checks import read_images
 from portal.images.file_checks import MAX_BYTES, MAX_SIDE, ImageFile, proper_name
-from portal.images.formats import ALLOWED, GIF, JPEG, PILLOW_FORMATS, PNG, SVG, Format
+from portal.images.formats import ALLOWED, CONVERTIBLE, GIF, JPEG, PNG, SVG, Format
 from portal.images.inspection import MAX_DECODED_PIXELS
 from portal.images.pixels import is_turned, to_srgb, upright
 from portal.library import Library
@@ -67,40 +69,74 @@ def mend_images(library: Library, wanted: set[str] | None = None) -> Iterator[Ch
 
     Pages are rewritten where a picture that they show gets another name. What cannot be mended
     within the limits stays as it is, and the checks go on reporting it.
+
+    Raises:
+        OSError: a file cannot be written; `filename` names it, and it is as it was.
     """
     images = [
         image
         for image in read_images(library.docs)[0]
-        if image.kind and not image.inspection.refusal and not image.inspection.animated
+        if _is_mendable(image)
         if wanted is None or image.path in wanted
     ]
     tasks = [Rewriting(i.file, i.inspection.format) for i in images if _must_be_rewritten(i)]
     results = {task.file: result for task, result in run_limited(rewrite, tasks, LIMITS)}
     for image in images:
         result = results.get(image.file)
-        change = _mend(image, None if isinstance(result, Failure) else result, library)
-        if change:
+        rewritten = None if isinstance(result, Failure) else result
+        if (rewritten or image.kind) and (change := _mend(image, rewritten, library)):
             yield change
+
+
+def _is_mendable(image: ImageFile) -> bool:
+    found = image.inspection
+    if _is_convertible(image):
+        return True
+    return bool(image.kind) and not found.refusal and not found.animated
+
+
+def _is_convertible(image: ImageFile) -> bool:
+    return image.inspection.format in [each.name for each in CONVERTIBLE]
 
 
 def _must_be_rewritten(image: ImageFile) -> bool:
     found = image.inspection
     if image.kind is SVG:
         return False
+    if _is_convertible(image):
+        return True
     too_big = image.file.stat().st_size > MAX_BYTES or max(found.width, found.height) > MAX_SIDE
     return too_big or found.turned or bool(found.private)
 
 
-def rewrite(task: Rewriting) -> Rewritten:
-    """Return the picture upright, in sRGB, without metadata and within the limits for git."""
+def rewrite(task: Rewriting) -> Rewritten | None:
+    """Return the picture upright, in sRGB, without metadata and within the limits for git.
+
+    None when it must first be converted and cannot be: broken, too large or of several pages.
+    """
     Image.MAX_IMAGE_PIXELS = MAX_DECODED_PIXELS
-    kind = next(each for each in ALLOWED if each.name == task.format)
-    with Image.open(task.file, formats=PILLOW_FORMATS) as image:
+    kind = next(each for each in (*ALLOWED, *CONVERTIBLE) if each.name == task.format)
+    if kind in CONVERTIBLE:
+        return _convert(task.file, kind)
+    with Image.open(task.file, formats=(kind.pillow,)) as image:
         if _needs_no_new_pixels(image):
             data = _saved(image, JPEG, quality="keep", comment=b"")
             if len(data) <= MAX_BYTES:
                 return Rewritten(data, JPEG.name, *image.size)
         return _fit(to_srgb(upright(image)), PNG if kind is GIF else kind)
+
+
+def _convert(file: Path, kind: Format) -> Rewritten | None:
+    try:
+        with Image.open(file, formats=(kind.pillow,)) as image:
+            pages = getattr(image, "n_frames", 1)
+            if pages > 1 or image.width * image.height > MAX_DECODED_PIXELS:
+                return None
+            return _fit(to_srgb(upright(image)), PNG)
+    except MemoryError:
+        raise
+    except Exception:  # decoders of broken files raise anything; the check has refused it before
+        return None
 
 
 def _needs_no_new_pixels(image: Image.Image) -> bool:
@@ -139,7 +175,11 @@ def _saved(image: Image.Image, kind: Format, **options: object) -> bytes:
 
 
 def _mend(image: ImageFile, rewritten: Rewritten | None, library: Library) -> Change | None:
-    """Write the new content, then rename, then let the pages follow; None without a change."""
+    """Write the new content, let the pages follow, then rename; None without a change.
+
+    Renaming is last because it needs no room on the disk: whatever fails before, mending again
+    goes on from there.
+    """
     found = image.inspection
     name = _free_name(image, rewritten.format if rewritten else found.format)
     if rewritten is None and name == image.file.name:
@@ -151,8 +191,8 @@ def _mend(image: ImageFile, rewritten: Rewritten | None, library: Library) -> Ch
         after = (rewritten.width, rewritten.height)
     new = image.file.with_name(name)
     if new != image.file:
-        image.file.rename(new)
         _follow(image.uri, posixpath.join(posixpath.dirname(image.uri), name), library)
+        image.file.rename(new)
     new_path = posixpath.join(posixpath.dirname(image.path), name)
     return Change(image.path, new_path, before, _describe(new, *after))
 
@@ -170,7 +210,7 @@ def _free_name(image: ImageFile, format_name: str) -> str:
 
 def _describe(file: Path, width: int, height: int) -> str:
     megabytes = f"{file.stat().st_size / 1_000_000:.2f}".replace(".", ",")
-    return f"{megabytes} MB, {width} × {height}"
+    return f"{megabytes} MB, {width} × {height}" if width else f"{megabytes} MB"
 
 
 def _follow(old_uri: str, new_uri: str, library: Library) -> None:

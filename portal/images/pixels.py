@@ -13,18 +13,27 @@ _SIXTEEN_BITS = ("I", "I;16", "I;16L", "I;16B", "I;16N")
 
 def is_turned(image: Image.Image) -> bool:
     """Return whether EXIF says that the pixels must be turned or mirrored to stand upright."""
-    return image.getexif().get(_ORIENTATION, 1) not in (0, 1)
+    return _orientation(image) not in (0, 1)
 
 
 def upright_size(image: Image.Image) -> tuple[int, int]:
     """Return width and height as seen; orientations 5 to 8 lie on their side (Exif 3.0, 4.6.5)."""
-    sideways = image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
+    sideways = _orientation(image) in (5, 6, 7, 8)
     return (image.height, image.width) if sideways else image.size
+
+
+def _orientation(image: Image.Image) -> int:
+    """Return what EXIF says of it, 1 to 8; 1 for a broken directory, as browsers do."""
+    try:
+        value = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # a broken directory raises anything; `inspection` reports it
+        return 1
+    return value if isinstance(value, int) else 1
 
 
 def upright(image: Image.Image) -> Image.Image:
     """Return a copy with the turn that EXIF asks for carried out."""
-    return ImageOps.exif_transpose(image)
+    return ImageOps.exif_transpose(image) if is_turned(image) else image.copy()
 
 
 def has_alpha(image: Image.Image) -> bool:

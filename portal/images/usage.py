@@ -18,7 +18,7 @@ from portal.prose import Link
 Shown = TypeVar("Shown")
 
 DECORATIVE = ".trang-tri"  # the class by which an editor says that a picture only adorns
-_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def image_uses(library: Library) -> Iterator[ImageUse]:
             continue
         lines = page.prose.text.split("\n")
         for link in page.prose.images:
-            if not _ELSEWHERE.match(link.target):
+            if not ELSEWHERE.match(link.target):
                 source = lines[link.line - page.prose.first_line]
                 yield _image_use(page, link, DECORATIVE in source)
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from portal.images.file_checks import ImageFile, is_screen, proper_name
 from portal.images.formats import SUFFIXES, SVG
 from portal.images.inspection import Inspection
-from portal.images.usage import DECORATIVE, ImageUse
+from portal.images.usage import DECORATIVE, ELSEWHERE, ImageUse
 from portal.library import Page
 from portal.problems import Problem
 from portal.text import fold
@@ -55,9 +55,15 @@ def check_forms(page: Page) -> Iterator[Problem]:
             message = "hình nằm trong đường dẫn; bấm vào hình là để xem hình lớn"
             fix = f"tách ra: hình một đoạn, rồi [chữ nói dẫn đến đâu]({link.target})"
             yield Problem(page.path, link.line, message, fix)
-        elif PurePosixPath(link.target.lower()).suffix in SUFFIXES:
+        elif _is_picture_file(link.target):
             message = f"đường dẫn tới tệp hình '{link.target}', tệp gốc không được đăng"
             yield Problem(page.path, link.line, message, f"![{link.text}]({link.target})")
+
+
+def _is_picture_file(target: str) -> bool:
+    """Return whether a link's target is a picture of ours; pages end in "/" or ".md"."""
+    path = target.partition("#")[0].partition("?")[0].lower()
+    return not ELSEWHERE.match(target) and path.endswith(tuple(SUFFIXES))
 
 
 def check_uses(uses: Iterable[ImageUse], images: Mapping[str, ImageFile]) -> Iterator[Problem]:
