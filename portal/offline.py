@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.images.usage import pictures_on
+from portal.images.variants import Picture
+from portal.library import Library
 from portal.scripts import minify_script
 
 SHELL_PAGES = ("", "guides/", "tim-kiem/", "goi-giup/", "da-luu/")  # beside the topics
@@ -42,10 +45,19 @@ def service_worker(source: str, site: Path, shell: Shell) -> str:
     return f"const BUILD={json.dumps(build, separators=(',', ':'))};\n{minify_script(source)}\n"
 
 
-def page_sizes(site: Path) -> str:
-    """Return the bytes of every page as JSON: address from the site's root → size."""
-    pages = sorted(site.rglob("index.html"))
-    sizes = {_address(page, site): page.stat().st_size for page in pages}
+def picture_bytes(library: Library, pictures: Mapping[str, Picture]) -> dict[str, int]:
+    """Return page address → bytes that its pictures add when the page is saved, one file each."""
+    return {
+        page.url: sum(each.middle.file.stat().st_size for each in pictures_on(page, pictures))
+        for page in library.pages
+        if "![" in page.document.body
+    }
+
+
+def page_sizes(site: Path, pictures: Mapping[str, int]) -> str:
+    """Return the bytes of every page with its pictures as JSON: address from the root → size."""
+    files = {_address(file, site): file for file in sorted(site.rglob("index.html"))}
+    sizes = {url: file.stat().st_size + pictures.get(url, 0) for url, file in files.items()}
     return json.dumps(sizes, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -87,7 +87,7 @@ class PictureMarkup:
         loading = 'fetchpriority="high"' if is_first else 'loading="lazy"'
         name = f' class="{attributes["class"]}"' if "class" in attributes else ""
         return (
-            f'<img{name} src="{self.relative(files[len(files) // 2].uri)}"{candidates}'
+            f'<img{name} src="{self.relative(picture.middle.uri)}"{candidates}'
             f' width="{largest.width}" height="{largest.height}"'
             f' alt="{attributes.get("alt", "")}" {loading} decoding="async">'
         )

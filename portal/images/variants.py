@@ -52,6 +52,12 @@ class Picture:
         return self.largest.format == "svg"
 
     @property
+    def middle(self) -> Variant:
+        """Return the file of middling width that every browser shows: what `src` names."""
+        files = self.of_format(self.largest.format)
+        return files[len(files) // 2]
+
+    @property
     def largest(self) -> Variant:
         """Return the widest file that every browser shows."""
         return self.variants[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from pictures import photo, save
 from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import SiteServer
+from .conftest import SiteServer, wait_until
 
 FOLDER = "docs/guides/dinh-danh"
 GUIDE = "guides/dinh-danh/kich-hoat/"
+WORKER_RUNS = "navigator.serviceWorker.ready.then((ready) => ready.active.state === 'activated')"
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 328 200"><style>rect{fill:#fff}'
     "@media(prefers-color-scheme:dark){rect{fill:#000}}</style>"
@@ -122,3 +124,40 @@ def test_drawing_follows_the_readers_colours(
     middle = Image.open(io.BytesIO(drawing.screenshot())).convert("L").crop((50, 50, 150, 100))
     assert low <= ImageStat.Stat(middle).mean[0] <= high
     context.close()
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_saved_guide_shows_its_pictures_without_a_network(
+    browser: Browser, pictured: SiteServer, opened: bool
+) -> None:
+    """A phone takes another file than the one that was kept: it asks before it is told."""
+    phone = browser.new_context(viewport={"width": 360, "height": 640}, device_scale_factor=2)
+    page = phone.new_page()
+    if opened:
+        page.goto(pictured.url + GUIDE)
+        page.get_by_role("button", name="Lưu lại").click()
+        expect(page.locator("[data-tool=save]")).to_have_text("Đã lưu")
+    else:
+        page.goto(pictured.url + "guides/dinh-danh/")
+        button = page.get_by_role("button", name="Lưu cả chủ đề vào máy")
+        button.click()
+        button.click()
+        expect(page.locator("[data-save-topic] + [role=status]")).to_contain_text("Đã lưu")
+    wait_until(page, WORKER_RUNS)
+    pictured.stop()
+    page.goto(pictured.url + GUIDE)
+    page.locator(".drawing img").scroll_into_view_if_needed()
+    for name in (".picture img", ".drawing img"):
+        shown = page.locator(name).first
+        expect(shown).to_have_js_property("complete", True)
+        assert shown.evaluate("image => image.naturalWidth") > 0, name
+    phone.close()
+
+
+def test_size_that_is_told_counts_the_pictures(pictured: SiteServer) -> None:
+    sizes = json.loads((pictured.folder / "offline-pages.json").read_text())
+    files = [*pictured.folder.glob("assets/images/anh-800.*.jpg")]
+    files += pictured.folder.glob("assets/images/ve-*.svg")
+    page = pictured.folder / GUIDE / "index.html"
+    assert len(files) == 2
+    assert sizes[GUIDE] == sum(file.stat().st_size for file in (page, *files))

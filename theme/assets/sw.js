@@ -17,6 +17,7 @@ const OFFLINE_PAGE = new URL("da-luu/", ROOT).href;
 const EDITOR = new URL("bien-tap/", ROOT).pathname; // needs the network anyway, and is large
 const PATIENCE = 4000; // ms until a kept page is shown instead of waiting for the network
 const MAX_READ = 60; // pages
+const PICTURE = /\/assets\/images\/(.+)-\d+(\.[0-9a-f]{10}\.)\w+$/; // name-WIDTH.digest.format
 const HASHED = /[./-][0-9a-f]{8,}[./]/;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -61,7 +62,24 @@ async function answerPage(event) {
 
 /** What never changes under its name: from the phone if it is there. */
 async function answerHashed(request) {
-  return (await find(request)) || fetchAndKeep(request, "assets");
+  const kept = await find(request);
+  if (kept) return kept;
+  try {
+    return await fetchAndKeep(request, "assets");
+  } catch (error) {
+    return (await findPicture(request.url)) || Response.error();
+  }
+}
+
+/** Any kept size and format of a picture: which one a page asks for depends on phone and browser. */
+async function findPicture(url) {
+  const picture = url.replace(PICTURE, "$1$2");
+  for (const name of ["saved", "assets"]) {
+    const cache = await caches.open(name);
+    const kept = (await cache.keys()).find((request) => request.url.replace(PICTURE, "$1$2") === picture);
+    if (kept) return cache.match(kept);
+  }
+  return null;
 }
 
 /** All else, such as the search index: from the network, from the phone when there is none. */

@@ -9,7 +9,7 @@ const READ = "read";
 export async function savePage(button) {
   const label = button.querySelector("span");
   button.setAttribute("aria-disabled", "true");
-  const [kept] = await keep([location.href.split("#")[0]]);
+  const [kept] = await keep([here()]);
   label.textContent = kept ? "Đã lưu" : "Chưa lưu được";
   button.removeAttribute("aria-disabled");
 }
@@ -27,7 +27,7 @@ export async function saveTopic(button) {
     button.dataset.confirmed = "yes";
     return;
   }
-  const results = await keep([location.href.split("#")[0], ...addresses], (done, all) => {
+  const results = await keep([here(), ...addresses], (done, all) => {
     status.textContent = `Đang lưu ${done}/${all}…`;
   });
   const failed = results.filter((kept) => !kept).length;
@@ -57,7 +57,7 @@ async function keepOne(address) {
     const cache = await caches.open(SAVED);
     const response = await fetch(address, { cache: "no-cache" });
     if (!response.ok) return false;
-    const page = parse(await response.clone().text());
+    const page = address === here() ? document : parse(await response.clone().text());
     await cache.put(address, response);
     await cache.addAll(picturesOf(page, address));
     return true;
@@ -67,14 +67,20 @@ async function keepOne(address) {
   }
 }
 
+/** @returns {string} the address of the page that is shown */
+function here() {
+  return location.href.split("#")[0];
+}
+
 /**
  * @param {Document} page
  * @param {string} address
- * @returns {string[]} the addresses of its pictures
+ * @returns {string[]} one file of each of its pictures, where it is shown the one that the phone took; the service
+ * worker answers with it for all others
  */
 function picturesOf(page, address) {
   const images = [...page.querySelectorAll("img[src]")];
-  return images.map((image) => new URL(image.getAttribute("src"), address).href);
+  return images.map((image) => image.currentSrc || new URL(image.getAttribute("src"), address).href);
 }
 
 /**
