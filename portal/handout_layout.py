@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from portal.fonts import Weight, advances, to_drawable
-from portal.handouts import Block, BlockKind, HandoutContent, Run, Section, join_runs
+from portal.handouts import Block, BlockKind, HandoutContent, Hotline, Run, Section, join_runs
 from portal.typesetting import wrap
 
 PAGE = (210.0, 297.0)  # mm, A4
@@ -29,11 +30,14 @@ _TWO_PAGE_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0)
 _TITLE_SIZES = (28.0, 25.0, 22.0, 19.0, 16.0)
 _TITLE_LINES = 3
 _INDENT = 9.0
+_KEPT_SECTION = 60.0  # mm; a section of up to so much stands on one page
 _LIST_SIZE, _NUMBER_ROOM = 13.0, 20.0
 TEAM_ROOM = 24.0  # mm at the end of the last page for the team and the standing sentence
-HOTLINE_PITCH = 6.4  # mm of each number to call above that
+HOTLINE_PITCH = 6.4  # mm of each line with numbers to call above that
+HOTLINE_SIZE = 12.0  # points
 _ARROW = re.compile(r"\s*→\s*")
-_NUMBER_GAP = re.compile(r"(?<=\d) (?=\d)")
+# "1900 0368", "tháng 2/2026", "mức 2": a number keeps to its parts and to what it counts.
+_NUMBER_GAP = re.compile(r"(\d|\b(?:tháng|ngày|năm|mức|bước|Điều|số)) (?=\d)", re.IGNORECASE)
 _NO_BREAK = "\u00a0"
 
 Line = tuple[Run, ...]
@@ -137,8 +141,22 @@ def _without_snags(content: HandoutContent) -> HandoutContent:
 def _lay_out_in(content: HandoutContent, size: float) -> Layout:
     head = list(_head(content, size))
     body = [piece for section in content.sections for piece in _section(section, size)]
-    closing = TEAM_ROOM + HOTLINE_PITCH * (len(content.hotlines) + 1)
+    closing = TEAM_ROOM + HOTLINE_PITCH * (len(hotline_lines(content)) + 1)
     return Layout(content, paginate([*head, *body], closing), size)
+
+
+def hotline_lines(content: HandoutContent) -> tuple[Line, ...]:
+    """Return the numbers to call as lines of `HOTLINE_SIZE`, each number beginning a new one."""
+    lines = (break_lines(_hotline(each), WIDTH, HOTLINE_SIZE) for each in content.hotlines)
+    return tuple(line for each in lines for line in each)
+
+
+def _hotline(hotline: Hotline) -> Iterator[Run]:
+    yield Run("Số cần gọi: ")
+    yield Run(hotline.number, True, f"tel:{hotline.number.replace(' ', '')}")
+    note = ", ".join(filter(None, (hotline.name, hotline.cost)))
+    if note:
+        yield Run(f"{_NO_BREAK} {note}")
 
 
 def lay_out_list(title: str, entries: Sequence[str]) -> tuple[tuple[Placed, ...], ...]:
@@ -156,7 +174,7 @@ def _head(content: HandoutContent, size: float) -> Iterator[Piece]:
     room = WIDTH - QR_ROOM
     title = (Run(content.title, is_bold=True),)
     for title_size in _TITLE_SIZES:
-        lines = break_lines(title, room, title_size)
+        lines = _balance(title, room, title_size)
         if len(lines) <= _TITLE_LINES:
             break
     yield Piece(Role.TITLE, lines, title_size, before=9.0)
@@ -207,9 +225,9 @@ def paginate(pieces: Sequence[Piece], closing: float = 0.0) -> tuple[tuple[Place
     `closing` is that room in millimetres.
     """
     pages, top = [list[Placed]()], TOP
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+    for index, piece in enumerate(pieces):
         for part in _split(piece):
-            if top + part.before + part.height + _kept_room(part, following) > _LIMIT:
+            if top + part.before + part.height + _kept_room(part, pieces[index + 1 :]) > _LIMIT:
                 pages.append([])
                 top = TOP
             top += part.before
@@ -220,11 +238,18 @@ def paginate(pieces: Sequence[Piece], closing: float = 0.0) -> tuple[tuple[Place
     return tuple(map(tuple, pages))
 
 
-def _kept_room(piece: Piece, following: Piece | None) -> float:
-    """Return the room that a heading needs below it, so that it never ends a page."""
-    if piece.role is not Role.HEADING or following is None:
+def _kept_room(piece: Piece, others: Sequence[Piece]) -> float:
+    """Return the room that a heading needs below it: a short section is not parted.
+
+    Of a longer one at least the beginning stands below the heading.
+    """
+    if piece.role is not Role.HEADING or not others:
         return 0.0
-    return following.before + min(following.height, 3 * following.pitch)
+    section = list(takewhile(lambda other: other.role is not Role.HEADING, others))
+    whole = sum(other.before + other.height for other in section)
+    if whole <= _KEPT_SECTION:
+        return whole
+    return section[0].before + min(section[0].height, 3 * section[0].pitch)
 
 
 def _split(piece: Piece) -> Iterator[Piece]:
@@ -246,11 +271,22 @@ def break_lines(runs: Iterable[Run], width: float, size: float) -> tuple[Line, .
     return tuple(lines)
 
 
+def _balance(runs: Sequence[Run], width: float, size: float) -> tuple[Line, ...]:
+    """Return `break_lines`, as even as so many lines can be: no last line of a single word."""
+    lines = break_lines(runs, width, size)
+    while (narrower := width - size * MM_PER_POINT / 4) > 0:
+        tighter = break_lines(runs, narrower, size)
+        if len(tighter) > len(lines):
+            break
+        lines, width = tighter, narrower
+    return lines
+
+
 def _words(runs: Iterable[Run]) -> list[list[Run]]:
     """Return the words of runs; a word may be in several styles ("**Mở**,")."""
     words: list[list[Run]] = [[]]
     for run in runs:
-        text = _NUMBER_GAP.sub(_NO_BREAK, to_drawable(run.text))
+        text = _NUMBER_GAP.sub(rf"\1{_NO_BREAK}", to_drawable(run.text))
         first, *others = text.split(" ")
         words[-1].append(replace(run, text=first))
         words += ([replace(run, text=other)] for other in others)

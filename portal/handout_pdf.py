@@ -19,6 +19,7 @@ from portal.fonts import Weight, font_digest, font_file
 from portal.handout_layout import (
     BOTTOM,
     HOTLINE_PITCH,
+    HOTLINE_SIZE,
     MARGIN,
     MM_PER_POINT,
     PAGE,
@@ -30,10 +31,11 @@ from portal.handout_layout import (
     Layout,
     Placed,
     Role,
+    hotline_lines,
     lay_out,
     lay_out_list,
 )
-from portal.handouts import HandoutContent, HandoutSource, Hotline, Run
+from portal.handouts import HandoutContent, HandoutSource, Run
 from portal.qr import QUIET_ZONE, encode_qr
 from portal.text import format_day
 
@@ -47,7 +49,7 @@ _STANDING_SENTENCE = (
     "Nếu màn hình trên máy bà con khác hướng dẫn, hãy hỏi Tổ công nghệ số cộng đồng."
 )
 _ASCENT = 0.98  # of a line's height above its baseline, in sizes: room for marks, then the letters
-_FOOT_SIZE = 10
+_FOOT_SIZE, _FIELD_SIZE = 10, 12.0
 _NO_DATE = datetime.date(2000, 1, 1)  # a file's date is that of its text, never that of the build
 
 
@@ -244,36 +246,36 @@ def _write_number(pdf: Sheets, number: int, baseline: float, size: float) -> Non
 def _draw_closing(pdf: Sheets, content: HandoutContent) -> None:
     """Draw the numbers to call, the room for the team, and the standing sentence."""
     top = PAGE[1] - BOTTOM - TEAM_ROOM + 4
-    line = top - 4 - HOTLINE_PITCH * (len(content.hotlines) - 1)
-    for hotline in content.hotlines:
+    lines = hotline_lines(content)
+    baseline = top - 4 - HOTLINE_PITCH * (len(lines) - 1)
+    for line in lines:
         with pdf.tagged("/P"):
-            pdf.write_line(MARGIN, line, list(_hotline(hotline)), 12, INK)
-        line += HOTLINE_PITCH
+            pdf.write_line(MARGIN, baseline, line, HOTLINE_SIZE, INK)
+        baseline += HOTLINE_PITCH
     with pdf.artifact():
         pdf.set_draw_color(SOFT)
         pdf.set_line_width(0.3)
         pdf.rect(MARGIN - 4, top, WIDTH + 8, 12, style="D", round_corners=True, corner_radius=2)
-    _write_field(pdf, MARGIN, top + 8, "Tổ công nghệ số: ", content.team.name, 105)
+    name = content.team.name
+    label = "" if name.startswith("Tổ ") else "Tổ công nghệ số: "
+    _write_field(pdf, MARGIN, top + 8, label, name, 105)
     _write_field(pdf, MARGIN + 109, top + 8, "Điện thoại: ", content.team.phone, WIDTH - 109)
     with pdf.tagged("/P"):
         pdf.write_line(MARGIN, top + 18, [Run(_STANDING_SENTENCE)], 10.5, SOFT)
 
 
-def _hotline(hotline: Hotline) -> Iterator[Run]:
-    yield Run("Số cần gọi: ")
-    yield Run(hotline.number, True, f"tel:{hotline.number.replace(' ', '')}")
-    note = ", ".join(filter(None, (hotline.name, hotline.cost)))
-    if note:
-        yield Run(f"  {note}")
-
-
 def _write_field(pdf: Sheets, x: float, y: float, label: str, value: str, width: float) -> None:
-    """Write a label and its value, or a dotted line to write on."""
+    """Write a label and its value, smaller where it is long, or a dotted line to write on."""
+    pdf.set_font(_FACE, "", _FIELD_SIZE)
+    start = x + pdf.get_string_width(label)
+    pdf.set_font(_FACE, "B", _FIELD_SIZE)
+    room = x + width - start
+    size = min(_FIELD_SIZE, _FIELD_SIZE * room / max(pdf.get_string_width(value), 0.1))
     with pdf.tagged("/P"):
-        pdf.write_line(x, y, [Run(label), Run(value, True)], 12, INK)
+        pdf.write_line(x, y, [Run(label)], _FIELD_SIZE, INK)
+        pdf.write_line(start, y, [Run(value, True)], size, INK)
     if not value:
-        pdf.set_font(_FACE, "", 12)
-        start = x + pdf.get_string_width(label) + 1
+        start += 1
         with pdf.artifact():
             pdf.set_draw_color(SOFT)
             pdf.set_dash_pattern(0.4, 1.2)

@@ -17,7 +17,19 @@ from conftest import REPOSITORY
 from golden_images import assert_looks_like
 from PIL import Image
 
-from portal.handout_layout import BOTTOM, HOTLINE_PITCH, PAGE, TEAM_ROOM, TOP, Role, lay_out
+from portal.handout_layout import (
+    BOTTOM,
+    HOTLINE_PITCH,
+    MARGIN,
+    PAGE,
+    TEAM_ROOM,
+    TOP,
+    WIDTH,
+    Ground,
+    Role,
+    break_lines,
+    lay_out,
+)
 from portal.handout_pdf import draw_booklet, draw_guide, draw_handout, handout_key
 from portal.handouts import (
     BlockKind,
@@ -232,6 +244,68 @@ def test_pdf_gives_back_the_vietnamese_of_the_guide() -> None:
         assert expected in text
 
 
+def letters_outside(pdf: bytes) -> list[str]:
+    """Return the texts that reach beyond the left and right edges of the printed area."""
+    left, right = (x * 72 / 25.4 for x in (MARGIN - 1, PAGE[0] - MARGIN + 1))
+    found = list[str]()
+    for page in pypdfium2.PdfDocument(pdf):
+        text = page.get_textpage()
+        boxes = (text.get_rect(index) for index in range(text.count_rects()))
+        found += [text.get_text_bounded(*b) for b in boxes if b[0] < left or b[2] > right]
+    return found
+
+
+LONG_HOTLINE = Hotline(
+    "1900 9068",
+    "Bảo hiểm xã hội Việt Nam",
+    "1.000 đồng/phút (theo BHXH Hải Phòng, tháng 2/2026)",
+)
+
+
+def test_long_note_beside_a_number_goes_on_in_the_next_line() -> None:
+    data = draw_handout(handout(BODY, hotlines=(LONG_HOTLINE, Hotline("156"))))
+    assert letters_outside(data) == []
+    assert (
+        "Số cần gọi: 1900 9068 Bảo hiểm xã hội Việt Nam, 1.000 đồng/phút (theo BHXH Hải Phòng, "
+        "tháng 2/2026) Số cần gọi: 156" in text_of(data)
+    )
+
+
+@pytest.mark.parametrize("name", ["Tổ công nghệ số " + "W" * 29, "W" * 45])
+def test_longest_team_does_not_run_into_its_telephone(name: str) -> None:
+    (page,) = pypdfium2.PdfDocument(draw_handout(handout(BODY, team=Team(name, "0" * 20))))
+    text = page.get_textpage()
+    boxes = [text.get_rect(index) for index in range(text.count_rects())]
+    field = next(box for box in boxes if "WWW" in text.get_text_bounded(*box))
+    label = next(box for box in boxes if "Điện thoại:" in text.get_text_bounded(*box))
+    assert field[2] < label[0]
+
+
+@pytest.mark.parametrize(
+    "bound",
+    ["1900 0368", "06/QĐ-TTg", "tháng 2/2026", "ngày 24/11/2026", "mức 2", "Điều 13", "số 156"],
+)
+def test_number_is_never_parted(bound: str) -> None:
+    for filler in range(40):
+        text = "a" * filler + f" {bound} " + "Từ này sang từ kia " * 8
+        lines = break_lines((Run(text.strip()),), WIDTH, 14)
+        assert any(bound in "".join(r.text for r in line).replace("\u00a0", " ") for line in lines)
+
+
+def test_title_leaves_no_word_alone_on_its_last_line() -> None:
+    layout = lay_out(handout(BODY, title="Gặp người giả bảo hiểm xã hội"))
+    lines = ["".join(run.text for run in line) for line in layout.pages[0][0].piece.lines]
+    assert lines == ["Gặp người giả", "bảo hiểm xã hội"]
+
+
+def test_short_section_is_not_parted() -> None:
+    for steps in range(25, 60):
+        body = "## Các bước\n\n" + "1. Bấm.\n" * steps + "\n## Coi chừng\n\n" + "- Đừng vội.\n" * 4
+        for placed in lay_out(handout(body)).pages:
+            warnings = [item for item in placed if item.piece.ground is Ground.WARNING]
+            assert len(warnings) in (0, 5)
+
+
 def test_sign_stands_apart_from_its_remedy() -> None:
     assert "Không nhận được mã: Xem máy có sóng không." in text_of(draw_handout(handout(BODY)))
 
@@ -263,8 +337,9 @@ def test_qr_code_of_the_page_is_read_by_a_scanner() -> None:
 def test_team_is_printed_when_it_is_known() -> None:
     team = Team("Tổ công nghệ số thôn Lạc Hiền", "0900 000 000")
     text = text_of(draw_handout(handout(BODY, team=team)))
-    assert "Tổ công nghệ số: Tổ công nghệ số thôn Lạc Hiền" in text
-    assert "Điện thoại: 0900 000 000" in text
+    assert " Tổ công nghệ số thôn Lạc Hiền Điện thoại: 0900 000 000" in text
+    text = text_of(draw_handout(handout(BODY, team=Team("thôn Lạc Hiền"))))
+    assert "Tổ công nghệ số: thôn Lạc Hiền" in text
 
 
 def test_team_that_does_not_fit_its_box_is_refused(tmp_path: Path) -> None:
@@ -321,6 +396,19 @@ def test_key_depends_on_text_and_links() -> None:
 GOLDEN = {
     "short": handout(BODY),
     "urgent": handout(URGENT, topic="Tránh lừa đảo", colour="#9c2a00", title="Lỡ chuyển tiền"),
+    "longest-title": handout(
+        BODY,
+        title="Lỡ chuyển tiền cho kẻ lừa đảo: gọi ngân hàng, giữ bằng chứng, báo Công an xã và "
+        "những việc phải làm ngay trong giờ đầu",
+        hotlines=(LONG_HOTLINE, Hotline("156", "Báo cuộc gọi lừa đảo", "miễn phí")),
+        team=Team("Tổ công nghệ số cộng đồng thôn Lạc Hiền", "0900 000 000"),
+    ),
+    "stacked-marks": handout(
+        BODY.replace("Thẻ căn cước.", "Ễ Ợ Ử ẪỘẶ ẳ ẵ ặ ễ ệ ộ ợ; số 06/QĐ-TTg, 808.810, 83,95%."),
+        title="ĐĂNG KÝ: Ễ Ợ Ử ẪỘẶ ỰẸỴ",
+        audience="NGUYỄN ĐỢI CHỮ, gọi 1900 0368.",
+    ),
+    "one-word": handout(BODY, title="VNeID", hotlines=()),
     "forty-steps": handout(LONG, title="Nộp hồ sơ qua bốn mươi bước, từng bước một"),
 }
 
@@ -332,7 +420,7 @@ def test_pages_look_as_they_were_approved(name: str) -> None:
 
 
 def test_booklet_has_contents_page_numbers_and_every_handout() -> None:
-    contents = tuple(GOLDEN.values())
+    contents = tuple(GOLDEN[name] for name in ("short", "urgent", "forty-steps"))
     bodies = (BODY, URGENT, LONG)
     data = draw_booklet(
         tuple(
@@ -367,6 +455,7 @@ def drawn() -> dict[str, bytes]:
 def test_handouts_of_all_guides_fit_two_pages_and_150_kb(drawn: dict[str, bytes]) -> None:
     sheets = {path: len(pypdfium2.PdfDocument(data)) for path, data in drawn.items()}
     assert {path: count for path, count in sheets.items() if count > 2} == {}
+    assert {path: out for path, data in drawn.items() if (out := letters_outside(data))} == {}
     assert {path: len(data) for path, data in drawn.items() if len(data) > MAX_BYTES} == {}
 
 
