@@ -8,7 +8,7 @@ from mkdocs.structure.pages import Page
 
 from portal.library import Library, PageKind
 from portal.qr import qr_svg
-from portal.redirects import redirect_page, redirects_of
+from portal.redirects import redirect_page, writable_redirects
 from portal.sharing import share_link
 
 
@@ -16,7 +16,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add redirects and QR codes."""
     library: Library = config.extra["library"]
     titles = {page.url: page.title for page in library.pages}
-    for redirect in redirects_of(library):
+    for redirect in writable_redirects(library):
         title = titles.get(redirect.new, config.site_name)
         html = redirect_page(redirect, config.extra["site"].url, title)
         files.append(File.generated(config, f"{redirect.old}index.html", content=html))

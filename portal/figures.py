@@ -91,12 +91,15 @@ def find_figure(source: str, statistics: Statistics) -> tuple[Figure, Reference]
 def resolve_text(text: str, statistics: Statistics) -> str:
     """Return Markdown or plain text with each reference outside code replaced by its figure.
 
-    Raises:
-        UnknownFigureError: see `find_figure`; the content checks have refused such text before.
+    One that shows no figure stays as written, as on the page: the checks refuse such text, except
+    under `serve`.
     """
     parts, end = list[str](), 0
     for match in _REFERENCE.finditer(Prose(text).text):
-        figure, reference = find_figure(match[1], statistics)
+        try:
+            figure, reference = find_figure(match[1], statistics)
+        except UnknownFigureError:
+            continue
         parts += [
             text[end : match.start()],
             figure.number if reference.number_only else figure.text,

@@ -40,6 +40,18 @@ def redirects_of(library: Library) -> Iterator[Redirect]:
     yield from library.addresses.redirects
 
 
+def writable_redirects(library: Library) -> Iterator[Redirect]:
+    """Yield `redirects_of` without those that would hide a page or another redirect.
+
+    The checks refuse such; `serve` shows the site in spite of them.
+    """
+    taken = set(library.page_addresses)
+    for redirect in redirects_of(library):
+        if redirect.old not in taken:
+            taken.add(redirect.old)
+            yield redirect
+
+
 def list_published(library: Library) -> str:
     """Return the list of published addresses with those of this library added, as a file's text."""
     redirects = {redirect.old for redirect in redirects_of(library)}

@@ -87,6 +87,12 @@ def test_plain_text_gets_the_figure_with_its_note(statistics: Statistics) -> Non
     )
 
 
+def test_plain_text_keeps_what_shows_no_figure(statistics: Statistics) -> None:
+    for source in ("{{ so_lieu.khong_co }}", "{{ x }}", "{{ so_lieu.so_to ngay=31/2/2024 }}"):
+        assert resolve_text(f"Có {source} tổ", statistics) == f"Có {source} tổ"
+    assert resolve_text("Có {{ so_lieu.so_to }} tổ", Statistics()) == "Có {{ so_lieu.so_to }} tổ"
+
+
 def test_page_links_to_the_row_of_its_figure(site_project: Path) -> None:
     guide = site_project / "docs/guides/dinh-danh/kich-hoat.md"
     write(guide, FRONT + BODY + "\nSố tổ: {{ so_lieu.so_to }}.\n")

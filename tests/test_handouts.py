@@ -10,11 +10,14 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import conftest
 import pypdfium2
 import pytest
 import zxingcpp
-from conftest import REPOSITORY
+from conftest import FRONT, REPOSITORY, write
 from golden_images import assert_looks_like
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from PIL import Image
 
 from portal.handout_layout import (
@@ -286,7 +289,7 @@ def test_longest_team_does_not_run_into_its_telephone(name: str) -> None:
     ["1900 0368", "06/QĐ-TTg", "tháng 2/2026", "ngày 24/11/2026", "mức 2", "Điều 13", "số 156"],
 )
 def test_number_is_never_parted(bound: str) -> None:
-    for filler in range(40):
+    for filler in range(50, 85):
         text = "a" * filler + f" {bound} " + "Từ này sang từ kia " * 8
         lines = break_lines((Run(text.strip()),), WIDTH, 14)
         assert any(bound in "".join(r.text for r in line).replace("\u00a0", " ") for line in lines)
@@ -445,6 +448,16 @@ def test_long_booklet_counts_the_pages_of_its_contents() -> None:
     document = pypdfium2.PdfDocument(draw_booklet(sources))
     assert [item.get_dest().get_index() + 1 for item in document.get_toc()] == list(range(3, 48))
     assert "Bài thứ 45" in document[46].get_textpage().get_text_range()
+
+
+def test_unknown_figure_in_code_is_printed_as_it_stands(site_project: Path) -> None:
+    code = "{{ so_lieu.khong_co }}"
+    more = f"\n## Hay vướng\n\n- Gõ `{code}`, ``a ` {code}``.\n\n```\n{code}\n```\n\n## Vẫn"
+    body = conftest.BODY.replace("\n## Vẫn", more)
+    write(site_project / "docs/guides/dinh-danh/kich-hoat.md", FRONT + body)
+    build(load_config(str(site_project / "mkdocs.yml"), strict=True))
+    data = (site_project / "site/to-roi/dinh-danh/kich-hoat.pdf").read_bytes()
+    assert text_of(data).count(code) == 3
 
 
 @pytest.fixture(scope="module")

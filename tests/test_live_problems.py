@@ -160,3 +160,21 @@ def wait_for(port: int, text: str, path: str = "/guides/dinh-danh/kich-hoat/") -
             pass
         time.sleep(0.1)
     pytest.fail(f"never shown: {text}")
+
+
+def test_redirect_hides_no_page_and_no_other_redirect(
+    site_project: Path, served_site: Path
+) -> None:
+    rows = (
+        "{from: guides/dinh-danh/kich-hoat/, to: guides/}",
+        "{from: cu/, to: guides/dinh-danh/kich-hoat/}",
+        "{from: cu/, to: guides/}",
+        "{from: kich-hoat/, to: guides/}",
+    )
+    write(site_project / "data/redirects.yml", "redirects:\n" + "".join(f"  - {r}\n" for r in rows))
+    build_served(site_project, served_site)
+    page = (served_site / "guides/dinh-danh/kich-hoat/index.html").read_text()
+    assert "<h1>Kích hoạt VNeID</h1>" in page
+    for address in ("cu", "kich-hoat"):
+        html = (served_site / address / "index.html").read_text()
+        assert 'content="0; url=../guides/dinh-danh/kich-hoat/"' in html
