@@ -7,16 +7,28 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
+from portal.addresses import PUBLISHED, read_published
 from portal.metadata import release_obstacle
 
+ROOT = Path(__file__).resolve().parent.parent
 
-def main() -> int:
-    """Say what is wrong with SITE_URL, and return the exit status: 0 when nothing is."""
+
+def main(root: Path = ROOT) -> int:
+    """Say what is wrong with SITE_URL, and return the exit status: 0 when nothing is.
+
+    As long as no address is noted, nothing can be missed: the first publisher is told so.
+    """
     obstacle = release_obstacle(os.environ.get("SITE_URL", ""))
     if obstacle:
         fix = "SITE_URL=https://ten-mien-cua-trang.vn/ make release"
         print(f"{obstacle}\n    Cách sửa: {fix}", file=sys.stderr)
+    elif not read_published(root / PUBLISHED):
+        print(
+            f"{PUBLISHED} còn trống. Đăng xong thì chạy make publish-list rồi ghi (commit) tệp đó:"
+        )
+        print("từ lần sau, bài đổi tên hay bị xóa mà quên dẫn đường sẽ bị báo lỗi.")
     return 1 if obstacle else 0
 
 

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from conftest import REPOSITORY, write
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import check_release
@@ -21,8 +22,25 @@ def test_release_is_refused_without_https(
 
 
 def test_release_is_allowed_under_https(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SITE_URL", "https://kynangso.example.vn/")
-    assert check_release.main() == 0
-    assert capsys.readouterr().err == ""
+    write(tmp_path / "data/published.txt", "/\n")
+    assert check_release.main(tmp_path) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("text", [None, "# Mọi địa chỉ đã đăng.\n"])
+def test_first_release_is_told_to_note_its_addresses(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    text: str | None,
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://kynangso.example.vn/")
+    if text:
+        write(tmp_path / "data/published.txt", text)
+    assert check_release.main(tmp_path) == 0
+    assert capsys.readouterr().out.startswith(
+        "data/published.txt còn trống. Đăng xong thì chạy make publish-list"
+    )
