@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 
 from portal.fonts import Weight, advances, to_drawable
@@ -172,17 +173,23 @@ def lay_out_list(title: str, entries: Sequence[str]) -> tuple[tuple[Placed, ...]
 def _head(content: HandoutContent, size: float) -> Iterator[Piece]:
     """Yield title, audience and address; the first two leave room for the QR code."""
     room = WIDTH - QR_ROOM
-    title = (Run(content.title, is_bold=True),)
-    for title_size in _TITLE_SIZES:
-        lines = _balance(title, room, title_size)
-        if len(lines) <= _TITLE_LINES:
-            break
-    yield Piece(Role.TITLE, lines, title_size, before=9.0)
+    yield _title(content.title, room)
     if content.audience:
         runs = Run("Dành cho ai: ", is_bold=True), Run(content.audience)
         yield Piece(Role.AUDIENCE, break_lines(runs, room, size), size, before=1.5)
     address = Run("Xem trên điện thoại: "), Run(content.address.split("//")[-1].rstrip("/"), True)
     yield Piece(Role.ADDRESS, break_lines(address, WIDTH, size), size, before=1.0)
+
+
+@lru_cache(maxsize=1)  # the same for every size of the text
+def _title(title: str, room: float) -> Piece:
+    """Return the title in at most `_TITLE_LINES` even lines, or in the smallest size."""
+    runs = (Run(title, is_bold=True),)
+    for size in _TITLE_SIZES:
+        lines = break_lines(runs, room, size)
+        if len(lines) <= _TITLE_LINES:
+            break
+    return Piece(Role.TITLE, _balance(runs, lines, room, size), size, before=9.0)
 
 
 def _section(section: Section, size: float) -> Iterator[Piece]:
@@ -271,14 +278,18 @@ def break_lines(runs: Iterable[Run], width: float, size: float) -> tuple[Line, .
     return tuple(lines)
 
 
-def _balance(runs: Sequence[Run], width: float, size: float) -> tuple[Line, ...]:
-    """Return `break_lines`, as even as so many lines can be: no last line of a single word."""
-    lines = break_lines(runs, width, size)
-    while (narrower := width - size * MM_PER_POINT / 4) > 0:
-        tighter = break_lines(runs, narrower, size)
+def _balance(
+    runs: Sequence[Run], lines: tuple[Line, ...], width: float, size: float
+) -> tuple[Line, ...]:
+    """Return the lines, broken at `width`, as even as so many can be: no word alone in the last."""
+    narrow = 0.0
+    while len(lines) > 1 and width - narrow > size * MM_PER_POINT / 4:
+        middle = (narrow + width) / 2
+        tighter = break_lines(runs, middle, size)
         if len(tighter) > len(lines):
-            break
-        lines, width = tighter, narrower
+            narrow = middle
+        else:
+            lines, width = tighter, middle
     return lines
 
 

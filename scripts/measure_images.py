@@ -12,6 +12,7 @@ example over the test images in Pillow's source package (Tests/images in it):
 from __future__ import annotations
 
 import argparse
+import resource
 import sys
 import tempfile
 import time
@@ -31,7 +32,7 @@ from portal.images.encoding import EncodeTask, encode, read_rungs
 from portal.images.formats import SUFFIXES
 from portal.images.inspection import Inspection, inspect
 from portal.images.settings import Settings
-from portal.images.variants import LIMITS, make_pictures
+from portal.images.variants import LIMITS, Picture, make_pictures
 from portal.workers import Failure, run_limited
 
 WINDOW = 8  # pixels; side of the squares that SSIM compares
@@ -123,15 +124,37 @@ def report_picture(file: Path, settings: Settings) -> Iterator[str]:
         )
 
 
+@dataclass(frozen=True)
+class Effort:
+    """What making pictures took: seconds on the clock, CPU seconds here and in the workers."""
+
+    wall: float
+    alone: float
+    workers: float
+
+
+def make_timed(
+    sources: dict[str, Path], settings: Settings, processes: int, folder: Path
+) -> tuple[dict[str, Picture], Effort]:
+    """Return the pictures, made by so many workers into an empty cache, and the effort."""
+    before, alone, start = _children_seconds(), time.process_time(), time.perf_counter()
+    pictures = make_pictures(sources, Cache(folder), settings, processes=processes)
+    wall, alone = time.perf_counter() - start, time.process_time() - alone
+    return pictures, Effort(wall, alone, _children_seconds() - before)
+
+
+def _children_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def report_sums(files: list[Path], settings: Settings) -> Iterator[str]:
     """Yield the sums, what a phone downloads, and the gain of a second worker."""
     sources = {file.name: file for file in files}
-    times = dict[int, float]()
+    efforts = dict[int, Effort]()
     for workers in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
-            start = time.perf_counter()
-            pictures = make_pictures(sources, Cache(Path(folder)), settings, processes=workers)
-            times[workers] = time.perf_counter() - start
+            pictures, efforts[workers] = make_timed(sources, settings, workers, Path(folder))
             bytes_of = Counter[str]()
             phone = list[int]()
             for picture in pictures.values():
@@ -143,9 +166,15 @@ def report_sums(files: list[Path], settings: Settings) -> Iterator[str]:
     yield f"{len(files)} pictures, {sum(f.stat().st_size for f in files) / 1e6:.1f} MB in git"
     yield "  published: " + ", ".join(f"{n} {b / 1e6:.2f} MB" for n, b in bytes_of.items())
     yield f"  a 360-px phone at 2×: {sum(phone) / len(phone) / 1000:.0f} KB a picture"
+    one, two = efforts[1], efforts[2]
     yield (
-        f"  one worker {times[1]:.1f} s, two {times[2]:.1f} s: {times[1] / times[2]:.2f}× "
+        f"  one worker {one.wall:.1f} s, two {two.wall:.1f} s: {one.wall / two.wall:.2f}× "
         "(only true on an idle machine)"
+    )
+    bound = (one.alone + one.workers) / (two.alone + two.workers / 2)
+    yield (
+        f"  CPU s: {two.alone:.2f} in this process, {two.workers:.1f} in the workers, "
+        f"{one.workers:.1f} when there is one: at best {bound:.2f}×"
     )
 
 

@@ -1,6 +1,7 @@
 """What a file holds is found out, and no file can hang, crash or fill the check."""
 
 import json
+import random
 import subprocess
 import sys
 import time
@@ -11,9 +12,11 @@ from pictures import as_bytes, camera_exif, drawing, orientations, photo, png_bo
 from PIL import Image
 
 from portal.images.appendix import read_appendix
+from portal.images.encoding import EncodeTask, encode
 from portal.images.formats import JPEG, sniff
 from portal.images.inspection import Inspection, inspect
 from portal.images.inspection_memory import inspect_files
+from portal.images.settings import Settings
 from portal.workers import Failure
 
 BROKEN = ("hình hỏng, không mở được", "chép lại tệp từ máy gốc")
@@ -148,6 +151,22 @@ def test_end_of_a_hostile_jpeg_is_found_fast(filling: bytes) -> None:
     start = time.process_time()
     assert read_appendix(data, JPEG) == b""
     assert time.process_time() - start < 2  # quadratic searching would take minutes
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("pillow", ["JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF"])
+def test_damaged_picture_is_accepted_or_refused_with_a_remedy(tmp_path: Path, pillow: str) -> None:
+    """Forty damages of each format, always the same ones; what is accepted can be published."""
+    whole = as_bytes(photo((40, 30)), pillow)
+    for seed in range(40):
+        dice = random.Random(seed)
+        data = bytearray(whole)
+        for _ in range(dice.choice((1, 2, 8, 40))):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        found = inspect_bytes(tmp_path, bytes(data[: dice.choice((len(data), seed * 20))]))
+        assert bool(found.refusal) == bool(found.fix) == (found.width == 0), seed
+        if not found.refusal and found.height <= 4096:
+            assert encode(EncodeTask(tmp_path / "hinh.bin", Settings()))
 
 
 def test_picture_of_one_pixel_and_broken_camera_data_are_no_reason_to_refuse(

@@ -168,6 +168,36 @@ def test_printed_page_is_black_on_white_without_tools(
     assert paper.getextrema()[0] < 90
 
 
+def printed_pages(browser: Browser, url: str) -> list[str]:
+    """Return the text of each page of paper, with single blanks."""
+    page = browser.new_page()
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    sheets = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    page.close()
+    return [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in sheets]
+
+
+def test_paper_parts_no_heading_from_its_steps_and_no_number_from_its_note(
+    browser: Browser, server: SiteServer
+) -> None:
+    guide = printed_pages(browser, server.url + GUIDE)
+    (first,) = (text for text in guide if "Các bước" in text)
+    assert "Mở VNeID, bấm Kích hoạt" in first.partition("Các bước")[2]
+    assert not any("Bấm vào số khi làm xong" in text for text in guide)
+    assert len(guide) <= 3
+    contacts = printed_pages(browser, f"{server.url}goi-giup/")
+    (found,) = (text for text in contacts if "Báo cuộc gọi, tin nhắn lừa đảo" in text)
+    assert "Cước: miễn phí" in found.partition("Báo cuộc gọi, tin nhắn lừa đảo")[2]
+
+
+def test_addresses_of_other_sites_stand_behind_their_links_on_paper(
+    browser: Browser, server: SiteServer
+) -> None:
+    text = " ".join(printed_pages(browser, server.url + STORY)).replace(" ", "")
+    assert "BáoNinhBình(https://baoninhbinh.org.vn/" in text
+
+
 def test_no_request_leaves_the_site(page: Page, server: SiteServer) -> None:
     asked = list[str]()
     page.on("request", lambda request: asked.append(request.url))
