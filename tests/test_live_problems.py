@@ -248,8 +248,8 @@ def free_port() -> int:
 def wait_for(
     port: int, text: str, path: str = "/guides/dinh-danh/kich-hoat/", gone: bool = False
 ) -> None:
-    """Ask for a page until it holds the text, or no longer holds it; fails after 60 s."""
-    end = time.monotonic() + 60
+    """Ask for a page until it holds the text, or no longer holds it; fails after 180 s."""
+    end = time.monotonic() + 180
     while time.monotonic() < end:
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)

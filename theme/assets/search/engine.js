@@ -208,7 +208,7 @@ class Reading {
     const present = new Set(terms.map((term) => term.key)), added = [];
     this.eachPhrase(terms, this.synonyms, (found, entries) => {
       for (const { meant, keys, weight } of entries) {
-        if (weight >= OWN_NAME && !found.every((term) => this.store.entry(term.key))) this.replace(found, meant);
+        if (weight >= OWN_NAME && !found.every((term) => this.store.entry(term.key))) this.replace(found, meant, keys.flat());
         for (const term of found) term.named = term.named || found.length > 1;
         for (const phrase of keys) {
           phrase.forEach((key, n) => {
@@ -221,10 +221,10 @@ class Reading {
     return added.filter(({ keys }) => keys.every((key) => this.store.entry(key)));
   }
 
-  /** A name with a word that no page holds stands for the site's wording: its words are no slips of others. */
-  replace(found, meant) {
+  /** A name with a word that no page holds stands for the site's wording: only words of that are looked for. */
+  replace(found, meant, keys) {
     found.forEach((term, n) => {
-      term.options = term.options.filter(({ key }) => key === term.key);
+      term.options = term.options.filter(({ key }) => keys.includes(key));
       term.said = n ? " " : meant;
       term.named = true;
     });
