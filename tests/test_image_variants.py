@@ -93,3 +93,17 @@ def test_picture_beyond_the_limits_is_named(
     message = "x/1.jpg: không nén được hình trong giới hạn, hãy thu nhỏ"
     with pytest.raises(PictureError, match=message):
         make_pictures(sources, cache, SETTINGS)
+
+
+def test_picture_that_cannot_be_encoded_is_named_with_the_reason(
+    tmp_path: Path, cache: Cache
+) -> None:
+    tall = save(tmp_path / "cao.jpg", photo((40, 20_000)))
+    whole = save(tmp_path / "anh.jpg", photo((90, 60)))
+    sources = {"guides/cao.jpg": tall, "guides/anh.jpg": whole}
+    with pytest.raises(PictureError) as caught:
+        make_pictures(sources, cache, Settings(), processes=1)
+    assert str(caught.value) == (
+        "guides/cao.jpg: không nén được hình (encoding error 5: Image size exceeds WebP limit of "
+        "16383 pixels)"
+    )

@@ -82,7 +82,7 @@ def make_pictures(
     `report` is called with (done, total) after each encoded picture.
 
     Raises:
-        PictureError: a source cannot be decoded within the limits.
+        PictureError: a source cannot be decoded, or not within the limits.
         CacheError: the cache cannot be written to.
     """
     keys = {uri: _key(file, settings) for uri, file in sources.items()}
@@ -90,13 +90,27 @@ def make_pictures(
     missing = {key: uri for uri, key in keys.items() if entries[key] is None}
     tasks = [EncodeTask(sources[uri], settings) for uri in missing.values()]
     key_of = {sources[uri]: key for key, uri in missing.items()}
-    for done, (task, encoded) in enumerate(run_limited(encode, tasks, LIMITS, processes), 1):
+    results = run_limited(_try_to_encode, tasks, LIMITS, processes)
+    for done, (task, encoded) in enumerate(results, 1):
         key = key_of[task.file]
-        if isinstance(encoded, Failure):
-            raise PictureError(missing[key], "không nén được hình trong giới hạn, hãy thu nhỏ")
-        entries[key] = cache.store(key, encoded)
+        if isinstance(encoded, dict):
+            entries[key] = cache.store(key, encoded)
+        else:
+            slow = "không nén được hình trong giới hạn, hãy thu nhỏ"
+            reason = slow if isinstance(encoded, Failure) else f"không nén được hình ({encoded})"
+            raise PictureError(missing[key], reason)
         report(done, len(tasks))
     return {uri: _picture(uri, key, entries[key] or {}) for uri, key in keys.items()}
+
+
+def _try_to_encode(task: EncodeTask) -> dict[str, bytes] | str:
+    """Return `encode`, or what the decoder or an encoder says of a picture that it cannot take."""
+    try:
+        return encode(task)
+    except MemoryError:
+        raise
+    except Exception as error:  # decoders of broken files raise anything
+        return str(error) or type(error).__name__
 
 
 def _key(file: Path, settings: Settings) -> str:
