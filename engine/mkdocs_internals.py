@@ -25,17 +25,19 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure import pages as page_module
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from engine.inline_skipping import skip_hopeless_patterns
+from portal.files import link_or_copy
 
 if TYPE_CHECKING:
     from engine.session import BuildSession
 
 SUPPORTED = "1.6.1"
+_DERIVED = f"{os.sep}.cache{os.sep}"
 _EMPTY = "Page skipped: '{}'. Generated empty output."
 
 # As released; a second import of this module would find its own.
@@ -51,6 +53,7 @@ def install() -> bool:
         return False
     build_module._populate_page = _populate_page
     build_module._build_page = _build_page
+    Files.copy_static_files = _copy_static_files  # type: ignore[assignment,method-assign]
     Files.add_files_from_theme = _add_files_from_theme  # type: ignore[assignment,method-assign]
     Page.render = _render  # type: ignore[assignment,method-assign]
     return True
@@ -133,6 +136,20 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
         render_page(page, config, files)
     else:
         session.renderer.render(page, files)
+
+
+def _copy_static_files(
+    files: Files, dirty: bool = False, *, inclusion: Callable[[InclusionLevel], bool]
+) -> None:
+    """Do what MkDocs does; what was derived into .cache/ gets a second name instead of a copy."""
+    for file in files:
+        if file.is_documentation_page() or not inclusion(file.inclusion):
+            continue
+        source = file.abs_src_path
+        if file.generated_by and source and _DERIVED in source:
+            link_or_copy(Path(source), Path(file.abs_dest_path))
+        else:
+            file.copy_file(dirty)
 
 
 def _add_files_from_theme(files: Files, env: Environment, config: MkDocsConfig) -> None:

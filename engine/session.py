@@ -22,11 +22,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from engine.cache_keys import PageInput, TemplateKeys, base_key, rendering_key
-from engine.forks import can_fork, run_forked
 from engine.log_journal import Message, journal, repeat
 from engine.mkdocs_internals import PageRenderer, install, populate_page, write_page
 from engine.page_state import from_json, restore_state, take_state, to_json
 from engine.recorded_files import RecordedFiles, is_unchanged
+from portal.forks import can_fork, run_forked
 from portal.page_cache import PageCache, UndigestibleError, digest, digest_bytes
 from portal.staging import site_of
 
@@ -153,6 +153,8 @@ class BuildSession:
         if self._written is None:
             env.auto_reload = False  # else each include of each page looks at its file's date
             self._keys = TemplateKeys(env, self._config, self._known_templates())
+            for template in {_template_of(file) for file in doc_files}:
+                self._keys.names_read(template)  # before there are several processes
             make = partial(self._make, doc_files=doc_files, nav=nav, env=env)
             self._written = self._share(doc_files, make)
         data = self._written.pop(uri, None)
@@ -234,3 +236,8 @@ class BuildSession:
             return {}
         results = run_forked(lambda number: work(files[number]), len(files), self._processes)
         return {files[number].src_uri: data for number, data in results}
+
+
+def _template_of(file: File) -> str:
+    assert file.page is not None
+    return str(file.page.meta.get("template", "main.html"))

@@ -1,4 +1,4 @@
-"""Cards and handouts by the hundred: taken from the cache, or drawn by all processors."""
+"""Cards, handouts and QR codes by the hundred: taken from the cache, or drawn by all processors."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def derive_files(
     missing = {path: content for path, content in contents.items() if path not in found}
     for path, data in zip(missing, _draw_all(draw, list(missing.values())), strict=True):
         found[path] = cache.store(keys[path], {_NAME: data})[_NAME]
+    cache.remember()
     return found
 
 

@@ -102,19 +102,19 @@ class _Lists:
             self._add_section(_weighted_phrases(page, number, section))
 
     def _add_section(self, phrases: Iterable[tuple[int, list[str]]]) -> None:
-        counts, pairs = Counter[str](), Counter[tuple[str, str]]()
-        accents, length, number = defaultdict[str, int](int), 0, len(self.lengths)
+        counts, pairs = dict[str, int](), dict[tuple[str, str], int]()
+        accents, length, number = dict[str, int](), 0, len(self.lengths)
         for weight, words in phrases:
-            keys = [key_of(word) for word in words]
             length += len(words)
-            for word, key in zip(words, keys, strict=True):
-                counts[key] += weight
-                accents[key] |= 1 << accent_of(word)
+            keys = list(map(key_of, words))
+            for key, word in zip(keys, words, strict=True):
+                counts[key] = counts.get(key, 0) + weight
+                accents[key] = accents.get(key, 0) | 1 << accent_of(word)
             for pair in pairwise(keys):
-                pairs[pair] += weight
+                pairs[pair] = pairs.get(pair, 0) + weight
             for joined in join_numbers(words):
-                counts[joined] += weight
-                accents[joined] |= 1
+                counts[joined] = counts.get(joined, 0) + weight
+                accents[joined] = accents.get(joined, 0) | 1
         for key, count in counts.items():
             self.words[key].append((number, count, accents[key]))
         for pair, count in pairs.items():
@@ -162,7 +162,7 @@ def _sharded_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str,
     }
 
 
-def _varint(number: int) -> bytes:
+def _long_varint(number: int) -> bytes:
     out = bytearray()
     while number > 127:
         out.append(number & 127 | 128)
@@ -171,31 +171,38 @@ def _varint(number: int) -> bytes:
     return bytes(out)
 
 
-def _count_class(count: int) -> int:
-    """Return two bits for a weighted count: 1, 2, 3 to 4, more."""
-    return 0 if count <= 1 else 1 if count <= 2 else 2 if count <= 4 else 3
+_SHORT_VARINTS = [_long_varint(number) for number in range(1 << 14)]
+
+
+def _varint(number: int) -> bytes:
+    """Return seven bits a byte, the lowest first; all but the last byte have the top bit set."""
+    return _SHORT_VARINTS[number] if number < 1 << 14 else _long_varint(number)
+
+
+# Two bits for a weighted count: 1, 2, 3 to 4, more.
+_COUNT_CLASSES = (0, 0, 1, 2, 2, 3)
 
 
 def _word_list(entries: Sequence[tuple[int, int, int]]) -> bytes:
     """Return the sections of a word; accents are written only where they are not the usual ones."""
     usual = Counter(accents for _, _, accents in entries).most_common(1)[0][0]
-    out = bytearray(_varint(len(entries)) + _varint(usual))
+    out = [_varint(len(entries)), _varint(usual)]
     last = -1
     for section, count, accents in entries:
         odd = accents != usual
-        out += _varint((section - last - 1) << 3 | odd << 2 | _count_class(count))
+        out.append(_varint((section - last - 1) << 3 | odd << 2 | _COUNT_CLASSES[min(count, 5)]))
         if odd:
-            out += _varint(accents)
+            out.append(_varint(accents))
         last = section
-    return bytes(out)
+    return b"".join(out)
 
 
 def _pair_list(entries: Sequence[tuple[int, int]]) -> bytes:
-    out, last = bytearray(), -1
+    out, last = [], -1
     for section, count in entries:
-        out += _varint((section - last - 1) << 2 | _count_class(count))
+        out.append(_varint((section - last - 1) << 2 | _COUNT_CLASSES[min(count, 5)]))
         last = section
-    return bytes(out)
+    return b"".join(out)
 
 
 def _front_coded(keys: Sequence[str]) -> Iterator[bytes]:
