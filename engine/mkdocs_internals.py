@@ -2,7 +2,8 @@
 
 MkDocs renders one page after the other with two functions, `_populate_page` (Markdown to HTML) and
 `_build_page` (template, file). Both are replaced by ones that ask the session of the build first,
-and do what they always did when there is none. So `mkdocs build` and `mkdocs serve` stay the
+and do what they always did when there is none. `build` itself is kept from beginning when the site
+that stands is what it would write. So `mkdocs build` and `mkdocs serve` stay the
 commands, and a build without the hook is MkDocs as released.
 
 A new MkDocs may have moved these parts: then `install` returns False and nothing is patched.
@@ -13,6 +14,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +33,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from engine.inline_skipping import skip_hopeless_patterns
+from engine.sealed_build import build_if_changed
 from portal.files import link_or_copy
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ _EMPTY = "Page skipped: '{}'. Generated empty output."
 
 # As released; a second import of this module would find its own.
 populate_page: Callable[..., None] = build_module._populate_page
+build_site: Callable[..., None] = build_module.build
 build_page: Callable[..., None] = build_module._build_page
 render_page: Callable[..., None] = Page.render
 add_files_from_theme: Callable[..., None] = Files.add_files_from_theme
@@ -51,12 +55,21 @@ def install() -> bool:
     """Patch MkDocs, once; return False, without a change, for a version that is not known."""
     if mkdocs.__version__ != SUPPORTED:
         return False
+    build_module.build = _build
     build_module._populate_page = _populate_page
     build_module._build_page = _build_page
     Files.copy_static_files = _copy_static_files  # type: ignore[assignment,method-assign]
     Files.add_files_from_theme = _add_files_from_theme  # type: ignore[assignment,method-assign]
     Page.render = _render  # type: ignore[assignment,method-assign]
     return True
+
+
+def _build(config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False) -> None:
+    run = partial(build_site, config, serve_url=serve_url, dirty=dirty)
+    if serve_url or dirty:
+        run()
+    else:
+        build_if_changed(config, run)
 
 
 def session_of(config: MkDocsConfig) -> BuildSession | None:

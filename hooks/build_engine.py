@@ -3,9 +3,14 @@
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from engine import open_session
+from engine import install, note_site, open_session
 
 log = get_plugin_logger("portal")
+
+
+def on_startup(**_: object) -> None:
+    """Let the command look first whether there is anything to build."""
+    install()
 
 
 @event_priority(200)  # the whole build runs in the session
@@ -22,3 +27,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Keep what was rendered for the next build."""
     if session := config.extra["build_session"]:
         session.save()
+        note_site(config)
