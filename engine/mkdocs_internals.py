@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 SUPPORTED = "1.6.1"
 _DERIVED = f"{os.sep}.cache{os.sep}"
+_EDITS = ("created", "modified", "moved", "deleted")  # not "opened": builds read every file
 _EMPTY = "Page skipped: '{}'. Generated empty output."
 
 # As released; a second import of this module would find its own.
@@ -168,6 +170,72 @@ def _copy_static_files(
 def _add_files_from_theme(files: Files, env: Environment, config: MkDocsConfig) -> None:
     listing = env if session_of(config) is None else _ThemeListing(config.theme.dirs)
     add_files_from_theme(files, listing, config)
+
+
+class ReloadControl:
+    """MkDocs' live-reload server, as far as a preview steers it."""
+
+    def __init__(self, server: Any) -> None:  # noqa: ANN401 - ProperDocs has a class of its own
+        self._server = server
+        self.error = b""  # the HTML that is shown instead of every page, if any
+
+    def take_over(self, rebuild: Callable[[], None]) -> None:
+        """Call `rebuild` after each edit, and answer with `error` while there is one."""
+        self._server.builder = rebuild
+        self._server.set_app(self._answer)
+
+    def watch_closely(self, paths: Iterable[str]) -> None:
+        """Hear of an edit from the system at once; MkDocs' own look, twice a second, goes on."""
+        from watchdog.events import FileSystemEvent, FileSystemEventHandler  # not for a build
+        from watchdog.observers import Observer
+
+        def notice(event: FileSystemEvent) -> None:
+            if not event.is_directory and event.event_type in _EDITS:
+                self.ask_again()
+
+        observer, handler = Observer(), FileSystemEventHandler()
+        handler.on_any_event = notice  # type: ignore[method-assign] # as MkDocs does
+        try:
+            for path in sorted(set(map(os.path.abspath, paths))):
+                observer.schedule(handler, path, recursive=Path(path).is_dir())
+            observer.start()
+        except OSError:  # the system has no more watches to give
+            return
+        self._observer = observer
+
+    def ask_again(self) -> None:
+        """Have the builder called (again)."""
+        with self._server._rebuild_cond:
+            self._server._want_rebuild = True
+            self._server._rebuild_cond.notify_all()
+
+    def wait_for_edit(self, seconds: float) -> bool:
+        """Return whether an edit comes within so many seconds."""
+        server = self._server
+        with server._rebuild_cond:
+            return bool(
+                server._rebuild_cond.wait_for(
+                    lambda: server._want_rebuild or server._shutdown, seconds
+                )
+            )
+
+    def keep_browsers(self) -> None:
+        """Let this call of the builder reload no browser, and let them read meanwhile."""
+        with self._server._epoch_cond:
+            self._server._wanted_epoch = self._server._visible_epoch
+            self._server._epoch_cond.notify_all()
+
+    def reload_browsers(self) -> None:
+        """Let this call of the builder reload browsers after all."""
+        self._server._wanted_epoch = time.monotonic_ns() // 1_000_000
+
+    def _answer(self, environ: Any, start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI
+        path = str(environ["PATH_INFO"])
+        if not self.error or not path.endswith("/"):
+            answer: Iterable[bytes] = self._server.serve_request(environ, start_response)
+            return answer
+        start_response("500 Internal Server Error", [("Content-Type", "text/html")])
+        return [self._server._inject_js_into_html(self.error, self._server._visible_epoch)]
 
 
 class _ThemeListing:

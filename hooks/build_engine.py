@@ -1,9 +1,11 @@
 """Opens the engine's session: rendering on all processors, with the bytes of a plain build."""
 
+from collections.abc import Callable
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from engine import install, note_site, open_session
+from engine import install, note_site, open_session, preview
 
 log = get_plugin_logger("portal")
 
@@ -20,6 +22,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if session is None:
         log.info("phiên bản MkDocs này chưa được tăng tốc, dựng theo cách thường")
     return config
+
+
+def on_serve(server: object, config: MkDocsConfig, builder: Callable[[], None]) -> object:
+    """Show an edited page before the rest of the site is built."""
+    if config.extra["build_session"]:
+        preview(server, config, builder)
+    return server
 
 
 @event_priority(-99)  # everything is written; the site is swapped in after this

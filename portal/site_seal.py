@@ -83,6 +83,13 @@ def are_equal(first: Inputs, second: Inputs) -> bool:
     )
 
 
+def changed_inputs(first: Inputs, second: Inputs) -> list[str]:
+    """Return the paths that are in only one of both, or whose content differs, sorted."""
+    none = ("", "")
+    paths = first.keys() | second.keys()
+    return sorted(p for p in paths if first.get(p, none)[1] != second.get(p, none)[1])
+
+
 def site_digest(site: Path) -> str:
     """Return the digest of names, sizes, dates and numbers of all files of a site, "" without one.
 

@@ -89,6 +89,14 @@ def check_library(library: Library, memory: Path | None = None) -> list[Problem]
     return sorted({*library.problems, *_problems_of(library, memory)})
 
 
+def check_page(page: Page, library: Library) -> list[Problem]:
+    """Return every problem of one page that does not lie in another one or in the data."""
+    found = _check_page(page, library)
+    for check_links_of in LINKING_CHECKS:
+        found += check_links_of(page, library)
+    return sorted(set(found))
+
+
 def _problems_of(library: Library, memory: Path | None) -> Iterator[Problem]:
     check = partial(_check_page, library=library)
     if memory:
