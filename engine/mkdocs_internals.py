@@ -34,7 +34,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from engine.inline_skipping import skip_hopeless_patterns
-from engine.sealed_build import build_if_changed
+from engine.sealed_build import build_if_changed, build_whole
 from portal.files import link_or_copy
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def install() -> bool:
 def _build(config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False) -> None:
     run = partial(build_site, config, serve_url=serve_url, dirty=dirty)
     if serve_url or dirty:
-        run()
+        build_whole(config, run)
     else:
         build_if_changed(config, run)
 

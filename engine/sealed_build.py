@@ -9,17 +9,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
 
 from engine.cache_keys import base_key
 from engine.log_journal import journal, repeat
+from portal.files import DISK_FULL, explain_write_error
 from portal.library import build_day
 from portal.page_cache import UndigestibleError, digest
 from portal.site_seal import SiteSeal, are_equal, read_inputs, read_seal, site_digest
+from portal.staging import discard
 
 _SEAL = ".cache/site-seal.json"
 
 log = get_plugin_logger("portal")
+
+
+def build_whole(config: MkDocsConfig, build: Callable[[], None]) -> None:
+    """Build; when that fails, leave nothing unfinished, and say so if the disk is full."""
+    try:
+        build()
+    except BaseException as error:
+        discard(Path(config.site_dir))
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            place = Path(error.filename or config.site_dir)
+            log.error("%s\n    Cách sửa: %s", *explain_write_error(error, place, place.parent))
+            raise Abort("Trang cũ vẫn để nguyên.") from None
+        raise
 
 
 def build_if_changed(config: MkDocsConfig, build: Callable[[], None]) -> None:
@@ -42,7 +58,7 @@ def build_if_changed(config: MkDocsConfig, build: Callable[[], None]) -> None:
         log.info("không có gì đổi từ lần dựng trước, %s để nguyên (%.2f giây)", site, seconds)
         return
     with journal() as messages:
-        build()
+        build_whole(config, build)
     written = config.extra.get("site_digest")
     is_quiet = all(level < logging.WARNING for _, level, _ in messages)
     if key and written and is_quiet and are_equal(inputs, read_inputs(root, site, inputs)):

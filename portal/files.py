@@ -14,6 +14,7 @@ from pathlib import Path
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
+DISK_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _DELETED = ".deleted"
 _MANY = 1000  # files
 
@@ -52,7 +53,7 @@ def explain_write_error(error: OSError, place: Path, folder: Path) -> tuple[str,
 
     `folder` is what one must be allowed to write to.
     """
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in DISK_FULL:
         return f"không ghi được vào {place}: đĩa đã đầy", "xóa bớt tệp rồi chạy lại"
     reason = f"không có quyền ghi ({error.strerror})"
     return f"không ghi được vào {place}: {reason}", f"chmod -R u+rwX {folder}"
