@@ -29,6 +29,7 @@ from engine.page_state import from_json, restore_state, take_state, to_json
 from engine.recorded_files import RecordedFiles, is_unchanged
 from portal.forks import can_fork, run_forked
 from portal.page_cache import PageCache, UndigestibleError, digest, digest_bytes
+from portal.progress import BuildProgress
 from portal.staging import site_of
 
 Work = Callable[[File], bytes | None]
@@ -74,6 +75,7 @@ class BuildSession:
         self.config = self._config = config
         self._cache = cache
         self._processes = processes or os.cpu_count() or 1
+        self._progress = BuildProgress()
         self._renderer: PageRenderer | None = None
         self._rendered: dict[str, bytes] | None = None
         self._digests = dict[str, str]()
@@ -96,6 +98,7 @@ class BuildSession:
 
     def save(self) -> None:
         """Keep for the next build what this one has made."""
+        self._progress.end()
         if self._cache is None or self._keys is None:
             return
         self._cache.put(_TEMPLATES, to_json(self._keys.known))
@@ -114,6 +117,7 @@ class BuildSession:
         data = self._rendered.pop(uri, None)
         if data is None:
             data = self._render(page, files, silent=False)
+            self._progress.step()
             self._keep("html", uri, data)
             return
         self._keep("html", uri, data)
@@ -149,6 +153,7 @@ class BuildSession:
         pages = [file for file in files.documentation_pages() if file.page]
         cached = {file.src_uri: data for file in pages if (data := self._find_html(file, files))}
         missing = [file for file in pages if file.src_uri not in cached]
+        self._progress.begin("chuyển Markdown", len(pages), len(cached))
 
         def work(file: File) -> bytes | None:
             return self._render(file.page, files, silent=True) if file.page else None
@@ -193,11 +198,13 @@ class BuildSession:
             self._keys = TemplateKeys(env, self._config, self._known_templates())
             for template in {_template_of(file) for file in doc_files}:
                 self._keys.names_read(template)  # before there are several processes
+            self._progress.begin("viết trang", len(doc_files))
             make = partial(self._make, doc_files=doc_files, nav=nav, env=env)
             self._written = self._share(doc_files, make)
         data = self._written.pop(uri, None)
         if data is None:
             data = self._make(page.file, doc_files, nav, env, then=repeat)
+            self._progress.step()
         else:
             repeat(from_json(data)[2])
         self._keep("file", uri, data)
@@ -272,8 +279,11 @@ class BuildSession:
         """Return the results of the pages that other processes have finished, by `src_uri`."""
         if len(files) < _WORTH_FORKING or self._processes < 2 or not can_fork():
             return {}
-        results = run_forked(lambda number: work(files[number]), len(files), self._processes)
-        return {files[number].src_uri: data for number, data in results}
+        done = dict[str, bytes]()
+        for number, data in run_forked(lambda n: work(files[n]), len(files), self._processes):
+            done[files[number].src_uri] = data
+            self._progress.step()
+        return done
 
 
 def _template_of(file: File) -> str:
