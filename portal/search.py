@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import math
+import os
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from portal.folding import accent_of, join_numbers, key_of, split_phrases
+from portal.forks import can_fork, run_forked
+
+_Counts = tuple[int, list[tuple[str, int, int]], list[tuple[str, str, int]]]
 
 POINTER = "search/index.json"
 STRONG = 2  # weight of a word in a title, a heading or a tag; 1 in the text
@@ -25,6 +30,7 @@ BUCKET_BYTES = 256  # of lists of pairs, on average
 MAX_BUCKETS = 16384
 CORE_KEYS = 7000  # words known without asking; rarer ones stand in pages of the dictionary
 FRAGMENT_CHARS = 4000  # of a section's text, for excerpts
+_WORTH_FORKING = 64  # pages
 KINDS = ("guide", "story", "page")
 
 
@@ -97,29 +103,57 @@ class _Lists:
     )
     lengths: list[int] = field(default_factory=list)
 
-    def add(self, page: SearchPage) -> None:
-        for number, section in enumerate(page.sections):
-            self._add_section(_weighted_phrases(page, number, section))
+    def add(self, sections: Iterable[_Counts]) -> None:
+        for length, counts, pairs in sections:
+            number = len(self.lengths)
+            for key, count, accents in counts:
+                self.words[key].append((number, count, accents))
+            for first, second, count in pairs:
+                self.pairs[first, second].append((number, count))
+            self.lengths.append(length)
 
-    def _add_section(self, phrases: Iterable[tuple[int, list[str]]]) -> None:
-        counts, pairs = dict[str, int](), dict[tuple[str, str], int]()
-        accents, length, number = dict[str, int](), 0, len(self.lengths)
-        for weight, words in phrases:
-            length += len(words)
-            keys = list(map(key_of, words))
-            for key, word in zip(keys, words, strict=True):
-                counts[key] = counts.get(key, 0) + weight
-                accents[key] = accents.get(key, 0) | 1 << accent_of(word)
-            for pair in pairwise(keys):
-                pairs[pair] = pairs.get(pair, 0) + weight
-            for joined in join_numbers(words):
-                counts[joined] = counts.get(joined, 0) + weight
-                accents[joined] = accents.get(joined, 0) | 1
-        for key, count in counts.items():
-            self.words[key].append((number, count, accents[key]))
-        for pair, count in pairs.items():
-            self.pairs[pair].append((number, count))
-        self.lengths.append(length)
+
+def _count_all(pages: Sequence[SearchPage]) -> list[list[_Counts]]:
+    """Return the counts of the sections of each page, made by all processors."""
+    counted = dict[int, list[_Counts]]()
+    processes = os.cpu_count() or 1
+    if len(pages) >= _WORTH_FORKING and processes > 1 and can_fork():
+
+        def work(number: int) -> bytes:
+            return marshal.dumps(_count_sections(pages[number]))
+
+        results = run_forked(work, len(pages), processes)
+        counted = {number: marshal.loads(data) for number, data in results}  # from ourselves
+    return [
+        counted[number] if number in counted else _count_sections(page)
+        for number, page in enumerate(pages)
+    ]
+
+
+def _count_sections(page: SearchPage) -> list[_Counts]:
+    return [
+        _count(_weighted_phrases(page, number, section))
+        for number, section in enumerate(page.sections)
+    ]
+
+
+def _count(phrases: Iterable[tuple[int, list[str]]]) -> _Counts:
+    """Return number of words, (key, weighted count, accents as bits), (two keys, count)."""
+    counts, pairs = dict[str, int](), dict[tuple[str, str], int]()
+    accents, length = dict[str, int](), 0
+    for weight, words in phrases:
+        length += len(words)
+        keys = list(map(key_of, words))
+        for key, word in zip(keys, words, strict=True):
+            counts[key] = counts.get(key, 0) + weight
+            accents[key] = accents.get(key, 0) | 1 << accent_of(word)
+        for pair in pairwise(keys):
+            pairs[pair] = pairs.get(pair, 0) + weight
+        for joined in join_numbers(words):
+            counts[joined] = counts.get(joined, 0) + weight
+            accents[joined] = accents.get(joined, 0) | 1
+    rows = [(key, count, accents[key]) for key, count in counts.items()]
+    return length, rows, [(first, second, count) for (first, second), count in pairs.items()]
 
 
 def _weighted_phrases(
@@ -133,8 +167,8 @@ def _weighted_phrases(
 
 def _sharded_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
     lists = _Lists()
-    for page in pages:
-        lists.add(page)
+    for counts in _count_all(pages):
+        lists.add(counts)
     by_frequency = sorted(lists.words, key=lambda key: (-len(lists.words[key]), key))
     core, rare = sorted(by_frequency[:CORE_KEYS]), sorted(by_frequency[CORE_KEYS:])
     ids = {key: number for number, key in enumerate([*core, *rare])}
@@ -185,7 +219,8 @@ _COUNT_CLASSES = (0, 0, 1, 2, 2, 3)
 
 def _word_list(entries: Sequence[tuple[int, int, int]]) -> bytes:
     """Return the sections of a word; accents are written only where they are not the usual ones."""
-    usual = Counter(accents for _, _, accents in entries).most_common(1)[0][0]
+    all_accents = [accents for _, _, accents in entries]
+    usual = max(dict.fromkeys(all_accents), key=all_accents.count)
     out = [_varint(len(entries)), _varint(usual)]
     last = -1
     for section, count, accents in entries:
