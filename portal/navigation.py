@@ -16,7 +16,8 @@ MAX_LISTED = 50  # pages that one page of a section lists; more go on to the nex
 class GeneratedPage:
     """A page that no editor writes; `template` fills it, `topic` is the id of a topic page.
 
-    `tags` are the words of those who look for it, where its title has others. `part` is the number of a page that goes on with the list of a section, 0 for any other.
+    `tags` are the words of those who look for it, where its title has others. `part` is the
+    number of a page that goes on with the list of a section, 0 for any other.
     """
 
     uri: str
