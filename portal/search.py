@@ -12,6 +12,7 @@ import marshal
 import math
 import os
 import zlib
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -91,43 +92,50 @@ def _small_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, b
     return {"all.json": _json({"pages": rows, "language": extras.language, "help": extras.help})}
 
 
+def _no_numbers() -> array[int]:
+    return array("I")  # 32 bits; accents take 30
+
+
 @dataclass
 class _Lists:
     """Which sections hold which words and pairs of words, and how long sections are."""
 
-    words: dict[str, list[tuple[int, int, int]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )  # key → (section, weighted count, accents as bits)
-    pairs: dict[tuple[str, str], list[tuple[int, int]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    # Arrays, since tuples of all pairs of words would take 100 KB a page.
+    words: dict[str, array[int]] = field(
+        default_factory=lambda: defaultdict(_no_numbers)
+    )  # key → section, weighted count, accents as bits, and so on
+    pairs: dict[tuple[str, str], array[int]] = field(
+        default_factory=lambda: defaultdict(_no_numbers)
+    )  # two keys → section, weighted count, and so on
     lengths: list[int] = field(default_factory=list)
 
     def add(self, sections: Iterable[_Counts]) -> None:
         for length, counts, pairs in sections:
             number = len(self.lengths)
             for key, count, accents in counts:
-                self.words[key].append((number, count, accents))
+                self.words[key].extend((number, count, accents))
             for first, second, count in pairs:
-                self.pairs[first, second].append((number, count))
+                self.pairs[first, second].extend((number, count))
             self.lengths.append(length)
 
 
-def _count_all(pages: Sequence[SearchPage]) -> list[list[_Counts]]:
-    """Return the counts of the sections of each page, made by all processors."""
-    counted = dict[int, list[_Counts]]()
+def _count_all(pages: Sequence[SearchPage]) -> Iterator[list[_Counts]]:
+    """Yield the counts of the sections of each page in order, made by all processors."""
+    done, waiting = 0, dict[int, bytes]()
     processes = os.cpu_count() or 1
     if len(pages) >= _WORTH_FORKING and processes > 1 and can_fork():
 
         def work(number: int) -> bytes:
             return marshal.dumps(_count_sections(pages[number]))
 
-        results = run_forked(work, len(pages), processes)
-        counted = {number: marshal.loads(data) for number, data in results}  # from ourselves
-    return [
-        counted[number] if number in counted else _count_sections(page)
-        for number, page in enumerate(pages)
-    ]
+        for number, data in run_forked(work, len(pages), processes):
+            waiting[number] = data
+            while done in waiting:
+                yield marshal.loads(waiting.pop(done))  # from ourselves
+                done += 1
+    for number, page in enumerate(pages[done:], done):
+        data = waiting.get(number, b"")
+        yield marshal.loads(data) if data else _count_sections(page)
 
 
 def _count_sections(page: SearchPage) -> list[_Counts]:
@@ -217,13 +225,13 @@ def _varint(number: int) -> bytes:
 _COUNT_CLASSES = (0, 0, 1, 2, 2, 3)
 
 
-def _word_list(entries: Sequence[tuple[int, int, int]]) -> bytes:
+def _word_list(entries: Sequence[int]) -> bytes:
     """Return the sections of a word; accents are written only where they are not the usual ones."""
-    all_accents = [accents for _, _, accents in entries]
+    all_accents = entries[2::3]
     usual = max(dict.fromkeys(all_accents), key=all_accents.count)
-    out = [_varint(len(entries)), _varint(usual)]
+    out = [_varint(len(all_accents)), _varint(usual)]
     last = -1
-    for section, count, accents in entries:
+    for section, count, accents in zip(entries[::3], entries[1::3], all_accents, strict=True):
         odd = accents != usual
         out.append(_varint((section - last - 1) << 3 | odd << 2 | _COUNT_CLASSES[min(count, 5)]))
         if odd:
@@ -232,9 +240,9 @@ def _word_list(entries: Sequence[tuple[int, int, int]]) -> bytes:
     return b"".join(out)
 
 
-def _pair_list(entries: Sequence[tuple[int, int]]) -> bytes:
+def _pair_list(entries: Sequence[int]) -> bytes:
     out, last = [], -1
-    for section, count in entries:
+    for section, count in zip(entries[::2], entries[1::2], strict=True):
         out.append(_varint((section - last - 1) << 2 | _COUNT_CLASSES[min(count, 5)]))
         last = section
     return b"".join(out)
@@ -281,9 +289,7 @@ def _dictionary(
     return pages, starts
 
 
-def _buckets(
-    pairs: Mapping[tuple[str, str], Sequence[tuple[int, int]]], ids: Mapping[str, int]
-) -> list[bytes]:
+def _buckets(pairs: Mapping[tuple[str, str], Sequence[int]], ids: Mapping[str, int]) -> list[bytes]:
     lists = {(ids[a], ids[b]): _pair_list(entries) for (a, b), entries in pairs.items()}
     size = sum(len(data) + 5 for data in lists.values())
     number = min(MAX_BUCKETS, 1 << math.ceil(math.log2(max(1, size / BUCKET_BYTES))))
@@ -318,7 +324,7 @@ def _core(
     described = _json(head)
     out = bytearray(_varint(len(described)) + described)
     for code, key in zip(_front_coded(keys), keys, strict=True):
-        out += code + _varint(len(lists.words[key])) + _varint(len(words[key]))
+        out += code + _varint(len(lists.words[key]) // 3) + _varint(len(words[key]))
     out += bytes(length_class(length) for length in lists.lengths)
     for page in pages:
         out += _varint(len(page.sections) << 2 | KINDS.index(page.kind))
