@@ -4,6 +4,9 @@
 decisions/0009-speed.md tells what was measured and what was left out.
 """
 
+from engine.live_preview import preview
+from engine.mkdocs_internals import install
+from engine.sealed_build import note_site
 from engine.session import BuildSession, open_session
 
-__all__ = ["BuildSession", "open_session"]
+__all__ = ["BuildSession", "install", "note_site", "open_session", "preview"]

@@ -9,21 +9,18 @@ template and those it includes or extends name.
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-import mkdocs
 from jinja2 import Environment, TemplateNotFound, meta
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 import engine
-import portal
-from portal.page_cache import UndigestibleError, digest, digest_files
+from portal.page_cache import UndigestibleError, digest, digest_files, environment_key
 
 PageInput = Callable[[str, str], object]
 # Where the site goes and how strict the build is change no page; what is excluded shows in the
@@ -34,6 +31,7 @@ _WITHOUT_EFFECT = frozenset(
 )
 # Of MkDocs' own context: `config` is part of the base key, `page` is digested apart.
 _COUNTED_ELSEWHERE = frozenset(("config", "page", "mkdocs_version"))
+_Parsed = tuple[set[str], list[str | None]]
 _ANY_PART = "*"
 # Whoever reads these reads everything; making such a page is cheaper than finding out.
 _WHOLE_SITE = frozenset(("nav", "pages", "library", "build_date_utc"))
@@ -50,21 +48,13 @@ def base_key(config: MkDocsConfig) -> str:
     hooks = tuple(Path(str(each.__file__)) for each in plugins if isinstance(each, ModuleType))
     options = {name: str(value) for name, value in config.theme.items()}
     theme = (config.theme.name, list(config.theme.dirs), options)
-    return digest(sys.version, _packages(), _code(hooks), list(config.plugins), settings, theme)
+    return digest(environment_key(), _code(hooks), list(config.plugins), settings, theme)
 
 
 @cache  # what is loaded stays loaded, whatever an editor of code does while `serve` runs
 def _code(hooks: tuple[Path, ...]) -> str:
-    folders = (Path(inspect.getfile(package)).parent for package in (portal, engine))
-    modules = (file for folder in folders for file in sorted(folder.rglob("*.py")))
-    return digest_files([*modules, *hooks])
-
-
-@cache
-def _packages() -> list[str]:
-    """Return the names of all installed packages with their versions."""
-    site_packages = Path(mkdocs.__file__).parent.parent
-    return sorted(folder.name for folder in site_packages.glob("*.dist-info"))
+    folder = Path(inspect.getfile(engine)).parent
+    return digest_files([*sorted(folder.rglob("*.py")), *hooks])
 
 
 def rendering_key(page: Page, source: str, inputs: Mapping[str, PageInput], extensions: str) -> str:
@@ -91,6 +81,7 @@ class TemplateKeys:
         # What hooks tell templates in passing: folders named by their content, switches.
         self._settings = {n: v for n, v in config.extra.items() if isinstance(v, str | int | None)}
         self._names = dict(known) if known.get("theme") == [self._theme] else {}
+        self._parsed = dict[str, _Parsed]()
         self._globals = dict[str, str]()
 
     @property
@@ -130,7 +121,7 @@ class TemplateKeys:
         if template not in self._names:
             bare = self._env.overlay()
             bare.globals = {}  # what is in it would not count as read
-            self._names[template] = sorted(_names_in(bare, template, set()))
+            self._names[template] = sorted(_names_in(bare, template, self._parsed))
         names = self._names[template]
         return None if _ANY_PART in names else names
 
@@ -148,19 +139,30 @@ class TemplateKeys:
         return (value.__module__, value.__qualname__, data)
 
 
-def _names_in(env: Environment, template: str | None, seen: set[str]) -> set[str]:
-    if template is None:  # the template computes which part it includes
-        return {_ANY_PART}
-    if template in seen:
-        return set()
-    seen.add(template)
+def _names_in(env: Environment, template: str, parsed: dict[str, _Parsed]) -> set[str]:
+    """Return the names that a template and its parts read; `parsed` is what is known of each."""
+    seen, waiting = set[str | None](), list[str | None]([template])
+    while waiting:
+        part = waiting.pop()
+        if part in seen:
+            continue
+        seen.add(part)
+        if part is None:  # the template computes which part it includes
+            return {_ANY_PART}
+        if part not in parsed:
+            parsed[part] = _parse(env, part)
+        waiting += parsed[part][1]
+    return set[str]().union(*(parsed[part][0] for part in seen if part))
+
+
+def _parse(env: Environment, template: str) -> _Parsed:
+    """Return the names that a template reads, and the templates that it names."""
     assert env.loader is not None
     try:
         tree = env.parse(env.loader.get_source(env, template)[0])
     except TemplateNotFound:  # `ignore missing`; if it appears, the theme's digest changes
-        return set()
-    parts = (_names_in(env, part, seen) for part in meta.find_referenced_templates(tree))
-    return meta.find_undeclared_variables(tree).union(*parts)
+        return set(), []
+    return meta.find_undeclared_variables(tree), list(meta.find_referenced_templates(tree))
 
 
 def _place(page: Page) -> list[object]:

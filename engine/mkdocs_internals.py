@@ -2,7 +2,8 @@
 
 MkDocs renders one page after the other with two functions, `_populate_page` (Markdown to HTML) and
 `_build_page` (template, file). Both are replaced by ones that ask the session of the build first,
-and do what they always did when there is none. So `mkdocs build` and `mkdocs serve` stay the
+and do what they always did when there is none. `build` itself is kept from beginning when the site
+that stands is what it would write. So `mkdocs build` and `mkdocs serve` stay the
 commands, and a build without the hook is MkDocs as released.
 
 A new MkDocs may have moved these parts: then `install` returns False and nothing is patched.
@@ -12,7 +13,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,21 +28,26 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure import pages as page_module
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from engine.inline_skipping import skip_hopeless_patterns
+from engine.sealed_build import build_if_changed, build_whole
+from portal.files import link_or_copy
 
 if TYPE_CHECKING:
     from engine.session import BuildSession
 
 SUPPORTED = "1.6.1"
+_DERIVED = f"{os.sep}.cache{os.sep}"
+_EDITS = ("created", "modified", "moved", "deleted")  # not "opened": builds read every file
 _EMPTY = "Page skipped: '{}'. Generated empty output."
 
 # As released; a second import of this module would find its own.
 populate_page: Callable[..., None] = build_module._populate_page
+build_site: Callable[..., None] = build_module.build
 build_page: Callable[..., None] = build_module._build_page
 render_page: Callable[..., None] = Page.render
 add_files_from_theme: Callable[..., None] = Files.add_files_from_theme
@@ -49,11 +57,21 @@ def install() -> bool:
     """Patch MkDocs, once; return False, without a change, for a version that is not known."""
     if mkdocs.__version__ != SUPPORTED:
         return False
+    build_module.build = _build
     build_module._populate_page = _populate_page
     build_module._build_page = _build_page
+    Files.copy_static_files = _copy_static_files  # type: ignore[assignment,method-assign]
     Files.add_files_from_theme = _add_files_from_theme  # type: ignore[assignment,method-assign]
     Page.render = _render  # type: ignore[assignment,method-assign]
     return True
+
+
+def _build(config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False) -> None:
+    run = partial(build_site, config, serve_url=serve_url, dirty=dirty)
+    if serve_url or dirty:
+        build_whole(config, run)
+    else:
+        build_if_changed(config, run)
 
 
 def session_of(config: MkDocsConfig) -> BuildSession | None:
@@ -135,9 +153,89 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
         session.renderer.render(page, files)
 
 
+def _copy_static_files(
+    files: Files, dirty: bool = False, *, inclusion: Callable[[InclusionLevel], bool]
+) -> None:
+    """Do what MkDocs does; what was derived into .cache/ gets a second name instead of a copy."""
+    for file in files:
+        if file.is_documentation_page() or not inclusion(file.inclusion):
+            continue
+        source = file.abs_src_path
+        if file.generated_by and source and _DERIVED in source:
+            link_or_copy(Path(source), Path(file.abs_dest_path))
+        else:
+            file.copy_file(dirty)
+
+
 def _add_files_from_theme(files: Files, env: Environment, config: MkDocsConfig) -> None:
     listing = env if session_of(config) is None else _ThemeListing(config.theme.dirs)
     add_files_from_theme(files, listing, config)
+
+
+class ReloadControl:
+    """MkDocs' live-reload server, as far as a preview steers it."""
+
+    def __init__(self, server: Any) -> None:  # noqa: ANN401 - ProperDocs has a class of its own
+        self._server = server
+        self.error = b""  # the HTML that is shown instead of every page, if any
+
+    def take_over(self, rebuild: Callable[[], None]) -> None:
+        """Call `rebuild` after each edit, and answer with `error` while there is one."""
+        self._server.builder = rebuild
+        self._server.set_app(self._answer)
+
+    def watch_closely(self, paths: Iterable[str]) -> None:
+        """Hear of an edit from the system at once; MkDocs' own look, twice a second, goes on."""
+        from watchdog.events import FileSystemEvent, FileSystemEventHandler  # not for a build
+        from watchdog.observers import Observer
+
+        def notice(event: FileSystemEvent) -> None:
+            if not event.is_directory and event.event_type in _EDITS:
+                self.ask_again()
+
+        observer, handler = Observer(), FileSystemEventHandler()
+        handler.on_any_event = notice  # type: ignore[method-assign] # as MkDocs does
+        try:
+            for path in sorted(set(map(os.path.abspath, paths))):
+                observer.schedule(handler, path, recursive=Path(path).is_dir())
+            observer.start()
+        except OSError:  # the system has no more watches to give
+            return
+        self._observer = observer
+
+    def ask_again(self) -> None:
+        """Have the builder called (again)."""
+        with self._server._rebuild_cond:
+            self._server._want_rebuild = True
+            self._server._rebuild_cond.notify_all()
+
+    def wait_for_edit(self, seconds: float) -> bool:
+        """Return whether an edit comes within so many seconds."""
+        server = self._server
+        with server._rebuild_cond:
+            return bool(
+                server._rebuild_cond.wait_for(
+                    lambda: server._want_rebuild or server._shutdown, seconds
+                )
+            )
+
+    def keep_browsers(self) -> None:
+        """Let this call of the builder reload no browser, and let them read meanwhile."""
+        with self._server._epoch_cond:
+            self._server._wanted_epoch = self._server._visible_epoch
+            self._server._epoch_cond.notify_all()
+
+    def reload_browsers(self) -> None:
+        """Let this call of the builder reload browsers after all."""
+        self._server._wanted_epoch = time.monotonic_ns() // 1_000_000
+
+    def _answer(self, environ: Any, start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI
+        path = str(environ["PATH_INFO"])
+        if not self.error or not path.endswith("/"):
+            answer: Iterable[bytes] = self._server.serve_request(environ, start_response)
+            return answer
+        start_response("500 Internal Server Error", [("Content-Type", "text/html")])
+        return [self._server._inject_js_into_html(self.error, self._server._visible_epoch)]
 
 
 class _ThemeListing:

@@ -8,6 +8,7 @@ among processes, and what none of them could do is left to its turn, where error
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, lru_cache, partial
@@ -22,17 +23,20 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from engine.cache_keys import PageInput, TemplateKeys, base_key, rendering_key
-from engine.forks import can_fork, run_forked
 from engine.log_journal import Message, journal, repeat
 from engine.mkdocs_internals import PageRenderer, install, populate_page, write_page
 from engine.page_state import from_json, restore_state, take_state, to_json
 from engine.recorded_files import RecordedFiles, is_unchanged
+from portal.forks import can_fork, run_forked
 from portal.page_cache import PageCache, UndigestibleError, digest, digest_bytes
+from portal.progress import BuildProgress
 from portal.staging import site_of
 
 Work = Callable[[File], bytes | None]
 _WORTH_FORKING = 64  # pages; below it one process is done before a second has begun
 _TEMPLATES = "templates"  # entry of the cache; pages have "html:…" and "file:…"
+
+_SESSIONS = deque["BuildSession"](maxlen=1)
 
 log = get_plugin_logger("portal")
 
@@ -47,12 +51,19 @@ def open_session(config: MkDocsConfig) -> BuildSession | None:
         log.info("không dùng bộ nhớ đệm trang: cấu hình có %s", error)
         return BuildSession(config, None)
     folder = Path(config.config_file_path).resolve().parent / ".cache/pages"
-    return BuildSession(config, _open_cache(folder, key))
+    session = BuildSession(config, _open_cache(folder, key))
+    _SESSIONS.append(session)
+    return session
 
 
 @lru_cache(maxsize=1)  # `serve` builds again and again with one configuration
 def _open_cache(folder: Path, key: str) -> PageCache:
     return PageCache(folder, key, log.info)
+
+
+def last_session() -> BuildSession | None:
+    """Return the session of the last build of this process: `serve` keeps its configuration."""
+    return _SESSIONS[-1] if _SESSIONS else None
 
 
 class BuildSession:
@@ -61,14 +72,17 @@ class BuildSession:
     def __init__(
         self, config: MkDocsConfig, cache: PageCache | None, processes: int | None = None
     ) -> None:
-        self._config = config
+        self.config = self._config = config
         self._cache = cache
         self._processes = processes or os.cpu_count() or 1
+        self._progress = BuildProgress()
         self._renderer: PageRenderer | None = None
         self._rendered: dict[str, bytes] | None = None
         self._digests = dict[str, str]()
         self._written: dict[str, bytes] | None = None
         self._keys: TemplateKeys | None = None
+        self._files: Files | None = None
+        self._writing: tuple[Sequence[File], Navigation, Environment] | None = None
 
     @cached_property
     def _extensions(self) -> str:
@@ -84,6 +98,7 @@ class BuildSession:
 
     def save(self) -> None:
         """Keep for the next build what this one has made."""
+        self._progress.end()
         if self._cache is None or self._keys is None:
             return
         self._cache.put(_TEMPLATES, to_json(self._keys.known))
@@ -97,10 +112,12 @@ class BuildSession:
         """Set what rendering sets on the page, and log what rendering says."""
         uri = page.file.src_uri
         if self._rendered is None:
+            self._files = Files(list(files))  # as links are looked up now; hooks remove some later
             self._rendered = self._render_all(files)
         data = self._rendered.pop(uri, None)
         if data is None:
             data = self._render(page, files, silent=False)
+            self._progress.step()
             self._keep("html", uri, data)
             return
         self._keep("html", uri, data)
@@ -108,10 +125,35 @@ class BuildSession:
         restore_state(page, state, files)
         repeat(messages)
 
+    @property
+    def is_blank(self) -> bool:
+        """Return whether this build has not come as far as writing pages."""
+        return self._files is None or self._writing is None
+
+    def rewrite(self, uri: str) -> bool:
+        """Render a page of the finished build from its file as it is now, and write it to the site.
+
+        Returns:
+            False if the build had no such page.
+        """
+        assert self._files is not None
+        assert self._writing is not None
+        file = self._files.get_file_from_path(uri)
+        if file is None or file.page is None:
+            return False
+        self._keep("html", uri, self._render(file.page, self._files, silent=False))
+        target = site_of(Path(self._config.site_dir)) / file.dest_uri
+        fresh = target.with_name(f".{target.name}")
+        file.abs_dest_path = str(fresh)
+        self._keep("file", uri, self._make(file, *self._writing, then=repeat))
+        fresh.replace(target)
+        return True
+
     def _render_all(self, files: Files) -> dict[str, bytes]:
         pages = [file for file in files.documentation_pages() if file.page]
         cached = {file.src_uri: data for file in pages if (data := self._find_html(file, files))}
         missing = [file for file in pages if file.src_uri not in cached]
+        self._progress.begin("chuyển Markdown", len(pages), len(cached))
 
         def work(file: File) -> bytes | None:
             return self._render(file.page, files, silent=True) if file.page else None
@@ -151,13 +193,18 @@ class BuildSession:
         """Write the page's file, and log what its templates and hooks say."""
         uri = page.file.src_uri
         if self._written is None:
+            self._writing = (doc_files, nav, env)
             env.auto_reload = False  # else each include of each page looks at its file's date
             self._keys = TemplateKeys(env, self._config, self._known_templates())
+            for template in {_template_of(file) for file in doc_files}:
+                self._keys.names_read(template)  # before there are several processes
+            self._progress.begin("viết trang", len(doc_files))
             make = partial(self._make, doc_files=doc_files, nav=nav, env=env)
             self._written = self._share(doc_files, make)
         data = self._written.pop(uri, None)
         if data is None:
             data = self._make(page.file, doc_files, nav, env, then=repeat)
+            self._progress.step()
         else:
             repeat(from_json(data)[2])
         self._keep("file", uri, data)
@@ -232,5 +279,13 @@ class BuildSession:
         """Return the results of the pages that other processes have finished, by `src_uri`."""
         if len(files) < _WORTH_FORKING or self._processes < 2 or not can_fork():
             return {}
-        results = run_forked(lambda number: work(files[number]), len(files), self._processes)
-        return {files[number].src_uri: data for number, data in results}
+        done = dict[str, bytes]()
+        for number, data in run_forked(lambda n: work(files[n]), len(files), self._processes):
+            done[files[number].src_uri] = data
+            self._progress.step()
+        return done
+
+
+def _template_of(file: File) -> str:
+    assert file.page is not None
+    return str(file.page.meta.get("template", "main.html"))

@@ -1,11 +1,18 @@
 """Opens the engine's session: rendering on all processors, with the bytes of a plain build."""
 
+from collections.abc import Callable
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from engine import open_session
+from engine import install, note_site, open_session, preview
 
 log = get_plugin_logger("portal")
+
+
+def on_startup(**_: object) -> None:
+    """Let the command look first whether there is anything to build."""
+    install()
 
 
 @event_priority(200)  # the whole build runs in the session
@@ -17,8 +24,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def on_serve(server: object, config: MkDocsConfig, builder: Callable[[], None]) -> object:
+    """Show an edited page before the rest of the site is built."""
+    if config.extra["build_session"]:
+        preview(server, config, builder)
+    return server
+
+
 @event_priority(-99)  # everything is written; the site is swapped in after this
 def on_post_build(config: MkDocsConfig) -> None:
     """Keep what was rendered for the next build."""
     if session := config.extra["build_session"]:
         session.save()
+        note_site(config)

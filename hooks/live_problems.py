@@ -21,7 +21,9 @@ log = get_plugin_logger("portal")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Set the pages with errors aside, so that no other hook has to cope with them."""
     if is_served(Path(config.site_dir)):
-        live = set_drafts_aside(library := config.extra["library"], check_library(library))
+        memory = Path(config.config_file_path).parent / ".cache/checks"
+        library = config.extra["library"]
+        live = set_drafts_aside(library, check_library(library, memory))
         config.extra |= {"library": live.library, "live_problems": live}
         if found := errors(live.problems):
             log.warning("%d lỗi trong nội dung\n\n%s\n", len(found), as_text(found))

@@ -1,13 +1,17 @@
 """Writes pages that only lead elsewhere, and gives guides and stories their share bar."""
 
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from portal.cache import Cache, CacheError
+from portal.derived_files import derive_files
 from portal.library import Library, PageKind
-from portal.qr import qr_svg
+from portal.qr import QrPicture, qr_key, qr_svg
 from portal.redirects import redirect_page, writable_redirects
 from portal.sharing import share_link
 
@@ -20,10 +24,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         title = titles.get(redirect.new, config.site_name)
         html = redirect_page(redirect, config.extra["site"].url, title)
         files.append(File.generated(config, f"{redirect.old}index.html", content=html))
+    for path, file in _qr_codes(library, config).items():
+        files.append(File.generated(config, path, abs_src_path=str(file)))
+    return files
+
+
+def _qr_codes(library: Library, config: MkDocsConfig) -> dict[str, Path]:
+    pictures = dict[str, QrPicture]()
     for page in (*library.guides, *library.stories):
         link = share_link(page, config.extra["site"])
-        files.append(File.generated(config, link.qr, content=qr_svg(link.url, page.title)))
-    return files
+        pictures[link.qr] = QrPicture(link.url, page.title)
+    cache = Cache(Path(config.config_file_path).parent / ".cache/qr")
+    try:
+        return derive_files(cache, pictures, qr_key, qr_svg)
+    except CacheError as error:
+        raise PluginError(str(error)) from error
 
 
 def on_page_context(

@@ -2,10 +2,11 @@
 
 import json
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from portal.navigation import GeneratedPage, generated_pages, outline
+from portal.navigation import MAX_LISTED, GeneratedPage, generated_pages, outline, parts_of
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -21,6 +22,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_env(env: Environment, **_: object) -> Environment:
+    """Add what a page that lists a section needs to know of its other parts."""
+    env.globals |= {"parts_of": parts_of, "MAX_LISTED": MAX_LISTED}
+    return env
+
+
 def _markdown(page: GeneratedPage) -> str:
     fields = {
         "title": page.title,
@@ -28,6 +35,7 @@ def _markdown(page: GeneratedPage) -> str:
         "template": page.template,
         "topic": page.topic,
         "tags": page.tags,
+        "part": page.part,
     }
     # JSON is YAML too, whatever quotation marks a text holds.
     rows = ((name, json.dumps(value, ensure_ascii=False)) for name, value in fields.items())

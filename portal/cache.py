@@ -1,7 +1,8 @@
 """What is costly to make, kept under .cache/ by the hash of everything it was made from.
 
 An entry is a folder of files with a list of their checksums. It is renamed into place when it is
-whole, so a kill in the middle leaves nothing that could be taken for one.
+whole, so a kill in the middle leaves nothing that could be taken for one. A file whose checksum was
+right is not read again while its size, date and number stay: `remember` notes that, as git does.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from portal.files import explain_write_error
+from portal.files import explain_write_error, write_atomically
 
 _CHECKSUMS = "checksums.json"
+_SEEN = "seen.json"  # key → name → signature of a file that was whole when it was last read
 _UNFINISHED = ".unfinished-"
 _UNFINISHED_AGE = 3600  # seconds; no entry takes an hour to write
 # Under "mkdocs", so that a build shows what it says; the name costs no import.
@@ -49,20 +51,52 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._seen = dict[str, dict[str, list[int]]]()
+        self._changed = False
+        with suppress(OSError, ValueError):
+            self._seen = dict(json.loads((folder / _SEEN).read_bytes()))
 
     def find(self, key: str) -> dict[str, Path] | None:
         """Return name → file of a whole entry, or None; a damaged entry is deleted and logged."""
         entry = self.folder / key
-        if not entry.exists():
-            return None
-        files = _whole_files(entry)
-        if files is None:
-            log.info("bộ nhớ đệm: %s bị hỏng, làm lại", entry)
-            self._delete(entry)
-            return None
+        whole = self._unchanged_files(entry)
+        if whole is None:
+            if not entry.exists():
+                return None
+            whole = _whole_files(entry)
+            if whole is None:
+                log.info("bộ nhớ đệm: %s bị hỏng, làm lại", entry)
+                self._delete(entry)
+                return None
+            self._note(entry, whole)
         with suppress(OSError):  # a read-only cache serves as well; only pruning reads this time
             os.utime(entry)
-        return files
+        return whole
+
+    def remember(self) -> None:
+        """Keep for later builds which files were whole; a cache that cannot be written does not."""
+        if self._changed:
+            with suppress(OSError):
+                write_atomically(self.folder / _SEEN, json.dumps(self._seen).encode())
+            self._changed = False
+
+    def _unchanged_files(self, entry: Path) -> dict[str, Path] | None:
+        """Return the files that were whole when they were last read, if none has changed since."""
+        seen = self._seen.get(entry.name)
+        if not isinstance(seen, dict):
+            return None
+        try:
+            if all(_signature(f"{entry}/{name}") == known for name, known in seen.items()):
+                return {name: entry / name for name in seen if name != _CHECKSUMS}
+        except OSError:
+            pass
+        return None
+
+    def _note(self, entry: Path, files: Mapping[str, Path]) -> None:
+        with suppress(OSError):
+            names = (*files, _CHECKSUMS)
+            self._seen[entry.name] = {name: _signature(f"{entry}/{name}") for name in names}
+            self._changed = True
 
     def store(self, key: str, files: Mapping[str, bytes]) -> dict[str, Path]:
         """Write an entry of at least one file and return name → file.
@@ -86,7 +120,9 @@ class Cache:
                 raise
         except OSError as error:
             raise CacheError(self.folder, error) from error
-        return {name: entry / name for name in files}
+        stored = {name: entry / name for name in files}
+        self._note(entry, stored)
+        return stored
 
     def prune(self, days: float) -> int:
         """Delete entries that no build has used for so many days; return how many.
@@ -107,6 +143,11 @@ class Cache:
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
         except OSError as error:
             raise CacheError(self.folder, error) from error
+
+
+def _signature(file: str | Path) -> list[int]:
+    status = os.stat(file)  # noqa: PTH116 - a Path costs more than the question
+    return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
 def _whole_files(entry: Path) -> dict[str, Path] | None:

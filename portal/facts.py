@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from portal.datafiles import DataFile, read_datafile
@@ -45,6 +46,11 @@ class FactBase:
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @cached_property
+    def replacing(self) -> tuple[Fact, ...]:
+        """Return the facts that have replaced something."""
+        return tuple(fact for fact in self.facts.values() if fact.old)
 
     def sources_of(self, ids: Iterable[str]) -> tuple[Source, ...]:
         """Return the sources behind some facts, each once, in the order of the facts."""

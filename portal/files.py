@@ -6,11 +6,17 @@ import ctypes
 import errno
 import os
 import shutil
+import subprocess
 import tempfile
+from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
+DISK_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_DELETED = ".deleted"
+_MANY = 1000  # files
 
 
 def write_atomically(file: Path, data: bytes) -> None:
@@ -47,7 +53,7 @@ def explain_write_error(error: OSError, place: Path, folder: Path) -> tuple[str,
 
     `folder` is what one must be allowed to write to.
     """
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in DISK_FULL:
         return f"không ghi được vào {place}: đĩa đã đầy", "xóa bớt tệp rồi chạy lại"
     reason = f"không có quyền ghi ({error.strerror})"
     return f"không ghi được vào {place}: {reason}", f"chmod -R u+rwX {folder}"
@@ -63,7 +69,8 @@ def swap_folders(fresh: Path, current: Path) -> None:
     """Put the folder `fresh` in the place of `current` and delete what stood there.
 
     On Linux the two names are exchanged in one step, so that `current` is whole at any moment;
-    elsewhere it is missing between two renames.
+    elsewhere it is missing between two renames. What stood there is deleted by a process that may
+    outlive this one: on a disk that waits for each folder it takes longer than the build.
     """
     if not current.exists():
         current.parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +81,35 @@ def swap_folders(fresh: Path, current: Path) -> None:
         current.rename(aside)
         fresh.rename(current)
         aside.rename(fresh)
-    shutil.rmtree(fresh)
+    delete_folder(fresh)
+
+
+def delete_folder(folder: Path) -> None:
+    """Delete a folder; one of many files by a process of its own, where the system has `sh`."""
+    gone = folder.with_name(f"{folder.name}{_DELETED}")
+    folder.rename(gone)
+    if _holds_many(gone):
+        # The shell ends at once, so that nobody has to wait for `rm`.
+        command = ["sh", "-c", 'rm -rf -- "$0" >/dev/null 2>&1 &', os.fspath(gone)]
+        with suppress(OSError, subprocess.CalledProcessError):
+            subprocess.run(command, check=True, start_new_session=True)
+            return
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def _holds_many(folder: Path) -> bool:
+    counts = (len(files) for _, _, files in os.walk(folder))
+    return any(total > _MANY for total in accumulate(counts))
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """Let `target` have the content of `source`: one file with two names where that is possible."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, target)
 
 
 def _exchange(first: Path, second: Path) -> bool:

@@ -55,6 +55,8 @@ def accent_of(word: str) -> int:
 
 def join_numbers(words: list[str]) -> list[str]:
     """Return the numbers that stand in groups, in one piece ("1900", "0368" gives "19000368")."""
+    if sum(map(str.isdigit, words)) < 2:  # nearly always
+        return []
     joined, group = list[str](), list[str]()
     for word in [*words, ""]:
         if _NUMBER.fullmatch(word):

@@ -13,8 +13,6 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from portal.text import to_nfc
 
 PACKAGE = "fontpkg_be_vietnam_pro"
@@ -68,6 +66,8 @@ def font_digest() -> str:
 @cache
 def drawable_characters() -> frozenset[str]:
     """Return the characters that the face has a glyph for."""
+    from fontTools.ttLib import TTFont  # slow to import; most builds draw nothing
+
     with TTFont(font_file(Weight.REGULAR), lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
 
@@ -92,6 +92,8 @@ def undrawable(text: str) -> str:
 @cache
 def advances(weight: Weight) -> Mapping[str, float]:
     """Return the width of each character in sizes (1 is the font size); the face has no kerning."""
+    from fontTools.ttLib import TTFont
+
     with TTFont(font_file(weight), lazy=True) as font:
         metrics, unit = font["hmtx"].metrics, font["head"].unitsPerEm
         return {chr(code): metrics[name][0] / unit for code, name in font.getBestCmap().items()}

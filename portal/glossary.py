@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +11,8 @@ from pathlib import Path
 from portal.collation import collation_key, first_letter
 from portal.datafiles import read_datafile
 from portal.problems import Problem
+
+ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,6}(?![\w/-]|\.\w)")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,12 @@ class Term:
     typed: tuple[str, ...] = ()
     avoided: tuple[str, ...] = ()
     everyday: bool = False
+
+
+def explained_abbreviations(terms: Iterable[Term]) -> frozenset[str]:
+    """Return the abbreviations that the terms name."""
+    names = (name for term in terms for name in (*term.abbreviations, term.prefer))
+    return frozenset(short for name in names for short in ABBREVIATION.findall(name))
 
 
 def load_glossary(file: Path) -> tuple[tuple[Term, ...], list[Problem]]:

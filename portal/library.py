@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -20,7 +20,7 @@ from portal.addresses import AddressBook, load_addresses
 from portal.contacts import Contacts, load_contacts
 from portal.facts import FactBase, load_facts
 from portal.frontmatter import Document, read_document
-from portal.glossary import Term, load_glossary
+from portal.glossary import Term, explained_abbreviations, load_glossary
 from portal.learning_paths import LearningPath, load_learning_paths
 from portal.page_limits import find_excess
 from portal.places import Place, load_places
@@ -31,6 +31,7 @@ from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 from portal.team import Team, load_team
 from portal.team_directory import ListedTeam, load_teams
+from portal.text import fold
 from portal.topics import Topic, load_topics
 from portal.wording import Wording, load_wording
 
@@ -143,6 +144,12 @@ class Library:
     today: datetime.date = datetime.date.max
 
     @cached_property
+    def without_pages(self) -> Library:
+        """Return the data and its problems: what reads only this depends on no other page."""
+        found = tuple(each for each in self.problems if each.path.startswith("data/"))
+        return replace(self, pages=(), problems=found)
+
+    @cached_property
     def guides(self) -> tuple[Page, ...]:
         """Return the guides in the order of the topics, then by title."""
         order = {topic.id: rank for rank, topic in enumerate(self.topics)}
@@ -167,6 +174,20 @@ class Library:
         evenings = (path.uri for path in self.learning_paths)
         teams = (team.uri for team in self.teams)
         return frozenset((*topics, *evenings, *teams, *GENERATED_PAGES))
+
+    @cached_property
+    def folded_heads(self) -> Mapping[str, Mapping[str, str]]:
+        """Return title, tags and summary of each guide, folded, by `uri`."""
+        names = ("title", "tags", "summary")
+        return {
+            page.uri: {name: fold(str(page.meta.get(name, ""))) for name in names}
+            for page in self.guides
+        }
+
+    @cached_property
+    def explained_abbreviations(self) -> frozenset[str]:
+        """Return the abbreviations that the glossary explains."""
+        return explained_abbreviations(self.glossary)
 
     @cached_property
     def page_addresses(self) -> frozenset[str]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.figures import STATISTICS_PAGE
 from portal.library import Library, Page
 
 Outline = list[dict[str, object]]
+MAX_LISTED = 50  # pages that one page of a section lists; more go on to the next ones
 
 
 @dataclass(frozen=True)
 class GeneratedPage:
     """A page that no editor writes; `template` fills it, `topic` is the id of a topic page.
 
-    `tags` are the words of those who look for it, where its title has others.
+    `tags` are the words of those who look for it, where its title has others. `part` is the
+    number of a page that goes on with the list of a section, 0 for any other.
     """
 
     uri: str
@@ -24,6 +26,20 @@ class GeneratedPage:
     template: str
     topic: str = ""
     tags: tuple[str, ...] = ()
+    part: int = 0
+
+
+def parts_of(count: int) -> int:
+    """Return on how many pages a section of so many pages is listed."""
+    return max(1, -(-count // MAX_LISTED))
+
+
+def _further_parts(first: GeneratedPage, count: int) -> Iterator[GeneratedPage]:
+    """Yield the pages that go on with a list: "guides/zalo/trang-2.md" and so on."""
+    folder = first.uri.removesuffix("index.md")
+    for part in range(2, parts_of(count) + 1):
+        uri, title = f"{folder}trang-{part}.md", f"{first.title}, trang {part}"
+        yield replace(first, uri=uri, title=title, part=part)
 
 
 def generated_pages(library: Library) -> Iterator[GeneratedPage]:
@@ -62,12 +78,11 @@ def generated_pages(library: Library) -> Iterator[GeneratedPage]:
             "saved.html",
         ),
     ]
-    pages += [
-        GeneratedPage(
-            f"guides/{topic.id}/index.md", topic.title, topic.summary, "topic.html", topic.id
-        )
-        for topic in library.topics
-    ]
+    pages += _further_parts(pages[1], len(library.stories))
+    for topic in library.topics:
+        uri = f"guides/{topic.id}/index.md"
+        first = GeneratedPage(uri, topic.title, topic.summary, "topic.html", topic.id)
+        pages += [first, *_further_parts(first, len(library.guides_of(topic)))]
     pages += _library_pages(library)
     yield from (page for page in pages if page.uri not in library.by_uri)
 
@@ -121,11 +136,14 @@ def _library_pages(library: Library) -> Iterator[GeneratedPage]:
 
 def outline(library: Library) -> Outline:
     """Return the navigation as MkDocs' `nav` wants it: home, guides by topic, stories, the rest."""
+    parts = [page.uri for page in generated_pages(library) if page.part]
     guides: list[object] = ["guides/index.md"]
     for topic in library.topics:
         pages = [page.uri for page in library.guides_of(topic)]
-        guides.append({topic.title: [f"guides/{topic.id}/index.md", *pages]})
-    stories = ["stories/index.md", *(page.uri for page in library.stories)]
+        further = [uri for uri in parts if uri.startswith(f"guides/{topic.id}/")]
+        guides.append({topic.title: [f"guides/{topic.id}/index.md", *further, *pages]})
+    further = [uri for uri in parts if uri.startswith("stories/")]
+    stories = ["stories/index.md", *further, *(page.uri for page in library.stories)]
     sections: Outline = [
         {"Trang chủ": "index.md"},
         {"Hướng dẫn": guides},

@@ -13,10 +13,14 @@ import decimal
 import enum
 import hashlib
 import sqlite3
+import sys
 import types
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path, PurePath
+
+import markdown
 
 _SUFFIX = ".sqlite"
 _KEPT = 4  # files: the site, its preview, and the same of another branch
@@ -57,6 +61,14 @@ def digest_files(files: Iterable[Path]) -> str:
         data = file.read_bytes()
         parts.update(f"{file.as_posix()}\0{len(data)}\0".encode() + data)
     return parts.hexdigest()
+
+
+@cache  # what is loaded stays loaded, whatever an editor of code does while `serve` runs
+def environment_key() -> str:
+    """Return the digest of Python, the names and versions of all packages, and this package."""
+    packages = Path(markdown.__file__).parent.parent.glob("*.dist-info")
+    code = sorted(Path(__file__).parent.rglob("*.py"))
+    return digest(sys.version, sorted(folder.name for folder in packages), digest_files(code))
 
 
 def _collect(value: object, parts: list[bytes]) -> None:

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import segno
+
+from portal.cache import cache_key
 
 QUIET_ZONE = 4  # modules
 PRINT_SIZE = 25  # mm, quiet zone included
@@ -32,11 +36,35 @@ def encode_qr(url: str) -> QrCode:
     return QrCode(tuple(tuple(map(bool, row)) for row in _encode(url).matrix))
 
 
-def qr_svg(url: str, title: str) -> bytes:
+@dataclass(frozen=True)
+class QrPicture:
+    """The address that a picture holds, and the words for those who cannot see it."""
+
+    url: str
+    title: str
+
+
+def qr_key(picture: QrPicture) -> str:
+    """Return a hash of all that decides a picture: address, words, library, this code."""
+    return cache_key(picture.url, picture.title, _tools())
+
+
+@cache
+def _tools() -> str:
+    return cache_key(segno.__version__, Path(__file__).read_bytes())
+
+
+def qr_svg(picture: QrPicture) -> bytes:
     """Return an SVG file, black on white in any colour scheme, that scales to its place."""
     stream = io.BytesIO()
-    _encode(url).save(
-        stream, kind="svg", border=QUIET_ZONE, light="#fff", title=title, omitsize=True, nl=False
+    _encode(picture.url).save(
+        stream,
+        kind="svg",
+        border=QUIET_ZONE,
+        light="#fff",
+        title=picture.title,
+        omitsize=True,
+        nl=False,
     )
     return stream.getvalue()
 

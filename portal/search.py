@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import math
+import os
 import zlib
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from portal.folding import accent_of, join_numbers, key_of, split_phrases
+from portal.forks import can_fork, run_forked
+
+_Counts = tuple[int, list[tuple[str, int, int]], list[tuple[str, str, int]]]
 
 POINTER = "search/index.json"
 STRONG = 2  # weight of a word in a title, a heading or a tag; 1 in the text
@@ -25,6 +31,7 @@ BUCKET_BYTES = 256  # of lists of pairs, on average
 MAX_BUCKETS = 16384
 CORE_KEYS = 7000  # words known without asking; rarer ones stand in pages of the dictionary
 FRAGMENT_CHARS = 4000  # of a section's text, for excerpts
+_WORTH_FORKING = 64  # pages
 KINDS = ("guide", "story", "page")
 
 
@@ -85,41 +92,76 @@ def _small_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, b
     return {"all.json": _json({"pages": rows, "language": extras.language, "help": extras.help})}
 
 
+def _no_numbers() -> array[int]:
+    return array("I")  # 32 bits; accents take 30
+
+
 @dataclass
 class _Lists:
     """Which sections hold which words and pairs of words, and how long sections are."""
 
-    words: dict[str, list[tuple[int, int, int]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )  # key → (section, weighted count, accents as bits)
-    pairs: dict[tuple[str, str], list[tuple[int, int]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    # Arrays, since tuples of all pairs of words would take 100 KB a page.
+    words: dict[str, array[int]] = field(
+        default_factory=lambda: defaultdict(_no_numbers)
+    )  # key → section, weighted count, accents as bits, and so on
+    pairs: dict[tuple[str, str], array[int]] = field(
+        default_factory=lambda: defaultdict(_no_numbers)
+    )  # two keys → section, weighted count, and so on
     lengths: list[int] = field(default_factory=list)
 
-    def add(self, page: SearchPage) -> None:
-        for number, section in enumerate(page.sections):
-            self._add_section(_weighted_phrases(page, number, section))
+    def add(self, sections: Iterable[_Counts]) -> None:
+        for length, counts, pairs in sections:
+            number = len(self.lengths)
+            for key, count, accents in counts:
+                self.words[key].extend((number, count, accents))
+            for first, second, count in pairs:
+                self.pairs[first, second].extend((number, count))
+            self.lengths.append(length)
 
-    def _add_section(self, phrases: Iterable[tuple[int, list[str]]]) -> None:
-        counts, pairs = Counter[str](), Counter[tuple[str, str]]()
-        accents, length, number = defaultdict[str, int](int), 0, len(self.lengths)
-        for weight, words in phrases:
-            keys = [key_of(word) for word in words]
-            length += len(words)
-            for word, key in zip(words, keys, strict=True):
-                counts[key] += weight
-                accents[key] |= 1 << accent_of(word)
-            for pair in pairwise(keys):
-                pairs[pair] += weight
-            for joined in join_numbers(words):
-                counts[joined] += weight
-                accents[joined] |= 1
-        for key, count in counts.items():
-            self.words[key].append((number, count, accents[key]))
-        for pair, count in pairs.items():
-            self.pairs[pair].append((number, count))
-        self.lengths.append(length)
+
+def _count_all(pages: Sequence[SearchPage]) -> Iterator[list[_Counts]]:
+    """Yield the counts of the sections of each page in order, made by all processors."""
+    done, waiting = 0, dict[int, bytes]()
+    processes = os.cpu_count() or 1
+    if len(pages) >= _WORTH_FORKING and processes > 1 and can_fork():
+
+        def work(number: int) -> bytes:
+            return marshal.dumps(_count_sections(pages[number]))
+
+        for number, data in run_forked(work, len(pages), processes):
+            waiting[number] = data
+            while done in waiting:
+                yield marshal.loads(waiting.pop(done))  # from ourselves
+                done += 1
+    for number, page in enumerate(pages[done:], done):
+        data = waiting.get(number, b"")
+        yield marshal.loads(data) if data else _count_sections(page)
+
+
+def _count_sections(page: SearchPage) -> list[_Counts]:
+    return [
+        _count(_weighted_phrases(page, number, section))
+        for number, section in enumerate(page.sections)
+    ]
+
+
+def _count(phrases: Iterable[tuple[int, list[str]]]) -> _Counts:
+    """Return number of words, (key, weighted count, accents as bits), (two keys, count)."""
+    counts, pairs = dict[str, int](), dict[tuple[str, str], int]()
+    accents, length = dict[str, int](), 0
+    for weight, words in phrases:
+        length += len(words)
+        keys = list(map(key_of, words))
+        for key, word in zip(keys, words, strict=True):
+            counts[key] = counts.get(key, 0) + weight
+            accents[key] = accents.get(key, 0) | 1 << accent_of(word)
+        for pair in pairwise(keys):
+            pairs[pair] = pairs.get(pair, 0) + weight
+        for joined in join_numbers(words):
+            counts[joined] = counts.get(joined, 0) + weight
+            accents[joined] = accents.get(joined, 0) | 1
+    rows = [(key, count, accents[key]) for key, count in counts.items()]
+    return length, rows, [(first, second, count) for (first, second), count in pairs.items()]
 
 
 def _weighted_phrases(
@@ -133,8 +175,8 @@ def _weighted_phrases(
 
 def _sharded_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
     lists = _Lists()
-    for page in pages:
-        lists.add(page)
+    for counts in _count_all(pages):
+        lists.add(counts)
     by_frequency = sorted(lists.words, key=lambda key: (-len(lists.words[key]), key))
     core, rare = sorted(by_frequency[:CORE_KEYS]), sorted(by_frequency[CORE_KEYS:])
     ids = {key: number for number, key in enumerate([*core, *rare])}
@@ -162,7 +204,7 @@ def _sharded_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str,
     }
 
 
-def _varint(number: int) -> bytes:
+def _long_varint(number: int) -> bytes:
     out = bytearray()
     while number > 127:
         out.append(number & 127 | 128)
@@ -171,31 +213,39 @@ def _varint(number: int) -> bytes:
     return bytes(out)
 
 
-def _count_class(count: int) -> int:
-    """Return two bits for a weighted count: 1, 2, 3 to 4, more."""
-    return 0 if count <= 1 else 1 if count <= 2 else 2 if count <= 4 else 3
+_SHORT_VARINTS = [_long_varint(number) for number in range(1 << 14)]
 
 
-def _word_list(entries: Sequence[tuple[int, int, int]]) -> bytes:
+def _varint(number: int) -> bytes:
+    """Return seven bits a byte, the lowest first; all but the last byte have the top bit set."""
+    return _SHORT_VARINTS[number] if number < 1 << 14 else _long_varint(number)
+
+
+# Two bits for a weighted count: 1, 2, 3 to 4, more.
+_COUNT_CLASSES = (0, 0, 1, 2, 2, 3)
+
+
+def _word_list(entries: Sequence[int]) -> bytes:
     """Return the sections of a word; accents are written only where they are not the usual ones."""
-    usual = Counter(accents for _, _, accents in entries).most_common(1)[0][0]
-    out = bytearray(_varint(len(entries)) + _varint(usual))
+    all_accents = entries[2::3]
+    usual = max(dict.fromkeys(all_accents), key=all_accents.count)
+    out = [_varint(len(all_accents)), _varint(usual)]
     last = -1
-    for section, count, accents in entries:
+    for section, count, accents in zip(entries[::3], entries[1::3], all_accents, strict=True):
         odd = accents != usual
-        out += _varint((section - last - 1) << 3 | odd << 2 | _count_class(count))
+        out.append(_varint((section - last - 1) << 3 | odd << 2 | _COUNT_CLASSES[min(count, 5)]))
         if odd:
-            out += _varint(accents)
+            out.append(_varint(accents))
         last = section
-    return bytes(out)
+    return b"".join(out)
 
 
-def _pair_list(entries: Sequence[tuple[int, int]]) -> bytes:
-    out, last = bytearray(), -1
-    for section, count in entries:
-        out += _varint((section - last - 1) << 2 | _count_class(count))
+def _pair_list(entries: Sequence[int]) -> bytes:
+    out, last = [], -1
+    for section, count in zip(entries[::2], entries[1::2], strict=True):
+        out.append(_varint((section - last - 1) << 2 | _COUNT_CLASSES[min(count, 5)]))
         last = section
-    return bytes(out)
+    return b"".join(out)
 
 
 def _front_coded(keys: Sequence[str]) -> Iterator[bytes]:
@@ -239,9 +289,7 @@ def _dictionary(
     return pages, starts
 
 
-def _buckets(
-    pairs: Mapping[tuple[str, str], Sequence[tuple[int, int]]], ids: Mapping[str, int]
-) -> list[bytes]:
+def _buckets(pairs: Mapping[tuple[str, str], Sequence[int]], ids: Mapping[str, int]) -> list[bytes]:
     lists = {(ids[a], ids[b]): _pair_list(entries) for (a, b), entries in pairs.items()}
     size = sum(len(data) + 5 for data in lists.values())
     number = min(MAX_BUCKETS, 1 << math.ceil(math.log2(max(1, size / BUCKET_BYTES))))
@@ -276,7 +324,7 @@ def _core(
     described = _json(head)
     out = bytearray(_varint(len(described)) + described)
     for code, key in zip(_front_coded(keys), keys, strict=True):
-        out += code + _varint(len(lists.words[key])) + _varint(len(words[key]))
+        out += code + _varint(len(lists.words[key]) // 3) + _varint(len(words[key]))
     out += bytes(length_class(length) for length in lists.lengths)
     for page in pages:
         out += _varint(len(page.sections) << 2 | KINDS.index(page.kind))

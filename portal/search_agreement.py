@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
 from portal.search import SearchPage
 
-_ID = re.compile(r'\bid="([^"]+)"')
 _NOINDEX = '<meta name="robots" content="noindex">'
 UNFOUND = frozenset({"404.html"})
 
@@ -21,12 +20,18 @@ def find_disagreements(site: Path, pages: Sequence[SearchPage]) -> list[str]:
     """
     found = [line for page in pages for line in _missing(site, page)]
     indexed = {_file_of(page.url) for page in pages}
-    written = {file.relative_to(site).as_posix() for file in site.rglob("*.html")}
+    written = set(_html_files(site))
     return found + [
         f"{file}: trang không có trong mục lục"
         for file in sorted(written - indexed - UNFOUND)
         if _NOINDEX not in (site / file).read_text(encoding="utf-8")
     ]
+
+
+def _html_files(site: Path) -> Iterator[str]:
+    for folder, _, names in os.walk(site):
+        start = "" if folder == str(site) else f"{folder[len(str(site)) + 1 :]}/".replace("\\", "/")
+        yield from (start + name for name in names if name.endswith(".html"))
 
 
 def _missing(site: Path, page: SearchPage) -> Iterator[str]:
@@ -39,9 +44,10 @@ def _missing(site: Path, page: SearchPage) -> Iterator[str]:
 
 
 def _missing_anchors(url: str, anchors: Iterable[str], html: str) -> Iterator[str]:
-    ids = set(_ID.findall(html))
     yield from (
-        f"{url}#{anchor}: trang không có mục này" for anchor in anchors if anchor not in ids
+        f"{url}#{anchor}: trang không có mục này"
+        for anchor in anchors
+        if f' id="{anchor}"' not in html
     )
 
 

@@ -13,8 +13,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
-from fontTools.pens.recordingPen import RecordingPen
-from fontTools.svgLib.path import parse_path
 from PIL import Image, ImageChops, ImageDraw
 
 Point = tuple[float, float]
@@ -57,6 +55,9 @@ def load_icon(name: str) -> Icon:
 
 def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> tuple[Outline, ...]:
     """Return SVG path data as polygons, each curve as `curve_steps` straight pieces."""
+    from fontTools.pens.recordingPen import RecordingPen  # slow to import, seldom needed
+    from fontTools.svgLib.path import parse_path
+
     pen = RecordingPen()
     parse_path(data, pen)
     outlines = list[list[Point]]()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
-from portal.files import swap_folders
+from portal.files import delete_folder, swap_folders
 
 
 def staging_folder(site: Path) -> Path:
     """Return this process's staging folder beside `site`, without what killed builds left."""
     for left in site.parent.glob(f".{site.name}-staging-*"):
         if not _is_running(left.name):
-            shutil.rmtree(left, ignore_errors=True)
+            with suppress(OSError):  # another build may be deleting it
+                delete_folder(left)
     return site.with_name(f".{site.name}-staging-{os.getpid()}")
 
 

@@ -14,12 +14,15 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from defusedxml.ElementTree import iterparse
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.cell.cell import MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_BYTES = 5_000_000
 MAX_UNPACKED_BYTES = 50_000_000  # an XLSX is a ZIP; a small one can unpack to a very large one
@@ -89,6 +92,8 @@ def _read_csv(text: str) -> Iterator[tuple[int, Sequence[Cell]]]:
 
 
 def _read_xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
+    from openpyxl import load_workbook  # half of a build's start, and no build reads one
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_merged_cells(archive)

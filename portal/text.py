@@ -19,6 +19,7 @@ _TONE_STYLE = re.compile(
     rf"(?:[oO][{_AFTER_O}{_AFTER_O.upper()}]|[uU][{_AFTER_U}{_AFTER_U.upper()}])"
     r"(?<![qQ]..)(?![^\W\d_])"
 )
+_MARKS = re.compile("[\u0300-\u036f]+")
 _SYLLABLE = re.compile(r"\w+(?:[.,/:]\d+)*", re.UNICODE)
 
 
@@ -30,9 +31,7 @@ def to_nfc(text: str) -> str:
 def fold(text: str) -> str:
     """Return lower-case text without any accent and with đ as d ("Định" gives "dinh")."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return unicodedata.normalize(
-        "NFC", "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
-    )
+    return unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
 
 
 @lru_cache(

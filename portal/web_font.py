@@ -6,9 +6,6 @@ import hashlib
 import io
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 from portal.files import write_atomically
 from portal.fonts import Weight, font_file
 from portal.text import to_nfc
@@ -16,9 +13,6 @@ from portal.text import to_nfc
 WEIGHT = Weight.BOLD
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _VOWELS = "aăâeêioôơuưy"
-_OPTIONS = subset.Options(
-    flavor="woff2", layout_features=[], hinting=False, desubroutinize=True, notdef_outline=True
-)
 
 
 def heading_characters() -> str:
@@ -40,10 +34,16 @@ def heading_font(cache: Path) -> bytes:
 
 
 def _subset(source: bytes) -> bytes:
+    from fontTools import subset  # slow to import, and done once for years
+    from fontTools.ttLib import TTFont
+
+    options = subset.Options(
+        flavor="woff2", layout_features=[], hinting=False, desubroutinize=True, notdef_outline=True
+    )
     font = TTFont(io.BytesIO(source), recalcTimestamp=False)
-    cutter = subset.Subsetter(_OPTIONS)
+    cutter = subset.Subsetter(options)
     cutter.populate(text=heading_characters())
     cutter.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, _OPTIONS)
+    subset.save_font(font, buffer, options)
     return buffer.getvalue()

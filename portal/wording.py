@@ -10,6 +10,7 @@ from pathlib import Path
 
 from portal.datafiles import DataFile, read_datafile
 from portal.problems import Problem
+from portal.text import fold
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Wording:
     phrases: Mapping[str, Phrase] = field(default_factory=dict)
     link_texts: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+
+    @cached_property
+    def vague_link_texts(self) -> frozenset[str]:
+        """Return the link texts that say nothing, folded."""
+        return frozenset(map(fold, self.link_texts))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

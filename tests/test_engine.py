@@ -18,7 +18,7 @@ from test_incremental import build_and_read, different, plain_configuration
 
 import engine.mkdocs_internals
 import engine.session
-from engine.forks import can_fork, chunk_size, run_forked
+from portal.forks import can_fork, chunk_size, run_forked
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 HTML = "guides/dinh-danh/kich-hoat/index.html"

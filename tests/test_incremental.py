@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from mkdocs.exceptions import Abort
 
 # The real facts are used here, and the telephone number stands in another one.
 FRONT = TINY_FRONT.replace("[F1.14]", "[F1.14, F1.03]")
+SEEDS = int(os.environ.get("SEEDS", "6"))  # 54 edits each; 38 of them were run once by hand
 TOPICS = ("dinh-danh", "an-toan", "zalo")
 SENTENCES = (
     "Mở ứng dụng **VNeID** rồi bấm nút màu đỏ.",
@@ -240,7 +242,7 @@ def edited_project(site_project: Path) -> Path:
     return site_project
 
 
-@pytest.mark.parametrize("seed", range(1, 7))
+@pytest.mark.parametrize("seed", range(1, 1 + SEEDS))
 def test_random_edits_give_the_bytes_and_warnings_of_a_clean_build(
     edited_project: Path, seed: int
 ) -> None:

@@ -1,6 +1,8 @@
 from pathlib import Path
 
-from conftest import HOME, STORY_FRONT, write
+from conftest import BODY, FRONT, HOME, STORY_FRONT, write
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from portal.library import load_library
 from portal.navigation import generated_pages, outline
@@ -31,3 +33,29 @@ def test_a_page_that_an_editor_wrote_is_not_generated(project: Path) -> None:
     uris = [page.uri for page in generated_pages(load_library(project))]
     assert "guides/dinh-danh/index.md" in uris
     assert "guides/an-toan/index.md" not in uris
+
+
+def test_a_section_of_more_than_fifty_pages_goes_on_to_the_next_page(site_project: Path) -> None:
+    front = FRONT.replace("[F1.14]", "[F1.14, F1.03]")
+    for number in range(51):
+        word = "".join(chr(ord("a") + int(digit)) for digit in f"{number:02}")
+        page = front.replace("Kích hoạt VNeID", f"Bài {word}").replace("kich-hoat", f"bai-{word}")
+        write(site_project / f"docs/guides/dinh-danh/bai-{word}.md", page + BODY)
+    (site_project / "docs/guides/dinh-danh/kich-hoat.md").unlink()
+    pages = {page.uri: page for page in generated_pages(load_library(site_project))}
+    assert pages["guides/dinh-danh/trang-2.md"].part == 2
+    assert "guides/dinh-danh/trang-3.md" not in pages
+    configuration = site_project / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    write(configuration, text.replace("[BROTLI_QUALITY, 11]", "[BROTLI_QUALITY, 0]"))
+    site = site_project / "site"
+    build(load_config(str(configuration), strict=True, site_dir=str(site)))
+    first, second = (
+        (site / f"guides/dinh-danh/{part}index.html").read_text(encoding="utf-8")
+        for part in ("", "trang-2/")
+    )
+    assert 'href="trang-2/"' in first
+    assert 'href="../"' in second
+    assert [page.count("<b>Bài ") for page in (first, second)] == [50, 1]
+    listed = (site / "guides/index.html").read_text(encoding="utf-8")
+    assert '<a href="dinh-danh/"><b>Xem cả 51 bài</b></a>' in listed

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from fpdf import FPDF
 
-from portal.qr import PRINT_SIZE, QUIET_ZONE, encode_qr, qr_svg
+from portal.qr import PRINT_SIZE, QUIET_ZONE, QrPicture, encode_qr, qr_svg
 
 ADDRESS = "https://kynangso.example.vn/lo-chuyen-tien-ke-lua/"  # 50 characters
 
@@ -16,7 +16,7 @@ ADDRESS = "https://kynangso.example.vn/lo-chuyen-tien-ke-lua/"  # 50 characters
 def test_svg_printed_at_25_mm_is_read_by_a_scanner() -> None:
     page = FPDF(unit="mm", format=(60, 60))
     page.add_page()
-    page.image(io.BytesIO(qr_svg(ADDRESS, "Mã QR")), 15, 15, PRINT_SIZE, PRINT_SIZE)
+    page.image(io.BytesIO(qr_svg(QrPicture(ADDRESS, "Mã QR"))), 15, 15, PRINT_SIZE, PRINT_SIZE)
     picture = pypdfium2.PdfDocument(bytes(page.output()))[0].render(scale=300 / 72).to_pil()
     (found,) = zxingcpp.read_barcodes(picture)
     assert found.text == ADDRESS
@@ -30,7 +30,7 @@ def test_svg_printed_at_25_mm_is_read_by_a_scanner() -> None:
 def test_error_level_survives_a_blot() -> None:
     page = FPDF(unit="mm", format=(60, 60))
     page.add_page()
-    page.image(io.BytesIO(qr_svg(ADDRESS, "Mã QR")), 15, 15, PRINT_SIZE, PRINT_SIZE)
+    page.image(io.BytesIO(qr_svg(QrPicture(ADDRESS, "Mã QR"))), 15, 15, PRINT_SIZE, PRINT_SIZE)
     page.set_fill_color(0)
     page.circle(27.5, 27.5, 2.2, style="F")
     picture = pypdfium2.PdfDocument(bytes(page.output()))[0].render(scale=300 / 72).to_pil()
@@ -38,7 +38,7 @@ def test_error_level_survives_a_blot() -> None:
 
 
 def test_svg_is_black_on_white_named_and_without_a_fixed_size() -> None:
-    root = ElementTree.fromstring(qr_svg(ADDRESS, 'Bài "A" & B'))
+    root = ElementTree.fromstring(qr_svg(QrPicture(ADDRESS, 'Bài "A" & B')))
     side = encode_qr(ADDRESS).side
     assert root.get("viewBox") == f"0 0 {side} {side}"
     assert root.get("width") is None

@@ -1,11 +1,16 @@
 """Every check of the content, run before anything is rendered; all problems at once.
 
 A check is a function of one page and the library, or of the library alone, that yields `Problem`s.
+Those in `PAGE_CHECKS` are given a library without pages, so that what they find can be kept.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 from portal.checks.addresses import check_addresses
 from portal.checks.advice_text import check_advice_text
@@ -18,6 +23,7 @@ from portal.checks.headings import check_headings, check_sections
 from portal.checks.lettering import check_face, check_lettering
 from portal.checks.links import check_link_texts, check_links
 from portal.checks.markup import check_markup
+from portal.checks.memory import recall_problems
 from portal.checks.number_sources import check_answers, check_number_sources
 from portal.checks.presence import check_presence
 from portal.checks.readability import (
@@ -34,6 +40,8 @@ from portal.images.checks import check_images
 from portal.library import Library, Page
 from portal.problems import Problem
 
+log = logging.getLogger("mkdocs.portal.checks")  # under "mkdocs", so that a build shows it
+
 PageCheck = Callable[[Page, Library], Iterable[Problem]]
 LibraryCheck = Callable[[Library], Iterable[Problem]]
 
@@ -45,7 +53,6 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_invisible,
     check_figures,
     check_markup,
-    check_links,
     check_link_texts,
     check_headings,
     check_sections,
@@ -60,6 +67,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_shares,
     check_old_claims,
 )
+LINKING_CHECKS: tuple[PageCheck, ...] = (check_links,)  # they read other pages
 LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_presence,
     check_stray_files,
@@ -73,14 +81,38 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
 )
 
 
-def check_library(library: Library) -> list[Problem]:
-    """Return every problem of the content, sorted by file and line, each once."""
-    return sorted({*library.problems, *_problems_of(library)})
+def check_library(library: Library, memory: Path | None = None) -> list[Problem]:
+    """Return every problem of the content, sorted by file and line, each once.
+
+    `memory` is a folder that keeps between builds what was found on each page.
+    """
+    return sorted({*library.problems, *_problems_of(library, memory)})
 
 
-def _problems_of(library: Library) -> Iterator[Problem]:
+def check_page(page: Page, library: Library) -> list[Problem]:
+    """Return every problem of one page that does not lie in another one or in the data."""
+    found = _check_page(page, library)
+    for check_links_of in LINKING_CHECKS:
+        found += check_links_of(page, library)
+    return sorted(set(found))
+
+
+def _problems_of(library: Library, memory: Path | None) -> Iterator[Problem]:
+    check = partial(_check_page, library=library)
+    if memory:
+        yield from recall_problems(library, check, memory, log.info)
+    else:
+        yield from (problem for page in library.pages for problem in check(page))
     for page in library.pages:
-        for check in PAGE_CHECKS:
-            yield from check(page, library)
+        for check_links_of in LINKING_CHECKS:
+            yield from check_links_of(page, library)
     for check_all in LIBRARY_CHECKS:
         yield from check_all(library)
+
+
+def _check_page(page: Page, library: Library) -> list[Problem]:
+    """Return what is found on a page from the page, how it could be read, and the data."""
+    data = library.without_pages
+    if own := tuple(each for each in library.problems if each.path == page.path):
+        data = replace(data, problems=(*data.problems, *own))
+    return [problem for check in PAGE_CHECKS for problem in check(page, data)]

@@ -105,7 +105,7 @@ def _nearest_path(page: Page, uri: str, library: Library) -> str:
 
 def check_link_texts(page: Page, library: Library) -> Iterator[Problem]:
     """Yield advice for links whose text does not say where they lead (style.vi.md §12)."""
-    vague = {fold(text) for text in library.wording.link_texts}
+    vague = library.wording.vague_link_texts
     for link in page.prose.links:
         if fold(" ".join(link.text.split())).strip(" .") in vague:
             message = f"chữ của đường dẫn '{link.text}' không nói dẫn đến đâu"

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 
 from portal.claims import ClaimKind, read_claims
+from portal.glossary import ABBREVIATION
 from portal.library import Library, Page, PageKind
 from portal.problems import Problem, Severity
 from portal.text import fold, syllable_count
 
 MAX_STEP_SYLLABLES = 30  # style.vi.md §2 allows a sentence 25; a step is one, with its button
 _STEP = re.compile(r"^\d+[.)][ \t]+(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
-_ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,6}(?![\w/-]|\.\w)")
 _OF_WHOM = re.compile(r"(?<!\w)(?:của|người|dân|hộ|trong số|hồ sơ|thuê bao)(?!\w)", re.IGNORECASE)
 
 
@@ -34,9 +34,9 @@ def check_steps(page: Page, _: Library) -> Iterator[Problem]:
 
 def check_abbreviations(page: Page, library: Library) -> Iterator[Problem]:
     """Yield advice for the first use of each abbreviation that nothing explains."""
-    known = {*library.wording.abbreviations, *_explained_in(library)}
+    known = {*library.wording.abbreviations, *library.explained_abbreviations}
     words = page.prose.own_words
-    for match in _ABBREVIATION.finditer(words):
+    for match in ABBREVIATION.finditer(words):
         short = match[0]
         if short in known:
             continue
@@ -47,13 +47,10 @@ def check_abbreviations(page: Page, library: Library) -> Iterator[Problem]:
             yield _advice(page, match.start(), message, fix)
 
 
-def _explained_in(library: Library) -> set[str]:
-    names = (name for term in library.glossary for name in (*term.abbreviations, term.prefer))
-    return {short for name in names for short in _ABBREVIATION.findall(name)}
-
-
 def check_shares(page: Page, _: Library) -> Iterator[Problem]:
     """Yield advice for each percentage that does not say of whom, or as of when."""
+    if "%" not in page.prose.own_words:
+        return
     for sentence in page.prose.sentences:
         claims = list(read_claims(sentence.text))
         share = next((claim for claim in claims if claim.kind is ClaimKind.SHARE), None)
@@ -72,7 +69,7 @@ def check_shares(page: Page, _: Library) -> Iterator[Problem]:
 def check_old_claims(page: Page, library: Library) -> Iterator[Problem]:
     """Yield advice when a page repeats what a fact has replaced and does not say what holds now."""
     folded = fold(page.prose.body)
-    for fact in library.facts.facts.values():
+    for fact in library.facts.replacing:
         old = next((words for words in fact.old if fold(words) in folded), None)
         if old and not any(fold(words) in folded for words in fact.now):
             place = folded.index(fold(old))

@@ -1,0 +1,146 @@
+"""Under `serve`: an edited page is on screen at once, all that follows from it a moment later.
+
+An edit of the text of pages, the commonest by far, is rendered and written alone, with what the
+last build left in memory, and the browser reloads. When the editor then pauses for a second the
+whole site is built as ever, without another reload. Any other edit, a new or renamed page, front
+matter, data, theme, is built whole at once.
+
+A build that fails is shown in the browser until the next edit; the site of the last good one stays.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+
+from engine.mkdocs_internals import ReloadControl
+from engine.session import BuildSession, last_session
+from portal.checks import check_page
+from portal.library import Library, Page, read_page
+from portal.live_problems import LiveProblems
+from portal.problems import Problem, errors
+from portal.site_seal import Inputs, changed_inputs, read_inputs
+
+_PAUSE = 1.0  # seconds without an edit before the whole site is built
+_ERROR_PAGE = """\
+<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Chưa dựng được trang</title>
+</head><body style="font:18px/1.6 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem">
+<h1>Chưa dựng được trang</h1><p>Sửa lỗi dưới đây rồi ghi lại tệp, trang tự mở lại.</p>
+<pre style="white-space:pre-wrap">{}</pre></body></html>
+"""
+
+log = get_plugin_logger("portal")
+
+
+class LivePreview:
+    """What stands between MkDocs' server and its builder."""
+
+    def __init__(
+        self, config: MkDocsConfig, build: Callable[[], None], control: ReloadControl
+    ) -> None:
+        self._root = Path(config.config_file_path).resolve().parent
+        self._build = build
+        self._control = control
+        self._inputs: Inputs = self._read({})
+        self._is_sound = True  # whether the last whole build came to its end
+        self._is_behind = False  # whether pages have been shown that the rest does not know yet
+
+    def _read(self, known: Inputs) -> Inputs:
+        return read_inputs(self._root, self._root / "site", known)
+
+    def rebuild(self) -> None:
+        """Show what has changed; MkDocs calls this after each edit and reloads browsers then."""
+        self._control.error = b""
+        inputs = self._read(self._inputs)
+        changed = changed_inputs(self._inputs, inputs)
+        self._inputs = inputs
+        try:
+            if changed and self._show_pages(changed):
+                self._is_behind = True
+                self._control.ask_again()
+            elif changed:
+                self._build_all()
+            else:  # the second notice of one edit, or a pause after one
+                self._control.keep_browsers()
+                if self._is_behind and not self._control.wait_for_edit(_PAUSE):
+                    self._build_all()
+        except (Exception, SystemExit) as error:
+            log.error("chưa dựng được trang: %s", error)
+            self._control.error = _ERROR_PAGE.format(html.escape(str(error))).encode()
+            self._control.reload_browsers()
+
+    def _build_all(self) -> None:
+        self._is_sound = False
+        self._build()
+        self._is_sound, self._is_behind = True, False
+
+    def _show_pages(self, changed: Iterable[str]) -> bool:
+        """Render the changed pages alone; return False if more than their text has changed."""
+        session = last_session()
+        if session is None or session.is_blank or not self._is_sound:
+            return False
+        library: Library = session.config.extra["library"]
+        live: LiveProblems | None = session.config.extra.get("live_problems")
+        pages = [self._read_page(path, library) for path in changed if not _is_left_over(path)]
+        if live is None or not pages or not all(pages):
+            return False
+        for page in filter(None, pages):
+            library = _with_page(library, page)
+            found = check_page(page, library)
+            before = next((uri for uri in live.drafts if uri == page.uri), None)
+            if before or errors(found):
+                return False
+            live = _with_problems(live, library, page, found)
+        session.config.extra |= {"library": library, "live_problems": live}
+        return all(self._show(session, page) for page in pages if page)
+
+    def _read_page(self, path: str, library: Library) -> Page | None:
+        """Return a page of which only the text has changed, else None."""
+        file = self._root / path
+        if file.suffix != ".md" or not file.is_relative_to(library.docs):
+            return None
+        before = library.by_uri.get(file.relative_to(library.docs).as_posix())
+        page, problems = read_page(file, library.docs, self._root)
+        if before is None or page is None or problems:
+            return None
+        has_same_head = page.meta == before.meta
+        has_same_pictures = [i.target for i in page.prose.images] == [
+            i.target for i in before.prose.images
+        ]
+        return page if has_same_head and has_same_pictures else None
+
+    def _show(self, session: BuildSession, page: Page) -> bool:
+        shown = session.rewrite(page.uri)
+        if shown:
+            log.info("đã dựng lại docs/%s", page.uri)
+        return shown
+
+
+def _is_left_over(path: str) -> bool:
+    """Return whether an editor program has put the file beside the one that it writes."""
+    name = path.rpartition("/")[2]
+    return name.startswith(".") or name.endswith(("~", ".tmp")) or name == "4913"  # vim's probe
+
+
+def _with_page(library: Library, page: Page) -> Library:
+    pages = tuple(page if each.uri == page.uri else each for each in library.pages)
+    return replace(library, pages=pages)
+
+
+def _with_problems(
+    live: LiveProblems, library: Library, page: Page, found: Iterable[Problem]
+) -> LiveProblems:
+    others = (problem for problem in live.problems if problem.path != page.path)
+    return replace(live, library=library, problems=tuple(sorted({*others, *found})))
+
+
+def preview(server: object, config: MkDocsConfig, build: Callable[[], None]) -> None:
+    """Let MkDocs' server show edits as this module does."""
+    control = ReloadControl(server)
+    control.watch_closely([config.docs_dir, *config.watch, config.config_file_path])
+    control.take_over(LivePreview(config, build, control).rebuild)

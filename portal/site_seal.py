@@ -1,0 +1,123 @@
+"""Whether a build would write what stands already: a look at every file that goes in or came out.
+
+A seal holds the content of every input and the names, sizes and dates of every file of the site. As
+git does, a file is read only when its size, date or number has changed, or when it is so young that
+a change might not show in them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.files import write_atomically
+from portal.page_cache import digest, digest_bytes
+
+Message = tuple[str, int, str]  # logger, level, text
+Inputs = Mapping[str, tuple[str, str]]  # path → how it looks, digest of its content
+_YOUNG = 2_000_000_000  # nanoseconds; file systems note dates by ticks, some by seconds
+_LEFT_OUT = frozenset(("__pycache__", "node_modules"))
+
+
+@dataclass(frozen=True)
+class SiteSeal:
+    """What a build read and wrote; `key` stands for its configuration, packages, code and day.
+
+    `messages` are those to be said again when the site is left as it is.
+    """
+
+    key: str
+    inputs: Inputs
+    site: str
+    messages: tuple[Message, ...] = ()
+
+    def save(self, file: Path) -> None:
+        """Write the seal; one that cannot be written costs time and nothing else."""
+        data = [self.key, self.site, self.messages, dict(self.inputs)]
+        with suppress(OSError):
+            write_atomically(file, json.dumps(data, ensure_ascii=False).encode())
+
+
+def read_seal(file: Path) -> SiteSeal | None:
+    """Return the seal of the last build, None when there is none or it is damaged."""
+    try:
+        key, site, messages, inputs = json.loads(file.read_bytes())
+        return SiteSeal(
+            key,
+            {path: (look, content) for path, (look, content) in inputs.items()},
+            site,
+            tuple((name, level, text) for name, level, text in messages),
+        )
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def read_inputs(root: Path, site: Path, known: Inputs) -> Inputs:
+    """Return every file of the project but what git ignores; `known` saves reading the same again.
+
+    Hidden folders of the project itself, the site and what is being built are left out.
+    """
+    youngest = time.time_ns() - _YOUNG
+    found = dict[str, tuple[str, str]]()
+    for path, entry in _walk(str(root), _left_out(root, site)):
+        status = entry.stat()
+        changed = max(status.st_mtime_ns, status.st_ctime_ns)
+        look = f"{status.st_size} {changed} {status.st_ino}" if changed < youngest else ""
+        before = known.get(path)
+        if look and before and before[0] == look:
+            found[path] = before
+        else:
+            found[path] = (look, digest_bytes(Path(entry.path).read_bytes()))
+    return found
+
+
+def are_equal(first: Inputs, second: Inputs) -> bool:
+    """Return whether the same files have the same content."""
+    return first.keys() == second.keys() and all(
+        content == second[path][1] for path, (_, content) in first.items()
+    )
+
+
+def changed_inputs(first: Inputs, second: Inputs) -> list[str]:
+    """Return the paths that are in only one of both, or whose content differs, sorted."""
+    none = ("", "")
+    paths = first.keys() | second.keys()
+    return sorted(p for p in paths if first.get(p, none)[1] != second.get(p, none)[1])
+
+
+def site_digest(site: Path) -> str:
+    """Return the digest of names, sizes, dates and numbers of all files of a site, "" without one.
+
+    A site that is given another name keeps it.
+    """
+    files = list[tuple[str, int, int, int]]()
+    with suppress(FileNotFoundError):
+        for path, entry in _walk(str(site), frozenset()):
+            status = entry.stat()
+            files.append((path, status.st_size, status.st_mtime_ns, status.st_ino))
+    return digest(repr(sorted(files))) if files else ""
+
+
+def _left_out(root: Path, site: Path) -> frozenset[str]:
+    hidden = (path.name for path in root.iterdir() if path.name.startswith(".") and path.is_dir())
+    own = [site.relative_to(root).as_posix()] if site.is_relative_to(root) else []
+    return frozenset((*hidden, *own))
+
+
+def _walk(
+    folder: str, left_out: frozenset[str], start: str = ""
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = start + entry.name
+            if path in left_out or entry.name in _LEFT_OUT:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path, left_out, f"{path}/")
+            elif entry.is_file():
+                yield path, entry

@@ -1,0 +1,129 @@
+"""Whatever ends a build, the site is one whole build: killed, disk full, two at once."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import BODY, FRONT, write
+from mkdocs.commands import build as build_module
+from mkdocs.config import load_config
+from test_incremental import Editor
+
+import engine
+
+GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
+KILLS = int(os.environ.get("KILLS", "100"))
+Site = dict[str, bytes]
+
+
+@pytest.fixture
+def project(site_project: Path) -> Path:
+    """Return a project of two guides, without compressed copies, which only take time here."""
+    configuration = site_project / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    write(configuration, text.replace("[BROTLI_QUALITY, 11]", "[BROTLI_QUALITY, 0]"))
+    write(site_project / GUIDE, FRONT.replace("[F1.14]", "[F1.14, F1.03]") + BODY)
+    Editor(site_project, 1).add_guide()
+    return site_project
+
+
+def edit(project: Path, version: int) -> None:
+    front = FRONT.replace("[F1.14]", "[F1.14, F1.03]")
+    word = "phường" if version else "xã"
+    write(project / GUIDE, front + BODY.replace("Công an xã", f"Công an {word}"))
+
+
+def build(project: Path) -> None:
+    engine.install()
+    build_module.build(load_config(str(project / "mkdocs.yml"), strict=True))
+
+
+def read_site(project: Path) -> Site:
+    site = project / "site"
+    files = sorted(file for file in site.rglob("*") if file.is_file())
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+
+
+def start_build(project: Path) -> int:
+    """Build in another process, which has what this one has imported."""
+    if pid := os.fork():
+        return pid
+    logging.disable()
+    try:
+        build(project)
+    finally:
+        os._exit(0)
+
+
+def test_a_build_killed_at_any_moment_leaves_one_whole_site(project: Path) -> None:
+    wholes = list[Site]()
+    for version in (1, 0):
+        edit(project, version)
+        started = time.monotonic()
+        build(project)
+        seconds = time.monotonic() - started
+        wholes.append(read_site(project))
+    assert wholes[0] != wholes[1]
+    chosen, finished = random.Random(9), 0
+    for number in range(KILLS):
+        edit(project, number % 2)
+        pid = start_build(project)
+        time.sleep(chosen.uniform(0, 1.3 * seconds))
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        finished += not os.WIFSIGNALED(status)
+        assert read_site(project) in wholes, number
+    assert finished < KILLS
+    edit(project, 1)
+    build(project)
+    assert read_site(project) == wholes[0]
+    assert list(project.glob(".site-staging-*")) == []
+
+
+def test_two_builds_at_once_do_not_hurt_each_other(project: Path) -> None:
+    build(project)
+    whole = read_site(project)
+    for _ in range(3):
+        write(project / "docs/ghi-chu.txt", f"{time.monotonic_ns()}")  # there is something to do
+        both = [start_build(project), start_build(project)]
+        assert [os.waitpid(pid, 0)[1] for pid in both] == [0, 0]
+        built = read_site(project)
+        assert {path: built[path] for path in whole} == whole
+    assert list(project.glob(".site-staging-*")) == []
+
+
+def run_command(project: Path, limit: int) -> subprocess.CompletedProcess[str]:
+    def prepare() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # then write(2) fails with EFBIG
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    return subprocess.run(
+        command, cwd=project, capture_output=True, text=True, check=False, preexec_fn=prepare
+    )
+
+
+@pytest.mark.parametrize("limit", [1_000, 30_000])
+def test_a_full_disk_is_said_and_the_old_site_stays(project: Path, limit: int) -> None:
+    edit(project, 1)
+    build(project)  # now cards and handouts of both versions are in the cache
+    edit(project, 0)
+    build(project)
+    whole = read_site(project)
+    edit(project, 1)
+    run = run_command(project, limit)
+    assert run.returncode == 1
+    assert "đĩa đã đầy" in run.stderr
+    assert "Cách sửa: xóa bớt tệp rồi chạy lại" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert read_site(project) == whole
+    assert list(project.glob(".site-staging-*")) == []

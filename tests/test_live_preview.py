@@ -1,0 +1,112 @@
+"""`serve` shows an edit before it builds the rest, and outlives a build that fails."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from conftest import BODY, FRONT, write
+
+GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
+ADDRESS = "guides/dinh-danh/kich-hoat/"
+PATIENCE = 60  # seconds on a busy machine
+
+
+@dataclass
+class Served:
+    """A project under `mkdocs serve`."""
+
+    project: Path
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def read(self, address: str = ADDRESS) -> str:
+        try:
+            with urllib.request.urlopen(self.url + address, timeout=PATIENCE) as answer:
+                return str(answer.read().decode())
+        except urllib.error.HTTPError as error:
+            return f"{error.code} {error.read().decode()}"
+        except OSError:
+            return ""
+
+    def wait_for(self, text: str, address: str = ADDRESS) -> str:
+        return wait_until(lambda: page if text in (page := self.read(address)) else "", self.log)
+
+    def builds(self) -> int:
+        return self.log.read_text(encoding="utf-8").count("Documentation built")
+
+    def edit(self, old: str, new: str, file: str = GUIDE) -> None:
+        path = self.project / file
+        write(path, path.read_text(encoding="utf-8").replace(old, new))
+
+
+def wait_until(look: object, log: Path) -> str:
+    assert callable(look)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if found := look():
+            return str(found)
+        time.sleep(0.05)
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def served(site_project: Path) -> Iterator[Served]:
+    write(site_project / GUIDE, FRONT.replace("[F1.14]", "[F1.14, F1.03]") + BODY)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    log = site_project / ".cache/serve.log"
+    log.parent.mkdir()
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
+    environment = os.environ | {"PREVIEW": "true"}
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            command, cwd=site_project, env=environment, stdout=stream, stderr=stream
+        )
+    try:
+        started = Served(site_project, f"http://127.0.0.1:{port}/", log, process)
+        started.wait_for("Mở <strong>VNeID</strong>")
+        yield started
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_an_edited_page_is_shown_alone_and_the_site_follows(served: Served) -> None:
+    served.edit("Hỏi Công an xã.", "Hỏi Công an phường.")
+    shown = served.wait_for("Hỏi Công an phường.")
+    assert f"đã dựng lại {GUIDE}" in served.log.read_text(encoding="utf-8")
+    assert served.builds() == 1
+    wait_until(lambda: served.builds() == 2, served.log)
+    assert without_epoch(served.read()) == without_epoch(shown)
+
+
+def without_epoch(page: str) -> str:
+    return page.rpartition("livereload(")[0]
+
+
+def test_a_changed_title_is_built_whole(served: Served) -> None:
+    served.edit("title: Kích hoạt VNeID", "title: Bật VNeID")
+    served.wait_for("Bật VNeID", "guides/dinh-danh/")
+    assert "đã dựng lại" not in served.log.read_text(encoding="utf-8")
+
+
+def test_a_failed_build_is_shown_until_it_is_mended(served: Served) -> None:
+    served.edit("{% extends", "{% nonsense %}{% extends", "theme/guide.html")
+    page = served.wait_for("Chưa dựng được trang")
+    assert page.startswith("500 ")
+    assert "nonsense" in page
+    assert "livereload(" in page
+    served.edit("{% nonsense %}", "", "theme/guide.html")
+    assert "Mở <strong>VNeID</strong>" in served.wait_for("Mở <strong>VNeID</strong>")
+    assert served.process.poll() is None
