@@ -198,8 +198,8 @@ def _own_words(element: Element) -> Iterator[str]:
 def figure_element(figure: Figure, number_only: bool = False) -> Element:
     """Return the markup of a figure, with a link to its row on the statistics page.
 
-    A hidden warning becomes visible in the browser once the figure is older than it may be: a
-    static page ages after it was built.
+    A warning that is not due yet is hidden, and becomes visible in the browser once the figure is
+    older than it may be: a static page ages after it was built.
     """
     element = Element("span", {"class": "figure"})
     data = SubElement(element, "data", value=figure.machine_value)
@@ -207,7 +207,9 @@ def figure_element(figure: Figure, number_only: bool = False) -> Element:
     data.tail = " "
     element.append(_note_element(figure, number_only))
     stale = SubElement(element, "span", {"data-stale-after": figure.stale_after.isoformat()})
-    warning = SubElement(stale, "span", {"class": "stale-note", "hidden": "hidden"})
+    warning = SubElement(stale, "span", {"class": "stale-note"})
+    if not figure.is_old:
+        warning.set("hidden", "hidden")
     warning.text = " Số liệu đã cũ."
     return element
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -241,15 +241,17 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         problems.extend(read[1])
         return read[0]
 
+    pages = keep(_read_pages(docs, root))
+    statistics = keep(load_statistics(data / "statistics", build_day()))
     return Library(
         docs=docs,
-        pages=keep(_read_pages(docs, root)),
+        pages=pages,
         topics=keep(load_topics(data / "topics.yml")),
         facts=keep(load_facts(data / "facts.yml")),
         wording=keep(load_wording(data / "wording.yml")),
         glossary=keep(load_glossary(data / "glossary.yml")),
         contacts=keep(load_contacts(data / "contacts.yml")),
-        statistics=keep(load_statistics(data / "statistics", build_day())),
+        statistics=replace(statistics, known_day=_newest_day(pages)),
         addresses=keep(load_addresses(root)),
         team=keep(load_team(data / "team.yml")),
         search_words=keep(load_search_words(data / "search-words.yml")),
@@ -269,6 +271,12 @@ def _read_pages(docs: Path, root: Path) -> tuple[tuple[Page, ...], list[Problem]
         if page:
             pages.append(page)
     return tuple(pages), problems
+
+
+def _newest_day(pages: Iterable[Page]) -> datetime.date:
+    """Return the newest day on which a page was checked or published."""
+    days = (page.meta.get(name) for page in pages for name in ("reviewed", "published"))
+    return max((day for day in days if type(day) is datetime.date), default=datetime.date.min)
 
 
 def _markdown_files(docs: Path) -> Iterator[Path]:

@@ -105,12 +105,16 @@ class UnknownFigureError(LookupError):
 
 @dataclass(frozen=True)
 class Figure:
-    """An observation together with what it is about, ready to be shown."""
+    """An observation together with what it is about, ready to be shown.
+
+    `is_old` tells that the content itself is younger than the figure may be old.
+    """
 
     observation: Observation
     indicator: Indicator
     scope: Scope
     source: StatisticsSource
+    is_old: bool = False
 
     @property
     def number(self) -> str:
@@ -149,7 +153,11 @@ class Figure:
     @property
     def stale_after(self) -> datetime.date:
         """Return the day from which the figure counts as old."""
-        return add_months(self.observation.as_of, self.indicator.stale_after)
+        return _stale_after(self.observation, self.indicator)
+
+
+def _stale_after(observation: Observation, indicator: Indicator) -> datetime.date:
+    return add_months(observation.as_of, indicator.stale_after)
 
 
 def format_value(value: Decimal, kind: Kind) -> str:
@@ -190,12 +198,16 @@ def find_faults(
 
 @dataclass(frozen=True)
 class Statistics:
-    """The whole package, by id."""
+    """The whole package, by id; `known_day` is the newest day that the site's content names.
+
+    What is old on that day is told in the page as built: any later day builds the same bytes.
+    """
 
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     sources: Mapping[str, StatisticsSource] = field(default_factory=dict)
     observations: tuple[Observation, ...] = ()
+    known_day: datetime.date = datetime.date.min
 
     @cached_property
     def by_key(self) -> dict[str, Observation]:
@@ -215,11 +227,13 @@ class Statistics:
 
     def figure(self, observation: Observation) -> Figure:
         """Return an observation with its indicator, scope and source."""
+        indicator = self.indicators[observation.indicator]
         return Figure(
             observation,
-            self.indicators[observation.indicator],
+            indicator,
             self.scopes[observation.scope],
             self.sources[observation.source],
+            is_old=_stale_after(observation, indicator) < self.known_day,
         )
 
     def stale(self, today: datetime.date) -> list[Figure]:

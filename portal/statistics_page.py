@@ -19,7 +19,6 @@ INTRODUCTION = (
     "Bình trước ngày 1/7/2025, chưa gồm Hà Nam và Nam Định. Đó không phải số hiện tại."
 )
 LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.vi"
-STALE = '<strong class="stale-note" hidden>Số liệu đã cũ.</strong>'
 DOWNLOADS = """## Tải số liệu
 
 - [Bảng tính, tệp CSV](so-lieu/so-lieu.csv)
@@ -139,7 +138,9 @@ def _details(figure: Figure) -> Iterator[tuple[str, str]]:
         f'<time datetime="{figure.observation.as_of}">{format_day(figure.observation.as_of)}</time>'
     )
     date = _capitalise(escape(figure.date_note)).replace(format_day(figure.observation.as_of), day)
-    yield "Ngày", f'<dd data-stale-after="{figure.stale_after}">{date} {STALE}</dd>'
+    hidden = "" if figure.is_old else " hidden"
+    stale = f'<strong class="stale-note"{hidden}>Số liệu đã cũ.</strong>'
+    yield "Ngày", f'<dd data-stale-after="{figure.stale_after}">{date} {stale}</dd>'
     yield "Nơi", f"<dd>{escape(figure.scope.label)}</dd>"
     if figure.indicator.base:
         yield "Của ai", f"<dd>{escape(figure.indicator.base)}</dd>"

@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ def render(text: str, statistics: Statistics) -> str:
 
 def test_reference_becomes_number_date_scope_and_link(statistics: Statistics) -> None:
     assert render("Số tổ: {{ so_lieu.so_to }}.", statistics) == f"<p>Số tổ: {FULL}.</p>"
+
+
+def test_figure_is_old_once_the_content_is_younger_than_it_may_be(statistics: Statistics) -> None:
+    last_day = datetime.date(2025, 9, 8)
+    on_time = replace(statistics, known_day=last_day)
+    assert render("Số tổ: {{ so_lieu.so_to }}.", on_time) == f"<p>Số tổ: {FULL}.</p>"
+    late = replace(statistics, known_day=last_day + datetime.timedelta(days=1))
+    old = FULL.replace(' hidden="hidden"', "")
+    assert render("Số tổ: {{ so_lieu.so_to }}.", late) == f"<p>Số tổ: {old}.</p>"
 
 
 def test_number_alone_keeps_its_note_for_those_who_ask(statistics: Statistics) -> None:

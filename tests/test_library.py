@@ -1,3 +1,4 @@
+import datetime
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,7 @@ def test_neighbours_stay_within_the_topic_and_among_the_stories(project: Path) -
         "guides/an-toan/b.md": (None, None),
         "stories/lac-hien.md": (None, None),
     }
+
+
+def test_the_newest_day_of_the_content_tells_which_figures_are_old(project: Path) -> None:
+    assert load_library(project).statistics.known_day == datetime.date(2026, 11, 24)

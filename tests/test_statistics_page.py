@@ -116,3 +116,12 @@ def test_built_page_describes_its_dataset_and_offers_the_files(site_project: Pat
     for name in ("so-lieu.csv", "so-lieu.json"):
         assert f'href="{name}"' in page
         assert (site / "so-lieu" / name).is_file()
+
+
+def test_what_was_old_when_the_site_was_written_says_so_without_scripts(real: Statistics) -> None:
+    hidden, shown = '<strong class="stale-note" hidden>', '<strong class="stale-note">'
+    assert shown not in render_page(real)
+    late = replace(real, known_day=datetime.date(2026, 11, 25))
+    page = render_page(late)
+    assert page.count(shown) == len(real.observations)
+    assert hidden not in page
