@@ -93,7 +93,7 @@ def test_two_builds_at_once_do_not_hurt_each_other(project: Path) -> None:
     build(project)
     whole = read_site(project)
     for _ in range(3):
-        write(project / "docs/ghi-chu.txt", f"{time.monotonic_ns()}")  # there is something to do
+        write(project / "data/ghi-chu.txt", f"{time.monotonic_ns()}")  # there is something to do
         both = [start_build(project), start_build(project)]
         assert [os.waitpid(pid, 0)[1] for pid in both] == [0, 0]
         built = read_site(project)
