@@ -5,12 +5,11 @@ last build left in memory, and the browser reloads. When the editor then pauses 
 whole site is built as ever, without another reload. Any other edit, a new or renamed page, front
 matter, data, theme, is built whole at once.
 
-A build that fails is shown in the browser until the next edit; the site of the last good one stays.
+A build that fails is tried again at the next notice; `portal/live_rebuild.py` shows what it says.
 """
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -27,13 +26,6 @@ from portal.problems import Problem, errors
 from portal.site_seal import Inputs, changed_inputs, read_inputs
 
 _PAUSE = 1.0  # seconds without an edit before the whole site is built
-_ERROR_PAGE = """\
-<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Chưa dựng được trang</title>
-</head><body style="font:18px/1.6 system-ui;max-width:45rem;margin:2rem auto;padding:0 1rem">
-<h1>Chưa dựng được trang</h1><p>Sửa lỗi dưới đây rồi ghi lại tệp, trang tự mở lại.</p>
-<pre style="white-space:pre-wrap">{}</pre></body></html>
-"""
-
 log = get_plugin_logger("portal")
 
 
@@ -54,25 +46,19 @@ class LivePreview:
         return read_inputs(self._root, self._root / "site", known)
 
     def rebuild(self) -> None:
-        """Show what has changed; MkDocs calls this after each edit and reloads browsers then."""
-        self._control.error = b""
+        """Show what has changed; called after each edit, browsers are reloaded then."""
         inputs = self._read(self._inputs)
         changed = changed_inputs(self._inputs, inputs)
         self._inputs = inputs
-        try:
-            if changed and self._show_pages(changed):
-                self._is_behind = True
-                self._control.ask_again()
-            elif changed:
+        if changed and self._show_pages(changed):
+            self._is_behind = True
+            self._control.ask_again()
+        elif changed or not self._is_sound:
+            self._build_all()
+        else:  # the second notice of one edit, or a pause after one
+            self._control.keep_browsers()
+            if self._is_behind and not self._control.wait_for_edit(_PAUSE):
                 self._build_all()
-            else:  # the second notice of one edit, or a pause after one
-                self._control.keep_browsers()
-                if self._is_behind and not self._control.wait_for_edit(_PAUSE):
-                    self._build_all()
-        except (Exception, SystemExit) as error:
-            log.error("chưa dựng được trang: %s", error)
-            self._control.error = _ERROR_PAGE.format(html.escape(str(error))).encode()
-            self._control.reload_browsers()
 
     def _build_all(self) -> None:
         self._is_sound = False

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import logging
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -177,12 +176,10 @@ class ReloadControl:
 
     def __init__(self, server: Any) -> None:  # noqa: ANN401 - ProperDocs has a class of its own
         self._server = server
-        self.error = b""  # the HTML that is shown instead of every page, if any
 
     def take_over(self, rebuild: Callable[[], None]) -> None:
-        """Call `rebuild` after each edit, and answer with `error` while there is one."""
+        """Call `rebuild` after each edit."""
         self._server.builder = rebuild
-        self._server.set_app(self._answer)
 
     def watch_closely(self, paths: Iterable[str]) -> None:
         """Hear of an edit from the system at once; MkDocs' own look, twice a second, goes on."""
@@ -224,18 +221,6 @@ class ReloadControl:
         with self._server._epoch_cond:
             self._server._wanted_epoch = self._server._visible_epoch
             self._server._epoch_cond.notify_all()
-
-    def reload_browsers(self) -> None:
-        """Let this call of the builder reload browsers after all."""
-        self._server._wanted_epoch = time.monotonic_ns() // 1_000_000
-
-    def _answer(self, environ: Any, start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI
-        path = str(environ["PATH_INFO"])
-        if not self.error or not path.endswith("/"):
-            answer: Iterable[bytes] = self._server.serve_request(environ, start_response)
-            return answer
-        start_response("500 Internal Server Error", [("Content-Type", "text/html")])
-        return [self._server._inject_js_into_html(self.error, self._server._visible_epoch)]
 
 
 class _ThemeListing:

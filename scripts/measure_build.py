@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import math
 import os
 import random
@@ -29,6 +30,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from mkdocs.commands import build as build_module
+from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
@@ -175,9 +177,9 @@ def run(command: Sequence[str], folder: Path, **settings: str) -> Cost:
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def build_command(*, draw: bool = True) -> list[str]:
-    """Return the command that builds a project with this environment's packages."""
-    return [sys.executable, __file__, "--one", *(["--draw"] if draw else [])]
+def command_of(folder: Path, *, draw: bool) -> list[str]:
+    """Return the command that builds a project as `mkdocs build` does."""
+    return [sys.executable, __file__, "--one", str(folder), *(["--draw"] if draw else [])]
 
 
 def draw_stand_ins(draw: object, contents: list[object]) -> list[bytes]:
@@ -193,6 +195,7 @@ def build_here(folder: Path, *, draw: bool) -> None:
         portal.derived_files._draw_all = draw_stand_ins  # type: ignore[assignment]
     clock = StageClock()
     config = load_config(str(folder / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=False)
     config.plugins["stage_clock"] = clock
     build_module.build(config)
     clock.seconds["end"] = time.perf_counter()
@@ -216,8 +219,8 @@ def forget_pages(folder: Path) -> None:
 
 def builds_of(folder: Path, *, release: bool, draw: bool) -> Iterator[tuple[str, Cost]]:
     """Yield the kinds of builds with their costs."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    first = run([*build_command(draw=draw), str(folder)], folder)
+    command = command_of(folder, draw=draw)
+    first = run(command, folder)
     if draw:
         yield "first: all cards, handouts, QR codes drawn", first
     forget_pages(folder)
@@ -228,7 +231,7 @@ def builds_of(folder: Path, *, release: bool, draw: bool) -> Iterator[tuple[str,
     yield "nothing changed", run(command, folder)
     edit(folder)
     yield "one edit, command line", run(command, folder)
-    seen, whole = serve_and_edit(folder)
+    seen, whole = serve_and_edit(folder, draw=draw)
     yield "one edit under serve, seen", seen
     yield "one edit under serve, whole site", whole
     if release:
@@ -238,12 +241,20 @@ def builds_of(folder: Path, *, release: bool, draw: bool) -> Iterator[tuple[str,
         yield "release, one edit", run(command, folder, **published)
 
 
-def serve_and_edit(folder: Path) -> tuple[Cost, Cost]:
+def serve_here(folder: Path, port: int, *, draw: bool) -> None:
+    """Serve the project as `mkdocs serve` does, until this process is ended."""
+    if not draw:
+        portal.derived_files._draw_all = draw_stand_ins  # type: ignore[assignment]
+    logging.basicConfig(level=logging.INFO)
+    serve(str(folder / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
+
+
+def serve_and_edit(folder: Path, *, draw: bool) -> tuple[Cost, Cost]:
     """Return the costs of an edit: until the page is served anew, and until all of the site is.
 
     Of five edits the median counts.
     """
-    with served(folder) as (address, log):
+    with served(folder, draw=draw) as (address, log):
         url = f"{address}guides/dinh-danh/bai-0/"
         seen, whole = list[float](), list[float]()
         for number in range(5):
@@ -264,12 +275,12 @@ def serve_and_edit(folder: Path) -> tuple[Cost, Cost]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[str, Path]]:
+def served(folder: Path, *, draw: bool) -> Iterator[tuple[str, Path]]:
     """Serve the project; yield the address and the file that holds the output."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = folder / ".cache/serve.log"
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
+    command = [*command_of(folder, draw=draw), "--serve", str(port)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PREVIEW": "true"}
     with log.open("wb") as stream:
         process = subprocess.Popen(
@@ -323,7 +334,7 @@ def peer_project(peer: str, corpus: Path, folder: Path, tools: Path) -> list[str
 
 def compare(corpus: Path, peers: Sequence[str], pairs: int) -> Iterator[tuple[str, Cost, float]]:
     """Yield each peer's cold cost and our wall time in parts of its own, medians of paired runs."""
-    ours = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    ours = command_of(corpus, draw=False)
     with tempfile.TemporaryDirectory() as name:
         for peer in peers:
             theirs = peer_project(peer, corpus, Path(name), Path(name) / "tools")
@@ -375,9 +386,13 @@ def main() -> int:
     parser.add_argument("--release", action="store_true", help="time compression too")
     parser.add_argument("--draw", action="store_true", help="draw cards, handouts and QR codes")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.one:
+    if options.one and options.serve:
+        serve_here(options.one, options.serve, draw=options.draw)
+    elif options.one:
         build_here(options.one, draw=options.draw)
+    if options.one:
         return 0
     sizes = [int(size) for size in options.pages.split(",")]
     peers = [peer for peer in options.against.split(",") if peer]

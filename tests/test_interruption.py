@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,18 +54,65 @@ def read_site(project: Path) -> Site:
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 
-def start_build(project: Path) -> int:
-    """Build in another process, which has what this one has imported."""
-    if pid := os.fork():
-        return pid
-    logging.disable()
-    try:
-        build(project)
-    finally:
-        os._exit(0)
+def serve_builds(project: Path) -> None:
+    """Answer "start" with the number of a process that builds, "wait N" with how it ended."""
+    engine.install()
+    for line in sys.stdin:
+        command, _, number = line.partition(" ")
+        if command.strip() == "wait":
+            print(os.waitpid(int(number), 0)[1], flush=True)
+        elif pid := os.fork():
+            print(pid, flush=True)
+        else:
+            logging.disable()
+            try:
+                build(project)
+                os._exit(0)
+            finally:
+                os._exit(1)
 
 
-def test_a_build_killed_at_any_moment_leaves_one_whole_site(project: Path) -> None:
+class Builder:
+    """Builds in processes that have everything imported, forked from one without threads."""
+
+    def __init__(self, project: Path) -> None:
+        code = f"import test_interruption as t; t.serve_builds(t.Path({str(project)!r}))"
+        self._server = subprocess.Popen(
+            [sys.executable, "-c", code],
+            cwd=Path(__file__).parent,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def _ask(self, line: str) -> int:
+        assert self._server.stdin
+        assert self._server.stdout
+        self._server.stdin.write(f"{line}\n")
+        self._server.stdin.flush()
+        return int(self._server.stdout.readline())
+
+    def start(self) -> int:
+        return self._ask("start")
+
+    def wait(self, pid: int) -> int:
+        return self._ask(f"wait {pid}")
+
+    def end(self) -> None:
+        self._server.communicate()
+
+
+@pytest.fixture
+def builder(project: Path) -> Iterator[Builder]:
+    """Return what starts builds of the project."""
+    started = Builder(project)
+    yield started
+    started.end()
+
+
+def test_a_build_killed_at_any_moment_leaves_one_whole_site(
+    project: Path, builder: Builder
+) -> None:
     wholes = list[Site]()
     for version in (1, 0):
         edit(project, version)
@@ -76,10 +124,10 @@ def test_a_build_killed_at_any_moment_leaves_one_whole_site(project: Path) -> No
     chosen, finished = random.Random(9), 0
     for number in range(KILLS):
         edit(project, number % 2)
-        pid = start_build(project)
+        pid = builder.start()
         time.sleep(chosen.uniform(0, 1.3 * seconds))
         os.kill(pid, signal.SIGKILL)
-        _, status = os.waitpid(pid, 0)
+        status = builder.wait(pid)
         finished += not os.WIFSIGNALED(status)
         assert read_site(project) in wholes, number
     assert finished < KILLS
@@ -89,13 +137,13 @@ def test_a_build_killed_at_any_moment_leaves_one_whole_site(project: Path) -> No
     assert list(project.glob(".site-staging-*")) == []
 
 
-def test_two_builds_at_once_do_not_hurt_each_other(project: Path) -> None:
+def test_two_builds_at_once_do_not_hurt_each_other(project: Path, builder: Builder) -> None:
     build(project)
     whole = read_site(project)
     for _ in range(3):
-        write(project / "docs/ghi-chu.txt", f"{time.monotonic_ns()}")  # there is something to do
-        both = [start_build(project), start_build(project)]
-        assert [os.waitpid(pid, 0)[1] for pid in both] == [0, 0]
+        write(project / "data/ghi-chu.txt", f"{time.monotonic_ns()}")  # there is something to do
+        both = [builder.start(), builder.start()]
+        assert [builder.wait(pid) for pid in both] == [0, 0]
         built = read_site(project)
         assert {path: built[path] for path in whole} == whole
     assert list(project.glob(".site-staging-*")) == []

@@ -70,7 +70,7 @@ def test_a_file_with_a_new_date_and_the_same_content_changes_nothing(
         lambda root: write(root / "data/wording.yml", "words: []\n"),
         lambda root: write(root / "hooks/site_feeds.py", '"""Says nothing."""\n'),
         lambda root: write(root / "mkdocs.yml", (root / "mkdocs.yml").read_text("utf-8") + "\n#\n"),
-        lambda root: write(root / "docs/guides/dinh-danh/hinh.txt", "x"),
+        lambda root: write(root / "data/ghi-chu.txt", "x"),
         lambda root: write(root / "site/404.html", "spoilt"),
         lambda root: write(root / "site/left-over.html", "x"),
         lambda root: (root / "site/index.html").unlink(),
