@@ -61,14 +61,14 @@ def test_places_are_found_without_accents(
 ) -> None:
     page.goto(f"{server.url}toi-o-dau/")
     page.fill("#ten-cu", typed)
-    page.wait_for_function("document.querySelector('.finder-status').textContent")
+    page.wait_for_function("() => document.querySelector('.finder-status').textContent")
     assert rows(page) == found
 
 
 def test_a_former_district_shows_all_its_units(page: Page, server: SiteServer) -> None:
     page.goto(f"{server.url}toi-o-dau/")
     page.fill("#ten-cu", "huyện kim sơn")
-    page.wait_for_function("document.querySelector('.finder-status').textContent")
+    page.wait_for_function("() => document.querySelector('.finder-status').textContent")
     assert len(rows(page)) == 24
     units = page.inner_text("[data-district='huyện Kim Sơn'] .units")
     assert units.startswith("Không còn cấp huyện này trong địa chỉ; tên ấy nay là của một xã.")
@@ -77,7 +77,7 @@ def test_a_former_district_shows_all_its_units(page: Page, server: SiteServer) -
 def test_elsewhere_there_is_no_data(page: Page, server: SiteServer) -> None:
     page.goto(f"{server.url}toi-o-dau/")
     page.fill("#ten-cu", "gia vien")
-    page.wait_for_function("document.querySelector('.finder-status').textContent")
+    page.wait_for_function("() => document.querySelector('.finder-status').textContent")
     status = page.inner_text(".finder-status")
     assert status == "Chưa có dữ liệu về nơi này. Bà con hỏi Ủy ban nhân dân xã, phường."
     assert rows(page) == []
@@ -96,7 +96,7 @@ def test_places_read_without_javascript(bare_page: Page, server: SiteServer) -> 
 
 def test_progress_stays_on_the_phone(page: Page, server: SiteServer) -> None:
     page.goto(server.url + EVENING)
-    page.wait_for_function("document.querySelector('.path-progress')")
+    page.wait_for_function("() => document.querySelector('.path-progress')")
     page.check("[data-part='guides/ky-nang-nen/ket-noi-wifi.md']")
     page.check("[data-part='Khóa màn hình, rồi tự mở ra.']")
     assert page.inner_text(".path-progress") == "Xong 2/11 phần, ghi nhớ trên máy này"
@@ -115,7 +115,7 @@ def test_damaged_progress_counts_as_none(page: Page, server: SiteServer, kept: s
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(server.url + EVENING)
     page.check("[data-part='guides/ky-nang-nen/ket-noi-wifi.md']")
-    page.wait_for_function("document.querySelector('.path-progress').textContent")
+    page.wait_for_function("() => document.querySelector('.path-progress').textContent")
     assert page.inner_text(".path-progress") == "Xong 1/11 phần, ghi nhớ trên máy này"
     assert errors == []
 
