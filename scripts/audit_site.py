@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from portal.audit.answers import answer_findings
-from portal.audit.lighthouse import LighthouseResult, run_lighthouse
+from portal.audit.lighthouse import RUNS, LighthouseResult, median_run, run_lighthouse
 from portal.audit.nginx import NginxError, nginx_server
 from portal.audit.visits import VIEWS, Finding, axe_findings, tour_without_scripts
 from portal.page_weight import PageWeight, page_weights
@@ -52,7 +52,10 @@ def audit(site: Path, root: str, chromium: str, quick: bool) -> int:
     """Run every part against the served site; return 1 when a target is missed."""
     weights = list(page_weights(site.resolve()))
     print_weights(weights)
-    results = [run_lighthouse(LIGHTHOUSE, chromium, root + sample) for sample in SAMPLES]
+    results = [
+        median_run([run_lighthouse(LIGHTHOUSE, chromium, root + sample) for _ in range(RUNS)])
+        for sample in SAMPLES
+    ]
     print_lighthouse(results, root)
     pages = [f"{weight.address}/".replace("./", "", 1) for weight in weights if weight.scripts]
     with sync_playwright() as playwright:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from conftest import REPOSITORY
 
-from portal.audit.lighthouse import CATEGORIES, LighthouseResult, read_result
+from portal.audit.lighthouse import CATEGORIES, LighthouseResult, median_run, read_result
 from portal.audit.nginx import local_configuration
 
 CONFIGURATION = (REPOSITORY / "deploy/nginx/portal.conf").read_text(encoding="utf-8")
@@ -46,3 +46,11 @@ def test_lighthouse_report_is_read() -> None:
 def test_a_slow_page_or_a_lost_point_misses_the_target() -> None:
     assert not read_result("x", report(score=0.99)).is_met
     assert not read_result("x", report(largest=1101)).is_met
+
+
+def test_the_run_in_the_middle_stands_for_a_page() -> None:
+    runs = [
+        LighthouseResult("/", (100,) * 4, 900, paint, blocking, 0.0, 30_000, ())
+        for paint, blocking in ((960, 12), (910, 0), (930, 140))
+    ]
+    assert median_run(runs) == runs[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 _FLAGS = "--headless=new --no-sandbox --disable-gpu --ignore-certificate-errors"
 _PATIENCE = 180  # seconds for one page
+RUNS = 3  # of a page; one run's blocking time is as much the machine's as the page's
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class LighthouseResult:
         """Return whether all scores are full, LCP ≤ 1.1 s, TBT ≤ 50 ms and nothing shifts."""
         fast = self.largest_paint <= 1100 and self.blocking <= 50
         return min(self.scores) == 100 and fast and self.shift == 0
+
+
+def median_run(runs: Sequence[LighthouseResult]) -> LighthouseResult:
+    """Return the run in the middle by paint and blocking time, as Lighthouse advises for noise."""
+    return sorted(runs, key=lambda run: run.largest_paint + run.blocking)[len(runs) // 2]
 
 
 def run_lighthouse(program: Path, chromium: str, address: str) -> LighthouseResult:
