@@ -6,18 +6,21 @@ The plan is laid out as a handout; the list has lines to write on and a column f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
-
-import fpdf
+from typing import TYPE_CHECKING
 
 from portal.cache import cache_key
 from portal.fonts import font_digest, to_drawable
 from portal.handout_layout import MARGIN, PAGE, TOP, WIDTH, break_lines, lay_out
-from portal.handout_pdf import INK, SOFT, Sheets, draw_layout
+from portal.handout_pdf import INK, SOFT, draw_layout
 from portal.handouts import Block, BlockKind, HandoutContent, Run, Section
 from portal.learning_paths import LearningPath
 from portal.library import Library
 from portal.sharing import Site
+
+if TYPE_CHECKING:
+    from portal.pdf_sheets import Sheets
 
 ROWS = 22
 _ROW_HEIGHT, _HEAD_HEIGHT = 9.4, 8.0  # mm
@@ -64,9 +67,9 @@ def _timetable(path: LearningPath, library: Library) -> Iterator[str]:
 
 def sheet_key(path: LearningPath, content: HandoutContent) -> str:
     """Return a hash of all that decides a sheet: words, face, code."""
-    names = ("evening_sheet", "fonts", "handout_layout", "handout_pdf", "typesetting")
+    names = ("evening_sheet", "fonts", "handout_layout", "handout_pdf", "pdf_sheets", "typesetting")
     code = (Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
-    return cache_key(path, content, font_digest(), fpdf.__version__, *code)
+    return cache_key(path, content, font_digest(), version("fpdf2"), *code)
 
 
 def draw_sheet(path: LearningPath, content: HandoutContent) -> bytes:
@@ -75,6 +78,8 @@ def draw_sheet(path: LearningPath, content: HandoutContent) -> bytes:
     Raises:
         MissingFontError: the brand face is not installed.
     """
+    from portal.pdf_sheets import Sheets  # slow to import; most builds draw nothing
+
     pdf = Sheets(content.title, content.site, None)
     draw_layout(pdf, lay_out(content))
     _draw_attendance(pdf, path, content)

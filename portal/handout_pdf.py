@@ -6,16 +6,14 @@ fpdf2 writes the file. Its own line breaking is not used: `handout_layout` has p
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-
-import fpdf
-from fpdf import FPDF, ViewerPreferences
+from typing import TYPE_CHECKING
 
 from portal.cache import cache_key
-from portal.fonts import Weight, font_digest, font_file
+from portal.fonts import font_digest
 from portal.handout_layout import (
     BOTTOM,
     HOTLINE_PITCH,
@@ -39,7 +37,9 @@ from portal.handouts import HandoutContent, HandoutSource, Run
 from portal.qr import QUIET_ZONE, encode_qr
 from portal.text import format_day
 
-_FACE = "be-vietnam-pro"
+if TYPE_CHECKING:
+    from portal.pdf_sheets import Sheets
+
 INK, SOFT = "#15211d", "#3b4944"
 _GROUNDS = {Ground.URGENT: "#fdeeea", Ground.WARNING: "#fff5d9", Ground.HELP: "#eaf6ee"}
 _EDGES = {Ground.URGENT: "#b3261e", Ground.WARNING: "#c98a00", Ground.HELP: "#0f4f2a"}
@@ -50,7 +50,6 @@ _STANDING_SENTENCE = (
 )
 _ASCENT = 0.98  # of a line's height above its baseline, in sizes: room for marks, then the letters
 _FOOT_SIZE, _FIELD_SIZE = 10, 12.0
-_NO_DATE = datetime.date(2000, 1, 1)  # a file's date is that of its text, never that of the build
 
 
 def handout_key(source: HandoutSource | tuple[HandoutSource, ...]) -> str:
@@ -61,9 +60,9 @@ def handout_key(source: HandoutSource | tuple[HandoutSource, ...]) -> str:
 @cache
 def _tools() -> str:
     """Return a hash of what draws: the face, the library and this code."""
-    names = ("fonts", "handout_layout", "handout_pdf", "handouts", "qr", "typesetting")
+    names = "fonts handout_layout handout_pdf handouts pdf_sheets qr typesetting".split()
     code = (Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
-    return cache_key(font_digest(), fpdf.__version__, *code)
+    return cache_key(font_digest(), version("fpdf2"), *code)
 
 
 def draw_handout(content: HandoutContent) -> bytes:
@@ -72,6 +71,8 @@ def draw_handout(content: HandoutContent) -> bytes:
     Raises:
         MissingFontError: the brand face is not installed.
     """
+    from portal.pdf_sheets import Sheets  # slow to import; most builds draw nothing
+
     pdf = Sheets(content.title, content.site, content.reviewed)
     draw_layout(pdf, lay_out(content))
     return bytes(pdf.output())
@@ -88,6 +89,8 @@ def draw_booklet(sources: tuple[HandoutSource, ...]) -> bytes:
     Raises:
         MissingFontError: the brand face is not installed.
     """
+    from portal.pdf_sheets import Sheets
+
     contents = [source.read() for source in sources]
     title = contents[0].topic
     dates = [content.reviewed for content in contents if content.reviewed]
@@ -98,50 +101,6 @@ def draw_booklet(sources: tuple[HandoutSource, ...]) -> bytes:
         draw_layout(pdf, layout, first)
         first += len(layout.pages)
     return bytes(pdf.output())
-
-
-class Sheets(FPDF):
-    """A PDF file of A4 pages with the brand face and structure tags."""
-
-    def __init__(self, title: str, author: str, day: datetime.date | None) -> None:
-        super().__init__(unit="mm", format="A4")
-        self.add_font(_FACE, "", font_file(Weight.REGULAR))
-        self.add_font(_FACE, "B", font_file(Weight.BOLD))
-        self.set_auto_page_break(False)
-        self.set_title(title)
-        self.set_author(author)
-        self.set_lang("vi-VN")
-        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
-        noon = datetime.datetime.combine(day or _NO_DATE, datetime.time(12), datetime.UTC)
-        self.set_creation_date(noon)
-
-    @contextmanager
-    def tagged(self, kind: str, alt: str | None = None) -> Iterator[None]:
-        """Mark what is drawn inside as one element ("/P", "/H1") of the document's structure."""
-        number = self.struct_builder.next_mcid_for_page(self.page)
-        self._add_marked_content(struct_type=kind, mcid=number, alt_text=alt)
-        self._out(f"{kind} <</MCID {number}>> BDC")
-        yield
-        self._out("EMC")
-
-    @contextmanager
-    def artifact(self) -> Iterator[None]:
-        """Mark what is drawn inside as decoration that is not read out."""
-        self._out("/Artifact BMC")
-        yield
-        self._out("EMC")
-
-    def write_line(self, x: float, y: float, line: Sequence[Run], size: float, ink: str) -> None:
-        """Write runs on the baseline `y`; runs with an address become links."""
-        self.set_text_color(ink)
-        for run in line:
-            self.set_font(_FACE, "B" if run.is_bold else "", size)
-            text = run.text.replace("\u00a0", " ")
-            width = self.get_string_width(text)
-            self.text(x, y, text)
-            if run.href:
-                self.link(x, y - size * MM_PER_POINT, width, size * MM_PER_POINT * 1.3, run.href)
-            x += width
 
 
 def draw_layout(pdf: Sheets, layout: Layout, first: int = 0) -> None:
@@ -238,7 +197,7 @@ def _write_number(pdf: Sheets, number: int, baseline: float, size: float) -> Non
     """Write a step's number in the middle of its disc."""
     digits = Run(str(number), is_bold=True)
     size -= 1 if number < 10 else 4
-    pdf.set_font(_FACE, "B", size)
+    pdf.set_font(pdf.FACE, "B", size)
     left = MARGIN + 3.2 - pdf.get_string_width(digits.text) / 2
     pdf.write_line(left, baseline - 0.1, [digits], size, "#ffffff")
 
@@ -266,9 +225,9 @@ def _draw_closing(pdf: Sheets, content: HandoutContent) -> None:
 
 def _write_field(pdf: Sheets, x: float, y: float, label: str, value: str, width: float) -> None:
     """Write a label and its value, smaller where it is long, or a dotted line to write on."""
-    pdf.set_font(_FACE, "", _FIELD_SIZE)
+    pdf.set_font(pdf.FACE, "", _FIELD_SIZE)
     start = x + pdf.get_string_width(label)
-    pdf.set_font(_FACE, "B", _FIELD_SIZE)
+    pdf.set_font(pdf.FACE, "B", _FIELD_SIZE)
     room = x + width - start
     size = min(_FIELD_SIZE, _FIELD_SIZE * room / max(pdf.get_string_width(value), 0.1))
     with pdf.tagged("/P"):
@@ -289,7 +248,7 @@ def _draw_foot(pdf: Sheets, reviewed: datetime.date | None, page: str) -> None:
     checked = f"Kiểm tra ngày {format_day(reviewed)}" if reviewed else ""
     for text, align in ((checked, "left"), (page, "right")):
         if text:
-            pdf.set_font(_FACE, "", _FOOT_SIZE)
+            pdf.set_font(pdf.FACE, "", _FOOT_SIZE)
             right = PAGE[0] - MARGIN - pdf.get_string_width(text)
             with pdf.tagged("/P"):
                 x = MARGIN if align == "left" else right
@@ -317,7 +276,7 @@ def _draw_page_number(pdf: Sheets, placed: Placed, number: int) -> None:
     """Write an entry's page number at the right and make the whole line lead there."""
     piece = placed.piece
     baseline = placed.top + _ASCENT * piece.size * MM_PER_POINT
-    pdf.set_font(_FACE, "B", piece.size)
+    pdf.set_font(pdf.FACE, "B", piece.size)
     right = PAGE[0] - MARGIN - pdf.get_string_width(str(number))
     with pdf.tagged("/P"):
         pdf.write_line(right, baseline, [Run(str(number), True)], piece.size, INK)
