@@ -8,13 +8,11 @@ deploy/nginx/.
 from __future__ import annotations
 
 import hashlib
-import re
 from base64 import b64encode
+from collections.abc import Iterator
 from functools import lru_cache
 
 PLACEHOLDER = '<meta name="content-security-policy-of-this-page">'
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _POLICY = (
     "default-src 'self'; script-src 'self'{scripts}; style-src 'self'{styles}; "
     "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
@@ -27,13 +25,20 @@ def secure_page(html: str) -> str:
     Scripts with attributes are files of ours or data, which need no hash.
     """
     policy = _POLICY.format(
-        scripts=_sources(_SCRIPT.findall(html)), styles=_sources(_STYLE.findall(html))
+        scripts=_sources(_codes("script", html)), styles=_sources(_codes("style", html))
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(PLACEHOLDER, meta, 1)
 
 
-def _sources(codes: list[str]) -> str:
+def _codes(tag: str, html: str) -> Iterator[str]:
+    """Yield what stands in each element; several times faster than a regular expression."""
+    _, *rest = html.split(f"<{tag}>")
+    end = f"</{tag}>"
+    return (each.partition(end)[0] for each in rest if end in each)
+
+
+def _sources(codes: Iterator[str]) -> str:
     return "".join(f" 'sha256-{_digest(code)}'" for code in dict.fromkeys(codes))
 
 

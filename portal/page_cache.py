@@ -15,10 +15,11 @@ import hashlib
 import sqlite3
 import sys
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path, PurePath
+from typing import Any
 
 import markdown
 
@@ -73,36 +74,46 @@ def environment_key() -> str:
 
 def _collect(value: object, parts: list[bytes]) -> None:
     """Append an unambiguous form of the value: its type, its size, its parts."""
-    if isinstance(value, enum.Enum):
-        value = (type(value).__qualname__, value.value)
-    if isinstance(value, _PLAIN):
+    kind = type(value)
+    if kind is str:  # most values are
+        text = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]
+        parts += (b"str %d:" % len(text), text)
+    elif kind is list or kind is tuple:
+        _collect_all("sequence", value, parts)  # type: ignore[arg-type]
+    elif isinstance(value, enum.Enum):
+        _collect((kind.__qualname__, value.value), parts)
+    elif isinstance(value, _PLAIN):
         text = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-        parts.append(b"%s %d:%s" % (type(value).__name__.encode(), len(text), text))
+        parts.append(b"%s %d:%s" % (kind.__name__.encode(), len(text), text))
     elif isinstance(value, _BY_TEXT):
-        _collect(f"{type(value).__name__} {value}", parts)
+        _collect(f"{kind.__name__} {value}", parts)
     elif isinstance(value, _BY_NAME) and not getattr(value, "__closure__", None):
         _collect(f"{value.__module__}.{value.__qualname__}", parts)
     elif hasattr(value, "cache_identity"):
-        _collect((type(value).__qualname__, value.cache_identity), parts)
+        _collect((kind.__qualname__, value.cache_identity), parts)
     elif isinstance(value, Mapping):
         _collect_all("mapping", [each for item in value.items() for each in item], parts)
     elif isinstance(value, list | tuple):
         _collect_all("sequence", value, parts)
     elif isinstance(value, set | frozenset):
         _collect_all("set", sorted(map(digest, value)), parts)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [field.name for field in dataclasses.fields(value)]
+    elif dataclasses.is_dataclass(value):
+        names = _field_names(kind)  # type: ignore[arg-type] # a class is hashable
         fields = [each for name in names for each in (name, getattr(value, name))]
-        _collect_all(type(value).__qualname__, fields, parts)
+        _collect_all(kind.__qualname__, fields, parts)
     else:
-        raise UndigestibleError(f"{type(value).__module__}.{type(value).__qualname__}")
+        raise UndigestibleError(f"{kind.__module__}.{kind.__qualname__}")
 
 
-def _collect_all(kind: str, values: Iterable[object], parts: list[bytes]) -> None:
-    members = list(values)
-    parts.append(b"%s %d:" % (kind.encode(), len(members)))
-    for member in members:
-        _collect(member, parts)
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+def _collect_all(kind: str, values: Sequence[object], parts: list[bytes]) -> None:
+    parts.append(b"%s %d:" % (kind.encode(), len(values)))
+    for value in values:
+        _collect(value, parts)
 
 
 class PageCache:

@@ -40,13 +40,15 @@ def icon_reader(folder: Path) -> Callable[[str], str]:
 
 def inline_icons(html: str, read_symbol: Callable[[str], str]) -> str:
     """Return the page with its icons drawn and their symbols, each once, before `</body>`."""
-    names = dict.fromkeys(_PLACEHOLDER.findall(html))
+    parts = _PLACEHOLDER.split(html)  # text, name, text, name … text
+    names = dict.fromkeys(parts[1::2])
     if not names:
         return html
     symbols = "".join(map(read_symbol, names))
-    head, end, tail = _PLACEHOLDER.sub(_draw, html).rpartition("</body>")
+    parts[1::2] = map(_draw, parts[1::2])
+    head, end, tail = "".join(parts).rpartition("</body>")
     return f"{head}<svg hidden>{symbols}</svg>{end}{tail}"
 
 
-def _draw(placeholder: re.Match[str]) -> str:
-    return f'<svg class="icon" aria-hidden="true"><use href="#{placeholder[1]}"/></svg>'
+def _draw(name: str) -> str:
+    return f'<svg class="icon" aria-hidden="true"><use href="#{name}"/></svg>'
