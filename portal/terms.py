@@ -93,18 +93,17 @@ class TermProcessor(Treeprocessor):
             return
         children = list(element)
         element.text, links = self._split(element.text, found)
-        for place, link in enumerate(links):
-            element.insert(place, link)
+        element[:0] = links
         for child in children:
             self._mark_within(child, found)
             child.tail, links = self._split(child.tail, found)
-            place = list(element).index(child) + 1
-            for offset, link in enumerate(links):
-                element.insert(place + offset, link)
+            if links:
+                place = list(element).index(child) + 1
+                element[place:place] = links
 
     def _split(self, text: str | None, found: dict[str, Term]) -> tuple[str | None, list[Element]]:
         """Return the text before the first new term, and links that carry what follows them."""
-        if not text:
+        if not text or len(found) == MAX_TERMS:
             return text, []
         before, links, end = text, list[Element](), 0
         for match, term in self._index.find(text):
