@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import dataclass
+from pathlib import Path
 
+import PIL
 from PIL import Image
 
+from portal.cache import cache_key
 from portal.sitemark import GRID, draw_mark
 
 SAFE_ZONE = 0.8  # of a maskable icon: the rest may be cut off (W3C Web App Manifest, "maskable")
@@ -21,10 +25,27 @@ def mark_file(drawing: str) -> str:
     return f"<svg {attributes}>{drawing.strip()}</svg>\n"
 
 
-def app_icon(drawing: str, size: int) -> bytes:
-    """Return a square PNG of `size` pixels: the mark within the safe zone on its own ground."""
+@dataclass(frozen=True)
+class AppIcon:
+    """What is to be drawn: an SVG `drawing`, `size` pixels wide and high."""
+
+    drawing: str
+    size: int
+
+
+def icon_key(icon: AppIcon) -> str:
+    """Return a hash of all that decides an icon: drawing, size, library, code."""
+    code = (
+        Path(__file__).with_name(f"{name}.py").read_bytes() for name in ("app_icons", "sitemark")
+    )
+    return cache_key(icon, PIL.__version__, *code)
+
+
+def draw_icon(icon: AppIcon) -> bytes:
+    """Return a square PNG: the mark within the safe zone on its own ground."""
+    size = icon.size
     image = Image.new("RGB", (size, size), GROUND)
-    mark = draw_mark(drawing, round(size * SAFE_ZONE))
+    mark = draw_mark(icon.drawing, round(size * SAFE_ZONE))
     margin = (size - mark.width) // 2
     image.paste(mark, (margin, margin), mark)
     buffer = io.BytesIO()

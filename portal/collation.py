@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng; level comes first
@@ -27,6 +28,7 @@ def first_letter(text: str) -> str:
     return letters.upper() if letters and letters in ALPHABET else "#"
 
 
+@lru_cache(maxsize=8192)  # a language has few syllables, titles repeat them
 def _syllable_key(syllable: str) -> tuple[tuple[int, ...], int]:
     letters, tone = _split_tone(syllable)
     # Letters of other alphabets follow, by their code; digits precede.

@@ -23,7 +23,7 @@ import tempfile
 import time
 import urllib.request
 import venv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -182,10 +182,12 @@ def command_of(folder: Path, *, draw: bool) -> list[str]:
     return [sys.executable, __file__, "--one", str(folder), *(["--draw"] if draw else [])]
 
 
-def draw_stand_ins(draw: object, contents: list[object]) -> list[bytes]:
-    """Return files of about the usual size, each with bytes of its own."""
+def draw_stand_ins(draw: Callable[[object], bytes], contents: list[object]) -> list[bytes]:
+    """Return files of about the usual size, each with bytes of its own; app icons are drawn."""
     sizes = {"draw_card": 24_000, "draw_guide": 29_000, "draw_booklet": 90_000, "qr_svg": 4_000}
-    size = sizes[getattr(draw, "__name__", "")]
+    size = sizes.get(draw.__name__)
+    if size is None:
+        return list(map(draw, contents))
     return [repr(content).encode()[:200].ljust(size, b"-") for content in contents]
 
 

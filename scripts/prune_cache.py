@@ -15,6 +15,7 @@ FOLDERS = (
     "handouts",
     "qr",
     "evenings",
+    "icons",
 )  # within .cache/; each holds entries of `portal.cache`
 
 
