@@ -39,9 +39,8 @@ def _decode(value: dict[str, Any]) -> object:
 
 
 def take_state(page: Page) -> State:
-    """Return all that reading and rendering a page have set."""
+    """Return all that reading and rendering a page have set, but for the Markdown, now of no use."""
     return {
-        "markdown": page.markdown,
         "meta": page.meta,
         "content": page.content,
         "toc": [_link_state(link) for link in page.toc],
@@ -53,7 +52,7 @@ def take_state(page: Page) -> State:
 
 def restore_state(page: Page, state: State, files: Files) -> None:
     """Set on a page what `take_state` took from it in another process or build."""
-    page.markdown, page.meta, page.content = state["markdown"], state["meta"], state["content"]
+    page.meta, page.content = state["meta"], state["content"]
     page.toc = TableOfContents([_link(*link) for link in state["toc"]])
     if page.toc.items:
         page.toc.items[0].active = True  # type: ignore[attr-defined] # as in mkdocs' get_toc
