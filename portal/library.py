@@ -67,7 +67,7 @@ class PageKind(StrEnum):
 
 def url_of(uri: str) -> str:
     """Return the address of the page in a file: "guides/x/y.md" gives "guides/x/y/"."""
-    stem = PurePosixPath(uri).with_suffix("").as_posix()
+    stem = uri.removesuffix(".md")
     if stem == "index" or stem.endswith("/index"):
         return stem.removesuffix("index")
     return f"{stem}/"

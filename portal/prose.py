@@ -101,7 +101,7 @@ class Prose:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        lengths = (len(line) + 1 for line in self.body.split("\n"))
+        lengths = [len(line) + 1 for line in self.body.split("\n")]
         return list(accumulate(lengths, initial=0))
 
     def line_at(self, offset: int) -> int:
