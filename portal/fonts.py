@@ -84,13 +84,9 @@ def to_drawable(text: str) -> str:
 
 def undrawable(text: str) -> str:
     """Return the characters that `to_drawable` drops, each once, in order; blanks do not count."""
-    return "".join(dict.fromkeys(_undrawable_pattern().findall(to_nfc(text))))
-
-
-@cache
-def _undrawable_pattern() -> re.Pattern[str]:
-    drawn = sorted(drawable_characters() | _SUBSTITUTED)
-    return re.compile(rf"[^\s{''.join(map(re.escape, drawn))}]")
+    text = to_nfc(text)
+    missing = set(text) - drawable_characters() - _SUBSTITUTED
+    return "".join(c for c in dict.fromkeys(text) if c in missing and not c.isspace())
 
 
 @cache
