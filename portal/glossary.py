@@ -12,7 +12,7 @@ from portal.collation import collation_key, first_letter
 from portal.datafiles import read_datafile
 from portal.problems import Problem
 
-ABBREVIATION = re.compile(r"(?<![\w/.-])[A-ZĐ]{2,6}(?![\w/-]|\.\w)")
+ABBREVIATION = re.compile(r"[A-ZĐ](?<![\w/.-].)[A-ZĐ]{1,5}(?![\w/-]|\.\w)")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime
 import os
+import posixpath
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -26,12 +28,13 @@ from portal.page_limits import find_excess
 from portal.places import Place, load_places
 from portal.problems import Problem
 from portal.prose import Prose
+from portal.schema import Vocabulary
 from portal.search_language import SearchWords, load_search_words
 from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 from portal.team import Team, load_team
 from portal.team_directory import ListedTeam, load_teams
-from portal.text import fold
+from portal.text import fold, words_of
 from portal.topics import Topic, load_topics
 from portal.wording import Wording, load_wording
 
@@ -64,7 +67,7 @@ class PageKind(StrEnum):
 
 def url_of(uri: str) -> str:
     """Return the address of the page in a file: "guides/x/y.md" gives "guides/x/y/"."""
-    stem = PurePosixPath(uri).with_suffix("").as_posix()
+    stem = uri.removesuffix(".md")
     if stem == "index" or stem.endswith("/index"):
         return stem.removesuffix("index")
     return f"{stem}/"
@@ -185,9 +188,28 @@ class Library:
         }
 
     @cached_property
-    def explained_abbreviations(self) -> frozenset[str]:
-        """Return the abbreviations that the glossary explains."""
-        return explained_abbreviations(self.glossary)
+    def guides_by_word(self) -> Mapping[str, frozenset[str]]:
+        """Return the `uri`s of the guides that have a word in their folded heads, by word."""
+        found = defaultdict[str, set[str]](set)
+        for uri, head in self.folded_heads.items():
+            for word in words_of(" ".join(head.values())):
+                found[word].add(uri)
+        return {word: frozenset(uris) for word, uris in found.items()}
+
+    @cached_property
+    def known_abbreviations(self) -> frozenset[str]:
+        """Return the abbreviations that the glossary explains or that everybody knows."""
+        return explained_abbreviations(self.glossary).union(self.wording.abbreviations)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Return what the fields of the pages may refer to."""
+        return Vocabulary(
+            topics=tuple(topic.id for topic in self.topics),
+            facts={fact.id: fact.confidence for fact in self.facts.facts.values()},
+            sources=tuple(self.facts.sources),
+            today=self.today,
+        )
 
     @cached_property
     def page_addresses(self) -> frozenset[str]:
@@ -264,9 +286,16 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
 
 
 def _read_pages(docs: Path, root: Path) -> tuple[tuple[Page, ...], list[Problem]]:
+    """Return every page in a fixed order, without hidden folders, and what cannot be read as one.
+
+    Folders that are links are not entered, so that only a file that is one can lead outside.
+    """
     pages, problems = list[Page](), list[Problem]()
-    for file in _markdown_files(docs):
-        page, found = read_page(file, docs, root)
+    path_of_docs = _path_within(docs, root)
+    for uri in _page_uris(docs):
+        file, path = docs / uri, posixpath.join(path_of_docs, uri)
+        is_outside = file.is_symlink() and _leads_outside(file, docs)
+        page, found = _read_page(file, uri, path, is_outside)
         problems += found
         if page:
             pages.append(page)
@@ -279,20 +308,40 @@ def _newest_day(pages: Iterable[Page]) -> datetime.date:
     return max((day for day in days if type(day) is datetime.date), default=datetime.date.min)
 
 
-def _markdown_files(docs: Path) -> Iterator[Path]:
-    """Yield every .md file in a fixed order, without hidden folders."""
+def _page_uris(docs: Path) -> Iterator[str]:
     for folder, names, files in os.walk(docs):
         names[:] = sorted(name for name in names if not name.startswith("."))
-        yield from (Path(folder, file) for file in sorted(files) if file.endswith(".md"))
+        parent = _path_within(Path(folder), docs)
+        yield from (posixpath.join(parent, file) for file in sorted(files) if file.endswith(".md"))
+
+
+def _path_within(path: Path, folder: Path) -> str:
+    """Return the path from a folder, "" for the folder itself; the whole one for any elsewhere."""
+    if path == folder:
+        return ""
+    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
 def read_page(file: Path, docs: Path, root: Path) -> tuple[Page | None, list[Problem]]:
     """Return the page of one file, or why it cannot be read as one."""
-    path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
-    text = read_text(file, path, docs)
+    uri = file.relative_to(docs).as_posix()
+    return _read_page(file, uri, _path_within(file, root), _leads_outside(file, docs))
+
+
+def _leads_outside(file: Path, docs: Path) -> bool:
+    return not file.resolve().is_relative_to(docs.resolve())
+
+
+def _read_page(
+    file: Path, uri: str, path: str, is_outside: bool
+) -> tuple[Page | None, list[Problem]]:
+    if is_outside:
+        message = "liên kết tượng trưng trỏ ra ngoài thư mục docs/"
+        return None, [Problem(path, 1, message, f"xóa {path}")]
+    text = _read_text(file, path)
     if isinstance(text, Problem):
         return None, [text]
-    page, problems = _parse_page(file.relative_to(docs).as_posix(), path, text)
+    page, problems = _parse_page(uri, path, text)
     return page, list(problems)
 
 
@@ -302,10 +351,8 @@ def _parse_page(uri: str, path: str, text: str) -> tuple[Page, tuple[Problem, ..
     return Page(uri, document, text), tuple(problems)
 
 
-def read_text(file: Path, path: str, docs: Path) -> str | Problem:
+def _read_text(file: Path, path: str) -> str | Problem:
     """Return the text of a Markdown file with "\\n" line ends, or the problem that forbids it."""
-    if not file.resolve().is_relative_to(docs.resolve()):
-        return Problem(path, 1, "liên kết tượng trưng trỏ ra ngoài thư mục docs/", f"xóa {path}")
     try:
         size = file.stat().st_size
         if size > MAX_PAGE_BYTES:

@@ -15,9 +15,7 @@ MAX_LINES = 3000
 MAX_MARKS = 1000  # of each kind
 MAX_NESTING = 20  # lists and quotations begun on one line
 _MARKS = ("[", "`", "<", '"', "“", "{", "\\", "~~~")
-_NESTED = re.compile(
-    rf"^(?:[ \t]*(?:>|(?:[-*+]|\d{{1,9}}[.)])[ \t])){{{MAX_NESTING + 1}}}", re.MULTILINE
-)
+_NESTED = re.compile(rf"\n(?:[ \t]*(?:>|(?:[-*+]|\d{{1,9}}[.)])[ \t])){{{MAX_NESTING + 1}}}")
 
 
 def find_excess(text: str, path: str) -> Problem | None:
@@ -32,7 +30,7 @@ def find_excess(text: str, path: str) -> Problem | None:
             line = sum(part.count("\n") for part in before) + 1
             message = f"bài có {count} dấu '{mark}', nhiều nhất {MAX_MARKS}"
             return Problem(path, line, message, "tách thành nhiều trang ngắn")
-    if nested := _NESTED.search(text):
+    if nested := _NESTED.search("\n" + text):
         line = text.count("\n", 0, nested.start()) + 1
         message = f"dòng mở hơn {MAX_NESTING} danh sách hay trích dẫn lồng nhau"
         return Problem(path, line, message, "bỏ bớt dấu ở đầu dòng")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from portal.glossary import Term
 from portal.library import Library, Page
-from portal.text import fold
+from portal.text import fold, words_of
 
 MAX_GUIDES = 2
 _WEIGHTS = (("title", 4), ("tags", 3), ("summary", 2))
@@ -15,18 +15,29 @@ _WEIGHTS = (("title", 4), ("tags", 3), ("summary", 2))
 
 def guides_about(term: Term, library: Library) -> tuple[Page, ...]:
     """Return the guides that say most of a term, those of its own topic first among equals."""
-    pattern = _pattern(term)
+    forms = _forms(term)
+    pattern = _pattern(forms)
+    candidates = frozenset[str]().union(*(_with_words_of(form, library) for form in forms))
     scores = dict[str, int]()
-    for guide in library.guides:
-        if score := _score(pattern, library.folded_heads[guide.uri]):
+    for guide in library.guides if candidates else ():
+        if guide.uri in candidates and (score := _score(pattern, library.folded_heads[guide.uri])):
             scores[guide.uri] = score + (guide.meta.get("topic") == term.topic)
     ranked = sorted(scores, key=lambda uri: -scores[uri])
     return tuple(library.by_uri[uri] for uri in ranked[:MAX_GUIDES])
 
 
-def _pattern(term: Term) -> re.Pattern[str]:
+def _forms(term: Term) -> frozenset[str]:
     names = (term.prefer.partition(" (")[0], *term.abbreviations, *term.variants)
-    forms = {fold(name) for name in names if len(name) > 2}
+    return frozenset(fold(name) for name in names if len(name) > 2)
+
+
+def _with_words_of(form: str, library: Library) -> Set[str]:
+    """Return the `uri`s of the guides that have all words of a form: no other can have the form."""
+    found = [library.guides_by_word.get(word, frozenset()) for word in words_of(form)]
+    return frozenset.intersection(*found) if found else library.folded_heads.keys()
+
+
+def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms)) or '(?!)'})(?!\w)")
 
 

@@ -14,12 +14,13 @@ _NEW_STYLE = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ u�
 _OLD_STYLE = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
 TONE_PAIRS = dict(zip(_NEW_STYLE, _OLD_STYLE, strict=True))
 _AFTER_O, _AFTER_U = ("".join(r[1] for r in _NEW_STYLE if r[0] == vowel) for vowel in "ou")
-# Sets of letters before look-arounds: over a whole page, seven times faster than words.
+# A set of letters first, then look-arounds: over a whole page, seven times faster than words.
 _TONE_STYLE = re.compile(
-    rf"(?:[oO][{_AFTER_O}{_AFTER_O.upper()}]|[uU][{_AFTER_U}{_AFTER_U.upper()}])"
+    rf"[oOuU](?:(?<=[oO])[{_AFTER_O}{_AFTER_O.upper()}]|(?<=[uU])[{_AFTER_U}{_AFTER_U.upper()}])"
     r"(?<![qQ]..)(?![^\W\d_])"
 )
 _MARKS = re.compile("[\u0300-\u036f]+")
+_WORD = re.compile(r"\w+")
 _SYLLABLE = re.compile(r"\w+(?:[.,/:]\d+)*", re.UNICODE)
 
 
@@ -30,8 +31,16 @@ def to_nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return lower-case text without any accent and with đ as d ("Định" gives "dinh")."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
+    return unicodedata.normalize("NFC", _MARKS.sub("", _decompose(text)))
+
+
+def fold_to_ascii(text: str) -> bytes:
+    """Return the ASCII characters of `fold` of the text, in half the time."""
+    return _decompose(text).encode("ascii", "ignore")
+
+
+def _decompose(text: str) -> str:
+    return unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
 
 
 @lru_cache(
@@ -40,6 +49,11 @@ def fold(text: str) -> str:
 def slugify(text: str) -> str:
     """Return a lower-case ASCII slug ("Đăng ký" gives "dang-ky"), without losing đ."""
     return _slugify(to_nfc(text))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text: its longest rows of letters, digits and underscores."""
+    return frozenset(_WORD.findall(text))
 
 
 def syllable_count(text: str) -> int:

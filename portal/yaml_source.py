@@ -19,6 +19,7 @@ _PLAIN_TAGS = {
     f"tag:yaml.org,2002:{name}"
     for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge")
 }
+_TEXT_TAG = "tag:yaml.org,2002:str"
 _KEY_AND_VALUE = re.compile(r"^\s*(?:- )?([\w-]+):\s+(.*?)\s*$")
 _FIX_QUOTES = 'đặt giá trị trong ngoặc kép:  {key}: "{value}"'
 
@@ -97,6 +98,8 @@ def _items_of(
 
 
 def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
+    if node.tag == _TEXT_TAG:  # most are; they are as they were read
+        return node.value
     constructor = yaml.constructor.SafeConstructor()
     try:
         return constructor.construct_object(node)

@@ -1,6 +1,6 @@
 from conftest import REPOSITORY
 
-from portal.glossary import by_letter
+from portal.glossary import Term, by_letter
 from portal.library import load_library
 from portal.term_guides import guides_about
 
@@ -19,3 +19,10 @@ def test_terms_lead_to_the_guides_that_say_most_of_them() -> None:
     passcode = [guide.uri for guide in guides_about(terms["passcode"], library)]
     assert passcode[0] == "guides/dinh-danh/lay-lai-passcode-vneid.md"
     assert len(passcode) == 2
+
+
+def test_a_term_is_looked_for_as_whole_words() -> None:
+    library = load_library(REPOSITORY)
+    assert guides_about(Term("a", "passcod", "…"), library) == ()
+    assert guides_about(Term("b", "passcode VNeID ấy", "…"), library) == ()
+    assert guides_about(Term("c", "+ + +", "…"), library) == ()

@@ -34,6 +34,10 @@ def test_line_of_nested_markers_is_refused(marker: str) -> None:
     )
 
 
+def test_nesting_on_the_first_line_is_refused() -> None:
+    assert str(find_excess("- " * 21, ONE_PAGE)).startswith("docs/a.md:1: dòng mở hơn 20 danh sách")
+
+
 def test_rules_and_emphasis_are_not_nesting() -> None:
     assert (
         find_excess("| a |\n|---|\n| **b** |\n\n1. **Mở** - 2. 3.\n\n" + "-" * 60, ONE_PAGE) is None

@@ -49,3 +49,17 @@ def test_sentences_end_with_items_and_paragraphs_but_not_in_tables() -> None:
         Sentence("Mục một", 8),
         Sentence("Mục hai", 9),
     )
+
+
+def test_first_line_and_first_letter_count_like_all_others() -> None:
+    assert [heading.line for heading in Prose("# Một\n## Hai", 4).headings] == [4, 5]
+    assert [link.is_image for link in Prose("![a](b.png)![c](d.png)![e] [f](g)").references] == [
+        True,
+        True,
+        False,
+    ]
+    assert Prose("a\n\nb\n").line_at(5) == 4
+
+
+def test_blanked_quotation_keeps_its_lines() -> None:
+    assert Prose("“một\nhai” ba").own_words == "    \n     ba"

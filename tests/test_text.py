@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from portal.text import (
     TONE_PAIRS,
     fold,
+    fold_to_ascii,
     format_day,
     heading_slug,
     slugify,
     syllable_count,
     to_house_tone_style,
     to_nfc,
+    words_of,
 )
 
 
@@ -51,6 +53,15 @@ def test_tone_style_is_idempotent_and_keeps_length(text: str) -> None:
 def test_fold_drops_accents_and_stroke(text: str, folded: str) -> None:
     assert fold(text) == folded
     assert fold(unicodedata.normalize("NFD", text)) == folded
+
+
+@given(st.text(st.sampled_from("aĐđễÔBß–“ Kſ\u0323\u0338\u20d0\ud800") | st.characters()))
+def test_quick_fold_has_the_ascii_characters_of_the_whole_one(text: str) -> None:
+    assert fold_to_ascii(text).decode() == "".join(each for each in fold(text) if each.isascii())
+
+
+def test_words_are_told_apart_by_whatever_is_no_letter() -> None:
+    assert words_of("Mã QR, mã_số; 1900 - (Đã)") == {"Mã", "QR", "mã_số", "1900", "Đã"}
 
 
 def test_slugs_keep_d_with_stroke() -> None:

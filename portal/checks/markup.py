@@ -26,7 +26,9 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)([^<>]*)(>?)|<[!?][^>]*>?")
 # Only these does Markdown make a link of; anything else between < and > is a tag to a browser.
 _AUTOLINK = re.compile(r"<(?:https?://[^<>\s\"']*|[^<>\s!/@]+@[^<>\s/@]+)>")
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
-_ATTRIBUTE_LIST = re.compile(r"(?<!\{)\{:?[ \t]*((?:[#.][\w:-]+|[\w:-]+\s*=|[\w:-]+\s)[^{}\n]*)\}")
+_ATTRIBUTE_LIST = re.compile(
+    r"\{(?<!\{\{):?[ \t]*((?:[#.][\w:-]+|[\w:-]+\s*=|[\w:-]+\s)[^{}\n]*)\}"
+)
 # What Markdown's own output may consist of: its tags, those of figures, and the safe ones above.
 RENDERED_TAGS = SAFE_TAGS | frozenset(
     "a blockquote code data del div em h1 h2 h3 h4 h5 h6 hr i img li ol p pre section span strong "

@@ -27,7 +27,8 @@ from portal.provenance import cited_facts
 
 _FIELDS = ("title", "summary", "audience", "team", "place_then", "place_now")
 # Targets of links, numbers of list items and references to statistics are not said to a reader.
-_UNSAID = re.compile(r"(?<=\])\([^)\n]*\)|^[ \t]*\d+[.)][ \t]|\{\{[^}\n]*\}\}", re.MULTILINE)
+# "\n", not "^": a pattern whose first letter is one of three runs twice as fast.
+_UNSAID = re.compile(r"\((?<=\]\()[^)\n]*\)|\n[ \t]*\d+[.)][ \t]|\{\{[^}\n]*\}\}")
 
 # A source is named in the same paragraph, hardly further away than this many characters.
 _NEARBY = 160
@@ -148,8 +149,12 @@ def _texts(page: Page) -> Iterator[tuple[str, int]]:
         text = page.meta.get(name)
         if isinstance(text, str):
             yield text, page.line_of(name)
-    said = _UNSAID.sub(lambda match: " " * len(match[0]), page.prose.body)
-    yield said, 0
+    yield _UNSAID.sub(_blank, "\n" + page.prose.body)[1:], 0
+
+
+def _blank(match: re.Match[str]) -> str:
+    first = "\n" if match[0].startswith("\n") else " "
+    return first + " " * (len(match[0]) - 1)
 
 
 def _source_dates(page: Page, facts: FactBase) -> set[Value]:
