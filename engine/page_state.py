@@ -39,7 +39,7 @@ def _decode(value: dict[str, Any]) -> object:
 
 
 def take_state(page: Page) -> State:
-    """Return all that reading and rendering a page have set, but for the Markdown, now of no use."""
+    """Return all that reading and rendering have set, but for the Markdown: it has been used."""
     return {
         "meta": page.meta,
         "content": page.content,
