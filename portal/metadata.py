@@ -129,7 +129,9 @@ class PageMetadata:
 def to_script_json(value: object) -> str:
     """Return JSON in which no text can end the script element or begin another."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
 
 
 def release_obstacle(site_url: str) -> str:
