@@ -14,7 +14,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from portal.folding import accent_of, join_numbers, key_of, split_phrases
@@ -32,7 +32,7 @@ FRAGMENT_CHARS = 4000  # of a section's text, for excerpts
 KINDS = ("guide", "story", "page")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of a page under one heading; blocks of text are parted by line ends."""
 
@@ -107,6 +107,15 @@ def _small_pieces(pages: Sequence[SearchPage], extras: SearchHelp) -> Iterator[b
     yield b"]," + rest[1:]
 
 
+_CLASS_OF_COUNT = {1: 0, 2: 1, 3: 2, 4: 2}  # two bits for a weighted count; of any other 3
+_phrases_of_name = lru_cache(256)(split_phrases)  # many sections share a few headings
+
+
+@cache
+def _accent_bit(word: str) -> int:
+    return 1 << accent_of(word)
+
+
 @dataclass
 class _Lists:
     """Which sections hold which words and pairs of words, and how long sections are."""
@@ -122,7 +131,7 @@ class _Lists:
 
     def add(self, names: Iterable[str], text: str) -> None:
         """Add a section: its names count more than its text."""
-        strong = [words for name in names for words in split_phrases(name)]
+        strong = [words for name in names for words in _phrases_of_name(name)]
         phrases = split_phrases(text)
         number = len(self.lengths)
         self.lengths.append(sum(map(len, strong)) + sum(map(len, phrases)))
@@ -137,7 +146,7 @@ class _Lists:
         words = set(chain.from_iterable(phrases))
         for word in words:
             accents[key_of(word)] |= _accent_bit(word)
-        if any(map(str.isdigit, words)):
+        if any(map(str.isdigit, words)):  # rarely
             for joined in chain.from_iterable(map(join_numbers, phrases)):
                 counts[joined] += 1
                 accents[joined] = accents.get(joined, 0) | 1
@@ -145,14 +154,6 @@ class _Lists:
         for key, count in counts.items():
             entry = first | accents[key] << 2 | _CLASS_OF_COUNT.get(count, 3)
             self.words[key].append(entry)
-
-
-_CLASS_OF_COUNT = {1: 0, 2: 1, 3: 2, 4: 2}  # two bits for a weighted count; any other is 3
-
-
-@cache
-def _accent_bit(word: str) -> int:
-    return 1 << accent_of(word)
 
 
 def _sharded_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
