@@ -14,7 +14,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, pairwise
 
 from portal.folding import accent_of, join_numbers, key_of, split_phrases
@@ -107,13 +107,13 @@ def _small_pieces(pages: Sequence[SearchPage], extras: SearchHelp) -> Iterator[b
     yield b"]," + rest[1:]
 
 
+_ACCENTS = (1 << 30) - 1  # a bit for each
 _CLASS_OF_COUNT = {1: 0, 2: 1, 3: 2, 4: 2}  # two bits for a weighted count; of any other 3
-_phrases_of_name = lru_cache(256)(split_phrases)  # many sections share a few headings
 
 
 @cache
-def _accent_bit(word: str) -> int:
-    return 1 << accent_of(word)
+def _key_and_accent(word: str) -> tuple[str, int]:
+    return key_of(word), 1 << accent_of(word)
 
 
 @dataclass
@@ -123,7 +123,7 @@ class _Lists:
     # Arrays of one number for each section: tuples of all pairs would take 100 KB a page.
     words: defaultdict[str, array[int]] = field(
         default_factory=lambda: defaultdict(lambda: array("Q"))
-    )  # key → section << 32 | accents as bits (30) << 2 | class of the weighted count
+    )  # key → section << 33 | class of the weighted count << 30 | accents as bits
     pairs: defaultdict[tuple[str, str], array[int]] = field(
         default_factory=lambda: defaultdict(lambda: array("I"))
     )  # two keys → section << 2 | class of the weighted count
@@ -131,7 +131,7 @@ class _Lists:
 
     def add(self, names: Iterable[str], text: str) -> None:
         """Add a section: its names count more than its text."""
-        strong = [words for name in names for words in _phrases_of_name(name)]
+        strong = [words for name in names for words in split_phrases(name)]
         phrases = split_phrases(text)
         number = len(self.lengths)
         self.lengths.append(sum(map(len, strong)) + sum(map(len, phrases)))
@@ -144,16 +144,15 @@ class _Lists:
     def _add_words(self, number: int, phrases: Sequence[list[str]], counts: Counter[str]) -> None:
         accents = dict.fromkeys(counts, 0)
         words = set(chain.from_iterable(phrases))
-        for word in words:
-            accents[key_of(word)] |= _accent_bit(word)
+        for key, accent in map(_key_and_accent, words):
+            accents[key] |= accent
         if any(map(str.isdigit, words)):  # rarely
             for joined in chain.from_iterable(map(join_numbers, phrases)):
                 counts[joined] += 1
                 accents[joined] = accents.get(joined, 0) | 1
-        first = number << 32
         for key, count in counts.items():
-            entry = first | accents[key] << 2 | _CLASS_OF_COUNT.get(count, 3)
-            self.words[key].append(entry)
+            place = number << 3 | _CLASS_OF_COUNT.get(count, 3)
+            self.words[key].append(place << 30 | accents[key])
 
 
 def _sharded_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
@@ -209,16 +208,17 @@ _varint = _Varints((number, _long_varint(number)) for number in range(1 << 14)).
 
 def _word_list(entries: Sequence[int]) -> bytes:
     """Return the sections of a word; accents are written only where they are not the usual ones."""
-    all_accents = [entry >> 2 & 0x3FFFFFFF for entry in entries]
+    all_accents = [entry & _ACCENTS for entry in entries]
     [(usual, _)] = Counter(all_accents).most_common(1)
-    numbers, last = [len(entries), usual], -1
+    numbers, before = [len(entries), usual], -1
     for entry, accents in zip(entries, all_accents, strict=True):
-        section = entry >> 32
+        place = entry >> 30
+        number = place - (before | 7) - 1
         if accents == usual:
-            numbers.append((section - last - 1) << 3 | entry & 3)
+            numbers.append(number)
         else:
-            numbers += ((section - last - 1) << 3 | 4 | entry & 3, accents)
-        last = section
+            numbers += (number | 4, accents)
+        before = place
     return b"".join(map(_varint, numbers))
 
 
