@@ -1,5 +1,6 @@
 """Writes the search index from the rendered pages, and refuses one that does not fit them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment
@@ -29,12 +30,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     """
     site, library = Path(config.site_dir), config.extra["library"]
     pages = [_search_page(file, site, library) for file in config.extra["search_files"]]
-    for path, content in write_index(pages, search_help(library)).items():
-        file = site / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+    _write(site, write_index(pages, search_help(library)))
     if found := find_disagreements(site, pages):
         raise PluginError("Mục lục tìm kiếm không khớp với trang:\n" + "\n".join(found))
+
+
+def _write(site: Path, files: Mapping[str, bytes]) -> None:
+    for folder in {path.rpartition("/")[0] for path in files}:
+        (site / folder).mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        with open(f"{site}/{path}", "wb") as stream:  # noqa: PTH123 - a Path costs as much as writing
+            stream.write(content)
 
 
 def _search_page(file: File, site: Path, library: Library) -> SearchPage:
@@ -42,6 +48,7 @@ def _search_page(file: File, site: Path, library: Library) -> SearchPage:
     page, source = file.page, library.by_uri.get(file.src_uri)
     assert page is not None
     html = page.content or article_of((site / file.dest_uri).read_text(encoding="utf-8"))
+    page.content = None  # nobody asks for it any more; of many pages it takes as much as the index
     sections = read_sections(html, str(page.meta.get("description") or ""))
     tags = tuple(map(str, page.meta.get("tags") or ()))
     kind = source.kind if source else PageKind.PAGE

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_D_WITH_STROKE = re.compile("[\u00f0\u0256]")  # ð and ɖ, typed for đ; both already lower case
 _DIGIT_MARK = re.compile("([0-9])[.,](?=[0-9])")
 # What may stand between two words of one phrase: spaces, hyphens, slashes, quotation marks.
 _PHRASE_END = re.compile("[^\\w\u0300-\u036f \t\r\f\u00a0\\-\u2013/'’\"“”]+")
+_BETWEEN_WORDS = "-\u2013/'’\"“”_"  # of one phrase, besides spaces
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
 _MARKS = re.compile("[\u0300-\u036f]")
 _OPEN_Y = re.compile("([hklmst]|qu)y")
@@ -26,19 +27,24 @@ LONGEST_NUMBER = 15
 def split_phrases(text: str) -> list[list[str]]:
     """Return the lower-case words of each phrase; punctuation and line ends close a phrase."""
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).lower()
-    plain = _DIGIT_MARK.sub(r"\1 ", _D_WITH_STROKE.sub("đ", plain))
-    phrases = (_WORD.findall(phrase) for phrase in _PHRASE_END.split(plain))
-    return [words for words in phrases if words]
+    plain = plain.replace("\u00f0", "đ").replace("\u0256", "đ")  # ð and ɖ, typed for đ
+    plain = _DIGIT_MARK.sub(r"\1 ", plain)
+    words_of: Callable[[str], list[str]] = _WORD.findall
+    if not _MARKS.search(plain):  # nearly always after NFC; then this gives the same, and sooner
+        words_of = str.split
+        for mark in _BETWEEN_WORDS:
+            plain = plain.replace(mark, " ")
+    return [words for words in map(words_of, _PHRASE_END.split(plain)) if words]
 
 
-@lru_cache(maxsize=65536)  # a language has few syllables, a site repeats them
+@cache  # a language has few syllables, a site repeats them
 def key_of(word: str) -> str:
     """Return a word without accents, đ as d, and y as i where both are right ("kỹ" gives "ki")."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d")
     return bare[:-1] + "i" if _OPEN_Y.fullmatch(bare) else bare
 
 
-@lru_cache(maxsize=65536)
+@cache
 def accent_of(word: str) -> int:
     """Return the accents of a word as a number from 0 (none) to 29.
 

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import marshal
 import math
-import os
 import zlib
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 
 from portal.folding import accent_of, join_numbers, key_of, split_phrases
-from portal.forks import can_fork, run_forked
 
-_Counts = tuple[int, list[tuple[str, int, int]], list[tuple[str, str, int]]]
+_CodedPair = tuple[int, int, bytes]  # numbers of two words, the list of their sections
 
 POINTER = "search/index.json"
 STRONG = 2  # weight of a word in a title, a heading or a tag; 1 in the text
@@ -31,11 +29,10 @@ BUCKET_BYTES = 256  # of lists of pairs, on average
 MAX_BUCKETS = 16384
 CORE_KEYS = 7000  # words known without asking; rarer ones stand in pages of the dictionary
 FRAGMENT_CHARS = 4000  # of a section's text, for excerpts
-_WORTH_FORKING = 64  # pages
 KINDS = ("guide", "story", "page")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of a page under one heading; blocks of text are parted by line ends."""
 
@@ -65,20 +62,22 @@ class SearchHelp:
 
 def write_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
     """Return path within the site → content of every file of the index."""
-    files = _small_index(pages, extras)
-    if len(zlib.compress(files["all.json"], 9)) > MAX_SMALL_BYTES:
-        files = _sharded_index(pages, extras)
+    files = _small_index(pages, extras) or _sharded_index(pages, extras)
     digest = hashlib.sha256()
     for path, data in sorted(files.items()):
-        digest.update(f"{path}\0{len(data)}\0".encode() + data)
+        digest.update(f"{path}\0{len(data)}\0".encode())
+        digest.update(data)
     folder = digest.hexdigest()[:10]
     pointer = {"folder": folder, "small": "all.json" in files}
     index = {f"search/{folder}/{path}": data for path, data in files.items()}
     return {POINTER: _json(pointer), **index}
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def _fragment(page: SearchPage, most: int | None = None) -> dict[str, object]:
@@ -87,96 +86,80 @@ def _fragment(page: SearchPage, most: int | None = None) -> dict[str, object]:
 
 
 def _small_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
-    """Return the texts themselves: the engine makes its lists from them, excerpts need no more."""
-    rows = [{**_fragment(page), "kind": KINDS.index(page.kind)} for page in pages]
-    return {"all.json": _json({"pages": rows, "language": extras.language, "help": extras.help})}
+    """Return the texts themselves, {} when they do not fit; the engine makes its lists of them."""
+    compressor, size, pieces = zlib.compressobj(9), 0, list[bytes]()
+    for piece in _small_pieces(pages, extras):
+        pieces.append(piece)
+        size += len(compressor.compress(piece))
+        if size > MAX_SMALL_BYTES:  # after a hundred pages, whatever follows
+            return {}
+    fits = size + len(compressor.flush()) <= MAX_SMALL_BYTES
+    return {"all.json": b"".join(pieces)} if fits else {}
 
 
-def _no_numbers() -> array[int]:
-    return array("I")  # 32 bits; accents take 30
+def _small_pieces(pages: Sequence[SearchPage], extras: SearchHelp) -> Iterator[bytes]:
+    """Yield the JSON of the small index: an object of the pages, the language and the help."""
+    yield b'{"pages":['
+    for number, page in enumerate(pages):
+        row = _json({**_fragment(page), "kind": KINDS.index(page.kind)})
+        yield b"," + row if number else row
+    rest = _json({"language": extras.language, "help": extras.help})
+    yield b"]," + rest[1:]
+
+
+_ACCENTS = (1 << 30) - 1  # a bit for each
+_CLASS_OF_COUNT = {1: 0, 2: 1, 3: 2, 4: 2}  # two bits for a weighted count; of any other 3
+
+
+@cache
+def _key_and_accent(word: str) -> tuple[str, int]:
+    return key_of(word), 1 << accent_of(word)
 
 
 @dataclass
 class _Lists:
     """Which sections hold which words and pairs of words, and how long sections are."""
 
-    # Arrays, since tuples of all pairs of words would take 100 KB a page.
-    words: dict[str, array[int]] = field(
-        default_factory=lambda: defaultdict(_no_numbers)
-    )  # key → section, weighted count, accents as bits, and so on
-    pairs: dict[tuple[str, str], array[int]] = field(
-        default_factory=lambda: defaultdict(_no_numbers)
-    )  # two keys → section, weighted count, and so on
+    # Arrays of one number for each section: tuples of all pairs would take 100 KB a page.
+    words: defaultdict[str, array[int]] = field(
+        default_factory=lambda: defaultdict(lambda: array("Q"))
+    )  # key → section << 33 | class of the weighted count << 30 | accents as bits
+    pairs: defaultdict[tuple[str, str], array[int]] = field(
+        default_factory=lambda: defaultdict(lambda: array("I"))
+    )  # two keys → section << 2 | class of the weighted count
     lengths: list[int] = field(default_factory=list)
 
-    def add(self, sections: Iterable[_Counts]) -> None:
-        for length, counts, pairs in sections:
-            number = len(self.lengths)
-            for key, count, accents in counts:
-                self.words[key].extend((number, count, accents))
-            for first, second, count in pairs:
-                self.pairs[first, second].extend((number, count))
-            self.lengths.append(length)
+    def add(self, names: Iterable[str], text: str) -> None:
+        """Add a section: its names count more than its text."""
+        strong = [words for name in names for words in split_phrases(name)]
+        phrases = split_phrases(text)
+        number = len(self.lengths)
+        self.lengths.append(sum(map(len, strong)) + sum(map(len, phrases)))
+        phrases += strong * STRONG
+        keys = [list(map(key_of, words)) for words in phrases]
+        self._add_words(number, phrases, Counter(chain.from_iterable(keys)))
+        for pair, count in Counter(chain.from_iterable(map(pairwise, keys))).items():
+            self.pairs[pair].append(number << 2 | _CLASS_OF_COUNT.get(count, 3))
 
-
-def _count_all(pages: Sequence[SearchPage]) -> Iterator[list[_Counts]]:
-    """Yield the counts of the sections of each page in order, made by all processors."""
-    done, waiting = 0, dict[int, bytes]()
-    processes = os.cpu_count() or 1
-    if len(pages) >= _WORTH_FORKING and processes > 1 and can_fork():
-
-        def work(number: int) -> bytes:
-            return marshal.dumps(_count_sections(pages[number]))
-
-        for number, data in run_forked(work, len(pages), processes):
-            waiting[number] = data
-            while done in waiting:
-                yield marshal.loads(waiting.pop(done))  # from ourselves
-                done += 1
-    for number, page in enumerate(pages[done:], done):
-        data = waiting.get(number, b"")
-        yield marshal.loads(data) if data else _count_sections(page)
-
-
-def _count_sections(page: SearchPage) -> list[_Counts]:
-    return [
-        _count(_weighted_phrases(page, number, section))
-        for number, section in enumerate(page.sections)
-    ]
-
-
-def _count(phrases: Iterable[tuple[int, list[str]]]) -> _Counts:
-    """Return number of words, (key, weighted count, accents as bits), (two keys, count)."""
-    counts, pairs = dict[str, int](), dict[tuple[str, str], int]()
-    accents, length = dict[str, int](), 0
-    for weight, words in phrases:
-        length += len(words)
-        keys = list(map(key_of, words))
-        for key, word in zip(keys, words, strict=True):
-            counts[key] = counts.get(key, 0) + weight
-            accents[key] = accents.get(key, 0) | 1 << accent_of(word)
-        for pair in pairwise(keys):
-            pairs[pair] = pairs.get(pair, 0) + weight
-        for joined in join_numbers(words):
-            counts[joined] = counts.get(joined, 0) + weight
-            accents[joined] = accents.get(joined, 0) | 1
-    rows = [(key, count, accents[key]) for key, count in counts.items()]
-    return length, rows, [(first, second, count) for (first, second), count in pairs.items()]
-
-
-def _weighted_phrases(
-    page: SearchPage, number: int, section: Section
-) -> Iterator[tuple[int, list[str]]]:
-    strong = [section.heading] if number else [page.title, *page.tags]
-    for weight, text in [*((STRONG, each) for each in strong), (1, section.text)]:
-        for words in split_phrases(text):
-            yield weight, words
+    def _add_words(self, number: int, phrases: Sequence[list[str]], counts: Counter[str]) -> None:
+        accents = dict.fromkeys(counts, 0)
+        words = set(chain.from_iterable(phrases))
+        for key, accent in map(_key_and_accent, words):
+            accents[key] |= accent
+        if any(map(str.isdigit, words)):  # rarely
+            for joined in chain.from_iterable(map(join_numbers, phrases)):
+                counts[joined] += 1
+                accents[joined] = accents.get(joined, 0) | 1
+        for key, count in counts.items():
+            place = number << 3 | _CLASS_OF_COUNT.get(count, 3)
+            self.words[key].append(place << 30 | accents[key])
 
 
 def _sharded_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
     lists = _Lists()
-    for counts in _count_all(pages):
-        lists.add(counts)
+    for page in pages:
+        for number, section in enumerate(page.sections):
+            lists.add([section.heading] if number else [page.title, *page.tags], section.text)
     by_frequency = sorted(lists.words, key=lambda key: (-len(lists.words[key]), key))
     core, rare = sorted(by_frequency[:CORE_KEYS]), sorted(by_frequency[CORE_KEYS:])
     ids = {key: number for number, key in enumerate([*core, *rare])}
@@ -213,39 +196,38 @@ def _long_varint(number: int) -> bytes:
     return bytes(out)
 
 
-_SHORT_VARINTS = [_long_varint(number) for number in range(1 << 14)]
+class _Varints(dict[int, bytes]):
+    """Seven bits a byte, the lowest first; all but the last byte have the top bit set."""
+
+    def __missing__(self, number: int) -> bytes:
+        return _long_varint(number)
 
 
-def _varint(number: int) -> bytes:
-    """Return seven bits a byte, the lowest first; all but the last byte have the top bit set."""
-    return _SHORT_VARINTS[number] if number < 1 << 14 else _long_varint(number)
-
-
-# Two bits for a weighted count: 1, 2, 3 to 4, more.
-_COUNT_CLASSES = (0, 0, 1, 2, 2, 3)
+_varint = _Varints((number, _long_varint(number)) for number in range(1 << 14)).__getitem__
 
 
 def _word_list(entries: Sequence[int]) -> bytes:
     """Return the sections of a word; accents are written only where they are not the usual ones."""
-    all_accents = entries[2::3]
-    usual = max(dict.fromkeys(all_accents), key=all_accents.count)
-    out = [_varint(len(all_accents)), _varint(usual)]
-    last = -1
-    for section, count, accents in zip(entries[::3], entries[1::3], all_accents, strict=True):
-        odd = accents != usual
-        out.append(_varint((section - last - 1) << 3 | odd << 2 | _COUNT_CLASSES[min(count, 5)]))
-        if odd:
-            out.append(_varint(accents))
-        last = section
-    return b"".join(out)
+    all_accents = [entry & _ACCENTS for entry in entries]
+    [(usual, _)] = Counter(all_accents).most_common(1)
+    numbers, before = [len(entries), usual], -1
+    for entry, accents in zip(entries, all_accents, strict=True):
+        place = entry >> 30
+        number = place - (before | 7) - 1
+        if accents == usual:
+            numbers.append(number)
+        else:
+            numbers += (number | 4, accents)
+        before = place
+    return b"".join(map(_varint, numbers))
 
 
-def _pair_list(entries: Sequence[int]) -> bytes:
-    out, last = [], -1
-    for section, count in zip(entries[::2], entries[1::2], strict=True):
-        out.append(_varint((section - last - 1) << 2 | _COUNT_CLASSES[min(count, 5)]))
-        last = section
-    return b"".join(out)
+def _pair_list(entries: array[int]) -> bytes:
+    """Return the sections of a pair, each as its distance to the one before and its class."""
+    befores = chain([-1], entries)
+    return b"".join(
+        [_varint(entry - (before | 3) - 1) for before, entry in zip(befores, entries, strict=False)]
+    )
 
 
 def _front_coded(keys: Sequence[str]) -> Iterator[bytes]:
@@ -289,14 +271,18 @@ def _dictionary(
     return pages, starts
 
 
-def _buckets(pairs: Mapping[tuple[str, str], Sequence[int]], ids: Mapping[str, int]) -> list[bytes]:
-    lists = {(ids[a], ids[b]): _pair_list(entries) for (a, b), entries in pairs.items()}
-    size = sum(len(data) + 5 for data in lists.values())
+def _buckets(pairs: dict[tuple[str, str], array[int]], ids: Mapping[str, int]) -> list[bytes]:
+    """Return the files of pairs; `pairs` is emptied on the way, since both would not fit well."""
+    coded = list[_CodedPair]()
+    while pairs:
+        (first, second), entries = pairs.popitem()
+        coded.append((ids[first], ids[second], _pair_list(entries)))
+    size = sum(len(data) + 5 for _, _, data in coded)
     number = min(MAX_BUCKETS, 1 << math.ceil(math.log2(max(1, size / BUCKET_BYTES))))
-    buckets = [list[tuple[int, int]]() for _ in range(number)]
-    for first, second in lists:
-        buckets[bucket_of(first, second, number)].append((first, second))
-    return [_bucket(sorted(bucket), lists) for bucket in buckets]
+    buckets = [list[_CodedPair]() for _ in range(number)]
+    for pair in coded:
+        buckets[bucket_of(pair[0], pair[1], number)].append(pair)
+    return [_bucket(sorted(bucket)) for bucket in buckets]
 
 
 def bucket_of(first: int, second: int, buckets: int) -> int:
@@ -304,10 +290,9 @@ def bucket_of(first: int, second: int, buckets: int) -> int:
     return ((first * 2654435761 ^ second * 40503) & 0xFFFFFFFF) >> 8 & buckets - 1
 
 
-def _bucket(ordered: Sequence[tuple[int, int]], lists: Mapping[tuple[int, int], bytes]) -> bytes:
-    out, last = bytearray(_varint(len(ordered))), 0
-    for first, second in ordered:
-        data = lists[first, second]
+def _bucket(pairs: Sequence[_CodedPair]) -> bytes:
+    out, last = bytearray(_varint(len(pairs))), 0
+    for first, second, data in pairs:
         out += _varint(first - last) + _varint(second) + _varint(len(data)) + data
         last = first
     return bytes(out)
@@ -324,7 +309,7 @@ def _core(
     described = _json(head)
     out = bytearray(_varint(len(described)) + described)
     for code, key in zip(_front_coded(keys), keys, strict=True):
-        out += code + _varint(len(lists.words[key]) // 3) + _varint(len(words[key]))
+        out += code + _varint(len(lists.words[key])) + _varint(len(words[key]))
     out += bytes(length_class(length) for length in lists.lengths)
     for page in pages:
         out += _varint(len(page.sections) << 2 | KINDS.index(page.kind))

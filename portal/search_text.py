@@ -24,7 +24,6 @@ _BLOCK = re.compile(
     r"[^>]*>"
 )
 _TAG = re.compile(r"<[^>]+>")
-_LINE_ENDS = re.compile(r"\s*\n\s*")
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 
 
@@ -48,9 +47,9 @@ def read_sections(html: str, lead: str = "") -> tuple[Section, ...]:
 
 def plain_text(html: str) -> str:
     """Return the text with one line for each block; the cells of a table's row share a line."""
-    one_line = re.sub(r"\s+", " ", html)
-    text = _TAG.sub("", _BLOCK.sub("\n", _CELL_END.sub("; ", one_line)))
-    return _LINE_ENDS.sub("\n", unescape(text)).strip()
+    one_line = " ".join(html.split())
+    text = unescape(_TAG.sub("", _BLOCK.sub("\n", _CELL_END.sub("; ", one_line))))
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def article_of(page: str) -> str:

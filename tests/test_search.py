@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 
 import pytest
 from conftest import REPOSITORY
@@ -227,6 +228,22 @@ def test_names_change_with_the_content() -> None:
     changed = write_index([*PAGES[1:]], SearchHelp())
     assert files == write_index(PAGES, SearchHelp())
     assert set(files) & set(changed) == {"search/index.json"}
+
+
+def test_the_texts_themselves_are_the_index_up_to_their_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def texts() -> bytes | None:
+        files = write_index(PAGES, SearchHelp(LANGUAGE, HELP))
+        return next((data for name, data in files.items() if name.endswith("/all.json")), None)
+
+    monkeypatch.setattr(search, "MAX_SMALL_BYTES", 10**9)
+    whole = texts()
+    assert whole
+    monkeypatch.setattr(search, "MAX_SMALL_BYTES", len(zlib.compress(whole, 9)))
+    assert texts() == whole
+    monkeypatch.setattr(search, "MAX_SMALL_BYTES", len(zlib.compress(whole, 9)) - 1)
+    assert texts() is None
 
 
 def test_pages_of_every_shape_are_indexed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,12 @@ def test_a_site_that_agrees_has_nothing_to_say(tmp_path: Path) -> None:
     assert find_disagreements(tmp_path, [page("", "a")]) == []
 
 
+def test_anchors_may_stand_in_any_order(tmp_path: Path) -> None:
+    write(tmp_path / "index.html", '<h2 id="a">A</h2><h2 id="b">B</h2>')
+    missing = "#c: trang không có mục này"
+    assert find_disagreements(tmp_path, [page("", "b", "c", "a", "b")]) == [missing]
+
+
 UNNAMED = """\
 def on_post_page(output, page, config):
     return output.replace('id="cac-buoc"', "")
