@@ -52,6 +52,7 @@ def take_state(page: Page) -> State:
 
 def restore_state(page: Page, state: State, files: Files) -> None:
     """Set on a page what `take_state` took from it in another process or build."""
+    page.markdown = ""  # None would say that nothing has been read, and hide the title
     page.meta, page.content = state["meta"], state["content"]
     page.toc = TableOfContents([_link(*link) for link in state["toc"]])
     if page.toc.items:

@@ -48,7 +48,7 @@ def _search_page(file: File, site: Path, library: Library) -> SearchPage:
     page, source = file.page, library.by_uri.get(file.src_uri)
     assert page is not None
     html = page.content or article_of((site / file.dest_uri).read_text(encoding="utf-8"))
-    page.content = None  # nobody asks for it any more; of many pages it takes as much as the index
+    page.content = ""  # nobody asks for it any more; of many pages it takes as much as the index
     sections = read_sections(html, str(page.meta.get("description") or ""))
     tags = tuple(map(str, page.meta.get("tags") or ()))
     kind = source.kind if source else PageKind.PAGE
