@@ -37,9 +37,9 @@ class UndigestibleError(TypeError):
 def digest(*values: object) -> str:
     """Return a digest that differs whenever a value does: 32 hexadecimal digits.
 
-    Dictionaries count with their order, functions and classes by name: their code is part of the
-    key of the whole cache. A function that has captured values has no digest. An object may offer
-    `cache_identity`, a value that stands for all of it.
+    Dictionaries count with their order, functions and classes by name, dataclasses by the values of
+    their fields: their code is part of the key of the whole cache. A function that has captured
+    values has no digest. An object may offer `cache_identity`, a value that stands for all of it.
 
     Raises:
         UndigestibleError: a value is neither data nor a function.
@@ -99,8 +99,7 @@ def _collect(value: object, parts: list[bytes]) -> None:
         _collect_all("set", sorted(map(digest, value)), parts)
     elif dataclasses.is_dataclass(value):
         names = _field_names(kind)  # type: ignore[arg-type] # a class is hashable
-        fields = [each for name in names for each in (name, getattr(value, name))]
-        _collect_all(kind.__qualname__, fields, parts)
+        _collect_all(kind.__qualname__, [getattr(value, name) for name in names], parts)
     else:
         raise UndigestibleError(f"{kind.__module__}.{kind.__qualname__}")
 
