@@ -78,7 +78,7 @@ audit: $(VENV)/.dev browser nginx node_modules/.dev build ## weigh, Lighthouse, 
 messages: $(VENV)/.run ## write the list of messages in CONTRIBUTING.md from the code
 	$(BIN)/python scripts/list_messages.py
 
-cms: build node_modules/.run ## build the site with the web editor at /bien-tap/
+cms: release node_modules/.run ## build for publishing with the web editor at /bien-tap/: SITE_URL=https://… make cms
 	$(BIN)/python scripts/build_cms.py
 
 cms-try: build node_modules/.run ## try the web editor on this machine: http://localhost:8001/bien-tap/

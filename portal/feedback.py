@@ -15,14 +15,26 @@ _MESSAGES = {
 # {to} is what the operator configured; {subject} and {body} are percent-encoded.
 _CHANNELS = {
     "email": (r"[^@\s/?&]+@[^@\s/?&]+\.\w+", "mailto:{to}?subject={subject}&body={body}"),
+    "tel": (r"\+?\d{3,15}", "tel:{to}"),
     "sms": (r"\+?\d{3,15}", "sms:{to}?body={body}"),
-    "zalo": (r"\d{5,20}", "https://zalo.me/{to}"),
-    "issue": (r"https://[^\s\"<>?]+", "{to}?title={subject}&body={body}"),
+    "zalo": (r"\d{5,20}|g/\w+", "https://zalo.me/{to}"),  # a person or page, or a group
+    "issue": (r"https://[^\s\"<>]+", "{to}{mark}title={subject}&body={body}"),
+}
+_GITLAB = "{to}{mark}issue[title]={subject}&issue[description]={body}"
+_EXAMPLES = {
+    "email": "to@ten-mien.vn",
+    "tel": "0912 345 678",
+    "sms": "0912 345 678",
+    "zalo": "0912345678 hoặc https://zalo.me/g/abcdef",
+    "issue": "https://github.com/nhom/kho/issues/new",
 }
 
 
 class FeedbackError(ValueError):
     """The configured channel cannot be used; the message says what to write in mkdocs.yml."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(f"{message}\n    Cách sửa: {fix}")
 
 
 @dataclass(frozen=True)
@@ -35,25 +47,27 @@ class FeedbackLink:
 
 @dataclass(frozen=True)
 class FeedbackChannel:
-    """Where the team reads: `kind` is email, sms, zalo or issue, `to` the address or number."""
+    """Where the team reads: `kind` is one of `_CHANNELS`, `to` the address or number."""
 
     kind: str
     to: str
 
     @property
     def takes_text(self) -> bool:
-        """Return whether a link can carry the message; a Zalo link only opens the conversation."""
-        return self.kind != "zalo"
+        """Return whether a link can carry the message: Zalo and a call only begin to talk."""
+        return self.kind not in ("zalo", "tel")
 
     def links(self, title: str, address: str) -> list[FeedbackLink]:
         """Return a link for each answer about a page; `address` is its short link."""
-        template = _CHANNELS[self.kind][1]
+        is_gitlab = self.kind == "issue" and "/-/issues/" in self.to
+        template = _GITLAB if is_gitlab else _CHANNELS[self.kind][1]
         subject = quote(f"Góp ý: {title}", safe="")
         return [
             FeedbackLink(
                 label,
                 template.format(
                     to=self.to,
+                    mark="&" if "?" in self.to else "?",
                     subject=subject,
                     body=quote(f"{message.format(title=title)}\n{address}\n", safe=""),
                 ),
@@ -72,7 +86,17 @@ def feedback_channel(settings: Mapping[str, object]) -> FeedbackChannel | None:
     if not kind and not to:
         return None
     if kind not in _CHANNELS:
-        raise FeedbackError(f"feedback.channel phải là một trong: {', '.join(_CHANNELS)}")
-    if not re.fullmatch(_CHANNELS[kind][0], to):
-        raise FeedbackError(f"feedback.to không hợp với kênh {kind}: '{to}'")
-    return FeedbackChannel(kind, to)
+        known = ", ".join(_CHANNELS)
+        raise FeedbackError(f"feedback.channel phải là một trong: {known}", "channel: zalo")
+    address = _plain_address(kind, to)
+    if not re.fullmatch(_CHANNELS[kind][0], address):
+        fix = f"to: {_EXAMPLES[kind]}"
+        raise FeedbackError(f"feedback.to không hợp với kênh {kind}: '{to}'", fix)
+    return FeedbackChannel(kind, address)
+
+
+def _plain_address(kind: str, to: str) -> str:
+    """Return a number without blanks and dots, a Zalo link without its host."""
+    if kind == "zalo":
+        to = re.sub(r"^(?:https://)?zalo\.me/", "", to)
+    return re.sub(r"(?<=\d)[ .](?=\d)", "", to) if kind in ("tel", "sms", "zalo") else to

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from portal.addresses import Redirect
 from portal.library import Library, Page
+from portal.metadata import PageMetadata
 
 # First parts of addresses that the site needs for itself, now or later.
 RESERVED = frozenset(
@@ -59,14 +60,19 @@ def list_published(library: Library) -> str:
     return _PUBLISHED_HEAD + "".join(f"/{address}\n" for address in sorted(addresses))
 
 
-def redirect_page(redirect: Redirect, site_url: str, title: str) -> str:
-    """Return the HTML of a redirect; `title` is that of the page it leads to.
+def redirect_page(redirect: Redirect, target: PageMetadata) -> str:
+    """Return the HTML of a redirect to a page.
 
-    The link is relative, so that it works wherever the site lies; the canonical is absolute.
+    It says of itself what its target does, since the short link is what people send and a reader of
+    previews need not follow a redirect. The link is relative, so that it works wherever the site
+    lies; the canonical is absolute.
     """
     href = html.escape(posixpath.relpath(redirect.new or ".", redirect.old) + "/")
-    canonical = html.escape(site_url + redirect.new)
-    name = html.escape(title)
+    canonical, name, description = map(html.escape, (target.url, target.title, target.description))
+    properties = "\n".join(
+        f'<meta property="{property_}" content="{html.escape(content)}">'
+        for property_, content in target.properties
+    )
     return f"""<!doctype html>
 <html lang="vi">
 <head>
@@ -76,6 +82,8 @@ def redirect_page(redirect: Redirect, site_url: str, title: str) -> str:
 <meta http-equiv="refresh" content="0; url={href}">
 <link rel="canonical" href="{canonical}">
 <title>{name}</title>
+<meta name="description" content="{description}">
+{properties}
 </head>
 <body>
 <p>Đang mở bài <a href="{href}">{name}</a>.</p>

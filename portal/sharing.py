@@ -154,7 +154,7 @@ def _trail(page: SharedPage, site: Site) -> list[Crumb]:
     """Return the way from home to the page."""
     trail = [Crumb("Trang chủ", site.url)]
     if page.url.startswith("guides/") and page.url != "guides/":
-        trail.append(Crumb("Hướng dẫn", f"{site.url}guides/"))
+        trail.append(Crumb("Chủ đề", f"{site.url}guides/"))
         if page.topic and page.is_article:
             trail.append(Crumb(page.topic.title, f"{site.url}guides/{page.topic.id}/"))
     if page.kind is PageKind.STORY:

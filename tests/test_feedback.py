@@ -33,6 +33,39 @@ def test_each_channel_opens_its_own_kind_of_link(kind: str, to: str, start: str)
     assert all(link.url.startswith(start) for link in channel.links(TITLE, ADDRESS))
 
 
+@pytest.mark.parametrize(
+    ("kind", "to", "first"),
+    [
+        ("tel", "0912 345.678", "tel:0912345678"),
+        ("zalo", "https://zalo.me/g/abc123", "https://zalo.me/g/abc123"),
+        ("zalo", "0912 345 678", "https://zalo.me/0912345678"),
+        (
+            "issue",
+            "https://git.example.vn/x/issues/new?template=gop-y.md",
+            "https://git.example.vn/x/issues/new?template=gop-y.md&title=G%C3%B3p",
+        ),
+        (
+            "issue",
+            "https://git.example.vn/x/-/issues/new",
+            "https://git.example.vn/x/-/issues/new?issue[title]=G%C3%B3p",
+        ),
+    ],
+)
+def test_addresses_are_taken_as_people_write_them(kind: str, to: str, first: str) -> None:
+    channel = feedback_channel({"channel": kind, "to": to})
+    assert channel
+    assert channel.links(TITLE, ADDRESS)[0].url.startswith(first)
+
+
+def test_a_refusal_shows_what_to_write() -> None:
+    with pytest.raises(FeedbackError) as caught:
+        feedback_channel({"channel": "zalo", "to": "nhóm tổ"})
+    assert str(caught.value) == (
+        "feedback.to không hợp với kênh zalo: 'nhóm tổ'\n"
+        "    Cách sửa: to: 0912345678 hoặc https://zalo.me/g/abcdef"
+    )
+
+
 def test_message_names_the_page_and_its_address_and_nothing_leaks_into_the_link() -> None:
     link = FeedbackChannel("email", "a@b.vn").links(TITLE, ADDRESS)[2]
     fields = parse_qs(urlsplit(link.url).query)
@@ -45,8 +78,8 @@ def test_message_names_the_page_and_its_address_and_nothing_leaks_into_the_link(
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"channel": "fax", "to": "1"}, "phải là một trong: email, sms, zalo, issue"),
-        ({"channel": "", "to": "a@b.vn"}, "phải là một trong: email, sms, zalo, issue"),
+        ({"channel": "fax", "to": "1"}, "phải là một trong: email, tel, sms, zalo, issue"),
+        ({"channel": "", "to": "a@b.vn"}, "phải là một trong: email, tel, sms, zalo, issue"),
         ({"channel": "sms", "to": "tổ"}, "không hợp với kênh sms: 'tổ'"),
         ({"channel": "issue", "to": "javascript:x"}, "không hợp với kênh issue"),
         ({"channel": "email", "to": "a@b.vn?cc=x@y.vn"}, "không hợp với kênh email"),

@@ -130,6 +130,20 @@ def test_same_photo_saved_again_is_reported_and_another_is_not(project: Path) ->
     ).removeprefix("\n\n")
 
 
+def test_same_drawing_is_reported_whatever_its_spaces(project: Path) -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}<path d="M0 {}h9"/></svg>'
+    )
+    for name, (space, y) in {"a": ("", 1), "b": ("\n  ", 1), "c": ("", 2)}.items():
+        write(project / FOLDER / f"{name}.svg", drawing.format(space, y))
+    uses = "\n\n".join(f"![Bà con học dùng máy]({name}.svg)" for name in "abc")
+    assert report(project, uses) == (
+        "Gợi ý (không chặn):\n"
+        f"{FOLDER}/b.svg:1: hình giống hình {FOLDER}/a.svg\n"
+        "    Cách sửa: dùng chung một tệp, xóa tệp kia"
+    )
+
+
 @pytest.mark.parametrize(("bits", "count"), [(0, 1), (0b1111, 1), (0b11111, 0), (1 << 63 | 1, 1)])
 def test_fingerprints_may_differ_in_four_bits(bits: int, count: int) -> None:
     base = 0x0123_4567_89AB_CDEF

@@ -9,6 +9,7 @@ from test_build import build_site
 
 from portal.addresses import Redirect, is_address
 from portal.library import load_library
+from portal.metadata import PageMetadata, PreviewImage
 from portal.redirects import RESERVED, redirect_page, redirects_of
 
 SITE = "https://kynangso.example.vn/"
@@ -30,9 +31,14 @@ class Reader(HTMLParser):
         self.text += data
 
 
+def target(address: str, title: str = "X", description: str = "") -> PageMetadata:
+    image = PreviewImage(f"{SITE}assets/cards/x.png", 1200, 630, "X")
+    return PageMetadata("Trang", title, description, SITE + address, image=image)
+
+
 def test_redirect_works_without_a_script_and_is_not_indexed() -> None:
     redirect = Redirect("vneid/", "guides/dinh-danh/kich-hoat/")
-    elements = Reader(redirect_page(redirect, SITE, "Kích hoạt")).elements
+    elements = Reader(redirect_page(redirect, target(redirect.new, "Kích hoạt"))).elements
     assert ("meta", {"name": "robots", "content": "noindex"}) in elements
     refresh = {"http-equiv": "refresh", "content": "0; url=../guides/dinh-danh/kich-hoat/"}
     assert ("meta", refresh) in elements
@@ -51,11 +57,12 @@ def test_redirect_works_without_a_script_and_is_not_indexed() -> None:
     ],
 )
 def test_link_is_relative(old: str, new: str, href: str) -> None:
-    assert ("a", {"href": href}) in Reader(redirect_page(Redirect(old, new), SITE, "X")).elements
+    assert ("a", {"href": href}) in Reader(redirect_page(Redirect(old, new), target(new))).elements
 
 
 def test_title_cannot_become_markup() -> None:
-    reader = Reader(redirect_page(Redirect("a/", "b/"), SITE, "</title><script>x()</script>"))
+    evil = target("b/", "</title><script>x()</script>", '"><script>x()</script>')
+    reader = Reader(redirect_page(Redirect("a/", "b/"), evil))
     assert not any(tag == "script" for tag, _ in reader.elements)
     assert "Đang mở bài </title><script>x()</script>." in reader.text
 
@@ -103,3 +110,17 @@ def test_built_site_keeps_short_links_and_renamed_pages(site_project: Path) -> N
         html = (site / address / "index.html").read_text()
         assert ("a", {"href": href}) in Reader(html).elements
         assert "<title>Kích hoạt VNeID</title>" in html
+        guide = (site / "guides/dinh-danh/kich-hoat/index.html").read_text()
+        assert previews(html) == previews(guide)
+
+
+def previews(page: str) -> list[str]:
+    """Return what a reader of previews finds: description, title, card."""
+    found = [attributes for tag, attributes in Reader(page).elements if tag == "meta"]
+    shown = [
+        str(each["content"])
+        for each in found
+        if each.get("property") or each.get("name") == "description"
+    ]
+    assert any(content.endswith(".png") for content in shown)
+    return shown

@@ -92,7 +92,7 @@ def test_metadata_leads_from_home_to_the_page(library: Library) -> None:
     metadata = describe(page_of(library, GUIDE), SITE, "c.png")
     assert [(crumb.title, crumb.url) for crumb in metadata.trail] == [
         ("Trang chủ", "https://x.vn/"),
-        ("Hướng dẫn", "https://x.vn/guides/"),
+        ("Chủ đề", "https://x.vn/guides/"),
         ("Định danh", "https://x.vn/guides/dinh-danh/"),
         ("Kích hoạt VNeID", "https://x.vn/guides/dinh-danh/kich-hoat/"),
     ]

@@ -93,7 +93,12 @@ def check_duplicates(images: Iterable[ImageFile]) -> Iterator[Problem]:
     pictures that share a part are compared.
     """
     seen = defaultdict[tuple[int, int], list[tuple[int, ImageFile]]](list)
+    drawings = dict[bytes, ImageFile]()
     for image in images:
+        if image.file.suffix == ".svg":
+            first = drawings.setdefault(_code_of(image), image)
+            if first is not image:
+                yield _same_picture(image, first)
         if not image.inspection.fingerprint:
             continue
         bits = int(image.inspection.fingerprint, 16)
@@ -105,11 +110,19 @@ def check_duplicates(images: Iterable[ImageFile]) -> Iterator[Problem]:
             if (bits ^ known).bit_count() <= _NEAR
         ]
         if near:
-            message = f"hình giống hình {near[0].path}"
-            fix = "dùng chung một tệp, xóa tệp kia"
-            yield Problem(image.path, 1, message, fix, Severity.ADVICE)
+            yield _same_picture(image, near[0])
         for part in parts:
             seen[part].append((bits, image))
+
+
+def _code_of(image: ImageFile) -> bytes:
+    """Return what a drawing consists of, without spaces: SVG has no fingerprint."""
+    return b"".join(image.file.read_bytes().split())
+
+
+def _same_picture(image: ImageFile, first: ImageFile) -> Problem:
+    message = f"hình giống hình {first.path}"
+    return Problem(image.path, 1, message, "dùng chung một tệp, xóa tệp kia", Severity.ADVICE)
 
 
 def _parts(bits: int) -> list[tuple[int, int]]:
