@@ -173,7 +173,10 @@ def save(page: Page) -> None:
         if saved.is_visible():
             return
         refused.wait_for(state="hidden")
-    pytest.fail("not saved")
+    invalid = page.locator("[aria-invalid=true]").evaluate_all(
+        "fields => fields.map(field => `${field.getAttribute('aria-label')}: ${field.value}`)"
+    )
+    pytest.fail(f"not saved, refused for {invalid}")
 
 
 def copy_back(page: Page, project: Path) -> None:
