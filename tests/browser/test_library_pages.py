@@ -154,5 +154,6 @@ def test_topics_choose_by_what_readers_want(page: Page, server: SiteServer) -> N
     page.goto(f"{server.url}guides/an-toan/")
     first = page.locator(".cards a").first
     assert (
-        first.inner_text() == "…kịp chặn số tiền vừa chuyển cho kẻ lừa\nLỡ chuyển tiền cho kẻ lừa"
+        first.inner_text()
+        == "…kịp chặn số tiền vừa chuyển cho kẻ lừa\nLỡ chuyển tiền cho kẻ lừa đảo"
     )
