@@ -23,7 +23,7 @@ _CodedPair = tuple[int, int, bytes]  # numbers of two words, the list of their s
 
 POINTER = "search/index.json"
 STRONG = 2  # weight of a word in a title, a heading or a tag; 1 in the text
-MAX_SMALL_BYTES = 54_000  # compressed; a site above it is cut into shards
+MAX_SMALL_BYTES = 64_000  # compressed; a site above it is cut into shards
 CHUNK_BYTES = 1024
 BUCKET_BYTES = 256  # of lists of pairs, on average
 MAX_BUCKETS = 16384

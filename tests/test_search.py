@@ -151,8 +151,16 @@ UNDERSTOOD = {
     "dinh danh dien tu": "định danh điện tử",
     "định danh điện tử": "",
     "uai phai": "Wi-Fi",
-    "lừa đão": "lừa đảo",
+    "lừa đão": "",
     "canhbao lua dao": "cảnh báo lừa đảo",
+    "canhbao lừa đão": "cảnh báo lừa đão",
+    "mà qr": "",
+    "rửa tiền": "",
+    "mã mạnh": "",
+    "mã 1909": "",
+    "maomo": "",
+    "gửi lừa đảo": "",
+    "gui lua dao": "gui lừa đảo",
     "cảnh báo lừa đảo thì ở đâu": "",
 }
 
@@ -161,6 +169,31 @@ def test_what_was_understood_is_said_when_it_differs(files: dict[str, bytes]) ->
     answers = ask(files, *UNDERSTOOD)
     understood = {q: a["meant"] for q, a in zip(UNDERSTOOD, answers, strict=True)}
     assert understood == UNDERSTOOD
+
+
+SHORT_FORMS = {
+    "mat dt": "mat dien thoai",
+    "dt mat": "dien thoai mat",
+    "mat dt lam sao de": "mat dien thoai lam sao de",
+    "uai phai cham": "wi fi cham",
+}
+
+
+@pytest.mark.parametrize("limit", [10**9, 0])
+def test_a_short_form_finds_what_its_meaning_finds(
+    monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr(search, "MAX_SMALL_BYTES", limit)
+    pages = [
+        page("so/", "Số điện thoại", "Mật khẩu mở điện thoại. Mặt trước điện thoại."),
+        page("mat/", "Mất điện thoại", "Báo nhà mạng."),
+        page("mang/", "Mạng chậm", "Tắt Wi-Fi rồi bật lại. Wi-Fi chậm thì lại gần."),
+    ]
+    files = write_index(pages, SearchHelp(LANGUAGE, HELP))
+    short, whole = ask(files, *SHORT_FORMS), ask(files, *SHORT_FORMS.values())
+    assert [answer["groups"] for answer in short] == [answer["groups"] for answer in whole]
+    assert [found(answer)[0] for answer in short] == ["mat/", "so/", "mat/", "mang/"]
+    assert short[0]["meant"] == "mất điện thoại"
 
 
 def test_section_is_linked_and_the_sentence_marked(files: dict[str, bytes]) -> None:

@@ -84,6 +84,39 @@ def test_every_title_finds_its_page_without_accents(
     assert missed == {}
 
 
+RIGHT_WORDS = [
+    "rửa tiền",
+    "mật khẩu mạnh",
+    "trúng thưởng",
+    "mất ví",
+    "bị lừa mất tiền",
+    "quấy rối",
+]
+MEANT = {
+    "wai fai": "Wi-Fi",
+    "uai fai": "Wi-Fi",
+    "oai fai": "Wi-Fi",
+    "vê nê ít": "VNeID",
+    "vê nê i đê": "VNeID",
+    "mat dt lam sao": "mất điện thoại làm sao",
+}
+
+
+def test_right_words_are_not_said_to_mean_others(files: dict[str, bytes]) -> None:
+    answers = ask(files, *RIGHT_WORDS, *MEANT)
+    meant = dict(zip([*RIGHT_WORDS, *MEANT], (a["meant"] for a in answers), strict=True))
+    assert meant == dict.fromkeys(RIGHT_WORDS, "") | MEANT
+
+
+def test_a_short_form_finds_the_guide_first(files: dict[str, bytes]) -> None:
+    queries = ("mat dt lam sao", "mất đt", "bi mat dt", "mat dien thoai")
+    assert [found(answer)[0] for answer in ask(files, *queries)] == [
+        "guides/dinh-danh/khoa-vneid-khi-mat-may/"
+    ] * len(queries)
+    [passcode] = ask(files, "quên pass cốt")
+    assert found(passcode)[0] == "guides/dinh-danh/lay-lai-passcode-vneid/"
+
+
 def test_pages_hold_nothing_of_search_but_the_form(real_site: Path) -> None:
     for name in ("index.html", "guides/index.html"):
         page = (real_site / name).read_text()

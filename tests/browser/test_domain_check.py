@@ -49,6 +49,43 @@ def test_cases(page: Page) -> None:
     assert wrong == []
 
 
+SUSPECT = "Coi chừng: có dấu hiệu đánh lừa"
+AFTER = "Chữ gov.vn đứng sau dấu {} không phải tên trang. Tên thật đứng trước dấu ấy."
+HIDES = "{} là trang rút gọn link: nó che địa chỉ thật, không rõ dẫn đến đâu."
+WHOLE = {
+    "evil.com/dichvucong.gov.vn": ["Tên thật của trang: evil.com.", AFTER.format("/")],
+    "evil.com?x=gov.vn": ["Tên thật của trang: evil.com.", AFTER.format("?")],
+    "evil.com#.gov.vn": ["Tên thật của trang: evil.com.", AFTER.format("#")],
+    "dichvucongquocgia.com": [
+        "Tên thật của trang: dichvucongquocgia.com.",
+        "Mượn tên của dichvucong.gov.vn, nhưng là một trang khác.",
+    ],
+    "bit.ly/abc": ["Tên thật của trang: bit.ly.", HIDES.format("bit.ly")],
+    "https://www.by.com.vn/x": ["Tên thật của trang: by.com.vn.", HIDES.format("by.com.vn")],
+}
+
+
+def test_bait_borrowed_names_and_shorteners_are_said(page: Page) -> None:
+    answers = check(page, *WHOLE)
+    assert {answer["title"] for answer in answers} == {SUSPECT}
+    reasons = [answer["reasons"] for answer in answers]
+    assert dict(zip(WHOLE, reasons, strict=True)) == WHOLE
+
+
+def test_a_blank_within_a_name_leaves_no_state_address(page: Page) -> None:
+    assert check(page, "dich vu cong.gov.vn") == [
+        {
+            "verdict": "unreadable",
+            "host": "",
+            "title": "Chưa đọc được địa chỉ này",
+            "reasons": [
+                "Có dấu cách ở giữa tên. "
+                "Bà con muốn xem dichvucong.gov.vn thì gõ liền, không có dấu cách."
+            ],
+        }
+    ]
+
+
 def test_no_answer_calls_an_address_safe(page: Page) -> None:
     for answer in check(page, *(case["typed"] for case in CASES)):
         words = " ".join([answer["title"], *answer["reasons"]])

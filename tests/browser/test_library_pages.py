@@ -37,10 +37,13 @@ def rows(page: Page) -> list[str]:
     )
 
 
+KHANH_HOA = ["xã Khánh Hòa → phường Đông Hoa Lư", "xóm Chùa → phường Đông Hoa Lư"]
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("khanh hoa", ["xã Khánh Hòa → phường Đông Hoa Lư", "xóm Chùa → phường Đông Hoa Lư"]),
+        ("khanh hoa", KHANH_HOA),
         ("Thượng Kiệm", ["xã Thượng Kiệm → xã Phát Diệm", "phố Thượng Kiệm → xã Phát Diệm"]),
         ("xom chua khanh hoa yen khanh", ["xóm Chùa → phường Đông Hoa Lư"]),
         ("thon lac hien", ["thôn Lạc Hiền → xã Yên Mô"]),
@@ -54,6 +57,7 @@ def rows(page: Page) -> list[str]:
         ("khanh hoa cu huyen yen khanh cu, xom chua", ["xóm Chùa → phường Đông Hoa Lư"]),
         ("xa khanh phu cu", ["xã Khánh Phú → phường Đông Hoa Lư"]),
         ("ninh phuc", ["phường Ninh Phúc → phường Đông Hoa Lư"]),
+        ("Khánh Hòa, Yên Khánh, Ninh Bình", KHANH_HOA),
     ],
 )
 def test_places_are_found_without_accents(
@@ -65,6 +69,28 @@ def test_places_are_found_without_accents(
     assert rows(page) == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("xóm 6 khánh hòa", ["xã Khánh Hòa → phường Đông Hoa Lư"]),
+        ("xom 6 xa khanh hoa huyen yen khanh", ["xã Khánh Hòa → phường Đông Hoa Lư"]),
+        ("pho nam dan phat diem", ["thị trấn Phát Diệm → xã Phát Diệm"]),
+    ],
+)
+def test_an_unknown_hamlet_is_found_by_its_commune(
+    page: Page, server: SiteServer, typed: str, found: list[str]
+) -> None:
+    page.goto(f"{server.url}toi-o-dau/")
+    page.fill("#ten-cu", typed)
+    page.wait_for_function("() => document.querySelector('.finder-status').textContent")
+    assert rows(page) == found
+    assert page.inner_text(".finder-status") == (
+        "Chưa có dữ liệu về thôn, xóm, phố này. "
+        "Theo tên xã, thị trấn thì có (bà con xem đúng huyện chưa):"
+    )
+    assert page.locator(".places .exact").count() == 0
+
+
 def test_a_former_district_shows_all_its_units(page: Page, server: SiteServer) -> None:
     page.goto(f"{server.url}toi-o-dau/")
     page.fill("#ten-cu", "huyện kim sơn")
@@ -74,9 +100,10 @@ def test_a_former_district_shows_all_its_units(page: Page, server: SiteServer) -
     assert units.startswith("Không còn cấp huyện này trong địa chỉ; tên ấy nay là của một xã.")
 
 
-def test_elsewhere_there_is_no_data(page: Page, server: SiteServer) -> None:
+@pytest.mark.parametrize("typed", ["gia vien", "nho quan", "xom chua gia van"])
+def test_elsewhere_there_is_no_data(page: Page, server: SiteServer, typed: str) -> None:
     page.goto(f"{server.url}toi-o-dau/")
-    page.fill("#ten-cu", "gia vien")
+    page.fill("#ten-cu", typed)
     page.wait_for_function("() => document.querySelector('.finder-status').textContent")
     status = page.inner_text(".finder-status")
     assert status == "Chưa có dữ liệu về nơi này. Bà con hỏi Ủy ban nhân dân xã, phường."

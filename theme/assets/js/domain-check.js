@@ -35,6 +35,14 @@ const HIDDEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202
 const AROUND = /^[("'“‘«<]+|[)"'”’»>,;!?…]+$/g;
 /** A word that can be an address: "https://…", or a name whose last part begins with a letter. */
 const ADDRESS = /^(https?:\/\/\S+|[^\s/?#@:]+\.\p{L}[\p{L}\d-]+(:\d+)?([/?#]\S*)?)$/iu;
+/** A state's name with one syllable before its end: what stood before a blank may belong to it ("dich vu cong.gov.vn"). */
+const CUT_OFF = /^[b-df-hj-np-tv-z]{0,3}[aeiouy]{1,3}(ch|nh|ng|[cmnpt])?\.gov\.vn$/;
+const LONGEST_NAME = 8; // in words that a blank may part
+/** Services whose addresses say nothing of where they lead. */
+const SHORTENERS = new Set([
+  "bit.ly", "bitly.com", "buff.ly", "by.com.vn", "byvn.net", "cutt.ly", "goo.gl", "is.gd", "ow.ly", "rb.gy", "rebrand.ly",
+  "s.id", "shorturl.at", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "v.gd",
+]);
 const TELEPHONE = /^(\+84|0|1[89]00)[\d .-]{4,12}$/;
 const SECOND_LEVEL = /^(com|net|org|edu|gov|info|name|biz|health|pro|ac|int|id|io|ai)$/;
 const STATE = /(^|\.)gov\.vn$/;
@@ -80,7 +88,25 @@ function checkMessage(message, official) {
   if (!found.length) return unreadable("", ["Có dấu cách ở giữa. Chỉ dán một địa chỉ, không dán cả tin nhắn."]);
   if (found.length > 1) return unreadable("", [`Có ${found.length} chỗ giống địa chỉ. Bà con dán từng cái một.`]);
   const answer = checkAddress(found[0], official);
+  const before = found[0].includes("//") ? [] : words.slice(0, words.indexOf(found[0]));
+  const whole = joinedName(before, found[0], official);
+  if (whole) return unreadable("", [`Có dấu cách ở giữa tên. Bà con muốn xem ${whole} thì gõ liền, không có dấu cách.`]);
+  if (/[^:]$/.test(before.join(" ")) && CUT_OFF.test(plainLetters(answer.host))) {
+    return unreadable("", [`Có chữ đứng trước ${answer.host}. Tên trang viết liền: dán riêng địa chỉ, không có dấu cách.`]);
+  }
   return { ...answer, reasons: [`Trong tin nhắn có địa chỉ ${shorten(found[0])}.`, ...answer.reasons] };
+}
+
+/**
+ * @param {string[]} before words that stand before an address
+ * @param {string} address
+ * @param {string[]} official
+ * @returns {string} the official address that they are together, "" when they are none
+ */
+function joinedName(before, address, official) {
+  const { host } = split(address);
+  const names = before.slice(-LONGEST_NAME).map((_, n, all) => plainLetters(all.slice(n).join("") + host));
+  return official.find((each) => names.includes(each)) || "";
 }
 
 /**
@@ -95,9 +121,11 @@ function judge(host, parts, hasHidden, official) {
   const tricks = [
     hasHidden ? "Trong địa chỉ có ký tự ẩn, mắt không thấy." : "",
     parts.user ? `Phần “${shorten(parts.user)}” trước dấu @ chỉ để đánh lừa. Tên thật đứng sau dấu @.` : "",
-    parts.hasBackslash ? "Địa chỉ dùng gạch chéo ngược, trình duyệt cắt tên trang ngay ở đó." : "",
+    parts.after.startsWith("\\") ? "Địa chỉ dùng gạch chéo ngược, trình duyệt cắt tên trang ngay ở đó." : "",
     ...tricksOfLetters(host, shown),
     ...tricksOfName(host, shown, official),
+    baitAfter(host, parts.after, official),
+    SHORTENERS.has(ownName(host)) ? `${ownName(host)} là trang rút gọn link: nó che địa chỉ thật, không rõ dẫn đến đâu.` : "",
   ].filter(Boolean);
   const remarks = [
     parts.port ? `Có thêm số cổng :${parts.port}. Trang cho bà con ít khi ghi số này.` : "",
@@ -111,7 +139,7 @@ function judge(host, parts, hasHidden, official) {
 
 /**
  * @param {string} typed
- * @returns {{scheme: string, isWeb: boolean, user: string, host: string, port: string, hasBackslash: boolean}}
+ * @returns {{scheme: string, isWeb: boolean, user: string, host: string, port: string, after: string}}
  */
 function split(typed) {
   const scheme = (/^([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))/i.exec(typed) || ["", ""])[1].toLowerCase();
@@ -127,7 +155,7 @@ function split(typed) {
     user: at > 0 ? authority.slice(0, at) : "",
     host: name.replace(/[。．｡]/g, ".").replace(/\.$/, ""),
     port: port || "",
-    hasBackslash: rest.slice(authority.length).startsWith("\\"),
+    after: rest.slice(authority.length),
   };
 }
 
@@ -186,11 +214,31 @@ function tricksOfName(host, shown, official) {
   }
   if (official.includes(shown)) return found;
   const twin = official.find((each) => plain !== each && plain === skeleton(each));
-  const used = official.find((each) => shown.split(/[.-]/).includes(each.split(".")[0]));
+  const used = official.find((each) => shown.split(/[.-]/).includes(each.split(".")[0]) || runsTogether(shown, each));
   const near = official.find((each) => skeleton(shown.split(".")[0]) === skeleton(each.split(".")[0]));
   if (twin) found.push(`Trông gần giống ${twin}, nhưng khác chữ.`);
   else if (used || near) found.push(`Mượn tên của ${used || near}, nhưng là một trang khác.`);
   return found;
+}
+
+/**
+ * @param {string} shown
+ * @param {string} official
+ * @returns {boolean} whether the name of a state's address stands within a longer word ("dichvucongquocgia")
+ */
+function runsTogether(shown, official) {
+  return STATE.test(official) && skeleton(shown).includes(skeleton(official.split(".")[0]));
+}
+
+/**
+ * @param {string} host
+ * @param {string} after what follows the name of the site
+ * @param {string[]} official
+ * @returns {string} "" unless it speaks of the state and the name does not
+ */
+function baitAfter(host, after, official) {
+  if (STATE.test(host) || official.includes(host) || !/gov(\.|%2e)vn/i.test(after)) return "";
+  return `Chữ gov.vn đứng sau dấu ${after[0]} không phải tên trang. Tên thật đứng trước dấu ấy.`;
 }
 
 /**
@@ -269,10 +317,14 @@ function decodeLabel(label) {
  * @returns {string} what the eye sees: look-alikes as plain letters, without accents
  */
 function skeleton(text) {
-  let seen = [...text].map((letter) => LOOK_ALIKES.get(letter) || letter).join("");
-  seen = seen.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+  let seen = plainLetters([...text].map((letter) => LOOK_ALIKES.get(letter) || letter).join(""));
   for (const [pattern, letter] of ASCII_TWINS) seen = seen.replace(pattern, letter);
   return seen;
+}
+
+/** @param {string} text @returns {string} in lower case, without accents */
+function plainLetters(text) {
+  return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
 }
 
 /** @param {string} label @returns {string[]} names of the scripts in it */

@@ -1,6 +1,6 @@
 /** Searches the table of former places, without accents; several answers are all shown. */
 
-const KINDS = /(^| )(xa|x|thi tran|tt|phuong|p|huyen|h|thon|xom|pho|ban|tinh ninh binh)(?= |$)/g;
+const KINDS = /(^| )(xa|x|thi tran|tt|phuong|p|huyen|h|thon|xom|pho|ban|(tinh )?ninh binh)(?= |$)/g;
 /** "cũ" as typed without its accent; Khánh Cư is a name, so the fewest are taken out that help. */
 const FORMER = [/$/, / cu$/, / cu(?= |$)/g];
 
@@ -40,6 +40,16 @@ export function matchOf(names, keys) {
   return keys[0].startsWith(names) ? 1 : 0;
 }
 
+/**
+ * For a query that holds more than the table knows, such as a hamlet: "xom 6 khanh hoa".
+ * @param {string} names what `namesIn` returned
+ * @param {string[]} keys folded names of a place, its own first
+ * @returns {number} 1 when the place's own name stands in the query, else 0
+ */
+export function holds(names, keys) {
+  return ` ${names} `.includes(` ${keys[0]} `) ? 1 : 0;
+}
+
 /** @param {HTMLFormElement} form */
 export function startPlaceFinder(form) {
   const input = form.querySelector("input");
@@ -48,8 +58,9 @@ export function startPlaceFinder(form) {
   const show = () => {
     const names = namesIn(input.value);
     let count = 0;
-    for (const former of FORMER) count = count || filter(districts, names.replace(former, ""));
-    status.textContent = names ? answerTo(count) : "";
+    for (const former of FORMER) count = count || filter(districts, names.replace(former, ""), matchOf);
+    const byCommune = !count && filter(districts, names, holds, ":not([data-hamlet])");
+    status.textContent = names ? answerTo(count, byCommune) : "";
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -63,22 +74,26 @@ export function startPlaceFinder(form) {
 /**
  * @param {Element[]} districts
  * @param {string} names
+ * @param {typeof matchOf} match
+ * @param {string} [among] a selector of the rows that may match
  * @returns {number} how many rows match
  */
-function filter(districts, names) {
-  return districts.reduce((sum, each) => sum + filterDistrict(each, names), 0);
+function filter(districts, names, match, among = "*") {
+  return districts.reduce((sum, each) => sum + filterDistrict(each, names, (row) =>
+    row.matches(among) ? match(names, row.dataset.keys.split("|")) : 0), 0);
 }
 
 /**
  * Shows only the rows that match, all of them for an empty query.
  * @param {Element} district
  * @param {string} names
+ * @param {(row: HTMLElement) => number} matchRow
  * @returns {number} how many rows match
  */
-function filterDistrict(district, names) {
+function filterDistrict(district, names, matchRow) {
   let count = 0;
   for (const row of district.querySelectorAll("[data-keys]")) {
-    const match = names ? matchOf(names, row.dataset.keys.split("|")) : 1;
+    const match = names ? matchRow(row) : 1;
     row.hidden = !match;
     row.classList.toggle("exact", match === 2);
     count += match > 0;
@@ -89,8 +104,9 @@ function filterDistrict(district, names) {
   return count;
 }
 
-/** @param {number} count */
-function answerTo(count) {
+/** @param {number} count @param {number} byCommune rows of a commune that the query names among other words */
+function answerTo(count, byCommune) {
+  if (byCommune) return "Chưa có dữ liệu về thôn, xóm, phố này. Theo tên xã, thị trấn thì có (bà con xem đúng huyện chưa):";
   if (!count) return "Chưa có dữ liệu về nơi này. Bà con hỏi Ủy ban nhân dân xã, phường.";
   return count === 1 ? "Có một nơi:" : `Có ${count} nơi khớp, bà con đọc từng dòng:`;
 }

@@ -14,12 +14,7 @@ const root = new URL(`${document.body.dataset.base}/`, location.href);
 /** @type {((text: string, options: object) => Promise<Answer>) | null} */
 let ask = null;
 
-/** Starts the engine once, in a worker or, where that fails, in this page. */
-function engine() {
-  ask = ask || viaWorker();
-  return ask;
-}
-
+/** The engine in a worker or, where that fails, in this page. */
 function viaWorker() {
   const base = new URL("search/", root).href, waiting = new Map();
   let worker = null, inPage = null, count = 0;
@@ -122,7 +117,8 @@ function watch(input, view, most) {
     const turn = ++latest, text = input.value;
     if (!text.trim()) return view.clear();
     try {
-      const answer = await engine()(text, { typing, most });
+      ask = ask || viaWorker();
+      const answer = await ask(text, { typing, most });
       if (turn === latest) view.show(answer);
     } catch (error) {
       if (turn === latest) view.fail(() => run(typing));

@@ -4,9 +4,10 @@
  *
  * @typedef {import("./stores.js").SmallStore | import("./stores.js").ShardedStore} Store
  * @typedef {{key: string, weight: number}} Option a word of the index that may be meant
- * @typedef {{word: string, key: string, accent: number, weight: number, closes: boolean, options: Option[], said: string, named: boolean}} Term
+ * @typedef {{word: string, key: string, accent: number, weight: number, closes?: boolean, options: Option[], said?: string, named?: boolean, stead?: Term[]}} Term
  *   `weight` is 1 for what is looked for, less for words that only make a sentence; `said` spells a filler or a name
- *   from the glossary, `named` tells that the word is part of such a name; `closes` tells that a phrase ends here
+ *   from the glossary, `named` tells that the word is part of such a name; `closes` tells that a phrase ends here;
+ *   `stead` are the words of such a name, to be looked for instead
  * @typedef {{page: number, section: number, score: number}} Hit `section` counts within the page
  * @typedef {{text: string, marked: boolean}} Piece
  * @typedef {{url: string, heading: string, excerpt: Piece[]}} Place a section of a page
@@ -107,24 +108,25 @@ class Reading {
     await this.store.prepare([...words, ...composed].map(keyOf).concat(likely, numbers));
     const telex = words.some((word, n) => !this.known(word) && this.known(composed[n]));
     const ends = new Set(phrases.map((phrase, n) => phrases.slice(0, n + 1).flat().length - 1));
-    const terms = words.flatMap((word, n) => {
+    const typed = words.flatMap((word, n) => {
       const last = n === words.length - 1;
       const parts = this.read(word, composed[n], telex, typing && last);
-      parts.forEach((part, k) => (part.closes = k === parts.length - 1 && ends.has(n)));
+      parts[parts.length - 1].closes = ends.has(n);
       return parts;
     });
-    const renamed = this.expand(terms);
+    const renamed = this.expand(typed);
+    const terms = typed.flatMap((term) => term.stead || [term]);
     this.weigh(terms);
     const whole = [...joined.filter((key) => !SYLLABLE.test(key)), ...numbers].filter((key) => this.store.entry(key));
     return { terms, added: [...whole.map((key) => ({ keys: [key], weight: 1 })), ...renamed] };
   }
 
-  known(word) { return word !== "" && this.store.entry(keyOf(word)) !== undefined; }
+  known(word) { return Boolean(this.store.entry(keyOf(word))); }
 
   /** @returns {Term[]} one term, or several where words were run together */
   read(word, composed, telex, typing) {
     const key = keyOf(word);
-    const term = (spelled, options) => ({ word, key: keyOf(spelled), accent: accentOf(spelled), weight: 1, closes: false, options, said: "", named: false });
+    const term = (spelled, options) => ({ word, key: keyOf(spelled), accent: accentOf(spelled), weight: 1, options });
     const as = (spelled) => term(spelled, [{ key: keyOf(spelled), weight: 1 }]);
     if (this.known(word)) {
       const meant = telex && this.known(composed) && this.count(keyOf(composed)) >= this.count(key);
@@ -133,6 +135,8 @@ class Reading {
     if (this.known(composed)) return [as(composed)];
     const begun = typing && key.length > 1 ? this.nearest((other) => (other.startsWith(key) ? 1 : 0), 6) : [];
     if (begun.length) return [term(word, begun)];
+    const right = SYLLABLE.test(key) && (key.length < 4 || accentOf(word));
+    if (right || /^\d+$/.test(key)) return [term(word, [])]; // no page has it
     const slips = /\d/.test(key) || key.length < 3 ? [] : this.slips(key);
     const amount = /^(\d+)([a-z]+)$/.exec(key);
     if (amount && this.known(amount[1])) return [as(amount[1]), term(amount[2], [])];
@@ -145,13 +149,8 @@ class Reading {
 
   /** The words of the index for which `rate` gives the most, the commoner first. @returns {Option[]} */
   nearest(rate, most) {
-    const rated = [];
-    for (const key of this.store.keys()) {
-      const weight = rate(key);
-      if (weight) rated.push({ key, weight });
-    }
-    rated.sort((a, b) => b.weight - a.weight || this.count(b.key) - this.count(a.key));
-    return rated.slice(0, most).map(({ key, weight }) => ({ key, weight: weight * 0.7 }));
+    const rated = Array.from(this.store.keys(), (key) => ({ key, weight: 0.7 * rate(key) })).filter(({ weight }) => weight);
+    return rated.sort((a, b) => b.weight - a.weight || this.count(b.key) - this.count(a.key)).slice(0, most);
   }
 
   /** One slip in a short word, two in a long one. */
@@ -177,7 +176,8 @@ class Reading {
       }
     }
     const found = best[key.length];
-    return found && found.parts.length > 1 ? found.parts : [];
+    const count = found ? found.parts.length : 0;
+    return count > 1 && count * 2 <= key.length ? found.parts : []; // "radio" is not "ra di o"
   }
 
   /** Calls `found` for each known phrase in the query, by its keys. */
@@ -208,7 +208,7 @@ class Reading {
     const present = new Set(terms.map((term) => term.key)), added = [];
     this.eachPhrase(terms, this.synonyms, (found, entries) => {
       for (const { meant, keys, weight } of entries) {
-        if (weight >= OWN_NAME && !found.every((term) => this.store.entry(term.key))) this.replace(found, meant, keys.flat());
+        if (weight >= OWN_NAME && !found.every((term) => this.store.entry(term.key))) this.replace(found, meant);
         for (const term of found) term.named = term.named || found.length > 1;
         for (const phrase of keys) {
           phrase.forEach((key, n) => {
@@ -221,13 +221,14 @@ class Reading {
     return added.filter(({ keys }) => keys.every((key) => this.store.entry(key)));
   }
 
-  /** A name with a word that no page holds stands for the site's wording: only words of that are looked for. */
-  replace(found, meant, keys) {
-    found.forEach((term, n) => {
-      term.options = term.options.filter(({ key }) => keys.includes(key));
-      term.said = n ? " " : meant;
-      term.named = true;
+  /** A name with a word that no page holds stands for the site's wording: that is looked for, beside its neighbours. */
+  replace(found, meant) {
+    for (const term of found) term.stead = [];
+    found[0].stead = splitPhrases(meant).flat().map((word, n) => {
+      const key = keyOf(word);
+      return { word, key, accent: -1, weight: 1, options: this.store.entry(key) ? [{ key, weight: 1 }] : [], said: n ? " " : meant, named: true };
     });
+    found[0].stead.slice(-1)[0].closes = found.slice(-1)[0].closes;
   }
 }
 
@@ -256,11 +257,11 @@ class Ranking {
   }
 
   /**
-   * @param {string} text @param {{typing?: boolean, most?: number}} [options]
+   * @param {string} text @param {boolean} typing @param {number} most
    * @returns {Promise<{terms: Term[], wanted: Set<string>, matches: Map<string, number>, hits: Hit[]}>} the best section
    *   of each page, best page first; `wanted` are the words to mark, `matches` how much each word and pair tells
    */
-  async search(text, { typing = false, most = 20 } = {}) {
+  async search(text, typing, most) {
     const { terms, added } = await this.reading.understand(text, typing);
     const understood = added.length || terms.some((term) => term.weight > SURE_FILLER && term.options.length);
     const { words, pairs } = understood ? this.features(terms, added) : { words: [], pairs: [] };
@@ -319,7 +320,7 @@ class Ranking {
     for (let i = 0; i < hits.length; i += 3) {
       const page = this.store.pageOf[hits[i]];
       const seen = pages.get(page) || { count: 0, exact: false };
-      if (!pages.has(page)) pages.set(page, seen);
+      pages.set(page, seen);
       seen.count += hits[i + 1];
       if (accent >= 0 && !seen.exact && hits[i + 2] & (1 << accent)) {
         seen.exact = true;
@@ -327,7 +328,7 @@ class Ranking {
       }
     }
     const rarity = this.rarity(pages.size);
-    const exactRarity = exact ? rarity + EXACT * (this.rarity(exact) - rarity) + 0.3 : 0;
+    const exactRarity = rarity + EXACT * (this.rarity(exact) - rarity) + 0.3;
     const bump = (map, key, value) => map.set(key, (map.get(key) || 0) + value);
     for (const [page, seen] of pages) {
       const full = weight * (seen.exact ? exactRarity : rarity);
@@ -370,7 +371,7 @@ const SENTENCE_WEIGHT = 0.6; // of the best sentence against the page, among the
 const PAIR_WEIGHT = 0.7;
 const BESIDE = 5; // what a spelling beside the right neighbour counts
 const SENTENCE_START = /(^|[\n.!?:“"] *)\p{Lu}(?=\p{Ll})/gu;
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\u0300-\u036f]*/gu;
+const WORD = /([\p{L}\p{N}][\p{L}\p{N}\u0300-\u036f]*)/gu;
 
 /** @param {string} word @returns {string} */
 const keyIn = (word) => splitPhrases(word).flat().map(keyOf)[0];
@@ -391,7 +392,7 @@ export class Engine {
 
   /** @param {string} text @param {{typing?: boolean, most?: number}} [options] @returns {Promise<Answer>} */
   async answer(text, { typing = false, most = MOST_PAGES } = {}) {
-    const { terms, wanted, matches, hits } = await this.ranking.search(text, { typing, most });
+    const { terms, wanted, matches, hits } = await this.ranking.search(text, typing, most);
     const shown = await this.order(hits, matches);
     const groups = shown.map(({ fragment, hit, best }) => this.group(fragment, hit, best, wanted));
     const found = { meant: this.meant(text, terms, shown), groups, topics: [], phones: [] };
@@ -405,7 +406,7 @@ export class Engine {
       const [, heading, text] = fragments[n].sections[hit.section];
       const lead = hit.section ? heading : fragments[n].title;
       const best = this.bestSentence(sentences(text), matches);
-      const strength = Math.max(best.strength, this.bestSentence([lead], matches).strength);
+      const strength = Math.max(best.strength, this.strength(lead, matches));
       return { hit, fragment: fragments[n], best: best.sentence, score: hit.score + SENTENCE_WEIGHT * strength };
     });
     return read.sort((a, b) => b.score - a.score);
@@ -455,26 +456,16 @@ export class Engine {
 
   /** @param {string} text @param {Set<string>} wanted @returns {Piece[]} */
   mark(text, wanted) {
-    const pieces = [];
-    let at = 0;
-    const add = (part, marked) => part && pieces.push({ text: part, marked });
-    for (const { 0: word, index } of text.matchAll(WORD)) {
-      if (!wanted.has(keyIn(word))) continue;
-      add(text.slice(at, index), false);
-      add(word, true);
-      at = index + word.length;
-    }
-    add(text.slice(at), false);
-    return pieces;
+    return text.split(WORD).map((part) => ({ text: part, marked: wanted.has(keyIn(part)) }));
   }
 
-  /** The query as the pages found write it, or "" when that is how it was typed. */
+  /** The query as the pages found write it, or "" when that is how it was typed; who types accents means them. */
   meant(text, terms, shown) {
-    const counts = this.spellings(terms, shown);
+    const counts = this.spellings(terms, shown), accented = accentOf(text);
     const spelled = terms.map(({ word, said, named, weight }, n) => {
       const [best] = [...counts[n]].sort((a, b) => b[1] - a[1]);
       if (said && (named || weight <= SURE_FILLER || !best || best[1] < BESIDE)) return said.trim();
-      return best ? best[0] : word;
+      return !best || (accented && keyOf(word) === keyIn(best[0])) ? word : best[0];
     });
     const meant = spelled.filter(Boolean).join(" ");
     return spoken(meant) === spoken(text) ? "" : meant;
@@ -506,7 +497,6 @@ export class Engine {
     };
     const asked = grams(text.slice(0, LONGEST_EXCERPT));
     const likeness = ({ title, summary }) => [...grams(`${title} ${summary}`)].filter((gram) => asked.has(gram)).length;
-    const rated = topics.map((topic) => [likeness(topic), topic]).sort((a, b) => b[0] - a[0]);
-    return { topics: rated.slice(0, 4).map(([, topic]) => topic), phones };
+    return { topics: [...topics].sort((a, b) => likeness(b) - likeness(a)).slice(0, 4), phones };
   }
 }
