@@ -7,6 +7,7 @@ from mkdocs.plugins import event_priority
 
 from portal.library import Library
 from portal.offline import page_sizes, picture_bytes, service_worker, shell_of
+from portal.redirects import writable_redirects
 
 
 @event_priority(-50)  # every page is written; copies are compressed after this
@@ -18,6 +19,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     shell = shell_of(site, [topic.id for topic in library.topics], config.extra["versioned_folder"])
     source = Path(config.theme.custom_dir or "theme", "assets/sw.js").read_text(encoding="utf-8")
-    (site / "sw.js").write_text(service_worker(source, site, shell), encoding="utf-8")
+    (site / "sw.js").write_text(
+        service_worker(source, site, shell, writable_redirects(library)), encoding="utf-8"
+    )
     sizes = page_sizes(site, picture_bytes(library, config.extra["pictures"]))
     (site / "offline-pages.json").write_text(sizes, encoding="utf-8")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.addresses import Redirect
 from portal.images.usage import pictures_on
 from portal.images.variants import Picture
 from portal.library import Library
@@ -32,7 +33,7 @@ def shell_of(site: Path, topic_ids: Iterable[str], versioned_folder: str) -> She
     return Shell(pages, tuple(file.relative_to(site).as_posix() for file in scripts))
 
 
-def service_worker(source: str, site: Path, shell: Shell) -> str:
+def service_worker(source: str, site: Path, shell: Shell, redirects: Iterable[Redirect]) -> str:
     """Return the text of sw.js; its version changes with any byte of the shell or of the worker."""
     digest = hashlib.sha256(source.encode())
     for page in shell.pages:
@@ -41,6 +42,7 @@ def service_worker(source: str, site: Path, shell: Shell) -> str:
         "version": digest.hexdigest()[:12],
         "shell": shell.pages,
         "scripts": shell.scripts,
+        "moved": {each.old.rstrip("/"): each.new for each in redirects},
     }
     return f"const BUILD={json.dumps(build, separators=(',', ':'))};\n{minify_script(source)}\n"
 

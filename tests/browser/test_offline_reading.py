@@ -11,6 +11,8 @@ from .conftest import SiteServer, wait_until
 GUIDE = "guides/dinh-danh/cai-vneid/"
 UNREAD = "guides/bao-hiem/cai-vssid/"
 TOPIC = "guides/dinh-danh/"
+SHORT_LINK = "cai-vneid/"  # leads to GUIDE
+SHORT_LINK_OF_UNREAD = "cai-vssid/"
 WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 WORKER_RUNS = "navigator.serviceWorker.ready.then((ready) => ready.active.state === 'activated')"
 NEW_WORKER_RUNS = (
@@ -66,6 +68,19 @@ def test_a_page_that_is_not_kept_leads_to_what_is(page: Page, changing_server: S
     expect(page.locator(".offline-note")).to_be_visible()
     page.get_by_role("link", name="Cài VNeID từ kho ứng dụng").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cài VNeID từ kho ứng dụng")
+
+
+def test_a_short_link_leads_to_a_kept_guide_without_a_network(
+    page: Page, changing_server: SiteServer
+) -> None:
+    open_two_pages(page, changing_server)
+    changing_server.stop()
+    for address in (SHORT_LINK, SHORT_LINK.rstrip("/"), f"{SHORT_LINK}?zarsrc=30#cac-buoc"):
+        page.goto(changing_server.url + address)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Cài VNeID từ kho ứng dụng")
+        assert page.url.partition("#")[0] == changing_server.url + GUIDE
+    page.goto(changing_server.url + SHORT_LINK_OF_UNREAD)
+    page.wait_for_url("**/da-luu/?chua-luu")
 
 
 def test_a_whole_topic_is_saved_after_its_size_is_told(
