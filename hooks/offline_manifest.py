@@ -1,13 +1,21 @@
-"""Writes the service worker with the list of what it keeps, and the sizes of all pages."""
+"""Writes the service worker with the list of what it keeps, and the sizes of pages."""
 
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import Page
 
 from portal.library import Library
-from portal.offline import page_sizes, picture_bytes, service_worker, shell_of
+from portal.offline import page_sizes, picture_bytes, service_worker, shell_of, tell_page_size
 from portal.redirects import writable_redirects
+
+
+@event_priority(-95)  # the policy is in: nothing makes the page longer after this
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Tell readers of a guide what saving it takes."""
+    source = config.extra["library"].by_uri.get(page.file.src_uri)
+    return tell_page_size(output, source, config.extra["pictures"]) if source else output
 
 
 @event_priority(-50)  # every page is written; copies are compressed after this

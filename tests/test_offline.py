@@ -6,7 +6,15 @@ import pytest
 from conftest import write
 
 from portal.addresses import Redirect
-from portal.offline import Shell, page_sizes, service_worker, shell_of
+from portal.library import load_library
+from portal.offline import (
+    PAGE_SIZE,
+    Shell,
+    page_sizes,
+    service_worker,
+    shell_of,
+    tell_page_size,
+)
 
 FOLDER = "assets/0123456789/"
 
@@ -57,6 +65,15 @@ def test_worker_knows_the_way_from_short_links_and_old_addresses(site: Path) -> 
     worker = service_worker("f();", site, shell, moved)
     assert build_of(worker)["moved"] == {"x": "guides/a/x/", "b/old": ""}
     assert version(worker) == version(service_worker("f();", site, shell, []))
+
+
+def test_a_page_tells_its_size_in_whole_kilobytes_rounded_up(project: Path) -> None:
+    (guide,) = load_library(project).guides
+    html = f"<p>à {PAGE_SIZE}</p>{PAGE_SIZE}"
+    padding = "x" * (40_000 - len(f"<p>à 40\u00a0KB</p>{PAGE_SIZE}".encode()))
+    assert tell_page_size(html + padding, guide, {}) == f"<p>à 40\u00a0KB</p>{PAGE_SIZE}{padding}"
+    assert tell_page_size(f"{html}{padding}x", guide, {}).startswith("<p>à 41\u00a0KB</p>")
+    assert tell_page_size("<p>mới</p>", guide, {}) == "<p>mới</p>"
 
 
 def test_sizes_are_those_of_all_pages_by_their_address(site: Path) -> None:
