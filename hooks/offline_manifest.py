@@ -1,12 +1,21 @@
-"""Writes the service worker with the list of what it keeps, and the sizes of all pages."""
+"""Writes the service worker with the list of what it keeps, and the sizes of pages."""
 
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import Page
 
 from portal.library import Library
-from portal.offline import page_sizes, picture_bytes, service_worker, shell_of
+from portal.offline import page_sizes, picture_bytes, service_worker, shell_of, tell_page_size
+from portal.redirects import writable_redirects
+
+
+@event_priority(-95)  # the policy is in: nothing makes the page longer after this
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Tell readers of a guide what saving it takes."""
+    source = config.extra["library"].by_uri.get(page.file.src_uri)
+    return tell_page_size(output, source, config.extra["pictures"]) if source else output
 
 
 @event_priority(-50)  # every page is written; copies are compressed after this
@@ -18,6 +27,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     shell = shell_of(site, [topic.id for topic in library.topics], config.extra["versioned_folder"])
     source = Path(config.theme.custom_dir or "theme", "assets/sw.js").read_text(encoding="utf-8")
-    (site / "sw.js").write_text(service_worker(source, site, shell), encoding="utf-8")
+    (site / "sw.js").write_text(
+        service_worker(source, site, shell, writable_redirects(library)), encoding="utf-8"
+    )
     sizes = page_sizes(site, picture_bytes(library, config.extra["pictures"]))
     (site / "offline-pages.json").write_text(sizes, encoding="utf-8")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.addresses import Redirect
 from portal.images.usage import pictures_on
 from portal.images.variants import Picture
-from portal.library import Library
+from portal.library import Library, Page
 from portal.scripts import minify_script
 
 SHELL_PAGES = ("", "guides/", "tim-kiem/", "goi-giup/", "da-luu/")  # beside the topics
+PAGE_SIZE = "<i data-page-size></i>"  # in templates: only a finished page tells its size
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def shell_of(site: Path, topic_ids: Iterable[str], versioned_folder: str) -> She
     return Shell(pages, tuple(file.relative_to(site).as_posix() for file in scripts))
 
 
-def service_worker(source: str, site: Path, shell: Shell) -> str:
+def service_worker(source: str, site: Path, shell: Shell, redirects: Iterable[Redirect]) -> str:
     """Return the text of sw.js; its version changes with any byte of the shell or of the worker."""
     digest = hashlib.sha256(source.encode())
     for page in shell.pages:
@@ -41,17 +44,30 @@ def service_worker(source: str, site: Path, shell: Shell) -> str:
         "version": digest.hexdigest()[:12],
         "shell": shell.pages,
         "scripts": shell.scripts,
+        "moved": {each.old.rstrip("/"): each.new for each in redirects},
     }
     return f"const BUILD={json.dumps(build, separators=(',', ':'))};\n{minify_script(source)}\n"
 
 
 def picture_bytes(library: Library, pictures: Mapping[str, Picture]) -> dict[str, int]:
     """Return page address → bytes that its pictures add when the page is saved, one file each."""
-    return {
-        page.url: sum(each.middle.file.stat().st_size for each in pictures_on(page, pictures))
-        for page in library.pages
-        if "![" in page.document.body
-    }
+    sizes = {page.url: _picture_bytes_on(page, pictures) for page in library.pages}
+    return {url: size for url, size in sizes.items() if size}
+
+
+def tell_page_size(html: str, page: Page, pictures: Mapping[str, Picture]) -> str:
+    """Return a finished page with what saving it takes, as "40 KB", in the place of `PAGE_SIZE`."""
+    if PAGE_SIZE not in html:
+        return html
+    told_html = html.replace(PAGE_SIZE, "00\u00a0KB", 1)  # as long as what is told
+    size = len(told_html.encode()) + _picture_bytes_on(page, pictures)
+    return html.replace(PAGE_SIZE, f"{math.ceil(size / 1000)}\u00a0KB", 1)
+
+
+def _picture_bytes_on(page: Page, pictures: Mapping[str, Picture]) -> int:
+    if "![" not in page.document.body:
+        return 0
+    return sum(each.middle.file.stat().st_size for each in pictures_on(page, pictures))
 
 
 def page_sizes(site: Path, pictures: Mapping[str, int]) -> str:

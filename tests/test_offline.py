@@ -1,10 +1,20 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import write
 
-from portal.offline import Shell, page_sizes, service_worker, shell_of
+from portal.addresses import Redirect
+from portal.library import load_library
+from portal.offline import (
+    PAGE_SIZE,
+    Shell,
+    page_sizes,
+    service_worker,
+    shell_of,
+    tell_page_size,
+)
 
 FOLDER = "assets/0123456789/"
 
@@ -23,26 +33,47 @@ def test_shell_is_what_exists_of_home_topics_and_scripts(site: Path) -> None:
     )
 
 
-def version(worker: str) -> str:
+def build_of(worker: str) -> dict[str, Any]:
     first_line = worker.partition("\n")[0].removeprefix("const BUILD=").rstrip(";")
-    return str(json.loads(first_line)["version"])
+    return dict(json.loads(first_line))
+
+
+def version(worker: str) -> str:
+    return str(build_of(worker)["version"])
 
 
 def test_worker_changes_with_any_page_of_the_shell_and_with_its_own_text(site: Path) -> None:
     shell = shell_of(site, ["a"], FOLDER)
-    first = service_worker("f();", site, shell)
+    first = service_worker("f();", site, shell, [])
     assert first.endswith(";\nf()\n")
-    assert service_worker("f();", site, shell) == first
-    assert version(service_worker("g();", site, shell)) != version(first)
+    assert service_worker("f();", site, shell, []) == first
+    assert version(service_worker("g();", site, shell, [])) != version(first)
     write(site / "guides/a/index.html", "<p>mới</p>")
-    assert version(service_worker("f();", site, shell)) != version(first)
+    assert version(service_worker("f();", site, shell, [])) != version(first)
 
 
 def test_worker_stays_when_only_a_guide_changes(site: Path) -> None:
     shell = shell_of(site, ["a"], FOLDER)
-    first = service_worker("f();", site, shell)
+    first = service_worker("f();", site, shell, [])
     write(site / "guides/a/x/index.html", "<p>mới</p>")
-    assert service_worker("f();", site, shell) == first
+    assert service_worker("f();", site, shell, []) == first
+
+
+def test_worker_knows_the_way_from_short_links_and_old_addresses(site: Path) -> None:
+    moved = [Redirect("x/", "guides/a/x/", "x.md", 9), Redirect("b/old/", "", "redirects.yml", 3)]
+    shell = shell_of(site, ["a"], FOLDER)
+    worker = service_worker("f();", site, shell, moved)
+    assert build_of(worker)["moved"] == {"x": "guides/a/x/", "b/old": ""}
+    assert version(worker) == version(service_worker("f();", site, shell, []))
+
+
+def test_a_page_tells_its_size_in_whole_kilobytes_rounded_up(project: Path) -> None:
+    (guide,) = load_library(project).guides
+    html = f"<p>à {PAGE_SIZE}</p>{PAGE_SIZE}"
+    padding = "x" * (40_000 - len(f"<p>à 40\u00a0KB</p>{PAGE_SIZE}".encode()))
+    assert tell_page_size(html + padding, guide, {}) == f"<p>à 40\u00a0KB</p>{PAGE_SIZE}{padding}"
+    assert tell_page_size(f"{html}{padding}x", guide, {}).startswith("<p>à 41\u00a0KB</p>")
+    assert tell_page_size("<p>mới</p>", guide, {}) == "<p>mới</p>"
 
 
 def test_sizes_are_those_of_all_pages_by_their_address(site: Path) -> None:

@@ -136,7 +136,9 @@ def test_saved_guide_shows_its_pictures_without_a_network(
     if opened:
         page.goto(pictured.url + GUIDE)
         page.get_by_role("button", name="Lưu lại").click()
-        expect(page.locator("[data-tool=save]")).to_have_text("Đã lưu")
+        size = json.loads((pictured.folder / "offline-pages.json").read_text())[GUIDE]
+        told = f"Đã lưu, {-(-size // 1000)} KB"  # with its pictures
+        expect(page.locator("[data-tool=save]")).to_have_text(told)
     else:
         page.goto(pictured.url + "guides/dinh-danh/")
         button = page.get_by_role("button", name="Lưu cả chủ đề vào máy")

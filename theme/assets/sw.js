@@ -1,6 +1,6 @@
 /**
  * The service worker: what is kept on the phone, and what is answered without a network.
- * The build puts `const BUILD = {version, shell, scripts}` before this text, so a new build is a new worker.
+ * The build puts `const BUILD = {version, shell, scripts, moved}` before this text, so a new build is a new worker.
  *
  * shell-<version>  home, topics, contacts and the list of kept pages: complete or not at all
  * saved            what a reader asked to keep
@@ -53,11 +53,21 @@ async function activate() {
 
 /** A page: from the network, unless it is slow or gone. */
 async function answerPage(event) {
-  const kept = find(event.request);
+  const kept = findPage(event.request);
   const fresh = refresh(event.request);
   event.waitUntil(fresh);
   const first = await Promise.race([fresh, after(PATIENCE).then(() => kept)]);
   return first || (await kept) || (await fresh) || Response.redirect(`${OFFLINE_PAGE}?chua-luu`);
+}
+
+/** The kept page, or the way to it from a short link or an old address. */
+async function findPage(request) {
+  const kept = await find(request);
+  const path = new URL(request.url).pathname.slice(ROOT.pathname.length);
+  const moved = BUILD.moved[path.replace(/\/$/, "")];
+  if (kept || !moved) return kept;
+  const target = new URL(moved, ROOT).href;
+  return (await find(target)) && Response.redirect(target);
 }
 
 /** What never changes under its name: from the phone if it is there. */

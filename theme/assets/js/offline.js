@@ -1,31 +1,55 @@
 /** Turns on reading without a network, from the second page on and never for a reader who saves data. */
 import { recall, remember } from "./memory.js";
 
+/** False for an editor at `make serve` too: a preview has no worker. */
+export const CAN_SAVE =
+  "offline" in document.body.dataset && "serviceWorker" in navigator && "caches" in window;
+
 export function startOffline() {
-  if (!("offline" in document.body.dataset)) return; // an editor at `make serve`
-  if (!("serviceWorker" in navigator) || !window.caches) return;
-  if (document.getElementById("saved-pages")) {
-    import("./saved-pages.js").then((tool) => tool.listPages(document.getElementById("saved-pages")));
-  }
+  const list = document.getElementById("saved-pages");
   const topic = document.querySelector("[data-save-topic]");
+  if (!CAN_SAVE) {
+    if (list) list.firstElementChild.hidden = false;
+    if (topic) topic.parentElement.hidden = true;
+    return;
+  }
+  if (list) import("./saved-pages.js").then((tool) => tool.listPages(list));
   if (topic) {
-    topic.addEventListener("click", () => import("./saved-pages.js").then((tool) => tool.saveTopic(topic)));
+    const status = topic.nextElementSibling;
+    topic.addEventListener("click", () => {
+      useTool(import("./saved-pages.js"), status, (tool) => tool.saveTopic(topic, status));
+    });
   }
   const seen = Number(recall("pages-seen") || 0) + 1;
   if (seen <= 2) remember("pages-seen", String(seen));
   const savesData = navigator.connection && navigator.connection.saveData;
-  if (seen > 1 && !savesData) addEventListener("load", register);
+  if (seen > 1 && !savesData) addEventListener("load", keepWhatIsRead);
+}
+
+/**
+ * Uses a tool once it is here, or says that it could not be fetched.
+ * @param {Promise<any>} tool a module
+ * @param {HTMLElement} status
+ * @param {(tool: any) => void} use
+ */
+export function useTool(tool, status, use) {
+  tool.then(use, () => { status.textContent = "Mất mạng, bấm lại sau."; });
 }
 
 /** Registers the worker, and keeps this page, which was opened without it. */
-export async function register() {
-  const root = new URL(`${document.body.dataset.base}/`, location.href);
+async function keepWhatIsRead() {
   try {
-    await navigator.serviceWorker.register(new URL("sw.js", root).href);
+    await register();
     if (navigator.serviceWorker.controller) return;
     const read = await caches.open("read");
     await read.add(new Request(location.href.split("#")[0], { cache: "force-cache" }));
   } catch (error) {
     console.debug("nothing kept", error);
   }
+}
+
+/** @returns {Promise<ServiceWorkerRegistration>} refused where the browser or its reader forbids workers */
+export function register() {
+  const root = new URL(`${document.body.dataset.base}/`, location.href);
+  return navigator.serviceWorker.register(new URL("sw.js", root).href);
 }

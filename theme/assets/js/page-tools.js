@@ -1,35 +1,55 @@
 /** The row of tools above a guide; each tool is fetched when it is asked for. */
+import { CAN_SAVE, useTool } from "./offline.js";
 
-/** @type {Record<string, (button: HTMLButtonElement) => void>} */
+/** @type {Record<string, (button: HTMLButtonElement, status: HTMLElement) => void>} */
 const TOOLS = {
   print: () => window.print(),
-  steps: () => import("./step-mode.js").then((tool) => tool.openStepMode(document)),
-  read: (button) => import("./read-aloud.js").then((tool) => tool.toggleReading(button)),
-  save: (button) => import("./saved-pages.js").then((tool) => tool.savePage(button)),
+  steps: (button, status) => useTool(import("./step-mode.js"), status, (tool) => tool.openStepMode(document)),
+  read: (button, status) => useTool(import("./read-aloud.js"), status, (tool) => tool.toggleReading(button)),
+  save: (button, status) => useTool(import("./saved-pages.js"), status, (tool) => tool.savePage(button, status)),
 };
 
 /** @param {HTMLElement | null} row */
 export function startPageTools(row) {
   addEventListener("beforeprint", openSources);
   if (!row) return;
+  const status = row.querySelector("[role=status]");
   row.addEventListener("click", (event) => {
     const button = event.target.closest("[data-tool]");
-    if (button) TOOLS[button.dataset.tool](button);
+    if (!button) return;
+    status.textContent = "";
+    TOOLS[button.dataset.tool](button, status);
   });
   const needs = {
     steps: "showModal" in (window.HTMLDialogElement || {}).prototype,
-    save: "caches" in window,
+    save: CAN_SAVE,
     print: "print" in window,
   };
   for (const [name, works] of Object.entries(needs)) {
     row.querySelector(`[data-tool=${name}]`).disabled = !works;
   }
+  if (CAN_SAVE) showWhetherSaved(row.querySelector("[data-tool=save]"));
   offerReading(row.querySelector("[data-tool=read]"));
 }
 
 /** Paper has nothing to unfold. */
 function openSources() {
   document.querySelectorAll(".page-foot details").forEach((details) => { details.open = true; });
+}
+
+/**
+ * A page counts as saved only where a worker can answer with it; without one `ready` never comes.
+ * @param {HTMLButtonElement} button
+ */
+function showWhetherSaved(button) {
+  const { ready } = navigator.serviceWorker;
+  const how = { cacheName: "saved", ignoreSearch: true };
+  ready.then(() => caches.match(location.href, how)).then((kept) => kept && showSaved(button), () => {});
+}
+
+/** @param {HTMLButtonElement} button */
+export function showSaved(button) {
+  button.querySelector("span span").textContent = "Đã lưu";
 }
 
 /**

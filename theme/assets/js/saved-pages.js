@@ -1,39 +1,63 @@
 /** Keeps a guide or a whole topic on this phone, lists what is kept, and clears it. */
 import { register } from "./offline.js";
+import { showSaved } from "./page-tools.js";
 
 /** Caches that the service worker answers from (theme/assets/sw.js). */
 const SAVED = "saved";
 const READ = "read";
+const WORKER_LIMIT = 60000; // ms; on a slow network the worker takes long to fetch what it keeps
 
-/** @param {HTMLButtonElement} button */
-export async function savePage(button) {
-  const label = button.querySelector("span");
+const KEPT = "Mất mạng vẫn đọc được.";
+const TRY_LATER = "Máy hết chỗ hoặc mất mạng; bấm lại sau.";
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {HTMLElement} status
+ */
+export async function savePage(button, status) {
+  status.textContent = "Đang lưu…";
   button.setAttribute("aria-disabled", "true");
   const [kept] = await keep([here()]);
-  label.textContent = kept ? "Đã lưu" : "Chưa lưu được";
+  if (kept) showSaved(button);
+  status.textContent = kept ? `Đã lưu. ${KEPT}` : `Chưa lưu được. ${TRY_LATER}`;
   button.removeAttribute("aria-disabled");
 }
 
 /**
  * Asks once with the size, then keeps every page of the topic and tells how far it is.
  * @param {HTMLButtonElement} button
+ * @param {HTMLElement} status
  */
-export async function saveTopic(button) {
-  const status = button.nextElementSibling;
+export async function saveTopic(button, status) {
   const addresses = [...document.querySelectorAll(".cards a")].map((link) => link.href);
   if (!button.dataset.confirmed) {
-    const bytes = await sizeOf(addresses);
-    status.textContent = `${addresses.length} bài, khoảng ${Math.ceil(bytes / 1000)} KB. Bấm lần nữa để lưu.`;
-    button.dataset.confirmed = "yes";
+    await tellSize(button, status, addresses);
     return;
   }
+  status.textContent = "Đang lưu…";
   const results = await keep([here(), ...addresses], (done, all) => {
     status.textContent = `Đang lưu ${done}/${all}…`;
   });
   const failed = results.filter((kept) => !kept).length;
   status.textContent = failed
-    ? `Còn ${failed} bài chưa lưu được. Máy hết chỗ hoặc mất mạng; bấm lại sau.`
-    : "Đã lưu cả chủ đề. Mất mạng vẫn đọc được.";
+    ? `Còn ${failed} bài chưa lưu được. ${TRY_LATER}`
+    : `Đã lưu cả chủ đề. ${KEPT}`;
+}
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {HTMLElement} status
+ * @param {string[]} addresses
+ */
+async function tellSize(button, status, addresses) {
+  try {
+    const size = Math.ceil((await sizeOf(addresses)) / 1000);
+    status.textContent = `${addresses.length} bài, khoảng ${size} KB. Bấm lần nữa để lưu.`;
+    button.dataset.confirmed = "yes";
+  } catch (error) {
+    console.debug("no sizes", error);
+    status.textContent = "Mất mạng, bấm lại sau.";
+  }
 }
 
 /**
@@ -42,13 +66,30 @@ export async function saveTopic(button) {
  * @returns {Promise<boolean[]>} whether each page is kept
  */
 async function keep(addresses, tell = () => {}) {
-  register();
+  if (!(await workerRuns())) return addresses.map(() => false);
   const results = [];
   for (const address of addresses) {
     results.push(await keepOne(address));
     tell(results.length, addresses.length);
   }
   return results;
+}
+
+/** @returns {Promise<boolean>} whether a worker runs: without one, nothing that is kept can be read */
+async function workerRuns() {
+  try {
+    const { installing } = await register();
+    const runs = navigator.serviceWorker.ready.then(() => true);
+    const failed = new Promise((resolve) => {
+      setTimeout(resolve, WORKER_LIMIT, false);
+      if (!installing) return;
+      installing.addEventListener("statechange", () => installing.state === "redundant" && resolve(false));
+    });
+    return await Promise.race([runs, failed]);
+  } catch (error) {
+    console.debug("no worker", error);
+    return false;
+  }
 }
 
 /** @param {string} address */
@@ -95,7 +136,11 @@ async function sizeOf(addresses) {
 
 /** @param {HTMLElement} place */
 export async function listPages(place) {
-  const pages = await keptPages();
+  const pages = await keptPages().catch(() => null);
+  if (!pages) { // a private window
+    place.firstElementChild.hidden = false;
+    return;
+  }
   const note = document.querySelector(".offline-note");
   note.hidden = !location.search;
   place.textContent = "";
