@@ -16,6 +16,7 @@ from portal.library import Library, Page
 from portal.scripts import minify_script
 
 SHELL_PAGES = ("", "guides/", "tim-kiem/", "goi-giup/", "da-luu/")  # beside the topics
+MAX_MOVED = 500  # redirects, some 10 KB: every phone loads them, also for pages it never reads
 PAGE_SIZE = "<i data-page-size></i>"  # in templates: only a finished page tells its size
 
 
@@ -36,7 +37,11 @@ def shell_of(site: Path, topic_ids: Iterable[str], versioned_folder: str) -> She
 
 
 def service_worker(source: str, site: Path, shell: Shell, redirects: Iterable[Redirect]) -> str:
-    """Return the text of sw.js; its version changes with any byte of the shell or of the worker."""
+    """Return the text of sw.js; its version changes with any byte of the shell or of the worker.
+
+    A table of more than `MAX_MOVED` redirects is left out.
+    """
+    moved = {each.old.rstrip("/"): each.new for each in redirects}
     digest = hashlib.sha256(source.encode())
     for page in shell.pages:
         digest.update((site / page / "index.html").read_bytes())
@@ -44,7 +49,7 @@ def service_worker(source: str, site: Path, shell: Shell, redirects: Iterable[Re
         "version": digest.hexdigest()[:12],
         "shell": shell.pages,
         "scripts": shell.scripts,
-        "moved": {each.old.rstrip("/"): each.new for each in redirects},
+        "moved": moved if len(moved) <= MAX_MOVED else {},
     }
     return f"const BUILD={json.dumps(build, separators=(',', ':'))};\n{minify_script(source)}\n"
 

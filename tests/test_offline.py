@@ -8,6 +8,7 @@ from conftest import write
 from portal.addresses import Redirect
 from portal.library import load_library
 from portal.offline import (
+    MAX_MOVED,
     PAGE_SIZE,
     Shell,
     page_sizes,
@@ -64,6 +65,13 @@ def test_worker_knows_the_way_from_short_links_and_old_addresses(site: Path) -> 
     shell = shell_of(site, ["a"], FOLDER)
     worker = service_worker("f();", site, shell, moved)
     assert build_of(worker)["moved"] == {"x": "guides/a/x/", "b/old": ""}
+
+
+def test_a_table_that_weighs_more_than_it_helps_is_left_out(site: Path) -> None:
+    many = [Redirect(f"x{number}/", "guides/a/x/") for number in range(MAX_MOVED + 1)]
+    shell = shell_of(site, ["a"], FOLDER)
+    assert len(build_of(service_worker("f();", site, shell, many[1:]))["moved"]) == MAX_MOVED
+    assert build_of(service_worker("f();", site, shell, many))["moved"] == {}
     assert version(worker) == version(service_worker("f();", site, shell, []))
 
 
