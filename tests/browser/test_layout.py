@@ -25,6 +25,51 @@ KINDS = [
     "about/",
     "404.html",
 ]
+GUIDE = "guides/dinh-danh/cai-vneid/"
+LISTS = ["tu-kho/", "a-z/", "cac-to/", "buoi-hoc/", "stories/", "buoi-hoc/dien-thoai-cua-toi/"]
+# Pixels of a label at each step of the text size.
+LABELS = {320: (16, 16, 16.64, 16.64, 16.64), 360: (16, 16, 17.82, 18.72, 18.72)}
+# A link within running text may be as low as its line (WCAG 2.5.8). What looks small counts as big
+# when it is touched all the same: ::after may reach further than the button that it belongs to.
+SMALL_TARGETS = """() => {
+  const shown = (each) => each.offsetParent || getComputedStyle(each).position === "fixed";
+  const inText = (link) => {
+    if (getComputedStyle(link).display !== "inline") return false;
+    let block = link.parentElement;
+    while (getComputedStyle(block).display === "inline") block = block.parentElement;
+    return block.textContent.trim() !== link.textContent.trim();
+  };
+  const reaches = (each, x, y) => {
+    each.scrollIntoView({block: "center", behavior: "instant"});
+    const box = each.getBoundingClientRect();
+    const [left, top] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    return [-1, 1].every((way) => {
+      const hit = document.elementFromPoint(left + way * x, top + way * y);
+      return each.contains(hit);
+    });
+  };
+  const small = (each) => {
+    const box = each.getBoundingClientRect();
+    return (box.height < 47.5 && !reaches(each, 0, 23.75))
+      || (box.width < 47.5 && !reaches(each, 23.75, 0));
+  };
+  return [...document.querySelectorAll("a[href], button, summary, select, input, textarea, label")]
+    .filter((each) => shown(each) && !each.matches(".done-box > *, label:not(.done-box)"))
+    .filter((each) => !(each.matches("a") && inText(each)) && small(each))
+    .map((each) => {
+      const box = each.getBoundingClientRect();
+      return `${each.outerHTML.slice(0, 90)} ${box.width}x${box.height}`;
+    });
+}"""
+UNDER_THE_BAR = """() => {
+  const focused = document.activeElement;
+  const bar = document.querySelector(".main-nav");
+  const bottom = focused.getBoundingClientRect().bottom;
+  return [
+    `${focused.className || focused.tagName} ${focused.textContent.trim()}`,
+    !bar.contains(focused) && bottom > bar.getBoundingClientRect().top,
+  ];
+}"""
 # WCAG 2.2 up to AAA contrast; "region" is a best practice that `main` and landmarks already give.
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -56,19 +101,103 @@ def test_nothing_is_wider_than_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *LISTS])
 def test_buttons_and_links_of_their_own_are_big_enough_for_a_thumb(
     page: Page, server: SiteServer, kind: str
 ) -> None:
     page.goto(server.url + kind)
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('button, summary, nav a, .cards a, .tiles a, .call')]
-        .filter((each) => each.offsetParent && !each.matches('.tick'))
-        .map((each) => [each.textContent.trim(), each.getBoundingClientRect()])
-        .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
-        .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    for width in (320, 360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for text_size in (-1, 0):
+            page.evaluate(f"document.documentElement.dataset.size = '{text_size}'")
+            assert page.evaluate(SMALL_TARGETS) == [], (width, text_size)
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("text_size", range(-1, 4))
+def test_labels_at_the_bottom_are_read_easily_and_grow_with_the_text(
+    page: Page, server: SiteServer, text_size: int, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
+    page.goto(server.url)
+    size, lines = page.evaluate(
+        """() => {
+          const style = getComputedStyle(document.querySelector(".main-nav a"));
+          const lines = [...document.querySelectorAll(".main-nav a")].map((link) => {
+            const label = document.createRange();
+            label.selectNodeContents(link.lastChild);
+            return label.getClientRects().length;
+          });
+          return [parseFloat(style.fontSize), lines];
+        }"""
     )
-    assert small == []
+    assert size == pytest.approx(LABELS[width][text_size + 1], abs=0.05)
+    assert lines == [1, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("width", "text_size", "in_a_row"), [(320, "0", 2), (360, "0", 4), (360, "1", 2), (360, "3", 2)]
+)
+def test_tools_of_a_guide_take_two_rows_when_four_would_be_narrow(
+    page: Page, server: SiteServer, width: int, text_size: str, in_a_row: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
+    page.goto(server.url + GUIDE)
+    tops = page.evaluate(
+        "[...document.querySelectorAll('.page-tools button')].map((each) => each.offsetTop)"
+    )
+    assert tops.count(tops[0]) == in_a_row
+
+
+@pytest.mark.parametrize("text_size", range(-1, 4))
+def test_the_bar_at_the_bottom_covers_nothing_that_has_the_focus(
+    page: Page, server: SiteServer, text_size: int
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
+    page.goto(server.url + GUIDE)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    reached = []
+    while not page.evaluate("Boolean(document.activeElement.closest('.main-nav'))"):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(UNDER_THE_BAR))
+    assert len(reached) > 25
+    assert [name for name, hidden in reached if hidden] == []
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("text_size", range(-1, 4))
+def test_the_page_leaves_the_room_that_the_bar_takes(
+    page: Page, server: SiteServer, text_size: int, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
+    page.goto(server.url + GUIDE)
+    left, taken = page.evaluate(
+        "[parseFloat(getComputedStyle(document.body).paddingBottom),"
+        " document.querySelector('.main-nav').getBoundingClientRect().height]"
+    )
+    assert left == pytest.approx(taken, abs=0.05)
+
+
+@pytest.mark.parametrize(("width", "height"), [(800, 360), (1280, 800)])
+def test_a_bar_that_scrolls_away_takes_no_room(
+    page: Page, server: SiteServer, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(server.url + GUIDE)
+    assert page.evaluate("getComputedStyle(document.body).paddingBottom") == "0px"
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollPaddingBottom") == "18px"
+
+
+def test_a_frame_around_a_name_is_closed_on_every_line(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + GUIDE)
+    name = page.locator(".box-steps strong", has_text="App Store")
+    assert name.evaluate("(name) => name.getClientRects().length") == 2
+    assert name.evaluate("(name) => getComputedStyle(name).webkitBoxDecorationBreak") == "clone"
 
 
 def test_nothing_moves_while_a_page_loads(page: Page, server: SiteServer) -> None:

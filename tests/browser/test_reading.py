@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import SiteServer, wait_until
@@ -28,7 +29,7 @@ def test_text_size_is_remembered_and_applied_before_the_first_paint(
     page: Page, server: SiteServer
 ) -> None:
     page.goto(server.url + GUIDE)
-    smaller, larger = page.locator("[data-text-size]").all()
+    smaller, _, larger = page.locator("[data-text-size]").all()
     larger.click()
     larger.click()
     page.goto(server.url)
@@ -36,6 +37,34 @@ def test_text_size_is_remembered_and_applied_before_the_first_paint(
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") > 24
     smaller.click()
     assert page.evaluate("document.documentElement.dataset.size") == "1"
+
+
+@pytest.mark.parametrize("chosen", ["-1", "3"])
+def test_text_size_goes_back_to_normal_at_once(page: Page, server: SiteServer, chosen: str) -> None:
+    page.goto(server.url)
+    page.evaluate(f"localStorage.setItem('text-size', '{chosen}')")
+    page.reload()
+    normal = page.get_by_role("button", name="A chữ bình thường", exact=True)
+    expect(normal).to_have_attribute("aria-disabled", "false")
+    normal.click()
+    expect(normal).to_have_attribute("aria-disabled", "true")
+    assert page.evaluate("document.documentElement.dataset.size") == "0"
+    assert page.evaluate("localStorage.getItem('text-size')") == "0"
+
+
+@pytest.mark.parametrize("text_size", ["-1", "0", "3"])
+def test_text_size_and_the_name_of_the_site_share_a_line_at_320(
+    page: Page, server: SiteServer, text_size: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
+    page.goto(server.url)
+    boxes = [each.bounding_box() for each in page.locator("[data-text-size]").all()]
+    assert [(box["width"], box["height"]) for box in boxes if box] == [(48, 48)] * 3
+    lines = page.locator(".brand b").evaluate(
+        "(name) => name.offsetHeight / parseFloat(getComputedStyle(name).lineHeight)"
+    )
+    assert round(lines, 1) == 1
 
 
 def test_text_size_stops_at_the_largest(page: Page, server: SiteServer) -> None:
