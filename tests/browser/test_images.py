@@ -95,7 +95,7 @@ def test_other_ways_close_it_and_leave_the_history_as_it_was(
     else:
         page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    page.wait_for_function("() => !(history.state && history.state.zoom)")
+    page.wait_for_function("() => !(history.state && history.state.dialogs)")
     page.go_back()
     assert page.url == pictured.url
 

@@ -76,6 +76,16 @@ AXE = {
     "rules": {"color-contrast-enhanced": {"enabled": True}},
 }
 
+OUTSIDE = """() => [...document.querySelectorAll('.step-mode, .step-mode *')]
+    .filter((each) => {
+      const box = each.getBoundingClientRect();
+      const isBelow = box.bottom > innerHeight && each.closest('.step-buttons');
+      const isCut = each.scrollWidth > each.offsetWidth;
+      return box.left < 0 || box.right > innerWidth || isBelow || isCut;
+    })
+    .filter((each) => !each.closest('svg'))
+    .map((each) => `${each.className} ${each.textContent.trim()}`)"""
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", KINDS)
@@ -99,6 +109,22 @@ def test_nothing_is_wider_than_the_screen(
     page.add_init_script("localStorage.setItem('text-size', '3')")
     page.goto(server.url + kind)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("size", [-1, 0, 1, 2, 3])
+def test_nothing_is_wider_than_the_screen_in_step_mode(
+    page: Page, server: SiteServer, size: int, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.add_init_script(f"localStorage.setItem('text-size', '{size}')")
+    page.goto(server.url + "guides/ky-nang-nen/phong-to-chu/")
+    page.get_by_role("button", name="Từng bước").click()
+    expect(page.locator(".step-count")).to_have_text("Bước 1 trên 4")
+    page.wait_for_function("document.getElementById('step-mode-style').sheet")
+    for _ in range(8):
+        assert page.evaluate(OUTSIDE) == []
+        page.keyboard.press("ArrowRight")
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *LISTS])

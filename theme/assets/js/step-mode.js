@@ -1,31 +1,36 @@
 /**
  * One step a screen: for following along on the phone, and for the television in the culture house.
- * Keys: arrows, space and the page keys of a presenter; Escape leaves. The screen stays awake.
+ * Keys: arrows, space and the page keys of a presenter; Escape and Back leave. The screen stays awake.
  */
+import { closeWithBack } from "./back-button.js";
+import { introductionOf } from "./ticks.js";
 
 const SWIPE = 60; // px
 
 /** @param {Document} page */
 export function openStepMode(page) {
   const steps = [...page.querySelectorAll(".box-steps > ol > li, .box-urgent > ol > li")];
-  if (!steps.length) return;
+  if (!steps.length || page.querySelector(".step-mode")) return;
   addStyle(page);
   const dialog = page.createElement("dialog");
   dialog.className = "step-mode";
   dialog.setAttribute("aria-label", "Từng bước");
   dialog.innerHTML =
-    '<p class="step-count" aria-live="polite"></p><div class="step-text" tabindex="-1"></div>' +
+    '<div class="step-head" aria-live="polite"><h2></h2><p class="step-count"></p></div>' +
+    '<div class="step-page" tabindex="-1" aria-live="polite"><p class="step-list"></p><div class="step-text"></div></div>' +
     '<div class="step-buttons"><button type="button" data-move="-1">← Trước</button>' +
     '<button type="button" data-close>Thoát</button>' +
     '<button type="button" data-move="1">Tiếp →</button></div>';
   page.body.append(dialog);
   const release = keepAwake();
-  dialog.addEventListener("close", () => {
-    release();
-    dialog.remove();
-  });
-  listen(dialog, showSteps(dialog, steps));
+  dialog.addEventListener("close", release);
+  closeWithBack(dialog);
+  const move = showSteps(dialog, steps);
+  listenToKeys(page, dialog, move);
+  listenToButtons(dialog, move);
+  listenToSwipes(dialog, move);
   dialog.showModal();
+  dialog.querySelector(".step-page").focus();
 }
 
 /**
@@ -35,45 +40,106 @@ export function openStepMode(page) {
  */
 function showSteps(dialog, steps) {
   let place = 0;
-  const move = (by) => {
-    place = Math.min(Math.max(place + by, 0), steps.length - 1);
-    const copy = steps[place].cloneNode(true);
-    copy.querySelectorAll(".tick, .term-note").forEach((extra) => extra.remove());
-    const text = dialog.querySelector(".step-text");
-    text.textContent = "";
-    text.append(...copy.childNodes);
-    text.scrollTop = 0;
-    dialog.querySelector(".step-count").textContent = `Bước ${place + 1} trên ${steps.length}`;
-    dialog.querySelector('[data-move="-1"]').disabled = place === 0;
-    dialog.querySelector('[data-move="1"]').disabled = place === steps.length - 1;
+  showList(dialog, steps[0].parentElement);
+  showStep(dialog, steps, 0);
+  return (by) => {
+    const next = Math.min(Math.max(place + by, 0), steps.length - 1);
+    if (next === place) return;
+    const list = steps[next].parentElement;
+    if (list !== steps[place].parentElement) showList(dialog, list);
+    place = next;
+    showStep(dialog, steps, place);
   };
-  move(0);
-  return move;
+}
+
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {Element} list
+ */
+function showList(dialog, list) {
+  fill(dialog.querySelector("h2"), list.closest("section").querySelector("h2"));
+  fill(dialog.querySelector(".step-list"), introductionOf(list));
+}
+
+/**
+ * A button at its end is not disabled: it would lose the focus, and the keys with it.
+ * @param {HTMLDialogElement} dialog
+ * @param {Element[]} steps
+ * @param {number} place
+ */
+function showStep(dialog, steps, place) {
+  const ofList = [...steps[place].parentElement.children];
+  const count = `Bước ${ofList.indexOf(steps[place]) + 1} trên ${ofList.length}`;
+  dialog.querySelector(".step-count").textContent = count;
+  fill(dialog.querySelector(".step-text"), steps[place]);
+  dialog.querySelector(".step-page").scrollTop = 0;
+  const ends = { "-1": 0, 1: steps.length - 1 };
+  for (const button of dialog.querySelectorAll("[data-move]")) {
+    button.setAttribute("aria-disabled", String(place === ends[button.dataset.move]));
+  }
+}
+
+/**
+ * Shows a part of the page again, without what can be done to it there.
+ * @param {Element} place
+ * @param {Element | null} part
+ */
+function fill(place, part) {
+  place.textContent = "";
+  if (!part) return;
+  const copy = part.cloneNode(true);
+  copy.querySelectorAll(".tick, .progress, .term-note").forEach((extra) => extra.remove());
+  place.append(...copy.childNodes);
+}
+
+/**
+ * The page hears the keys: in older browsers a click beside the buttons takes the focus out of the dialog.
+ * @param {Document} page
+ * @param {HTMLDialogElement} dialog
+ * @param {(by: number) => void} move
+ */
+function listenToKeys(page, dialog, move) {
+  const keys = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 };
+  const press = (event) => {
+    const above = event.target.closest("dialog:not(.step-mode)");
+    const onButton = event.key === " " && event.target.closest("button");
+    if (!(event.key in keys) || above || onButton) return;
+    event.preventDefault();
+    move(keys[event.key]);
+  };
+  page.addEventListener("keydown", press);
+  dialog.addEventListener("close", () => page.removeEventListener("keydown", press));
 }
 
 /**
  * @param {HTMLDialogElement} dialog
  * @param {(by: number) => void} move
  */
-function listen(dialog, move) {
-  const keys = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 };
-  let start = 0;
-  dialog.addEventListener("keydown", (event) => {
-    const onButton = event.key === " " && event.target.closest("button");
-    if (!(event.key in keys) || onButton) return;
-    event.preventDefault();
-    move(keys[event.key]);
-  });
+function listenToButtons(dialog, move) {
   dialog.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
+    const button = event.target.closest(".step-buttons button");
     if (!button) return;
     if ("close" in button.dataset) dialog.close();
     else move(Number(button.dataset.move));
   });
-  dialog.addEventListener("touchstart", (event) => { start = event.touches[0].clientX; }, { passive: true });
+}
+
+/**
+ * A swipe is one finger that goes sideways: a scroll slants, and two fingers enlarge.
+ * @param {HTMLDialogElement} dialog
+ * @param {(by: number) => void} move
+ */
+function listenToSwipes(dialog, move) {
+  let start = null;
+  dialog.addEventListener("touchstart", (event) => {
+    start = event.touches.length === 1 ? event.touches[0] : null;
+  }, { passive: true });
   dialog.addEventListener("touchend", (event) => {
-    const by = event.changedTouches[0].clientX - start;
-    if (Math.abs(by) > SWIPE) move(by < 0 ? 1 : -1);
+    if (!start) return;
+    const by = event.changedTouches[0].clientX - start.clientX;
+    const down = event.changedTouches[0].clientY - start.clientY;
+    start = null;
+    if (Math.abs(by) > SWIPE && Math.abs(by) > 2 * Math.abs(down)) move(by < 0 ? 1 : -1);
   });
 }
 

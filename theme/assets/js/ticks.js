@@ -1,57 +1,102 @@
 /** Numbers of steps that can be ticked off; this phone remembers which are done. */
 import { recall, remember } from "./memory.js";
 
-/** @param {NodeListOf<HTMLOListElement>} lists */
+/** @param {NodeListOf<HTMLOListElement>} lists each counts for itself: one may be for Android, one for iPhone */
 export function startTicks(lists) {
   const key = `ticks:${location.pathname}`;
-  const steps = [...lists].flatMap((list) => [...list.children]);
-  if (!steps.length) return;
-  const done = new Set(readTicks(recall(key), steps));
-  const heading = steps[0].closest("section").querySelector("h2");
-  const progress = heading.appendChild(document.createElement("span"));
-  progress.className = "progress";
-  progress.setAttribute("role", "status");
-  const show = () => {
-    progress.textContent = done.size ? `Xong ${done.size}/${steps.length}` : "";
-  };
-  steps.forEach((step, index) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "tick";
-    const draw = () => {
-      button.textContent = done.has(step) ? "✓" : String(index + 1);
-      button.setAttribute("aria-pressed", String(done.has(step)));
-    };
-    button.setAttribute("aria-label", `Đã xong bước ${index + 1}`);
-    button.addEventListener("click", () => {
-      if (!done.delete(step)) done.add(step);
-      remember(key, JSON.stringify([...done].map(fingerprint)));
-      draw();
-      show();
-    });
-    draw();
-    step.prepend(button);
+  const marks = [...lists].map(marksOf);
+  const kept = readTicks(recall(key));
+  const done = new Set(marks.flat().filter((mark) => kept.has(mark)));
+  const keep = () => remember(key, JSON.stringify([...done]));
+  lists.forEach((list, place) => {
+    addTicks(list, marks[place], lists.length > 1 ? introductionOf(list) : null, done, keep);
   });
-  show();
 }
 
 /**
- * A step is known by its words: an edited step is not done yet, a moved one still is.
- * @param {Element} step
+ * @param {Element} list
+ * @returns {Element | null} the paragraph right before a list, such as "Máy iPhone:"
  */
-function fingerprint(step) {
-  return step.textContent.replace(/^[✓\d]+/, "").trim().slice(0, 40);
+export function introductionOf(list) {
+  const before = list.previousElementSibling;
+  return before && before.matches("p") ? before : null;
+}
+
+/**
+ * A step is known by its place and its words: an edited or moved step is not done yet.
+ * @param {Element} list
+ * @param {number} place
+ * @returns {string[]}
+ */
+function marksOf(list, place) {
+  return [...list.children].map((step, index) => `${place}.${index} ${step.textContent.trim().slice(0, 40)}`);
+}
+
+/**
+ * @param {Element} list
+ * @param {string[]} marks of its steps
+ * @param {Element | null} introduction tells this list from the others of the page
+ * @param {Set<string>} done marks of steps that are done
+ * @param {() => void} keep
+ */
+function addTicks(list, marks, introduction, done, keep) {
+  const name = introduction ? `, ${introduction.textContent.trim().replace(/:$/, "")}` : "";
+  const showProgress = addProgress(introduction || list.closest("section").querySelector("h2"));
+  const count = () => showProgress(marks.filter((mark) => done.has(mark)).length, marks.length);
+  marks.forEach((mark, index) => {
+    const draw = addTick(list.children[index], index + 1, name, () => {
+      if (!done.delete(mark)) done.add(mark);
+      keep();
+      draw(done.has(mark));
+      count();
+    });
+    draw(done.has(mark));
+  });
+  count();
+}
+
+/**
+ * @param {Element} place
+ * @returns {(done: number, all: number) => void}
+ */
+function addProgress(place) {
+  const progress = document.createElement("span");
+  progress.className = "progress";
+  progress.setAttribute("role", "status");
+  place.append(" ", progress);
+  return (done, all) => {
+    progress.textContent = done ? `Xong ${done}/${all}` : "";
+  };
+}
+
+/**
+ * @param {Element} step
+ * @param {number} number
+ * @param {string} name of its list, when there are several
+ * @param {() => void} toggle
+ * @returns {(done: boolean) => void} shows whether it is done
+ */
+function addTick(step, number, name, toggle) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "tick";
+  button.setAttribute("aria-label", `Đã xong bước ${number}${name}`);
+  button.addEventListener("click", toggle);
+  step.prepend(button);
+  return (done) => {
+    button.textContent = done ? "✓" : String(number);
+    button.setAttribute("aria-pressed", String(done));
+  };
 }
 
 /**
  * @param {string | null} kept
- * @param {Element[]} steps
+ * @returns {Set<string>} marks of the steps that were done
  */
-function readTicks(kept, steps) {
+function readTicks(kept) {
   try {
-    const known = new Set(JSON.parse(kept || "[]"));
-    return steps.filter((step) => known.has(fingerprint(step)));
+    return new Set(JSON.parse(kept || "[]"));
   } catch (error) {
-    return [];
+    return new Set();
   }
 }

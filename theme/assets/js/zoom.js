@@ -2,6 +2,7 @@
  * A click on a picture shows it large over the page. Back, Escape, the button or a click beside it
  * closes it. Where <dialog> is missing, the link around the picture leads to the large file.
  */
+import { closeWithBack } from "./back-button.js";
 
 const LARGE = "1200px"; // the browser then takes the widest file, in the best format it knows
 
@@ -47,21 +48,6 @@ function enlarged(picture) {
     part.removeAttribute("loading");
   }
   return copy;
-}
-
-/**
- * An open picture is a step of its own in the history: on a phone people leave it by Back.
- * @param {HTMLDialogElement} dialog
- */
-function closeWithBack(dialog) {
-  const leave = () => dialog.close();
-  history.pushState({ zoom: true }, "");
-  addEventListener("popstate", leave);
-  dialog.addEventListener("close", () => {
-    removeEventListener("popstate", leave);
-    dialog.remove();
-    if (history.state && history.state.zoom) history.back();
-  });
 }
 
 /** @param {Document} page */
