@@ -12,10 +12,9 @@ TERMS_GUIDE = "guides/an-toan/nhan-biet-lua-dao/"
 
 STUB_VOICE = """
 const spoken = window.spoken = [];
-const voice = {lang: "vi-VN", name: "stub", default: false, localService: true, voiceURI: "stub"};
 const speech = {
-  getVoices: () => VOICES,
-  addEventListener: () => {},
+  voices: VOICES.map((lang) => ({lang})),
+  getVoices() { return this.voices; },
   cancel() { this.current = null; },
   speak(utterance) { this.current = utterance; spoken.push(utterance.text); },
   finish() { const done = this.current; this.current = null; done.onend(); },
@@ -23,6 +22,18 @@ const speech = {
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 Object.defineProperty(window, "speechSynthesis", {value: speech});
 """
+
+
+def _stub_voices(page: Page, *languages: str) -> None:
+    page.add_init_script(STUB_VOICE.replace("VOICES", str(list(languages))))
+
+
+def _start_reading(page: Page, guide: str) -> None:
+    """Have a guide's first sentence spoken by a voice that waits for `speechSynthesis.finish()`."""
+    _stub_voices(page, "vi-VN")
+    page.goto(guide)
+    page.get_by_role("button", name="Nghe đọc").click()
+    wait_until(page, "spoken.length === 1")
 
 
 def test_text_size_is_remembered_and_applied_before_the_first_paint(
@@ -137,26 +148,135 @@ def test_step_mode_stops_at_the_last_step(page: Page, server: SiteServer) -> Non
 def test_reading_aloud_marks_the_sentence_and_goes_on_after_a_pause(
     page: Page, server: SiteServer
 ) -> None:
-    page.add_init_script(STUB_VOICE.replace("VOICES", "[voice]"))
-    page.goto(server.url + GUIDE)
-    page.get_by_role("button", name="Nghe đọc").click()
-    wait_until(page, "spoken.length === 1")
+    _start_reading(page, server.url + GUIDE)
     marked = "[...CSS.highlights.get('being-read')][0].toString()"
     assert page.evaluate(marked) == "Cài VNeID từ kho ứng dụng"
     page.evaluate("speechSynthesis.finish()")
     assert page.evaluate(marked).startswith("Tải đúng ứng dụng VNeID")
     assert page.evaluate("spoken[0]") == "Cài vê nờ e ai đi từ kho ứng dụng"
-    page.get_by_role("button", name="Tạm dừng").click()
-    page.get_by_role("button", name="Nghe tiếp").click()
+    tools = page.get_by_role("group", name="Công cụ của bài")
+    tools.get_by_role("button", name="Tạm dừng").click()
+    tools.get_by_role("button", name="Nghe tiếp").click()
     wait_until(page, "spoken.length === 3 && spoken[1] === spoken[2]")
 
 
-def test_reading_aloud_is_not_offered_without_a_vietnamese_voice(
+@pytest.mark.parametrize("size", ["0", "3"])
+@pytest.mark.parametrize(
+    ("width", "height"), [(360, 800), (320, 640), (800, 360), (1280, 800)], ids=str
+)
+def test_pause_and_stop_stay_in_reach_while_the_page_follows_the_reading(
+    page: Page, server: SiteServer, width: int, height: int, size: str
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_init_script(f"localStorage.setItem('text-size', '{size}')")
+    _start_reading(page, server.url + GUIDE)
+    out_of_view = page.evaluate(
+        "Array.from({length: 30}, () => {"
+        "speechSynthesis.finish();"
+        "const range = [...CSS.highlights.get('being-read')][0];"
+        "const {top, bottom} = range.getBoundingClientRect();"
+        "const bar = document.querySelector('.reading-bar').getBoundingClientRect().top;"
+        "const seen = top >= -1 && (bottom <= bar || top <= 1);"
+        "return seen ? null : range.toString(); }).filter(Boolean)"
+    )
+    assert out_of_view == []
+    bar = page.get_by_role("group", name="Đang nghe đọc")
+    expect(page.locator("[data-tool=read]")).not_to_be_in_viewport()
+    assert page.evaluate(
+        "[...document.querySelectorAll('.reading-bar button')].map((button) => {"
+        "const box = button.getBoundingClientRect();"
+        "const corner = (x, y) => document.elementFromPoint(x, y) === button;"
+        "const inset = 12;"
+        "return box.height >= 48 && box.width >= 48"
+        " && corner(box.left + inset, box.top + inset)"
+        " && corner(box.right - inset, box.bottom - inset); })"
+    ) == [True, True]
+    bar.get_by_role("button", name="Tạm dừng").click()
+    bar.get_by_role("button", name="Nghe tiếp").click()
+    wait_until(page, "spoken.length === 32 && spoken[30] === spoken[31]")
+
+
+def test_next_key_after_starting_reaches_pause_and_stop(page: Page, server: SiteServer) -> None:
+    _start_reading(page, server.url + GUIDE)
+    page.keyboard.press("Tab")
+    expect(page.locator(".reading-bar button").first).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Thôi nghe")).to_be_focused()
+
+
+def test_stopping_takes_the_mark_and_the_buttons_away_and_starts_anew(
     page: Page, server: SiteServer
 ) -> None:
-    page.add_init_script(STUB_VOICE.replace("VOICES", "[{lang: 'en-US'}]"))
+    _start_reading(page, server.url + GUIDE)
+    page.evaluate("speechSynthesis.finish()")
+    page.get_by_role("button", name="Thôi nghe").press("Enter")
+    expect(page.locator(".reading-bar")).to_have_count(0)
+    assert page.evaluate("speechSynthesis.current") is None
+    assert page.evaluate("CSS.highlights.has('being-read')") is False
+    assert page.evaluate("document.documentElement.style.scrollPaddingBottom") == ""
+    button = page.get_by_role("button", name="Nghe đọc")
+    expect(button).to_be_focused()
+    button.click()
+    wait_until(page, "spoken.length === 3 && spoken[0] === spoken[2]")
+
+
+def test_buttons_of_the_reading_go_when_the_guide_has_been_read(
+    page: Page, server: SiteServer
+) -> None:
+    _start_reading(page, server.url + GUIDE)
+    expect(page.locator(".reading-bar")).to_have_count(1)
+    page.evaluate("while (speechSynthesis.current) speechSynthesis.finish()")
+    expect(page.locator(".reading-bar")).to_have_count(0)
+    expect(page.get_by_role("button", name="Nghe đọc")).to_have_attribute("aria-pressed", "false")
+
+
+def test_what_is_asked_of_the_reader_is_not_read_aloud(
+    page: Page, site_with_feedback: SiteServer
+) -> None:
+    _start_reading(page, site_with_feedback.url + "guides/dinh-danh/kich-hoat/")
+    expect(page.locator(".feedback h2")).to_have_text("Trang này có ích không?")
+    page.evaluate("while (speechSynthesis.current) speechSynthesis.finish()")
+    assert page.evaluate("spoken") == [
+        "Kích hoạt vê nờ e ai đi",
+        "Làm trên điện thoại của bà con.",
+        "Dành cho ai: Người đã làm định danh mức 2.",
+        "Cần có trước",
+        "Thẻ căn cước.",
+        "Các bước",
+        "Mở vê nờ e ai đi.",
+        "Vẫn không được",
+        "Hỏi Công an xã.",
+    ]
+
+
+@pytest.mark.parametrize("language", ["vi-VN", "vi_VN", "vi", "vie-VNM", "vie"])
+def test_vietnamese_voice_is_known_however_the_browser_spells_it(
+    page: Page, server: SiteServer, language: str
+) -> None:
+    _stub_voices(page, "en-US", "vib", language)
+    page.goto(server.url + GUIDE)
+    page.get_by_role("button", name="Nghe đọc").click()
+    wait_until(page, "spoken.length === 1")
+    said = page.evaluate("[speechSynthesis.current.lang, speechSynthesis.current.voice.lang]")
+    assert said == [language, language]
+
+
+@pytest.mark.parametrize("language", ["en-US", "vib", "vic-US", "en-VI"])
+def test_reading_aloud_is_not_offered_without_a_vietnamese_voice(
+    page: Page, server: SiteServer, language: str
+) -> None:
+    _stub_voices(page, language)
     page.goto(server.url + GUIDE)
     expect(page.locator("[data-tool=read]")).not_to_be_visible()
+
+
+def test_reading_aloud_is_offered_when_the_voices_come_late(page: Page, server: SiteServer) -> None:
+    _stub_voices(page)
+    page.goto(server.url + GUIDE)
+    expect(page.locator("[data-tool=read]")).not_to_be_visible()
+    page.evaluate("speechSynthesis.voices = [{lang: 'vi_VN'}]; speechSynthesis.onvoiceschanged()")
+    expect(page.locator("[data-tool=read]")).to_be_visible()
 
 
 def test_numbers_dates_and_short_forms_are_said_as_people_say_them(
@@ -165,6 +285,22 @@ def test_numbers_dates_and_short_forms_are_said_as_people_say_them(
     said = {
         "Từ ngày 1/7/2025.": "Từ ngày 1 tháng 7 năm 2025.",
         "Theo báo tháng 11/2022.": "Theo báo tháng 11 năm 2022.",
+        "Tháng 7/2025 có người mất tiền.": "Tháng 7 năm 2025 có người mất tiền.",
+        "NGÀY 01/07/2025.": "NGÀY 1 tháng 7 năm 2025.",
+        "Ngày\u00a01/7/2025, tháng\u00a08/2025.": "Ngày 1 tháng 7 năm 2025, tháng 8 năm 2025.",
+        "Báo Người Lao Động (8/2022).": "Báo Người Lao Động (tháng 8 năm 2022).",
+        "Từ tháng 5–7/2025.": "Từ tháng 5 đến tháng 7 năm 2025.",
+        "Có 13/2025 và 0/2025, 32/7/2025, 7/2025/3.": "Có 13/2025 và 0/2025, 32/7/2025, 7/2025/3.",
+        "Nghị định 42/2022/NĐ-CP.": "Nghị định 42 năm 2022 NĐ CP.",
+        "Thông tư 77/2025/TT-NHNN.": "Thông tư 77 năm 2025 TT NHNN.",
+        "Thông tư 08/2026/TT-BKHCN.": "Thông tư 08 năm 2026 TT BKHCN.",
+        "Luật số 7/2023/QH15.": "Luật số 7 năm 2023 QH15.",
+        "Quyết định 31/QĐ-BYT ngày 6/1/2026.": "Quyết định 31 QĐ BYT ngày 6 tháng 1 năm 2026.",
+        "Quyết định 749/QĐ-TTg.": "Quyết định 749 QĐ TTg.",
+        "Nghị định 7/2025, Thông tư số 42/2022.": "Nghị định 7 năm 2025, Thông tư số 42 năm 2022.",
+        "Nghị định 115/2024/NĐ-CP.": "Nghị định 115 năm 2024 NĐ CP.",
+        "Gọi 113/114/115.": "Gọi 1 1 3/1 1 4/1 1 5.",
+        "Trực 24/7.": "Trực 24/7.",
         "Gọi 1900 0368.": "Gọi 1 9 0 0 0 3 6 8.",
         "Có 808.810 tài khoản, đạt 83,95%.": "Có 808810 tài khoản, đạt 83 phẩy 95 phần trăm.",
         "Mỗi tổ 5–7 người.": "Mỗi tổ 5 đến 7 người.",

@@ -53,15 +53,21 @@ export function showSaved(button) {
 }
 
 /**
+ * @returns {SpeechSynthesisVoice | undefined} "vi-VN" on computers and iPhones; Chrome for Android
+ *     writes "vi_VN", Firefox there "vie-VNM" or "vie"
+ */
+export function vietnameseVoice() {
+  return speechSynthesis.getVoices().find((voice) => /^vie?(?:[-_]|$)/i.test(voice.lang));
+}
+
+/**
  * Shows the button once the browser has a Vietnamese voice; voices may come late.
  * @param {HTMLButtonElement} button
  */
 function offerReading(button) {
-  const speech = window.speechSynthesis;
-  if (!speech) return;
-  const look = () => {
-    button.disabled = !speech.getVoices().some((voice) => /^vi\b/i.test(voice.lang));
-  };
-  speech.addEventListener("voiceschanged", look);
+  if (!window.speechSynthesis) return;
+  const look = () => { button.disabled = !vietnameseVoice(); };
+  // Not addEventListener: older Safari has it nowhere on speechSynthesis, and would throw here.
+  speechSynthesis.onvoiceschanged = look;
   look();
 }

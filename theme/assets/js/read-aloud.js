@@ -1,8 +1,10 @@
 /** Reads a guide aloud with the browser's Vietnamese voice, sentence by sentence, and marks the sentence. */
+import { vietnameseVoice } from "./page-tools.js";
 import { spokenText } from "./spoken-text.js";
 
 const BLOCKS = "h1, h2, p, li, dt, dd, td, th";
-const SILENT = ".page-tools, .share-bar, .page-foot, .pager, .terms, .tick, .progress, .term-note, [hidden]";
+const SILENT =
+  ".page-tools, .share-bar, .feedback, .page-foot, .pager, .terms, .tick, .progress, .term-note, [hidden]";
 const SENTENCE = /[^.!?…]+(?:[.!?…]+(?=\s|$|[”"])[”"]?|[.!?…](?=\S))*\s*/g;
 
 /** @typedef {{range: Range, block: Element, text: string}} Sentence */
@@ -23,6 +25,7 @@ class Reading {
   constructor(article, button) {
     this.sentences = sentencesOf(article);
     this.button = button;
+    this.bar = readingBar(() => this.toggle(), () => this.stop());
     this.place = 0;
     this.speaking = false;
     window.addEventListener("pagehide", () => speechSynthesis.cancel());
@@ -43,6 +46,7 @@ class Reading {
   go() {
     this.speaking = true;
     this.label("Tạm dừng");
+    this.showBar();
     this.speak();
   }
 
@@ -50,9 +54,11 @@ class Reading {
     const sentence = this.sentences[this.place];
     if (!sentence) return this.end();
     mark(sentence);
+    this.follow(sentence);
     const utterance = new SpeechSynthesisUtterance(spokenText(sentence.text));
-    utterance.lang = "vi-VN";
-    utterance.voice = speechSynthesis.getVoices().find((voice) => /^vi\b/i.test(voice.lang)) || null;
+    utterance.voice = vietnameseVoice() || null;
+    // Another spelling than the voice's own makes Chrome for Android take its default voice.
+    utterance.lang = utterance.voice ? utterance.voice.lang : "vi-VN";
     utterance.rate = 0.9;
     utterance.onend = () => {
       if (!this.speaking) return;
@@ -65,18 +71,69 @@ class Reading {
     speechSynthesis.speak(utterance);
   }
 
+  /**
+   * Brings the sentence, not its block, to the middle of what the bar leaves: in large letters a step is
+   * taller than the screen. A sentence that is taller too shows its beginning.
+   * @param {Sentence} sentence
+   */
+  follow({ range }) {
+    const { top, height } = range.getBoundingClientRect();
+    const room = Math.max(0, innerHeight - this.bar.offsetHeight - height);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    scrollBy({ top: top - room / 2, behavior: calm ? "auto" : "smooth" });
+  }
+
+  stop() {
+    this.end();
+    speechSynthesis.cancel();
+  }
+
   end() {
     this.speaking = false;
     this.place = 0;
     mark(null);
     this.label("Nghe đọc");
+    this.hideBar();
+  }
+
+  /** Beside the tools in the order of the page, so that the next Tab reaches it. */
+  showBar() {
+    if (!this.bar.isConnected) this.button.parentElement.after(this.bar);
+    // What has the focus is not to hide behind the bar.
+    document.documentElement.style.scrollPaddingBottom = `${this.bar.offsetHeight}px`;
+  }
+
+  hideBar() {
+    const hadFocus = this.bar.contains(document.activeElement);
+    this.bar.remove();
+    document.documentElement.style.scrollPaddingBottom = "";
+    if (hadFocus) this.button.focus({ preventScroll: true });
   }
 
   /** @param {string} text */
   label(text) {
     this.button.querySelector("span").textContent = text;
+    this.bar.firstElementChild.textContent = text;
     this.button.setAttribute("aria-pressed", String(this.speaking));
   }
+}
+
+/**
+ * The row of tools scrolls away while the page follows the reading; these two stay in the thumb's reach.
+ * @param {() => void} toggle pauses and goes on
+ * @param {() => void} stop
+ * @returns {HTMLElement}
+ */
+function readingBar(toggle, stop) {
+  const bar = document.createElement("div");
+  bar.className = "reading-bar";
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", "Đang nghe đọc");
+  bar.innerHTML =
+    '<button type="button" class="button"></button><button type="button" class="button">Thôi nghe</button>';
+  bar.firstElementChild.addEventListener("click", toggle);
+  bar.lastElementChild.addEventListener("click", stop);
+  return bar;
 }
 
 /**
@@ -133,6 +190,4 @@ function mark(sentence) {
   if (!sentence) return;
   if (highlights) highlights.set("being-read", new Highlight(sentence.range));
   else sentence.block.classList.add("being-read");
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  sentence.block.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
 }

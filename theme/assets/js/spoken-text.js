@@ -20,10 +20,16 @@ const SPOKEN_FORMS = {
   "4G": "bốn gờ",
   "5G": "năm gờ",
 };
-const MONTHS_AND_DAYS = /(ngày )?\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/g;
-const MONTHS = /(tháng )?\b(\d{1,2})\/(\d{4})\b/g;
-const TELEPHONES = /\b(?:1[89]00 ?\d{4,6}|0\d{2,3}(?:[ .]?\d{3}){2}|115|113|114|156|5656)\b/g;
 // No lookbehind: telephones before iOS 16.4 do not know it.
+const DAYS =
+  /(^|[^\p{L}\d/])(ngày\s+)?(0?[1-9]|[12]\d|3[01])\/(0?[1-9]|1[0-2])\/(\d{4})(?![\d/])/giu;
+const MONTHS = /(^|[^\p{L}\d/])(tháng\s+)?(0?[1-9]|1[0-2])\/(\d{4})(?![\d/])/giu;
+// 42/2022/NĐ-CP, 31/QĐ-BYT: a law's number; without its letters only a word before it tells it from a month.
+const LAWS = /(^|[^\p{L}\d/])(\d+)(?:\/(\d{4}))?\/(\p{Lu}{2}[\p{L}\d]*(?:[-–]\p{Lu}[\p{L}\d]*)*)/gu;
+const NAMED_LAWS =
+  /((?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị|công văn)(?:\s+số)?\s+\d+)\/(\d{4})(?![\d/])/giu;
+const TELEPHONES =
+  /\b(?:1[89]00 ?\d{4,6}|0\d{2,3}(?:[ .]?\d{3}){2}|(?:115|113|114|156|5656)(?!\/(?:\d{4}|\p{Lu})))\b/gu;
 const FORMS = new RegExp(`(^|[^\\p{L}\\d])(${Object.keys(SPOKEN_FORMS).join("|")})(?![\\p{L}\\d])`, "gu");
 
 /**
@@ -32,13 +38,17 @@ const FORMS = new RegExp(`(^|[^\\p{L}\\d])(${Object.keys(SPOKEN_FORMS).join("|")
  */
 export function spokenText(text) {
   return text
-    .replace(MONTHS_AND_DAYS, (_, __, day, month, year) => `ngày ${+day} tháng ${+month} năm ${year}`)
-    .replace(MONTHS, (_, __, month, year) => `tháng ${+month} năm ${year}`)
     .replace(TELEPHONES, (number) => number.replace(/\D/g, "").split("").join(" "))
+    .replace(LAWS, (_, before, number, year, letters) =>
+      `${before}${number}${year ? ` năm ${year}` : ""} ${letters.replace(/[-–]/g, " ")}`)
+    .replace(NAMED_LAWS, "$1 năm $2")
+    .replace(DAYS, (_, before, word, day, month, year) =>
+      `${before}${word || "ngày "}${+day} tháng ${+month} năm ${year}`)
+    .replace(MONTHS, (_, before, word, month, year) => `${before}${word || "tháng "}${+month} năm ${year}`)
     .replace(/(\d)\.(?=\d{3}(?!\d))/g, "$1")
     .replace(/(\d),(\d)/g, "$1 phẩy $2")
     .replace(/(\d)\s?%/g, "$1 phần trăm")
-    .replace(/(\d)\s?[–-]\s?(?=\d)/g, "$1 đến ")
+    .replace(/(\d)\s?[–-]\s?(?=\d|ngày |tháng )/g, "$1 đến ")
     .replace(/\s*→\s*/g, ", ")
     .replace(FORMS, (_, before, form) => before + SPOKEN_FORMS[form])
     .replace(/\s+/g, " ")
