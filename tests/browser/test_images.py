@@ -142,9 +142,11 @@ def test_saved_guide_shows_its_pictures_without_a_network(
     else:
         page.goto(pictured.url + "guides/dinh-danh/")
         button = page.get_by_role("button", name="Lưu cả chủ đề vào máy")
+        status = page.locator("[data-save-topic] + [role=status]")
         button.click()
+        expect(status).to_contain_text("Bấm lần nữa để lưu")
         button.click()
-        expect(page.locator("[data-save-topic] + [role=status]")).to_contain_text("Đã lưu")
+        expect(status).to_contain_text("Đã lưu")
     wait_until(page, WORKER_RUNS)
     pictured.stop()
     page.goto(pictured.url + GUIDE)

@@ -212,14 +212,14 @@ def test_saving_a_topic_without_a_network_says_so(
 
 @pytest.mark.parametrize("name", ["Từng bước", "Lưu lại"])
 def test_a_tool_that_cannot_be_fetched_says_so(page: Page, server: SiteServer, name: str) -> None:
-    page.goto(server.url + GUIDE)
+    page.goto(server.url + GUIDE, wait_until="networkidle")  # what the page itself fetches is there
     page.route("**/*.js", lambda route: route.abort())
     page.get_by_role("button", name=name).click()
     expect(page.locator(GUIDE_STATUS)).to_have_text(NO_NETWORK)
 
 
 def test_a_tool_opens_when_the_network_is_back(page: Page, server: SiteServer) -> None:
-    page.goto(server.url + GUIDE)
+    page.goto(server.url + GUIDE, wait_until="networkidle")  # what the page itself fetches is there
     page.route("**/*.js", lambda route: route.abort())
     page.get_by_role("button", name="Từng bước").click()
     expect(page.locator(GUIDE_STATUS)).to_have_text(NO_NETWORK)
