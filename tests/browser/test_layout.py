@@ -80,7 +80,8 @@ OUTSIDE = """() => [...document.querySelectorAll('.step-mode, .step-mode *')]
     .filter((each) => {
       const box = each.getBoundingClientRect();
       const isBelow = box.bottom > innerHeight && each.closest('.step-buttons');
-      const isCut = each.scrollWidth > each.offsetWidth;
+      const cuts = getComputedStyle(each).overflowX !== 'visible';
+      const isCut = cuts && each.scrollWidth > each.offsetWidth;
       return box.left < 0 || box.right > innerWidth || isBelow || isCut;
     })
     .filter((each) => !each.closest('svg'))
