@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,14 +15,15 @@ from portal.files import delete_folder, swap_folders
 def staging_folder(site: Path) -> Path:
     """Return this process's staging folder beside `site`, without what killed builds left."""
     for left in site.parent.glob(f".{site.name}-staging-*"):
-        if not _is_running(left.name):
+        if not _is_running(left):
             with suppress(OSError):  # another build may be deleting it
                 delete_folder(left)
     return site.with_name(f".{site.name}-staging-{os.getpid()}")
 
 
-def _is_running(name: str) -> bool:
-    match = re.search(r"-staging-(\d+)", name)
+def _is_running(folder: Path) -> bool:
+    """Return whether the build that this folder is of still runs, not another with its number."""
+    match = re.search(r"-staging-(\d+)", folder.name)
     if not match or int(match[1]) == os.getpid():
         return False
     try:
@@ -30,7 +32,19 @@ def _is_running(name: str) -> bool:
         return False
     except PermissionError:
         return True
+    with suppress(OSError):
+        return _start_of(int(match[1])) <= folder.stat().st_mtime
     return True
+
+
+def _start_of(process: int) -> float:
+    """Return when a process began, in seconds since 1970; 0 where the system has no proc(5)."""
+    try:
+        after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    since_boot = int(after_name[19]) / os.sysconf("SC_CLK_TCK")
+    return time.time() - time.clock_gettime(time.CLOCK_BOOTTIME) + since_boot
 
 
 def site_of(staging: Path) -> Path:

@@ -60,6 +60,14 @@ def test_staging_folder_removes_what_a_killed_build_left(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == [running]
 
 
+def test_staging_folder_of_a_process_that_only_has_the_number_is_removed(tmp_path: Path) -> None:
+    left = tmp_path / f".site-staging-{os.getppid()}"
+    left.mkdir()
+    os.utime(left, (946_684_800, 946_684_800))  # in 2000: before any process of today began
+    staging.staging_folder(tmp_path / "site")
+    assert not left.exists()
+
+
 def test_only_a_staging_folder_is_published_or_discarded(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
