@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+from engine.derived_files import add_derived_files
 from portal.app_icons import (
     SIZES,
     TOUCH_SIZE,
@@ -15,8 +15,6 @@ from portal.app_icons import (
     icon_key,
     mark_file,
 )
-from portal.cache import Cache, CacheError
-from portal.derived_files import derive_files
 
 FOLDER = "assets/icons/"
 
@@ -27,13 +25,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     manifest = app_manifest(config.site_name, "Kỹ năng số", config.site_description or "")
     for name, content in {"mark.svg": mark_file(drawing), "app.webmanifest": manifest}.items():
         files.append(File.generated(config, FOLDER + name, content=content))
-    icons = {f"app-{size}.png": AppIcon(drawing, size) for size in SIZES}
-    icons["touch.png"] = AppIcon(drawing, TOUCH_SIZE)
-    cache = Cache(Path(config.config_file_path).parent / ".cache/icons")
-    try:
-        drawn = derive_files(cache, icons, icon_key, draw_icon)
-    except CacheError as error:
-        raise PluginError(str(error)) from error
-    for name, file in drawn.items():
-        files.append(File.generated(config, FOLDER + name, abs_src_path=str(file)))
+    icons = {f"{FOLDER}app-{size}.png": AppIcon(drawing, size) for size in SIZES}
+    icons[f"{FOLDER}touch.png"] = AppIcon(drawing, TOUCH_SIZE)
+    add_derived_files(files, config, "icons", icons, icon_key, draw_icon)
     return files

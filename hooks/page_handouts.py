@@ -1,15 +1,12 @@
 """Makes each guide a page to print, and each topic a booklet of them."""
 
-from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from portal.cache import Cache, CacheError
-from portal.derived_files import derive_files
+from engine.derived_files import add_derived_files
 from portal.handout_pdf import draw_booklet, draw_guide, handout_key
 from portal.library import Library, PageKind
 from portal.sharing import booklet_path, booklet_sources, handout_path, handout_sources
@@ -22,14 +19,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     # A writer waits for the page in hand, not for the whole topic on paper.
     booklets = {} if "live_problems" in config.extra else booklet_sources(library, singles)
     config.extra["booklets"] = frozenset(booklets)
-    cache = Cache(Path(config.config_file_path).parent / ".cache/handouts")
-    try:
-        derived = derive_files(cache, singles, handout_key, draw_guide)
-        derived |= derive_files(cache, booklets, handout_key, draw_booklet)
-    except CacheError as error:
-        raise PluginError(str(error)) from error
-    for path, file in derived.items():
-        files.append(File.generated(config, path, abs_src_path=str(file)))
+    add_derived_files(files, config, "handouts", singles, handout_key, draw_guide)
+    add_derived_files(files, config, "handouts", booklets, handout_key, draw_booklet)
     return files
 
 

@@ -1,15 +1,11 @@
 """Gives every page a card: the picture that Zalo shows for its link."""
 
-from pathlib import Path
-
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 
-from portal.cache import Cache, CacheError
+from engine.derived_files import add_derived_files
 from portal.cards import card_key, draw_card
-from portal.derived_files import derive_files
 from portal.library import Library
 from portal.sharing import card_content, card_path, shared_page
 
@@ -28,12 +24,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     }
     cards = {uri: card_path(shared[uri], card_key(content)) for uri, content in contents.items()}
     config.extra |= {"shared_pages": shared, "cards": cards}
-    cache = Cache(Path(config.config_file_path).parent / ".cache/cards")
     by_path = {cards[uri]: content for uri, content in contents.items()}
-    try:
-        derived = derive_files(cache, by_path, card_key, draw_card)
-    except CacheError as error:
-        raise PluginError(str(error)) from error
-    for path, file in derived.items():
-        files.append(File.generated(config, path, abs_src_path=str(file)))
+    add_derived_files(files, config, "cards", by_path, card_key, draw_card)
     return env

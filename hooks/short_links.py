@@ -1,17 +1,14 @@
 """Writes pages that only lead elsewhere, and gives guides and stories their share bar."""
 
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from portal.cache import Cache, CacheError
-from portal.derived_files import derive_files
+from engine.derived_files import add_derived_files
 from portal.library import Library, PageKind
 from portal.metadata import PageMetadata
 from portal.qr import QrPicture, qr_key, qr_svg
@@ -21,8 +18,11 @@ from portal.sharing import describe, share_link
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the QR codes."""
-    for path, file in _qr_codes(config.extra["library"], config).items():
-        files.append(File.generated(config, path, abs_src_path=str(file)))
+    library: Library = config.extra["library"]
+    shared = (*library.guides, *library.stories)
+    links = ((page, share_link(page, config.extra["site"])) for page in shared)
+    pictures = {link.qr: QrPicture(link.url, page.title) for page, link in links}
+    add_derived_files(files, config, "qr", pictures, qr_key, qr_svg)
     return files
 
 
@@ -36,18 +36,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         html = redirect_page(redirect, targets.get(redirect.new, unknown))
         files.append(File.generated(config, f"{redirect.old}index.html", content=html))
     return env
-
-
-def _qr_codes(library: Library, config: MkDocsConfig) -> dict[str, Path]:
-    pictures = dict[str, QrPicture]()
-    for page in (*library.guides, *library.stories):
-        link = share_link(page, config.extra["site"])
-        pictures[link.qr] = QrPicture(link.url, page.title)
-    cache = Cache(Path(config.config_file_path).parent / ".cache/qr")
-    try:
-        return derive_files(cache, pictures, qr_key, qr_svg)
-    except CacheError as error:
-        raise PluginError(str(error)) from error
 
 
 def on_page_context(

@@ -1,0 +1,38 @@
+"""Files that hooks draw: kept under `.cache/`, and added to the files of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+
+from portal.cache import Cache, CacheError
+from portal.derived_files import derive_files
+
+Content = TypeVar("Content")
+
+
+def add_derived_files(
+    files: Files,
+    config: MkDocsConfig,
+    kind: str,
+    contents: Mapping[str, Content],
+    key_of: Callable[[Content], str],
+    draw: Callable[[Content], bytes],
+) -> None:
+    """Add a file for every path → content, from `.cache/<kind>` or drawn (see `derive_files`).
+
+    Raises:
+        PluginError: the cache cannot be written to.
+    """
+    cache = Cache(Path(config.config_file_path).parent / ".cache" / kind)
+    try:
+        derived = derive_files(cache, contents, key_of, draw)
+    except CacheError as error:
+        raise PluginError(str(error)) from error
+    for path, file in derived.items():
+        files.append(File.generated(config, path, abs_src_path=str(file)))
