@@ -1,6 +1,8 @@
 /** Turns on reading without a network, from the second page on and never for a reader who saves data. */
 import { recall, remember } from "./memory.js";
 
+export const NO_NETWORK = "Mất mạng, bấm lại sau.";
+
 /** False for an editor at `make serve` too: a preview has no worker. */
 export const CAN_SAVE =
   "offline" in document.body.dataset && "serviceWorker" in navigator && "caches" in window;
@@ -33,7 +35,7 @@ export function startOffline() {
  * @param {(tool: any) => void} use
  */
 export function useTool(tool, status, use) {
-  tool.then(use, () => { status.textContent = "Mất mạng, bấm lại sau."; });
+  tool.then(use, () => { status.textContent = NO_NETWORK; });
 }
 
 /** Registers the worker, and keeps this page, which was opened without it. */

@@ -1,5 +1,5 @@
 /** Keeps a guide or a whole topic on this phone, lists what is kept, and clears it. */
-import { register } from "./offline.js";
+import { NO_NETWORK, register } from "./offline.js";
 import { showSaved } from "./page-tools.js";
 
 /** Caches that the service worker answers from (theme/assets/sw.js). */
@@ -56,7 +56,7 @@ async function tellSize(button, status, addresses) {
     button.dataset.confirmed = "yes";
   } catch (error) {
     console.debug("no sizes", error);
-    status.textContent = "Mất mạng, bấm lại sau.";
+    status.textContent = NO_NETWORK;
   }
 }
 
