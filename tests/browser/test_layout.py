@@ -112,14 +112,21 @@ def test_nothing_is_wider_than_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def open_in_size(
+    page: Page, address: str, text_size: int | str, width: int, height: int = 800
+) -> None:
+    """Open a page on a screen of this size, with the text as large as its reader chose."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
+    page.goto(address)
+
+
 @pytest.mark.parametrize("width", [320, 360])
 @pytest.mark.parametrize("size", [-1, 0, 1, 2, 3])
 def test_nothing_is_wider_than_the_screen_in_step_mode(
     page: Page, server: SiteServer, size: int, width: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 640})
-    page.add_init_script(f"localStorage.setItem('text-size', '{size}')")
-    page.goto(server.url + "guides/ky-nang-nen/phong-to-chu/")
+    open_in_size(page, server.url + "guides/ky-nang-nen/phong-to-chu/", size, width, 640)
     page.get_by_role("button", name="Từng bước").click()
     expect(page.locator(".step-count")).to_have_text("Bước 1 trên 4")
     page.wait_for_function("document.getElementById('step-mode-style').sheet")
@@ -146,9 +153,7 @@ def test_buttons_and_links_of_their_own_are_big_enough_for_a_thumb(
 def test_labels_at_the_bottom_are_read_easily_and_grow_with_the_text(
     page: Page, server: SiteServer, text_size: int, width: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
-    page.goto(server.url)
+    open_in_size(page, server.url, text_size, width)
     size, lines = page.evaluate(
         """() => {
           const style = getComputedStyle(document.querySelector(".main-nav a"));
@@ -170,9 +175,7 @@ def test_labels_at_the_bottom_are_read_easily_and_grow_with_the_text(
 def test_tools_of_a_guide_take_two_rows_when_four_would_be_narrow(
     page: Page, server: SiteServer, width: int, text_size: str, in_a_row: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
-    page.goto(server.url + GUIDE)
+    open_in_size(page, server.url + GUIDE, text_size, width)
     tops = page.evaluate(
         "[...document.querySelectorAll('.page-tools button')].map((each) => each.offsetTop)"
     )
@@ -200,9 +203,7 @@ def test_the_bar_at_the_bottom_covers_nothing_that_has_the_focus(
 def test_the_page_leaves_the_room_that_the_bar_takes(
     page: Page, server: SiteServer, text_size: int, width: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
-    page.goto(server.url + GUIDE)
+    open_in_size(page, server.url + GUIDE, text_size, width)
     left, taken = page.evaluate(
         "[parseFloat(getComputedStyle(document.body).paddingBottom),"
         " document.querySelector('.main-nav').getBoundingClientRect().height]"
