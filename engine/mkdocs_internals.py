@@ -33,6 +33,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from engine.inline_skipping import skip_hopeless_patterns
+from engine.page_state import DeferredPart
 from engine.sealed_build import build_if_changed, build_whole
 from portal.files import link_or_copy
 
@@ -62,6 +63,8 @@ def install() -> bool:
     Files.copy_static_files = _copy_static_files  # type: ignore[assignment,method-assign]
     Files.add_files_from_theme = _add_files_from_theme  # type: ignore[assignment,method-assign]
     Page.render = _render  # type: ignore[assignment,method-assign]
+    Page.content = DeferredPart("content")  # type: ignore[assignment]
+    Page.toc = DeferredPart("toc")  # type: ignore[assignment]
     return True
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-State = dict[str, Any]
 _DAY = "__day__"
 
 
@@ -38,29 +38,70 @@ def _decode(value: dict[str, Any]) -> object:
     return datetime.date.fromisoformat(value[_DAY]) if _DAY in value else value
 
 
-def take_state(page: Page) -> State:
-    """Return all that reading and rendering have set, but for the Markdown: it has been used."""
-    return {
-        "meta": page.meta,
-        "content": page.content,
-        "toc": [_link_state(link) for link in page.toc],
-        "title": page._title_from_render,
-        "anchors": sorted(page.present_anchor_ids or ()),
-        "links": {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
-    }
+def take_state(page: Page, key: str | None, seen: Mapping[str, str], said: object) -> bytes:
+    """Return a line of what is asked of every page, and one of content and table of contents.
+
+    The first has `key`, what was looked up (`seen`) and what was logged (`said`) too. The Markdown
+    is left out: it has been used.
+
+    Raises:
+        TypeError: front matter holds what JSON cannot.
+    """
+    links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
+    anchors = sorted(page.present_anchor_ids or ())
+    head = [key, seen, said, page.meta, page._title_from_render, anchors, links]
+    body = [page.content, [_link_state(link) for link in page.toc]]
+    return to_json(head) + b"\n" + to_json(body)
 
 
-def restore_state(page: Page, state: State, files: Files) -> None:
-    """Set on a page what `take_state` took from it in another process or build."""
-    page.markdown = ""  # None would say that nothing has been read, and hide the title
-    page.meta, page.content = state["meta"], state["content"]
-    page.toc = TableOfContents([_link(*link) for link in state["toc"]])
-    if page.toc.items:
-        page.toc.items[0].active = True  # type: ignore[attr-defined] # as in mkdocs' get_toc
-    page._title_from_render = state["title"]
-    page.present_anchor_ids = set(state["anchors"])
-    targets = ((files.get_file_from_path(uri), links) for uri, links in state["links"].items())
-    page.links_to_anchors = {file: links for file, links in targets if file}
+class PageState:
+    """What `take_state` returned, of which the second line is decoded when it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._end = data.index(b"\n")  # JSON writes those of texts as "\\n"
+        self.key, self.seen, self.said, *self._head = from_json(data[: self._end])
+
+    def restore(self, page: Page, files: Files) -> None:
+        """Set on a page what was taken from it in another process or build."""
+        page.markdown = ""  # None would say that nothing has been read, and hide the title
+        page.meta, page._title_from_render, anchors, links = self._head
+        page.present_anchor_ids = set(anchors)
+        targets = ((files.get_file_from_path(uri), ids) for uri, ids in links.items())
+        page.links_to_anchors = {file: ids for file, ids in targets if file}
+        page.content = page.toc = self  # type: ignore[assignment] # until one of them is read
+
+    def restore_body(self, page: Page) -> None:
+        """Set the content and the table of contents, unless somebody has set another."""
+        content, toc = from_json(self._data[self._end :])
+        if page.__dict__["content"] is self:
+            page.content = content
+        if page.__dict__["toc"] is self:
+            page.toc = TableOfContents([_link(*link) for link in toc])
+            for first in page.toc.items[:1]:
+                first.active = True  # type: ignore[attr-defined] # as in mkdocs' get_toc
+
+
+class DeferredPart:
+    """An attribute of pages that is there when it is read.
+
+    Between rendering and writing nobody reads it; the process that writes the page does.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, page: Page, kind: type[Page]) -> object:
+        """Return the value, decoded now if it was not yet."""
+        value = page.__dict__[self._name]
+        if isinstance(value, PageState):
+            value.restore_body(page)
+            return page.__dict__[self._name]
+        return value
+
+    def __set__(self, page: Page, value: object) -> None:
+        """Set the value, or the state that holds it."""
+        page.__dict__[self._name] = value
 
 
 def _link_state(link: AnchorLink) -> list[Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,7 +30,8 @@ log = get_plugin_logger("portal")
 def build_whole(config: MkDocsConfig, build: Callable[[], None]) -> None:
     """Build; when that fails, leave nothing unfinished, and say so if the disk is full."""
     try:
-        build()
+        with _paused_collection():
+            build()
     except BaseException as error:
         discard(Path(config.site_dir))
         if isinstance(error, OSError) and error.errno in DISK_FULL:
@@ -36,6 +39,22 @@ def build_whole(config: MkDocsConfig, build: Callable[[], None]) -> None:
             log.error("%s\n    Cách sửa: %s", *explain_write_error(error, place, place.parent))
             raise Abort("Trang cũ vẫn để nguyên.") from None
         raise
+
+
+@contextmanager
+def _paused_collection() -> Iterator[None]:
+    """Leave the garbage collector off: a build keeps nearly all that it makes until its end.
+
+    Looking it over again and again took a twentieth of the time, more in forked processes, for
+    which it touches, and so copies, all memory.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def build_if_changed(config: MkDocsConfig, build: Callable[[], None]) -> None:

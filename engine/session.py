@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from engine.cache_keys import PageInput, TemplateKeys, base_key, rendering_key
 from engine.log_journal import Message, journal, repeat
 from engine.mkdocs_internals import PageRenderer, install, populate_page, write_page
-from engine.page_state import from_json, restore_state, take_state, to_json
+from engine.page_state import PageState, from_json, take_state, to_json
 from engine.recorded_files import RecordedFiles, is_unchanged
 from portal.forks import can_fork, run_forked
 from portal.page_cache import PageCache, UndigestibleError, digest, digest_bytes
@@ -121,9 +121,9 @@ class BuildSession:
             self._keep("html", uri, data)
             return
         self._keep("html", uri, data)
-        _, _, state, messages = from_json(data)
-        restore_state(page, state, files)
-        repeat(messages)
+        state = PageState(data)
+        state.restore(page, files)
+        repeat(state.said)
 
     @property
     def is_blank(self) -> bool:
@@ -164,8 +164,8 @@ class BuildSession:
         data = self._entry("html", file.src_uri)
         if data is None or file.page is None:
             return None
-        key, seen, *_ = from_json(data)
-        if key == self._rendering_key(file.page) and is_unchanged(seen, files):
+        state = PageState(data)
+        if state.key == self._rendering_key(file.page) and is_unchanged(state.seen, files):
             return data
         return None
 
@@ -182,7 +182,7 @@ class BuildSession:
         with journal(silent=silent) as messages:
             populate_page(page, self._config, recorded)
         with suppress(TypeError):  # front matter with a value that is no JSON
-            return to_json([key, recorded.seen, take_state(page), messages])
+            return take_state(page, key, recorded.seen, messages)
         return None
 
     # Files

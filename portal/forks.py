@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 
 _CHUNK = 16  # pages a process takes at a time: few enough to end together, many enough to be cheap
 _NUMBER = struct.Struct("I")
+_HEAD = struct.Struct("II")  # of an answer: its number and its length in bytes
 _PIPE_BYTES = 65_536  # what a pipe holds before a writer waits (pipe(7))
 
 Work = Callable[[int], bytes | None]
@@ -78,14 +79,30 @@ def _serve(
             connection.close()
         while data := os.read(tasks, _NUMBER.size):
             (first,) = _NUMBER.unpack(data)
-            for number in range(first, min(first + chunk_size(count), count)):
-                answer = None
-                with suppress(Exception):  # the parent meets it again, with its traceback
-                    answer = work(number)
-                if answer is not None:
-                    results.send_bytes(_NUMBER.pack(number) + answer)
+            numbers = range(first, min(first + chunk_size(count), count))
+            # In one piece: each message makes both processes stop and go on.
+            results.send_bytes(b"".join(_answers(work, numbers)))
     finally:
         os._exit(0)
+
+
+def _answers(work: Work, numbers: Iterable[int]) -> Iterator[bytes]:
+    """Yield the head and the bytes of each answer."""
+    for number in numbers:
+        answer = None
+        with suppress(Exception):  # the parent meets it again, with its traceback
+            answer = work(number)
+        if answer is not None:
+            yield _HEAD.pack(number, len(answer))
+            yield answer
+
+
+def _split_answers(data: bytes) -> Iterator[tuple[int, bytes]]:
+    start = 0
+    while start < len(data):
+        number, size = _HEAD.unpack_from(data, start)
+        start += _HEAD.size + size
+        yield number, data[start - size : start]
 
 
 def _results(connections: list[Connection]) -> Iterator[tuple[int, bytes]]:
@@ -97,4 +114,4 @@ def _results(connections: list[Connection]) -> Iterator[tuple[int, bytes]]:
             except EOFError:
                 connections.remove(connection)
                 continue
-            yield _NUMBER.unpack_from(data)[0], data[_NUMBER.size :]
+            yield from _split_answers(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from test_engine import NOISY, add_hook
 from test_incremental import Editor
 
 import engine
+from engine.sealed_build import build_whole
 from portal.site_seal import read_inputs
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
@@ -134,3 +136,17 @@ def test_a_young_file_is_read_again_and_an_old_one_is_not(tmp_path: Path) -> Non
     known = {"docs/a.md": ("2 1 3", "as it was")}
     assert read_inputs(tmp_path, tmp_path / "site", known) == {"docs/a.md": ("", content)}
     assert file.is_file()
+
+
+def test_the_garbage_collector_rests_during_a_build_only(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = list[bool]()
+
+    def build() -> None:
+        seen.append(gc.isenabled())
+        raise Abort("bỏ dở")
+
+    with pytest.raises(Abort):
+        build_whole(load_config(str(built / "mkdocs.yml")), build)
+    assert (seen, gc.isenabled()) == ([False], True)
