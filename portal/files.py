@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
@@ -63,6 +64,21 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def walk_files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield the path of each file within the folder, with "/", and its entry; links to folders too.
+
+    Its order is the system's.
+    """
+    inside = [""]
+    for start in inside:
+        with os.scandir(f"{folder}/{start}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    inside.append(f"{start}{entry.name}/")
+                else:
+                    yield start + entry.name, entry
 
 
 def swap_folders(fresh: Path, current: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import struct
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 
@@ -27,13 +27,18 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def run_forked(work: Work, count: int, processes: int) -> Iterator[tuple[int, bytes]]:
+def run_forked(
+    work: Work, count: int, processes: int, chunk: int = 0
+) -> Iterator[tuple[int, bytes]]:
     """Yield (number, `work(number)`) for the numbers below `count`, in no fixed order.
+
+    A process takes `chunk` numbers at a time, `chunk_size(count)` unless it is given.
 
     A number for which `work` raised or returned None, or whose process died, is left out: the
     caller meets the same error when it does that work itself.
     """
-    tasks = _filled_pipe(count)
+    chunk = chunk or chunk_size(count)
+    tasks = _filled_pipe(range(0, count, chunk))
     children = dict[int, Connection]()
     try:
         for _ in range(processes):
@@ -41,7 +46,7 @@ def run_forked(work: Work, count: int, processes: int) -> Iterator[tuple[int, by
             pid = os.fork()
             if pid == 0:
                 os.close(ours)
-                _serve(work, count, tasks, Connection(theirs, readable=False), children)
+                _serve(work, count, chunk, tasks, Connection(theirs, readable=False), children)
             os.close(theirs)
             children[pid] = Connection(ours, writable=False)
         yield from _results(list(children.values()))
@@ -53,14 +58,13 @@ def run_forked(work: Work, count: int, processes: int) -> Iterator[tuple[int, by
             os.waitpid(pid, 0)
 
 
-def _filled_pipe(count: int) -> int:
+def _filled_pipe(firsts: Sequence[int]) -> int:
     """Return the end of a pipe that holds the first number of each chunk.
 
     Each process reads four bytes at a time, so that every chunk goes to exactly one.
     """
-    chunk = chunk_size(count)
     reading, writing = os.pipe()
-    os.write(writing, b"".join(_NUMBER.pack(first) for first in range(0, count, chunk)))
+    os.write(writing, b"".join(map(_NUMBER.pack, firsts)))
     os.close(writing)
     return reading
 
@@ -71,7 +75,12 @@ def chunk_size(count: int) -> int:
 
 
 def _serve(
-    work: Work, count: int, tasks: int, results: Connection, others: dict[int, Connection]
+    work: Work,
+    count: int,
+    chunk: int,
+    tasks: int,
+    results: Connection,
+    others: dict[int, Connection],
 ) -> None:
     """Work until the numbers or the parent are gone, then end this process."""
     try:
@@ -79,7 +88,7 @@ def _serve(
             connection.close()
         while data := os.read(tasks, _NUMBER.size):
             (first,) = _NUMBER.unpack(data)
-            numbers = range(first, min(first + chunk_size(count), count))
+            numbers = range(first, min(first + chunk, count))
             # In one piece: each message makes both processes stop and go on.
             results.send_bytes(b"".join(_answers(work, numbers)))
     finally:
@@ -115,3 +124,15 @@ def _results(connections: list[Connection]) -> Iterator[tuple[int, bytes]]:
                 connections.remove(connection)
                 continue
             yield from _split_answers(data)
+
+
+def run_shares(work: Callable[[int], bytes], count: int, processes: int) -> Iterator[bytes]:
+    """Yield `work(number)` for each number below `count`, in order: few and large pieces of work.
+
+    What no process has done is done here.
+    """
+    done = dict[int, bytes]()
+    if processes > 1 and can_fork():
+        done |= run_forked(work, count, processes, chunk=1)
+    for number in range(count):
+        yield done.pop(number) if number in done else work(number)

@@ -7,9 +7,11 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from portal.addresses import Redirect
+from portal.files import walk_files
 from portal.images.usage import pictures_on
 from portal.images.variants import Picture
 from portal.library import Library, Page
@@ -77,11 +79,10 @@ def _picture_bytes_on(page: Page, pictures: Mapping[str, Picture]) -> int:
 
 def page_sizes(site: Path, pictures: Mapping[str, int]) -> str:
     """Return the bytes of every page with its pictures as JSON: address from the root → size."""
-    files = {_address(file, site): file for file in sorted(site.rglob("index.html"))}
-    sizes = {url: file.stat().st_size + pictures.get(url, 0) for url, file in files.items()}
+    index = "index.html"
+    sizes = {
+        url: entry.stat().st_size + pictures.get(url, 0)
+        for path, entry in sorted(walk_files(site), key=itemgetter(0))
+        if (url := path.removesuffix(index)) != path and (not url or url[-1] == "/")
+    }
     return json.dumps(sizes, ensure_ascii=False, separators=(",", ":"))
-
-
-def _address(page: Path, site: Path) -> str:
-    folder = page.parent.relative_to(site).as_posix()
-    return "" if folder == "." else f"{folder}/"

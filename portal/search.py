@@ -8,27 +8,38 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import math
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from itertools import chain, pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from portal.folding import accent_of, join_numbers, key_of, split_phrases
+from portal.forks import run_shares
+from portal.postings import (
+    ACCENT_BITS,
+    ACCENTS,
+    PAIR_BITS,
+    SECOND,
+    PairList,
+    Postings,
+    Tokens,
+    varint,
+)
 
 _CodedPair = tuple[int, int, bytes]  # numbers of two words, the list of their sections
+_Entries = list[tuple[int, "array[int]"]]  # of each share: number of sections before it, entries
 
 POINTER = "search/index.json"
-STRONG = 2  # weight of a word in a title, a heading or a tag; 1 in the text
 MAX_SMALL_BYTES = 64_000  # compressed; a site above it is cut into shards
 CHUNK_BYTES = 1024
 BUCKET_BYTES = 256  # of lists of pairs, on average
 MAX_BUCKETS = 16384
 CORE_KEYS = 7000  # words known without asking; rarer ones stand in pages of the dictionary
 FRAGMENT_CHARS = 4000  # of a section's text, for excerpts
+_SHARE = 1000  # pages a process reads at most before it gives its lists away
 KINDS = ("guide", "story", "page")
 
 
@@ -60,17 +71,70 @@ class SearchHelp:
     help: Mapping[str, object] = field(default_factory=dict)
 
 
-def write_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
-    """Return path within the site → content of every file of the index."""
-    files = _small_index(pages, extras) or _sharded_index(pages, extras)
-    digest = hashlib.sha256()
-    for path, data in sorted(files.items()):
-        digest.update(f"{path}\0{len(data)}\0".encode())
-        digest.update(data)
-    folder = digest.hexdigest()[:10]
-    pointer = {"folder": folder, "small": "all.json" in files}
-    index = {f"search/{folder}/{path}": data for path, data in files.items()}
-    return {POINTER: _json(pointer), **index}
+@dataclass(frozen=True)
+class PageSource:
+    """The pages of a site, each read when it is asked for, perhaps in another process.
+
+    Reading a page also returns what is to be said of it; `forget` is called when all are read.
+    """
+
+    count: int
+    read: Callable[[int], tuple[SearchPage, list[str]]]
+    forget: Callable[[], None] = lambda: None
+
+    @classmethod
+    def of(cls, pages: Sequence[SearchPage]) -> PageSource:
+        """Return pages that have been read, of which nothing is to be said."""
+        return cls(len(pages), lambda number: (pages[number], []))
+
+
+def write_index(
+    site: Path, source: PageSource, extras: SearchHelp, processes: int = 1
+) -> list[str]:
+    """Write the index into a site; return what is to be said of its pages, in their order."""
+    folder = site / "search/new"  # until the digest of its files, its name, is known
+    folder.mkdir(parents=True)
+    begun = list[tuple[SearchPage, list[str]]]()
+    small = _small_index(_read_into(begun, source), extras)
+    if small:
+        digests = _write_files(folder, {"all.json": small})
+        notes = [note for _, each in begun for note in each]
+    else:
+        digests, notes = _write_shards(folder, _continued(begun, source), extras, processes)
+    name = _digest(b"".join(digests)).hex()[:10]
+    folder.rename(site / "search" / name)
+    (site / POINTER).write_bytes(_json({"folder": name, "small": bool(small)}))
+    return notes
+
+
+def _read_into(
+    begun: list[tuple[SearchPage, list[str]]], source: PageSource
+) -> Iterator[SearchPage]:
+    """Yield the pages, and keep what was read so far."""
+    for number in range(source.count):
+        begun.append(source.read(number))
+        yield begun[-1][0]
+
+
+def _continued(begun: Sequence[tuple[SearchPage, list[str]]], source: PageSource) -> PageSource:
+    """Return the source without reading anew what was read already."""
+
+    def read(number: int) -> tuple[SearchPage, list[str]]:
+        return begun[number] if number < len(begun) else source.read(number)
+
+    return replace(source, read=read)
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> list[bytes]:
+    """Write files into a folder that stands; return their digests."""
+    for name, data in files.items():
+        with open(f"{folder}/{name}", "wb") as stream:  # noqa: PTH123 - a Path costs as much as writing
+            stream.write(data)
+    return list(map(_digest, files.values()))
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -85,19 +149,18 @@ def _fragment(page: SearchPage, most: int | None = None) -> dict[str, object]:
     return {"url": page.url, "title": page.title, "tags": page.tags, "sections": sections}
 
 
-def _small_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
-    """Return the texts themselves, {} when they do not fit; the engine makes its lists of them."""
+def _small_index(pages: Iterable[SearchPage], extras: SearchHelp) -> bytes:
+    """Return the texts themselves, b"" when they do not fit; the engine makes its lists of them."""
     compressor, size, pieces = zlib.compressobj(9), 0, list[bytes]()
     for piece in _small_pieces(pages, extras):
         pieces.append(piece)
         size += len(compressor.compress(piece))
         if size > MAX_SMALL_BYTES:  # after a hundred pages, whatever follows
-            return {}
-    fits = size + len(compressor.flush()) <= MAX_SMALL_BYTES
-    return {"all.json": b"".join(pieces)} if fits else {}
+            return b""
+    return b"".join(pieces) if size + len(compressor.flush()) <= MAX_SMALL_BYTES else b""
 
 
-def _small_pieces(pages: Sequence[SearchPage], extras: SearchHelp) -> Iterator[bytes]:
+def _small_pieces(pages: Iterable[SearchPage], extras: SearchHelp) -> Iterator[bytes]:
     """Yield the JSON of the small index: an object of the pages, the language and the help."""
     yield b'{"pages":['
     for number, page in enumerate(pages):
@@ -107,127 +170,152 @@ def _small_pieces(pages: Sequence[SearchPage], extras: SearchHelp) -> Iterator[b
     yield b"]," + rest[1:]
 
 
-_ACCENTS = (1 << 30) - 1  # a bit for each
-_CLASS_OF_COUNT = {1: 0, 2: 1, 3: 2, 4: 2}  # two bits for a weighted count; of any other 3
-
-
-@cache
-def _key_and_accent(word: str) -> tuple[str, int]:
-    return key_of(word), 1 << accent_of(word)
-
-
-@dataclass
-class _Lists:
-    """Which sections hold which words and pairs of words, and how long sections are."""
-
-    # Arrays of one number for each section: tuples of all pairs would take 100 KB a page.
-    words: defaultdict[str, array[int]] = field(
-        default_factory=lambda: defaultdict(lambda: array("Q"))
-    )  # key → section << 33 | class of the weighted count << 30 | accents as bits
-    pairs: defaultdict[tuple[str, str], array[int]] = field(
-        default_factory=lambda: defaultdict(lambda: array("I"))
-    )  # two keys → section << 2 | class of the weighted count
-    lengths: list[int] = field(default_factory=list)
-
-    def add(self, names: Iterable[str], text: str) -> None:
-        """Add a section: its names count more than its text."""
-        strong = [words for name in names for words in split_phrases(name)]
-        phrases = split_phrases(text)
-        number = len(self.lengths)
-        self.lengths.append(sum(map(len, strong)) + sum(map(len, phrases)))
-        phrases += strong * STRONG
-        keys = [list(map(key_of, words)) for words in phrases]
-        self._add_words(number, phrases, Counter(chain.from_iterable(keys)))
-        for pair, count in Counter(chain.from_iterable(map(pairwise, keys))).items():
-            self.pairs[pair].append(number << 2 | _CLASS_OF_COUNT.get(count, 3))
-
-    def _add_words(self, number: int, phrases: Sequence[list[str]], counts: Counter[str]) -> None:
-        accents = dict.fromkeys(counts, 0)
-        words = set(chain.from_iterable(phrases))
-        for key, accent in map(_key_and_accent, words):
-            accents[key] |= accent
-        if any(map(str.isdigit, words)):  # rarely
-            for joined in chain.from_iterable(map(join_numbers, phrases)):
-                counts[joined] += 1
-                accents[joined] = accents.get(joined, 0) | 1
-        for key, count in counts.items():
-            place = number << 3 | _CLASS_OF_COUNT.get(count, 3)
-            self.words[key].append(place << 30 | accents[key])
-
-
-def _sharded_index(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
-    lists = _Lists()
-    for page in pages:
-        for number, section in enumerate(page.sections):
-            lists.add([section.heading] if number else [page.title, *page.tags], section.text)
-    by_frequency = sorted(lists.words, key=lambda key: (-len(lists.words[key]), key))
+def _write_shards(
+    folder: Path, source: PageSource, extras: SearchHelp, processes: int
+) -> tuple[list[bytes], list[str]]:
+    """Write the files of a larger site; return their digests and what is said of its pages."""
+    for name in "pubd":
+        (folder / name).mkdir()
+    lists = _gather_lists(folder, source, processes)
+    by_frequency = sorted(lists.words, key=lambda key: (-lists.sections_with(key), key))
     core, rare = sorted(by_frequency[:CORE_KEYS]), sorted(by_frequency[CORE_KEYS:])
-    ids = {key: number for number, key in enumerate([*core, *rare])}
-    words = {key: _word_list(lists.words[key]) for key in ids}
+    keys = [*core, *rare]
+    buckets = lists.take_buckets({key: number for number, key in enumerate(keys)})
+    coded, written = _encode(folder, [lists.words[key] for key in keys], buckets, processes)
+    words = dict(zip(keys, coded, strict=True))
     dictionary, starts = _dictionary(rare, words)
-    buckets = _buckets(lists.pairs, ids)
     head = {
         "language": extras.language,
         "help": extras.help,
         "sections": len(lists.lengths),
-        "pages": len(pages),
+        "pages": source.count,
         "keys": len(core),
         "buckets": len(buckets),
         "dictionary": starts,
     }
-    fragments = {
-        f"p/{n}.json": _json(_fragment(page, FRAGMENT_CHARS)) for n, page in enumerate(pages)
-    }
-    return {
-        "core.bin": _core(head, core, words, lists, pages),
+    files = {
+        "core.bin": _core(head, core, words, lists),
         **{f"u/{n}.bin": data for n, data in enumerate(_chunks(core, words))},
-        **{f"b/{n}.bin": data for n, data in enumerate(buckets)},
         **{f"d/{n}.bin": data for n, data in enumerate(dictionary)},
-        **fragments,
     }
+    return [*_write_files(folder, files), *written, *lists.digests], lists.notes
 
 
-def _long_varint(number: int) -> bytes:
-    out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
+def _gather_lists(folder: Path, source: PageSource, processes: int) -> _Lists:
+    """Read all pages, write their texts, and return the lists of their words."""
+    size = min(_SHARE, -(-source.count // (2 * processes)))
+    firsts, tokens, lists = range(0, source.count, size), Tokens(), _Lists()
+
+    def work(number: int) -> bytes:
+        share = range(firsts[number], min(firsts[number] + size, source.count))
+        return _gather_share(folder, source, share, tokens)
+
+    for data in run_shares(work, len(firsts), processes):
+        lists.add(data)
+    source.forget()
+    return lists
 
 
-class _Varints(dict[int, bytes]):
-    """Seven bits a byte, the lowest first; all but the last byte have the top bit set."""
+def _gather_share(folder: Path, source: PageSource, numbers: range, tokens: Tokens) -> bytes:
+    """Write the texts of these pages; return what `_Lists.add` takes."""
+    postings, shapes, digests, said = Postings(tokens), list[int](), list[bytes](), list[str]()
+    for number in numbers:
+        page, notes = source.read(number)
+        said += notes
+        for at, section in enumerate(page.sections):
+            postings.add([section.heading] if at else [page.title, *page.tags], section.text)
+        shapes.append(len(page.sections) << 2 | KINDS.index(page.kind))
+        text = _json(_fragment(page, FRAGMENT_CHARS))
+        digests += _write_files(folder, {f"p/{number}.json": text})
+    return marshal.dumps((postings.taken(), shapes, digests, said))
 
-    def __missing__(self, number: int) -> bytes:
-        return _long_varint(number)
+
+class _Lists:
+    """The lists of a whole site, put together from those of its shares in order."""
+
+    def __init__(self) -> None:
+        self.words = defaultdict[str, _Entries](list)
+        self.lengths = list[int]()  # of sections
+        self.shapes = list[int]()  # of pages: number of sections << 2 | kind
+        self.digests = list[bytes]()  # of the files of pages
+        self.notes = list[str]()
+        self._numbers = dict[str, int]()
+        self._pairs = dict[int, tuple[int, bytes]]()  # last section, list of all
+
+    def add(self, share: bytes) -> None:
+        """Add what `_gather_share` returns."""
+        (keys, words, pairs, lengths), shapes, digests, said = marshal.loads(share)
+        before = len(self.lengths)
+        for number, entries in words.items():
+            self.words[keys[number]].append((before, array("Q", entries)))
+        self._add_pairs(keys, pairs)
+        self.lengths += lengths
+        self.shapes += shapes
+        self.digests += digests
+        self.notes += said
+
+    def _add_pairs(self, keys: Sequence[str], pairs: Mapping[int, PairList]) -> None:
+        ours = [self._numbers.setdefault(key, len(self._numbers)) for key in keys]
+        known, nothing, before = self._pairs, (-1, b""), len(self.lengths)
+        for pair, (first, last, rest) in pairs.items():
+            number = ours[pair >> PAIR_BITS] << PAIR_BITS | ours[pair & SECOND]
+            end, data = known.get(number, nothing)
+            known[number] = (before + last, data + varint(first + (before - end - 1 << 2)) + rest)
+
+    def sections_with(self, key: str) -> int:
+        """Return how many sections hold a word."""
+        return sum(len(entries) for _, entries in self.words[key])
+
+    def take_buckets(self, ids: Mapping[str, int]) -> list[list[_CodedPair]]:
+        """Return the pairs by bucket; none are left here, since both would not fit well."""
+        size = sum(len(data) + 5 for _, data in self._pairs.values())
+        number = min(MAX_BUCKETS, 1 << math.ceil(math.log2(max(1, size / BUCKET_BYTES))))
+        buckets = [list[_CodedPair]() for _ in range(number)]
+        final = [ids.get(key, -1) for key in self._numbers]
+        while self._pairs:
+            pair, (_, data) = self._pairs.popitem()
+            first, second = final[pair >> PAIR_BITS], final[pair & SECOND]
+            buckets[bucket_of(first, second, number)].append((first, second, data))
+        return buckets
 
 
-_varint = _Varints((number, _long_varint(number)) for number in range(1 << 14)).__getitem__
+def _encode(
+    folder: Path,
+    words: Sequence[_Entries],
+    buckets: Sequence[list[_CodedPair]],
+    processes: int,
+) -> tuple[list[bytes], list[bytes]]:
+    """Write the buckets; return the lists of the words and the digests of the buckets."""
+    coded, digests = [b""] * len(words), [b""] * len(buckets)
+
+    def work(part: int) -> bytes:
+        each = slice(part, None, processes)
+        lists = list(map(_word_list, words[each]))
+        files = {f"b/{n}.bin": _bucket(sorted(buckets[n])) for n in range(len(buckets))[each]}
+        return marshal.dumps((lists, _write_files(folder, files)))
+
+    for part, data in enumerate(run_shares(work, processes, processes)):
+        each = slice(part, None, processes)
+        coded[each], digests[each] = marshal.loads(data)
+    return coded, digests
 
 
-def _word_list(entries: Sequence[int]) -> bytes:
+def _word_list(parts: _Entries) -> bytes:
     """Return the sections of a word; accents are written only where they are not the usual ones."""
-    all_accents = [entry & _ACCENTS for entry in entries]
-    [(usual, _)] = Counter(all_accents).most_common(1)
-    numbers, before = [len(entries), usual], -1
-    for entry, accents in zip(entries, all_accents, strict=True):
-        place = entry >> 30
-        number = place - (before | 7) - 1
-        if accents == usual:
-            numbers.append(number)
-        else:
-            numbers += (number | 4, accents)
-        before = place
-    return b"".join(map(_varint, numbers))
-
-
-def _pair_list(entries: array[int]) -> bytes:
-    """Return the sections of a pair, each as its distance to the one before and its class."""
-    befores = chain([-1], entries)
-    return b"".join(
-        [_varint(entry - (before | 3) - 1) for before, entry in zip(befores, entries, strict=False)]
-    )
+    accents = [entry & ACCENTS for _, entries in parts for entry in entries]
+    [(usual, _)] = Counter(accents).most_common(1)
+    numbers, start = [len(accents), usual], 0
+    for before, entries in parts:
+        start -= before << 3
+        for entry in entries:
+            place = entry >> ACCENT_BITS
+            if entry & ACCENTS == usual:
+                numbers.append(place - start)
+            else:
+                numbers += (place - start | 4, entry & ACCENTS)
+            start = (place | 7) + 1
+        start += before << 3
+    return b"".join(map(varint, numbers))
 
 
 def _front_coded(keys: Sequence[str]) -> Iterator[bytes]:
@@ -239,7 +327,7 @@ def _front_coded(keys: Sequence[str]) -> Iterator[bytes]:
             (n for n, (a, b) in enumerate(zip(before, data, strict=False)) if a != b),
             min(len(before), len(data)),
         )
-        yield _varint(shared) + _varint(len(data) - shared) + data[shared:]
+        yield varint(shared) + varint(len(data) - shared) + data[shared:]
         before = data
 
 
@@ -265,24 +353,10 @@ def _dictionary(
             end += 1
         keys = rare[begin:end]
         coded = zip(_front_coded(keys), keys, strict=True)
-        pages.append(b"".join(code + _varint(len(words[key])) + words[key] for code, key in coded))
+        pages.append(b"".join(code + varint(len(words[key])) + words[key] for code, key in coded))
         starts.append((keys[0], begin))
         begin = end
     return pages, starts
-
-
-def _buckets(pairs: dict[tuple[str, str], array[int]], ids: Mapping[str, int]) -> list[bytes]:
-    """Return the files of pairs; `pairs` is emptied on the way, since both would not fit well."""
-    coded = list[_CodedPair]()
-    while pairs:
-        (first, second), entries = pairs.popitem()
-        coded.append((ids[first], ids[second], _pair_list(entries)))
-    size = sum(len(data) + 5 for _, _, data in coded)
-    number = min(MAX_BUCKETS, 1 << math.ceil(math.log2(max(1, size / BUCKET_BYTES))))
-    buckets = [list[_CodedPair]() for _ in range(number)]
-    for pair in coded:
-        buckets[bucket_of(pair[0], pair[1], number)].append(pair)
-    return [_bucket(sorted(bucket)) for bucket in buckets]
 
 
 def bucket_of(first: int, second: int, buckets: int) -> int:
@@ -291,9 +365,9 @@ def bucket_of(first: int, second: int, buckets: int) -> int:
 
 
 def _bucket(pairs: Sequence[_CodedPair]) -> bytes:
-    out, last = bytearray(_varint(len(pairs))), 0
+    out, last = bytearray(varint(len(pairs))), 0
     for first, second, data in pairs:
-        out += _varint(first - last) + _varint(second) + _varint(len(data)) + data
+        out += varint(first - last) + varint(second) + varint(len(data)) + data
         last = first
     return bytes(out)
 
@@ -303,16 +377,14 @@ def _core(
     keys: Sequence[str],
     words: Mapping[str, bytes],
     lists: _Lists,
-    pages: Sequence[SearchPage],
 ) -> bytes:
     """Return the head, the frequent words, the length of each section and the size of each page."""
     described = _json(head)
-    out = bytearray(_varint(len(described)) + described)
+    out = bytearray(varint(len(described)) + described)
     for code, key in zip(_front_coded(keys), keys, strict=True):
-        out += code + _varint(len(lists.words[key])) + _varint(len(words[key]))
+        out += code + varint(lists.sections_with(key)) + varint(len(words[key]))
     out += bytes(length_class(length) for length in lists.lengths)
-    for page in pages:
-        out += _varint(len(page.sections) << 2 | KINDS.index(page.kind))
+    out += b"".join(map(varint, lists.shapes))
     return bytes(out)
 
 

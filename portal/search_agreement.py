@@ -2,54 +2,50 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
+from portal.files import walk_files
 from portal.search import SearchPage
 
 _NOINDEX = b'<meta name="robots" content="noindex">'
 UNFOUND = frozenset({"404.html"})
 
 
-def find_disagreements(site: Path, pages: Sequence[SearchPage]) -> list[str]:
-    """Return, in Vietnamese, each page or anchor that the index and the site do not share.
+def read_written(site: Path, url: str) -> bytes | None:
+    """Return the file of a page's address, None when there is none."""
+    try:
+        with open(f"{site}/{_file_of(url)}", "rb") as stream:  # noqa: PTH123 - a Path costs as much as reading
+            return stream.read()
+    except FileNotFoundError:
+        return None
+
+
+def find_missing(page: SearchPage, written: bytes | None) -> list[str]:
+    """Return, in Vietnamese, what the index has and the file of the page has not."""
+    if written is None:
+        return [f"{page.url}: mục lục có, trang không có"]
+    missing, place = list[str](), 0
+    for anchor in (section.anchor for section in page.sections if section.anchor):
+        mark = f' id="{anchor}"'.encode()
+        place = written.find(mark, place)  # where the sections before it end, as nearly always
+        if place < 0 and mark not in written:
+            missing.append(f"{page.url}#{anchor}: trang không có mục này")
+    return missing
+
+
+def find_unindexed(site: Path, urls: Iterable[str]) -> list[str]:
+    """Return, in Vietnamese, the pages of a site whose address is none of those of the index.
 
     Pages that ask not to be indexed (redirects of short links) are not to be found here either.
     """
-    written = set(_html_files(str(site)))
-    found = [line for page in pages for line in _missing(site, page, written)]
-    indexed = {_file_of(page.url) for page in pages}
-    return found + [
+    written = {path for path, _ in walk_files(site) if path.endswith(".html")}
+    return [
         f"{file}: trang không có trong mục lục"
-        for file in sorted(written - indexed - UNFOUND)
-        if _NOINDEX not in _content(site, file)
+        for file in sorted(written - UNFOUND - set(map(_file_of, urls)))
+        if _NOINDEX not in (site / file).read_bytes()
     ]
-
-
-def _html_files(site: str) -> Iterator[str]:
-    for folder, _, names in os.walk(site):
-        start = "" if folder == site else f"{folder[len(site) + 1 :]}/".replace("\\", "/")
-        yield from (start + name for name in names if name.endswith(".html"))
-
-
-def _missing(site: Path, page: SearchPage, written: Set[str]) -> Iterator[str]:
-    file = _file_of(page.url)
-    if file not in written:
-        yield f"{page.url}: mục lục có, trang không có"
-        return
-    html, place = _content(site, file), 0
-    for anchor in (section.anchor for section in page.sections if section.anchor):
-        mark = f' id="{anchor}"'.encode()
-        place = html.find(mark, place)  # where the sections before it end, as nearly always
-        if place < 0 and mark not in html:
-            yield f"{page.url}#{anchor}: trang không có mục này"
-
-
-def _content(site: Path, file: str) -> bytes:
-    with open(f"{site}/{file}", "rb") as stream:  # noqa: PTH123 - a Path costs as much as reading
-        return stream.read()
 
 
 def _file_of(url: str) -> str:

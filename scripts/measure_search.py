@@ -24,8 +24,9 @@ from typing import Any
 import brotli
 import material
 
+from portal.files import walk_files
 from portal.library import load_library
-from portal.search import SearchHelp, SearchPage, Section, write_index
+from portal.search import PageSource, SearchHelp, SearchPage, Section, write_index
 from portal.search_help import search_help
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,11 +42,8 @@ def write_site(documents: list[dict[str, str]], extras: SearchHelp, site: Path) 
         SearchPage(row["id"], row["title"].replace("_", " "), (Section("", "", row["text"]),))
         for row in documents
     ]
-    files = write_index(pages, extras)
-    for name, content in files.items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_bytes(content)
-    return files
+    write_index(site, PageSource.of(pages), extras)
+    return {path: (site / path).read_bytes() for path, _ in walk_files(site)}
 
 
 def grow(documents: list[dict[str, str]], size: int) -> list[dict[str, str]]:

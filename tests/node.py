@@ -5,11 +5,18 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from conftest import REPOSITORY
 
+from portal import search
+from portal.files import walk_files
+from portal.search import PageSource, SearchHelp, SearchPage
+
+Files = dict[str, bytes]  # path within a site → content
 SEARCH = REPOSITORY / "theme/assets/search"
 
 
@@ -33,6 +40,13 @@ const give = (value) => fs.writeSync(1, JSON.stringify(value));
     return json.loads(run.stdout)
 
 
+def index_of(pages: Sequence[SearchPage], extras: SearchHelp, processes: int = 1) -> Files:
+    """Return path within the site → content of every file of the index of these pages."""
+    with TemporaryDirectory() as folder:
+        assert search.write_index(Path(folder), PageSource.of(pages), extras, processes) == []
+        return {path: Path(entry).read_bytes() for path, entry in walk_files(Path(folder))}
+
+
 ANSWERS = """
 import { connect } from "./worker.js";
 globalThis.fetch = async (url) => {
@@ -48,13 +62,13 @@ give(answers);
 """
 
 
-def ask(files: dict[str, bytes], *queries: str, typing: bool = False) -> list[Any]:
+def ask(files: Files, *queries: str, typing: bool = False) -> list[Any]:
     """Return the engine's answers to these queries over an index as written."""
     taken = {"files": encode(files), "queries": [[q, typing] for q in queries]}
     return run_node(ANSWERS, taken)
 
 
-def encode(files: dict[str, bytes]) -> dict[str, str]:
+def encode(files: Files) -> dict[str, str]:
     """Return the files as JSON can hold them."""
     return {name: base64.b64encode(data).decode() for name, data in files.items()}
 

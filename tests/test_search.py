@@ -7,10 +7,10 @@ import zlib
 
 import pytest
 from conftest import REPOSITORY
-from node import ask, encode, found, run_node
+from node import ask, encode, found, index_of, run_node
 
-from portal import search
-from portal.search import SearchHelp, SearchPage, Section, bucket_of, length_class, write_index
+from portal import postings, search
+from portal.search import SearchHelp, SearchPage, Section, bucket_of, length_class
 
 LANGUAGE = {
     "fillers": ["làm sao để", "ở đâu", "thì", "là", "và", "có", "mà"],
@@ -86,7 +86,7 @@ def files(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> di
     if request.param == "sharded":
         monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
         monkeypatch.setattr(search, "CORE_KEYS", 60)  # so that there is a dictionary
-    return write_index(PAGES, SearchHelp(LANGUAGE, HELP))
+    return index_of(PAGES, SearchHelp(LANGUAGE, HELP))
 
 
 FIRST = {
@@ -189,7 +189,7 @@ def test_a_short_form_finds_what_its_meaning_finds(
         page("mat/", "Mất điện thoại", "Báo nhà mạng."),
         page("mang/", "Mạng chậm", "Tắt Wi-Fi rồi bật lại. Wi-Fi chậm thì lại gần."),
     ]
-    files = write_index(pages, SearchHelp(LANGUAGE, HELP))
+    files = index_of(pages, SearchHelp(LANGUAGE, HELP))
     short, whole = ask(files, *SHORT_FORMS), ask(files, *SHORT_FORMS.values())
     assert [answer["groups"] for answer in short] == [answer["groups"] for answer in whole]
     assert [found(answer)[0] for answer in short] == ["mat/", "so/", "mat/", "mang/"]
@@ -248,18 +248,18 @@ def test_naughty_strings_get_an_answer(files: dict[str, bytes]) -> None:
 
 def test_both_forms_answer_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     extras = SearchHelp(LANGUAGE, HELP)
-    small = ask(write_index(PAGES, extras), *FIRST)
+    small = ask(index_of(PAGES, extras), *FIRST)
     monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
     monkeypatch.setattr(search, "CORE_KEYS", 60)
-    sharded = write_index(PAGES, extras)
+    sharded = index_of(PAGES, extras)
     assert any("/d/" in name for name in sharded)
     assert ask(sharded, *FIRST) == small
 
 
 def test_names_change_with_the_content() -> None:
-    files = write_index(PAGES, SearchHelp())
-    changed = write_index([*PAGES[1:]], SearchHelp())
-    assert files == write_index(PAGES, SearchHelp())
+    files = index_of(PAGES, SearchHelp())
+    changed = index_of([*PAGES[1:]], SearchHelp())
+    assert files == index_of(PAGES, SearchHelp())
     assert set(files) & set(changed) == {"search/index.json"}
 
 
@@ -267,7 +267,7 @@ def test_the_texts_themselves_are_the_index_up_to_their_limit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def texts() -> bytes | None:
-        files = write_index(PAGES, SearchHelp(LANGUAGE, HELP))
+        files = index_of(PAGES, SearchHelp(LANGUAGE, HELP))
         return next((data for name, data in files.items() if name.endswith("/all.json")), None)
 
     monkeypatch.setattr(search, "MAX_SMALL_BYTES", 10**9)
@@ -291,7 +291,7 @@ def test_pages_of_every_shape_are_indexed(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(table) > 100_000
     for limit in (10**9, 0):
         monkeypatch.setattr(search, "MAX_SMALL_BYTES", limit)
-        files = write_index(pages, SearchHelp())
+        files = index_of(pages, SearchHelp())
         table_page, twin, empty = ask(files, "dom dom", "cay buoi", "trang trong")
         assert (found(table_page)[0], found(twin)[0], found(empty)[0]) == (
             "bang/",
@@ -301,7 +301,7 @@ def test_pages_of_every_shape_are_indexed(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_no_pages_give_no_results() -> None:
-    [answer] = ask(write_index([], SearchHelp()), "định danh")
+    [answer] = ask(index_of([], SearchHelp()), "định danh")
     assert answer["groups"] == []
 
 
@@ -332,14 +332,14 @@ def test_a_shard_that_fails_is_an_error_and_is_fetched_again(
     part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
-    files = write_index(PAGES, SearchHelp())
+    files = index_of(PAGES, SearchHelp())
     taken = {"files": encode(files), "part": part, "query": "dinh danh dien tu"}
     assert run_node(BROKEN, taken) == [["error", "dinh-danh/"]] * 3
 
 
 def test_numbers_shared_with_the_engine() -> None:
     source = (REPOSITORY / "theme/assets/search/stores.js").read_text(encoding="utf-8")
-    assert f"STRONG = {search.STRONG};" in source
+    assert f"STRONG = {postings.STRONG};" in source
     assert f"CHUNK_BYTES = {search.CHUNK_BYTES};" in source
     assert json.dumps([1, 2, 3.5, 6]) in source
     assert [length_class(n) for n in (0, 1, 100, 10**12)] == [0, 8, 53, 255]

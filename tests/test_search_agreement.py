@@ -7,7 +7,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from portal.search import SearchPage, Section
-from portal.search_agreement import find_disagreements
+from portal.search_agreement import find_missing, find_unindexed, read_written
 
 
 def page(url: str, *anchors: str) -> SearchPage:
@@ -15,28 +15,39 @@ def page(url: str, *anchors: str) -> SearchPage:
     return SearchPage(url, "Tên", sections)
 
 
-def test_what_is_indexed_and_what_is_written_must_be_the_same(tmp_path: Path) -> None:
-    write(tmp_path / "index.html", '<h2 id="a">A</h2>')
-    write(tmp_path / "x/index.html", '<h2 id="a">A</h2>')
-    write(tmp_path / "y/index.html", "")
-    write(tmp_path / "404.html", "")
-    pages = [page("", "a"), page("x/", "a", "b"), page("z/")]
-    assert find_disagreements(tmp_path, pages) == [
-        "x/#b: trang không có mục này",
-        "z/: mục lục có, trang không có",
+MISSING = ["#c: trang không có mục này"]
+
+
+def test_what_is_found_must_stand_in_the_page() -> None:
+    html = b'<h2 class="x" id="a">A</h2><h2 id="b">B</h2>'
+    assert find_missing(page("", "a", "b"), html) == []
+    assert find_missing(page("", "b", "c", "a", "b"), html) == MISSING  # in any order
+    assert find_missing(page("z/"), None) == ["z/: mục lục có, trang không có"]
+
+
+def test_the_file_of_an_address_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "tổ/index.html", "A")
+    write(tmp_path / "404.html", "B")
+    urls = ["t%E1%BB%95/", "404.html", ""]
+    assert [read_written(tmp_path, url) for url in urls] == [b"A", b"B", None]
+
+
+def test_what_is_written_must_be_in_the_index(tmp_path: Path) -> None:
+    redirect = '<meta name="robots" content="noindex">'
+    pages = {
+        "index": "",
+        "404": "",
+        "tổ/index": "",
+        "z/index": "",
+        "y/index": "",
+        "r/index": redirect,
+    }
+    for name, html in pages.items():
+        write(tmp_path / f"{name}.html", html)
+    assert find_unindexed(tmp_path, ["", "t%E1%BB%95/", "x/"]) == [
         "y/index.html: trang không có trong mục lục",
+        "z/index.html: trang không có trong mục lục",
     ]
-
-
-def test_a_site_that_agrees_has_nothing_to_say(tmp_path: Path) -> None:
-    write(tmp_path / "index.html", '<h2 class="x" id="a">A</h2>')
-    assert find_disagreements(tmp_path, [page("", "a")]) == []
-
-
-def test_anchors_may_stand_in_any_order(tmp_path: Path) -> None:
-    write(tmp_path / "index.html", '<h2 id="a">A</h2><h2 id="b">B</h2>')
-    missing = "#c: trang không có mục này"
-    assert find_disagreements(tmp_path, [page("", "b", "c", "a", "b")]) == [missing]
 
 
 UNNAMED = """\

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from portal import search
-from portal.search import SearchHelp, SearchPage, Section, write_index
+from portal.search import PageSource, SearchHelp, SearchPage, Section, write_index
 
 from .conftest import SiteServer
 
@@ -27,9 +27,7 @@ def reindex(site: Path, pages: Iterable[SearchPage], monkeypatch: pytest.MonkeyP
     """Put a sharded index of these pages in the place of the site's own."""
     monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
     shutil.rmtree(site / "search")
-    for name, content in write_index(list(pages), SearchHelp()).items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_bytes(content)
+    write_index(site, PageSource.of(list(pages)), SearchHelp())
 
 
 def type_into_home(page: Page, server: SiteServer, text: str = QUERY) -> None:
