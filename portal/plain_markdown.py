@@ -1,9 +1,9 @@
 """The plain Markdown of guides as HTML, without a tree: in a tenth of Python-Markdown's time.
 
-Headings, paragraphs, flat tight lists, links, pictures, bold and code in their usual forms are all
-that most pages hold. `PlainMarkdown.convert` gives for them what Python-Markdown gives with `toc`,
-`portal.sections` and `portal.terms`. It gives up at the first character that Markdown might read
-in another way: such a page is left to Python-Markdown.
+Headings, paragraphs, flat tight lists, tables, links, pictures, emphasis and code in their usual
+forms are all that most pages hold. `PlainMarkdown.convert` gives for them what Python-Markdown gives
+with `toc`, `portal.sections` and `portal.terms`. It gives up at the first character that Markdown
+might read in another way: such a page is left to Python-Markdown.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _PIECE = re.compile(
     rf"|!\[(?P<alt>[^{_MARKUP}!\"\n]*+)\]\((?P<source>{_TARGET})"
     rf"(?: \"(?P<title>[^{_MARKUP}!\"'()\n]++)\")?\)"
     rf"|\*\*(?![ \n])(?P<bold>(?:{_WORDS}|{_PLAIN_LINK})++)(?<![ \n])\*\*(?!\*)"
+    rf"|\*(?![ \n])(?P<slanted>{_WORDS})(?<![ \n])\*(?!\*)"
     rf"|`(?! )(?P<code>[^{_ODD}\n\\`<>|{{}}]++)(?<! )`(?!`)"
 )
 _ONLY_WORDS = re.compile(_WORDS)
@@ -42,6 +43,7 @@ _BLANK_LINES = re.compile(r"\n\n+")
 _HEADING = re.compile(r"(#{2,6}) +([^#\n&]+)")
 _MARKER = re.compile(r"(?:-|\d+\.) +")
 _OTHER_BLOCK = re.compile(r"[-+#=:]|\d+\. ")  # at the beginning of a line of text
+_RULE = re.compile(r"(?:\| *-+ *){2,}\|")  # below the names of a table's columns
 _PICTURE_LINE = "   !["  # below the step that the picture shows
 _ENTITY = re.compile(r"&(?! )|(?<! )&")
 _TAG = re.compile(r"<[^>]*>")
@@ -115,6 +117,8 @@ class _Writer:
                 self._write_list(block)
             elif heading := _HEADING.fullmatch(block):
                 self._write_heading(len(heading[1]), heading[2])
+            elif block.startswith("|"):
+                self._write_table(block.split("\n"))
             else:
                 self._write_paragraph(block)
             follows_list = is_list
@@ -176,6 +180,28 @@ class _Writer:
         sign, arrow, _ = item.partition(ARROW)
         return sign if arrow and _ONLY_WORDS.fullmatch(sign) else ""
 
+    def _write_table(self, lines: list[str]) -> None:
+        if len(lines) < 3 or not _RULE.fullmatch(lines[1]):
+            raise _NotPlainError
+        columns = lines[1].count("|") - 1
+        self._write("<table>\n<thead>\n")
+        self._write_row("th", lines[0], columns)
+        self._write("</thead>\n<tbody>\n")
+        for line in lines[2:]:
+            self._write_row("td", line, columns)
+        self._write("</tbody>\n</table>\n")
+
+    def _write_row(self, tag: str, line: str, columns: int) -> None:
+        cells = line[1:-1].split("|")
+        if not (line.startswith("|") and line.endswith("|") and len(cells) == columns):
+            raise _NotPlainError
+        self._write("<tr>\n")
+        for cell in cells:
+            self._write(f"<{tag}>")
+            self._write_pieces(cell.strip())
+            self._write(f"</{tag}>\n")
+        self._write("</tr>\n")
+
     # Inline
 
     def _explain(self, words: str) -> str:
@@ -209,6 +235,8 @@ class _Writer:
                 self._write("<strong>")
                 self._write_pieces(piece["bold"])
                 self._write("</strong>")
+            case "slanted":
+                self._write(f"<em>{words(piece['slanted'])}</em>")
             case "code":
                 self._write(f"<code>{piece['code']}</code>")
             case _:

@@ -72,7 +72,7 @@ def outcome(render: Render, page: Page) -> dict[str, Any]:
     with journal(silent=True) as messages:
         try:
             render(page, files)
-        except ValueError as raised:  # of an address that Python cannot read
+        except (AssertionError, ValueError) as raised:  # html.parser: "<![a"; urllib: "//[a"
             error = str(raised)
     return {
         "error": error,
@@ -106,7 +106,7 @@ def test_every_real_page_and_most_of_them_the_quick_way() -> None:
         plain.append(is_plain(page.markdown))
         assert_equal(page)
     assert len(plain) > 70
-    assert sum(plain) / len(plain) > 0.8
+    assert sum(plain) / len(plain) > 0.9
 
 
 PLAIN = r"""
@@ -151,6 +151,10 @@ Nhận mã OTP rồi gõ mã OTP, mật khẩu, tài khoản định danh điệ
 ## Hay vướng\n\n- **Đậm** trước → sau.\n- A [b](cai-vneid.md) → c.\n- Chữ! → d.
 ## Các bước\n\n- Mở **Cài đặt** → **Mạng**.
 1. Một.\n1. Hai.\n7. Bảy.
+Bấm *Gửi* rồi *mã OTP*, chữ*nghiêng*liền, *nghiêng* **đậm** *nghiêng*.
+## Có *nghiêng*\n\n- *Một* hai.
+| Tên | Nghĩa |\n|---|---|\n| mã OTP | `a` **b** |\n| [c](cai-vneid.md) | |
+| Một|Hai | Ba |\n|-|--|----|\n||| x |\n\n- a\n\n| a | b |\n| --- | - |\n| c | d |
 3. Ba.
 10. Mười.\n- Gạch.
 Năm 2024. Rồi 1.000 đồng, 1/7/2025, (ngoặc) “trích” "kép" 'đơn' – ; : ? % + = / @ $ ^.
@@ -297,6 +301,36 @@ Từ\n: nghĩa
 : nghĩa
 Từ:\n:nghĩa
 a | b\n--- | ---\nc | d
+| a |\n|---|\n| b |
+| a | b |\n|---|---|
+| a | b |\n|:--|--:|\n| c | d |
+| a | b |\n|---|---|\n| c | d | e |
+| a | b |\n|---|---|\n| c |
+| a | b |\n|---|---|\n| c | d
+| a | b |\n|---|---|\nc
+| a | b |\n|---|\n| c | d |
+| a | b |\n|---|---|---|\n| c | d |
+| a | b |\n| c | d |
+| `a | b` |\n|---|---|\n| c | d |
+| `a|b` | c |\n|---|---|\n| d | e |
+| a \\| b | c |\n|---|---|\n| d | e |
+a\n| a | b |\n|---|---|\n| c | d |
+| a | b |\n|---|---|\n| c | d |\ne
+- a\n| a | b |\n|---|---|\n| c | d |
+|\n|---|---|\n|
+||\n|---|---|\n||
+*a**b*
+*a***b**
+**a***b*
+*a*b*c*
+* a*
+*a *
+*a\nb*
+*a**
+**a*
+*a **b***
+*a **b** c*
+[*a* b](c)
 a | b
 |a|
 > trích
@@ -469,7 +503,15 @@ def test_another_processor_leaves_all_pages_to_markdown() -> None:
 
 PIECES = (
     *("Bấm ", "mã OTP", " VNeID", "passcode, ", "a", " ", "!", " 1. ", " - ", " → ", "(b)", " & "),
-    *("**Gửi**", "**a [b](c.md) d**", "[bài](cai-vneid.md)", "[**a** b](#c)", "`a_b*`", "“c”"),
+    *(
+        "**Gửi**",
+        "*xem*",
+        "**a [b](c.md) d**",
+        "[bài](cai-vneid.md)",
+        "[**a** b](#c)",
+        "`a_b*`",
+        "“c”",
+    ),
     *("![hình](kich-hoat-vneid.svg)", '![h](k.svg "T ê n")', "[sai](x.md#y)", "[g](/so-lieu.md)"),
 )
 MARKUP = (
@@ -487,6 +529,7 @@ BLOCKS = st.one_of(
     TEXTS,
     st.lists(TEXTS, min_size=2, max_size=3).map("\n".join),
     NAMES.map("## {}".format),
+    st.tuples(TEXTS, TEXTS).map("| {0[0]} | a |\n|---|---|\n| {0[1]} | {0[0]} |".format),
     TEXTS.map("### {}".format),
     st.tuples(ITEMS, TEXTS).map("\n\n".join),
     st.tuples(ITEMS, TEXTS).map(lambda pair: f"{pair[0]}{PICTURE}\n- {pair[1]}\n\n{pair[1]}"),
