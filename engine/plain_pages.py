@@ -10,7 +10,7 @@ from markdown import Markdown
 from markdown.extensions.toc import TocExtension
 from markdown.util import Registry
 
-from portal.figures import FigureExtension
+from portal.figures import FigureExtension, FigureProcessor
 from portal.plain_markdown import PlainMarkdown
 from portal.statistics import Statistics
 from portal.terms import TermExtension, TermProcessor
@@ -31,8 +31,10 @@ def plain_markdown_for(md: Markdown) -> PlainMarkdown | None:
     """
     if markdown.__version__ != SUPPORTED or _outline(md) != _outline(_known_markdown()):
         return None
-    terms = md.treeprocessors["portal-terms"]
-    return PlainMarkdown(terms.index) if isinstance(terms, TermProcessor) else None
+    figures, terms = md.inlinePatterns["figure"], md.treeprocessors["portal-terms"]
+    assert isinstance(figures, FigureProcessor)  # as known
+    assert isinstance(terms, TermProcessor)
+    return PlainMarkdown(figures.statistics, terms.index)
 
 
 def _known_markdown() -> Markdown:

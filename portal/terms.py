@@ -69,6 +69,36 @@ class TermIndex:
             done = end
         return "".join((*parts, text[done:]))
 
+    def mark_tree(self, element: Element, found: dict[str, Term]) -> None:
+        """Make links of the new terms in an element's running text."""
+        if element.tag in _NOT_IN:
+            return
+        children = list(element)
+        element.text, links = self._split(element.text, found)
+        element[:0] = links
+        for child in children:
+            self.mark_tree(child, found)
+            child.tail, links = self._split(child.tail, found)
+            if links:
+                place = list(element).index(child) + 1
+                element[place:place] = links
+
+    def _split(self, text: str | None, found: dict[str, Term]) -> tuple[str | None, list[Element]]:
+        """Return the text before the first new term, and links that carry what follows them."""
+        if not text:
+            return text, []
+        before, links, done = text, list[Element](), 0
+        for start, end, term in self.find_new(text, found):
+            if links:
+                links[-1].tail = text[done:start]
+            else:
+                before = text[:start]
+            links.append(_link(text[start:end], term))
+            done = end
+        if links:
+            links[-1].tail = text[done:]
+        return before, links
+
     def explanations(self, terms: Iterable[Term]) -> str:
         """Return the section that explains these terms, as HTML; "" if there are none."""
         groups = "".join(self._groups[term] for term in terms)
@@ -123,38 +153,9 @@ class TermProcessor(Treeprocessor):
     def run(self, root: Element) -> None:
         """Mark the terms in `root`."""
         found = dict[str, Term]()
-        self._mark_within(root, found)
+        self.index.mark_tree(root, found)
         if found:
             root.append(_explanations(list(found.values())))
-
-    def _mark_within(self, element: Element, found: dict[str, Term]) -> None:
-        if element.tag in _NOT_IN:
-            return
-        children = list(element)
-        element.text, links = self._split(element.text, found)
-        element[:0] = links
-        for child in children:
-            self._mark_within(child, found)
-            child.tail, links = self._split(child.tail, found)
-            if links:
-                place = list(element).index(child) + 1
-                element[place:place] = links
-
-    def _split(self, text: str | None, found: dict[str, Term]) -> tuple[str | None, list[Element]]:
-        """Return the text before the first new term, and links that carry what follows them."""
-        if not text:
-            return text, []
-        before, links, done = text, list[Element](), 0
-        for start, end, term in self.index.find_new(text, found):
-            if links:
-                links[-1].tail = text[done:start]
-            else:
-                before = text[:start]
-            links.append(_link(text[start:end], term))
-            done = end
-        if links:
-            links[-1].tail = text[done:]
-        return before, links
 
 
 def _link(form: str, term: Term) -> Element:

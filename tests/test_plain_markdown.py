@@ -106,7 +106,7 @@ def test_every_real_page_and_most_of_them_the_quick_way() -> None:
         plain.append(is_plain(page.markdown))
         assert_equal(page)
     assert len(plain) > 70
-    assert sum(plain) / len(plain) > 0.9
+    assert sum(plain) / len(plain) > 0.95
 
 
 PLAIN = r"""
@@ -155,6 +155,9 @@ Bấm *Gửi* rồi *mã OTP*, chữ*nghiêng*liền, *nghiêng* **đậm** *ngh
 ## Có *nghiêng*\n\n- *Một* hai.
 | Tên | Nghĩa |\n|---|---|\n| mã OTP | `a` **b** |\n| [c](cai-vneid.md) | |
 | Một|Hai | Ba |\n|-|--|----|\n||| x |\n\n- a\n\n| a | b |\n| --- | - |\n| c | d |
+Có {{ so_lieu.dinh_danh_kich_hoat ngay=15/8/2024 }}, rồi{{so_lieu.so_to ngay=8/9/2024 dang=so}}.
+- Hay: {{ so_lieu.dinh_danh_kich_hoat ngay=15/8/2024 dang=so }} và [a](b.md)\n- **b** mã OTP
+## Hay vướng\n\n- a {{ so_lieu.so_to ngay=8/9/2024 }} → b
 3. Ba.
 10. Mười.\n- Gạch.
 Năm 2024. Rồi 1.000 đồng, 1/7/2025, (ngoặc) “trích” "kép" 'đơn' – ; : ? % + = / @ $ ^.
@@ -372,6 +375,16 @@ a\n{: .lop}
 {{ khong }}
 ## Tên {{ so_lieu.dinh_danh_kich_hoat }}
 - Hay: {{ so_lieu.dinh_danh_kich_hoat dang=so }}
+{{{ so_lieu.so_to ngay=8/9/2024 }}}
+{{ so_lieu.so_to ngay=8/9/2024 }}{: .a}
+{{ so_lieu.so_to\nngay=8/9/2024 }}
+- {{ so_lieu.so_to\n- ngay=8/9/2024 }}
+{{ so_lieu.so_to ngay=8/9/2024 pham_vi=`a` }}
+{{ so_lieu.so_to ngay=8/9/2024 dang=*a* }} *b*
+**{{ so_lieu.so_to ngay=8/9/2024 }}**
+[{{ so_lieu.so_to ngay=8/9/2024 }}](a)
+`{{ so_lieu.so_to ngay=8/9/2024 }}`
+| {{ so_lieu.so_to ngay=8/9/2024 }} | a |\n|---|---|\n| b | c |
 ## Hay vướng\n\n1. a → b\n\nc → d
 ## Hay vướng\n\n### Nhỏ\n\n- a → b
 ## Hay vướng\n\n- → b
@@ -512,6 +525,7 @@ PIECES = (
         "`a_b*`",
         "“c”",
     ),
+    *("{{ so_lieu.so_to ngay=8/9/2024 }}", "{{so_lieu.so_to ngay=8/9/2024 dang=so}}"),
     *("![hình](kich-hoat-vneid.svg)", '![h](k.svg "T ê n")', "[sai](x.md#y)", "[g](/so-lieu.md)"),
 )
 MARKUP = (
