@@ -17,10 +17,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
 
 import markdown
 import mkdocs
 from jinja2 import Environment
+from markdown.serializers import to_xhtml_string as to_html
 from mkdocs import utils
 from mkdocs.commands import build as build_module
 from mkdocs.commands.build import get_context
@@ -34,6 +36,7 @@ from mkdocs.structure.toc import get_toc
 
 from engine.inline_skipping import skip_hopeless_patterns
 from engine.page_state import DeferredPart
+from engine.plain_pages import plain_markdown_for
 from engine.sealed_build import build_if_changed, build_whole
 from portal.files import link_or_copy
 
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 SUPPORTED = "1.6.1"
 _DERIVED = f"{os.sep}.cache{os.sep}"
 _EDITS = ("created", "modified", "moved", "deleted")  # not "opened": builds read every file
+_ESCAPED = frozenset('&<>"')
 _EMPTY = "Page skipped: '{}'. Generated empty output."
 
 # As released; a second import of this module would find its own.
@@ -256,16 +260,32 @@ class PageRenderer:
         self._markdown = markdown.Markdown(
             extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {}
         )
+        self._plain = plain_markdown_for(self._markdown)
         skip_hopeless_patterns(self._markdown)
 
     def render(self, page: Page, files: Files) -> None:
         """Set content, toc, title and anchors of the page from its Markdown."""
         assert page.markdown is not None
+        links = page_module._RelativePathTreeprocessor(page.file, files, self._config)
+        plain = self._plain.convert(page.markdown) if self._plain else None
+        if plain:
+            page.content = plain.html(lambda target: _attribute(links.path_to_url(target)))
+            page.toc = get_toc(plain.toc_tokens())
+            page._title_from_render = None  # a plain page has no heading of level 1
+            page.present_anchor_ids = plain.anchors
+        else:
+            self._render_tree(page, files, links)
+        if page_module.log.getEffectiveLevel() > logging.DEBUG:
+            page.links_to_anchors = links.links_to_anchors
+
+    def _render_tree(
+        self, page: Page, files: Files, links: page_module._RelativePathTreeprocessor
+    ) -> None:
+        assert page.markdown is not None
         md = self._markdown.reset()
         # Registered anew under the same names: so they keep the places they have in MkDocs.
         raw_html = page_module._RawHTMLPreprocessor()
         anchors = page_module._ExtractAnchorsTreeprocessor(page.file, files, self._config)
-        links = page_module._RelativePathTreeprocessor(page.file, files, self._config)
         title = page_module._ExtractTitleTreeprocessor()
         for processor in (raw_html, anchors, links, title):
             processor._register(md)
@@ -273,5 +293,10 @@ class PageRenderer:
         page.toc = get_toc(getattr(md, "toc_tokens", []))
         page._title_from_render = title.title
         page.present_anchor_ids = anchors.present_anchor_ids | raw_html.present_anchor_ids
-        if page_module.log.getEffectiveLevel() > logging.DEBUG:
-            page.links_to_anchors = links.links_to_anchors
+
+
+def _attribute(value: str) -> str:
+    """Return an attribute's value as Python-Markdown writes it."""
+    if _ESCAPED.isdisjoint(value):
+        return value
+    return to_html(Element("a", href=value)).removeprefix('<a href="').removesuffix('"></a>')

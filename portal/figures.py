@@ -153,11 +153,13 @@ class FigureExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Register the processors."""
-        md.inlinePatterns.register(_FigureProcessor(self.statistics, md), "figure", _PRIORITY)
+        md.inlinePatterns.register(FigureProcessor(self.statistics, md), "figure", _PRIORITY)
         md.treeprocessors.register(_HeadingProcessor(md), "figure-heading", _BEFORE_TOC)
 
 
-class _FigureProcessor(InlineProcessor):
+class FigureProcessor(InlineProcessor):
+    """Makes an element of each reference that names a figure."""
+
     trigger = "{{"  # engine.inline_skipping looks for it first
 
     def __init__(self, statistics: Statistics, md: Markdown) -> None:
@@ -167,6 +169,7 @@ class _FigureProcessor(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
         self, match: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
+        """Return the figure's element and the place of the reference."""
         try:
             figure, reference = find_figure(match[1], self.statistics)
         except UnknownFigureError:  # left as text, which the guard of the rendered page refuses

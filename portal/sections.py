@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 AFTER_TOC = 4  # `toc`, at 5, gives headings their ids
-_ARROW = " → "
+ARROW = " → "
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def icon_element(name: str) -> Element:
 def _mark_signs(box: Element) -> None:
     """Set the sign apart from the remedy in items written "sign → remedy"."""
     for item in _texts(box):
-        sign, arrow, remedy = (item.text or "").partition(_ARROW)
+        sign, arrow, remedy = (item.text or "").partition(ARROW)
         if arrow:
             mark = Element("strong", {"class": "sign"})
             mark.text, mark.tail, item.text = sign, arrow + remedy, None

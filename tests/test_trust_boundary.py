@@ -16,8 +16,10 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from portal.checks.markup import (
+    _RENDERED,
     RENDERED_ATTRIBUTES,
     RENDERED_TAGS,
+    _is_safe_tag,
     check_rendered,
     find_unsafe_html,
 )
@@ -80,6 +82,16 @@ def test_whatever_is_let_through_holds_only_listed_markup(body: str) -> None:
     rendered = MARKDOWN.reset().convert(body)
     if find_unsafe_html(rendered) is None:
         assert what_a_browser_finds(rendered) == []
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, "<p>", "</p>", '<a href="/a">']), max_size=9).map("".join)
+)
+@example("<p>a</p><b")
+@example('<abbr title="<b>">')
+def test_all_tags_at_once_are_judged_as_one_after_the_other(rendered: str) -> None:
+    unsafe = (tag for tag in _RENDERED.finditer(rendered) if not _is_safe_tag(tag[0]))
+    assert (find_unsafe_html(rendered) is None) == (next(unsafe, None) is None)
 
 
 def test_every_written_page_passes() -> None:

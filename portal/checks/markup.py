@@ -109,6 +109,10 @@ def find_unsafe_html(rendered: str) -> str | None:
 
     It is read as a browser does, so that nothing depends on how the source was understood.
     """
+    # Where each "<" begins a safe tag that ends at the next ">", there is nothing else to find.
+    tags = {"<" + piece[: piece.find(">") + 1] for piece in rendered.split("<")[1:]}
+    if all(map(_is_safe_tag, tags)):
+        return None
     for tag in _RENDERED.finditer(rendered):
         if not _is_safe_tag(tag[0]):
             return rendered[tag.start() : max(tag.end(), tag.start() + 40)]
