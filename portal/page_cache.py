@@ -17,7 +17,8 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -28,6 +29,7 @@ _KEPT = 4  # files: the site, its preview, and the same of another branch
 _PLAIN = (type(None), bool, int, float, str, bytes)
 _BY_TEXT = (datetime.date, datetime.time, decimal.Decimal, PurePath)
 _BY_NAME = (type, types.FunctionType, types.BuiltinFunctionType)
+_Form = Callable[[Any, list[bytes]], None]
 
 
 class UndigestibleError(TypeError):
@@ -39,7 +41,7 @@ def digest(*values: object) -> str:
 
     Dictionaries count with their order, functions and classes by name, dataclasses by the values of
     their fields: their code is part of the key of the whole cache. A function that has captured
-    values has no digest. An object may offer `cache_identity`, a value that stands for all of it.
+    values has no digest. A class may offer `cache_identity`, a value that stands for all of it.
 
     Raises:
         UndigestibleError: a value is neither data nor a function.
@@ -74,45 +76,60 @@ def environment_key() -> str:
 
 def _collect(value: object, parts: list[bytes]) -> None:
     """Append an unambiguous form of the value: its type, its size, its parts."""
-    kind = type(value)
-    if kind is str:  # most values are
-        text = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]
+    if type(value) is str:  # most values are
+        text = value.encode("utf-8", "surrogatepass")
         parts += (b"str %d:" % len(text), text)
-    elif kind is list or kind is tuple:
-        _collect_all("sequence", value, parts)  # type: ignore[arg-type]
-    elif isinstance(value, enum.Enum):
-        _collect((kind.__qualname__, value.value), parts)
-    elif isinstance(value, _PLAIN):
-        text = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-        parts.append(b"%s %d:%s" % (kind.__name__.encode(), len(text), text))
-    elif isinstance(value, _BY_TEXT):
-        _collect(f"{kind.__name__} {value}", parts)
-    elif isinstance(value, _BY_NAME) and not getattr(value, "__closure__", None):
-        _collect(f"{value.__module__}.{value.__qualname__}", parts)
-    elif hasattr(value, "cache_identity"):
-        _collect((kind.__qualname__, value.cache_identity), parts)
-    elif isinstance(value, Mapping):
-        _collect_all("mapping", [each for item in value.items() for each in item], parts)
-    elif isinstance(value, list | tuple):
-        _collect_all("sequence", value, parts)
-    elif isinstance(value, set | frozenset):
-        _collect_all("set", sorted(map(digest, value)), parts)
-    elif dataclasses.is_dataclass(value):
-        names = _field_names(kind)  # type: ignore[arg-type] # a class is hashable
-        _collect_all(kind.__qualname__, [getattr(value, name) for name in names], parts)
     else:
-        raise UndigestibleError(f"{kind.__module__}.{kind.__qualname__}")
-
-
-@cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+        _form_of(type(value))(value, parts)  # type: ignore[arg-type] # hashable
 
 
 def _collect_all(kind: str, values: Sequence[object], parts: list[bytes]) -> None:
     parts.append(b"%s %d:" % (kind.encode(), len(values)))
     for value in values:
         _collect(value, parts)
+
+
+@cache
+def _form_of(kind: type[Any]) -> _Form:
+    """Return what `_collect` does with values of a type."""
+    if issubclass(kind, enum.Enum):
+        return lambda value, parts: _collect((kind.__qualname__, value.value), parts)
+    if issubclass(kind, _PLAIN):
+        return _collect_plain
+    if issubclass(kind, _BY_TEXT):
+        return lambda value, parts: _collect(f"{kind.__name__} {value}", parts)
+    if issubclass(kind, _BY_NAME):
+        return _collect_named
+    if hasattr(kind, "cache_identity"):
+        return lambda value, parts: _collect((kind.__qualname__, value.cache_identity), parts)
+    if issubclass(kind, Mapping):
+        return lambda value, parts: _collect_all("mapping", [*chain(*value.items())], parts)
+    if issubclass(kind, list | tuple):
+        return partial(_collect_all, "sequence")
+    if issubclass(kind, set | frozenset):
+        return lambda value, parts: _collect_all("set", sorted(map(digest, value)), parts)
+    if dataclasses.is_dataclass(kind):
+        names = [field.name for field in dataclasses.fields(kind)]
+        return lambda value, parts: _collect_all(
+            kind.__qualname__, [getattr(value, name) for name in names], parts
+        )
+    return _refuse
+
+
+def _collect_plain(value: Any, parts: list[bytes]) -> None:  # noqa: ANN401 - one of _PLAIN
+    text = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+    parts.append(b"%s %d:%s" % (type(value).__name__.encode(), len(text), text))
+
+
+def _collect_named(value: Any, parts: list[bytes]) -> None:  # noqa: ANN401 - one of _BY_NAME
+    if getattr(value, "__closure__", None):
+        _refuse(value, parts)
+    _collect(f"{value.__module__}.{value.__qualname__}", parts)
+
+
+def _refuse(value: object, _: list[bytes]) -> None:
+    kind = type(value)
+    raise UndigestibleError(f"{kind.__module__}.{kind.__qualname__}")
 
 
 class PageCache:
