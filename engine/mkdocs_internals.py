@@ -34,6 +34,7 @@ from mkdocs.structure.toc import get_toc
 
 from engine.inline_skipping import skip_hopeless_patterns
 from engine.sealed_build import build_if_changed, build_whole
+from engine.template_rendering import render
 from portal.files import link_or_copy
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def write_page(
         context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
         if is_written(name, context, own):
             return None
-        output = template.render(context)
+        output = render(template, context)
         output = config.plugins.on_post_page(output, page=page, config=config)
         data = output.encode("utf-8", errors="xmlcharrefreplace")
         if output.strip():

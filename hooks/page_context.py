@@ -41,9 +41,8 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
         "library": library,
         "topics": library.topics,
         "home_figures": list(_home_figures(config)),
-        "format_day": format_day,
-        "spoken_date": spoken_date,
     }
+    env.filters |= {"format_day": format_day, "spoken_date": spoken_date}
     return env
 
 
