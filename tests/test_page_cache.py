@@ -56,7 +56,7 @@ def test_different_values_have_different_digests(one: object, other: object) -> 
 def test_values_do_not_run_into_each_other() -> None:
     assert digest("a", "b") != digest("ab") != digest(("a", "b")) != digest("a", "b")
     assert digest("int", "1") != digest(1)
-    assert digest("\udc80") != digest("\ufffd")
+    assert digest("\udc80") != digest("?")
     assert digest("ế", "e") != digest("ếe", "") != digest("", "ếe")
 
 
