@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -68,6 +69,14 @@ def rendering_key(page: Page, source: str, inputs: Mapping[str, PageInput], exte
     return digest(place, source, declared, extensions)
 
 
+@dataclass(frozen=True)
+class _Reading:
+    """What a template reads: names in the context, and the digest of all that is not there."""
+
+    names: tuple[str, ...]
+    rest: str
+
+
 class TemplateKeys:
     """The keys of finished pages, for one build's templates."""
 
@@ -83,6 +92,7 @@ class TemplateKeys:
         self._names = dict(known) if known.get("theme") == [self._theme] else {}
         self._parsed = dict[str, _Parsed]()
         self._globals = dict[str, str]()
+        self._readings = dict[tuple[str, tuple[str, ...]], _Reading | None]()
 
     @property
     def known(self) -> dict[str, list[str]]:
@@ -96,25 +106,32 @@ class TemplateKeys:
 
         `rendered` is the digest of its HTML, `own` the names that MkDocs itself puts into context.
         """
-        names = self.names_read(template)
-        if names is None or _WHOLE_SITE.intersection(names):
-            return None
-        added = {name: value for name, value in context.items() if name not in own}
-        used = [name for name in names if name not in added and name not in _COUNTED_ELSEWHERE]
         try:
-            rest = [context[name] if name in context else self._global(name) for name in used]
-            return digest(
-                self._theme,
-                self._settings,
-                template,
-                rendered,
-                _place(page),
-                added,
-                used,
-                rest,
-            )
+            reading = self._reading(template, tuple(context), own)
+            if reading is None:
+                return None
+            values = [context[name] for name in reading.names]
+            return digest(reading.rest, rendered, _place(page), values)
         except UndigestibleError:
             return None
+
+    def _reading(self, template: str, names: tuple[str, ...], own: set[str]) -> _Reading | None:
+        """Return what a page reads whose context has these names, None when it reads everything."""
+        key = (template, names)
+        if key not in self._readings:
+            self._readings[key] = self._read(template, names, own)
+        return self._readings[key]
+
+    def _read(self, template: str, names: tuple[str, ...], own: set[str]) -> _Reading | None:
+        read = self.names_read(template)
+        if read is None or _WHOLE_SITE.intersection(read):
+            return None
+        without_effect = own.difference(read).union(_COUNTED_ELSEWHERE)
+        here = tuple(name for name in names if name not in without_effect)
+        elsewhere = [name for name in read if name not in without_effect.union(names)]
+        values = [self._global(name) for name in elsewhere]
+        rest = digest(self._theme, self._settings, template, here, elsewhere, values)
+        return _Reading(here, rest)
 
     def names_read(self, template: str) -> list[str] | None:
         """Return what the template and its parts may read; None if a part is not named in it."""

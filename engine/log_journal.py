@@ -15,12 +15,17 @@ _ROOT = logging.getLogger("mkdocs")
 
 
 class _Journal(logging.Handler):
+    """Made for each page: without the lock and the registration of a handler that stays."""
+
+    level = logging.NOTSET
+
     def __init__(self) -> None:
-        super().__init__()
         self.messages: list[Message] = []
 
-    def emit(self, record: logging.LogRecord) -> None:
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Note a message."""
         self.messages.append((record.name, record.levelno, record.getMessage()))
+        return True
 
 
 @contextmanager

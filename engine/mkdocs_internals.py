@@ -38,6 +38,7 @@ from engine.inline_skipping import skip_hopeless_patterns
 from engine.page_state import DeferredPart
 from engine.plain_pages import plain_markdown_for
 from engine.sealed_build import build_if_changed, build_whole
+from engine.template_rendering import render
 from portal.files import link_or_copy
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def write_page(
         context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
         if is_written(name, context, own):
             return None
-        output = template.render(context)
+        output = render(template, context)
         output = config.plugins.on_post_page(output, page=page, config=config)
         data = output.encode("utf-8", errors="xmlcharrefreplace")
         if output.strip():

@@ -27,6 +27,7 @@ from engine.log_journal import Message, journal, repeat
 from engine.mkdocs_internals import PageRenderer, install, populate_page, write_page
 from engine.page_state import PageState, from_json, take_state, to_json
 from engine.recorded_files import RecordedFiles, is_unchanged
+from engine.template_rendering import LeanContext
 from portal.forks import can_fork, run_forked
 from portal.page_cache import PageCache, UndigestibleError, digest, digest_bytes
 from portal.progress import BuildProgress
@@ -195,6 +196,7 @@ class BuildSession:
         if self._written is None:
             self._writing = (doc_files, nav, env)
             env.auto_reload = False  # else each include of each page looks at its file's date
+            env.context_class = LeanContext
             self._keys = TemplateKeys(env, self._config, self._known_templates())
             for template in {_template_of(file) for file in doc_files}:
                 self._keys.names_read(template)  # before there are several processes

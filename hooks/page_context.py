@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 from portal.checks.review import review_due
 from portal.figures import find_figure
 from portal.library import Library, PageKind
+from portal.navigation import neighbours_of
 from portal.provenance import citations, oldest_date, spoken_date
 from portal.statistics import Figure, UnknownFigureError
 from portal.text import format_day
@@ -40,9 +41,8 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
         "library": library,
         "topics": library.topics,
         "home_figures": list(_home_figures(config)),
-        "format_day": format_day,
-        "spoken_date": spoken_date,
     }
+    env.filters |= {"format_day": format_day, "spoken_date": spoken_date}
     return env
 
 
@@ -68,7 +68,7 @@ def on_page_context(
     context |= {
         "source": source,
         "topic": next((topic for topic in library.topics if topic.id == topic_id), None),
-        "neighbours": library.neighbours.get(page.file.src_uri, (None, None)),
+        "neighbours": neighbours_of(page.file.src_uri, library),
         "citations": cited,
         "oldest_source": oldest_date(cited),
         "review_due": review_due(source) if source else None,

@@ -11,12 +11,12 @@ from portal.symbols import icon
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
-    """Add the functions; escape what templates print, and leave no blank lines."""
+    """Add functions and a filter; escape what templates print, and leave no blank lines."""
     sheet = StyleSheet(Path(config.theme.custom_dir or "theme", "assets/css"))
     env.autoescape = env.trim_blocks = env.lstrip_blocks = True
     env.globals |= {
         "stylesheet": lambda names: Markup(sheet.bundle(names)),
         "topic_colours": lambda topics: Markup(topic_colours(topics)),
-        "icon": lambda name: Markup(icon(name)),
     }
+    env.filters["icon"] = lambda name: Markup(icon(name))  # of a constant: part of the template
     return env

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 PLACEHOLDER = '<meta name="content-security-policy-of-this-page">'
@@ -24,24 +24,27 @@ def secure_page(html: str) -> str:
 
     Scripts with attributes are files of ours or data, which need no hash.
     """
-    policy = _POLICY.format(
-        scripts=_sources(_codes("script", html)), styles=_sources(_codes("style", html))
-    )
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return html.replace(PLACEHOLDER, meta, 1)
+    return html.replace(PLACEHOLDER, _meta(_codes("script", html), _codes("style", html)), 1)
 
 
-def _codes(tag: str, html: str) -> Iterator[str]:
-    """Yield what stands in each element; several times faster than a regular expression."""
-    _, *rest = html.split(f"<{tag}>")
-    end = f"</{tag}>"
-    return (each.partition(end)[0] for each in rest if end in each)
+def _codes(tag: str, html: str) -> tuple[str, ...]:
+    """Return what stands in each element; several times faster than a regular expression."""
+    begin, end = f"<{tag}>", f"</{tag}>"
+    codes, stop = list[str](), 0
+    while (start := html.find(begin, stop)) >= 0 and (stop := html.find(end, start)) >= 0:
+        codes.append(html[start + len(begin) : stop])
+    return tuple(codes)
 
 
-def _sources(codes: Iterator[str]) -> str:
+@lru_cache(maxsize=256)  # a site has a handful of different sets of style sheets and scripts
+def _meta(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
+    policy = _POLICY.format(scripts=_sources(scripts), styles=_sources(styles))
+    return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+
+
+def _sources(codes: Iterable[str]) -> str:
     return "".join(f" 'sha256-{_digest(code)}'" for code in dict.fromkeys(codes))
 
 
-@lru_cache(maxsize=256)  # a site has a handful of different style sheets and scripts
 def _digest(code: str) -> str:
     return b64encode(hashlib.sha256(code.encode()).digest()).decode()

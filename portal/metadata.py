@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from markupsafe import Markup, escape
+
 LOCALE = "vi_VN"
 LANGUAGE = "vi"
 
@@ -59,6 +61,16 @@ class PageMetadata:
     def properties(self) -> list[tuple[str, str]]:
         """Return the `<meta property content>` pairs, in order, without empty ones."""
         return [(name, content) for name, content in self._properties() if content]
+
+    @property
+    def property_tags(self) -> Markup:
+        """Return these pairs as HTML, one a line."""
+        return Markup(
+            "\n".join(
+                f'<meta property="{name}" content="{escape(content)}">'
+                for name, content in self.properties
+            )
+        )
 
     def _properties(self) -> Iterator[tuple[str, str]]:
         yield "og:type", "article" if self.is_article else "website"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from portal.figures import STATISTICS_PAGE
 from portal.library import Library, Page
@@ -27,6 +28,23 @@ class GeneratedPage:
     topic: str = ""
     tags: tuple[str, ...] = ()
     part: int = 0
+
+
+class Neighbour(NamedTuple):
+    """All that a page shows of the one before or after it."""
+
+    url: str
+    title: str
+
+
+def neighbours_of(uri: str, library: Library) -> tuple[Neighbour | None, Neighbour | None]:
+    """Return the pages before and after a guide of a topic or a story, None where there is none."""
+    before, after = library.neighbours.get(uri, (None, None))
+    return _neighbour(before), _neighbour(after)
+
+
+def _neighbour(page: Page | None) -> Neighbour | None:
+    return Neighbour(page.url, page.title) if page else None
 
 
 def parts_of(count: int) -> int:

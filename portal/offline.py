@@ -64,17 +64,18 @@ def picture_bytes(library: Library, pictures: Mapping[str, Picture]) -> dict[str
 
 def tell_page_size(html: str, page: Page, pictures: Mapping[str, Picture]) -> str:
     """Return a finished page with what saving it takes, as "40 KB", in the place of `PAGE_SIZE`."""
-    if PAGE_SIZE not in html:
+    before, mark, after = html.partition(PAGE_SIZE)
+    if not mark:
         return html
-    told_html = html.replace(PAGE_SIZE, "00\u00a0KB", 1)  # as long as what is told
-    size = len(told_html.encode()) + _picture_bytes_on(page, pictures)
-    return html.replace(PAGE_SIZE, f"{math.ceil(size / 1000)}\u00a0KB", 1)
+    told = len("00\u00a0KB".encode())  # as long as what is told
+    size = len(before.encode()) + told + len(after.encode()) + _picture_bytes_on(page, pictures)
+    return f"{before}{math.ceil(size / 1000)}\u00a0KB{after}"
 
 
 def _picture_bytes_on(page: Page, pictures: Mapping[str, Picture]) -> int:
     if "![" not in page.document.body:
         return 0
-    return sum(each.middle.file.stat().st_size for each in pictures_on(page, pictures))
+    return sum(each.middle_bytes for each in pictures_on(page, pictures))
 
 
 def page_sizes(site: Path, pictures: Mapping[str, int]) -> str:

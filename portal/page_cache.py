@@ -17,7 +17,8 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -25,9 +26,10 @@ import markdown
 
 _SUFFIX = ".sqlite"
 _KEPT = 4  # files: the site, its preview, and the same of another branch
-_PLAIN = (type(None), bool, int, float, str, bytes)
-_BY_TEXT = (datetime.date, datetime.time, decimal.Decimal, PurePath)
+_NUMBERS = (bool, int, float, decimal.Decimal)
+_BY_TEXT = (type(None), str, *_NUMBERS, datetime.date, datetime.time, PurePath)
 _BY_NAME = (type, types.FunctionType, types.BuiltinFunctionType)
+_Form = Callable[[Any, list[str]], None]
 
 
 class UndigestibleError(TypeError):
@@ -39,15 +41,14 @@ def digest(*values: object) -> str:
 
     Dictionaries count with their order, functions and classes by name, dataclasses by the values of
     their fields: their code is part of the key of the whole cache. A function that has captured
-    values has no digest. An object may offer `cache_identity`, a value that stands for all of it.
+    values has no digest. A class may offer `cache_identity`, a value that stands for all of it.
 
     Raises:
         UndigestibleError: a value is neither data nor a function.
     """
-    parts = list[bytes]()
-    for value in values:
-        _collect(value, parts)
-    return digest_bytes(b"".join(parts))
+    parts = list[str]()
+    _collect(values, parts)
+    return digest_bytes("".join(parts).encode("utf-8", "surrogatepass"))
 
 
 def digest_bytes(data: bytes) -> str:
@@ -72,47 +73,59 @@ def environment_key() -> str:
     return digest(sys.version, sorted(folder.name for folder in packages), digest_files(code))
 
 
-def _collect(value: object, parts: list[bytes]) -> None:
-    """Append an unambiguous form of the value: its type, its size, its parts."""
-    kind = type(value)
-    if kind is str:  # most values are
-        text = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]
-        parts += (b"str %d:" % len(text), text)
-    elif kind is list or kind is tuple:
-        _collect_all("sequence", value, parts)  # type: ignore[arg-type]
-    elif isinstance(value, enum.Enum):
-        _collect((kind.__qualname__, value.value), parts)
-    elif isinstance(value, _PLAIN):
-        text = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
-        parts.append(b"%s %d:%s" % (kind.__name__.encode(), len(text), text))
-    elif isinstance(value, _BY_TEXT):
-        _collect(f"{kind.__name__} {value}", parts)
-    elif isinstance(value, _BY_NAME) and not getattr(value, "__closure__", None):
-        _collect(f"{value.__module__}.{value.__qualname__}", parts)
-    elif hasattr(value, "cache_identity"):
-        _collect((kind.__qualname__, value.cache_identity), parts)
-    elif isinstance(value, Mapping):
-        _collect_all("mapping", [each for item in value.items() for each in item], parts)
-    elif isinstance(value, list | tuple):
-        _collect_all("sequence", value, parts)
-    elif isinstance(value, set | frozenset):
-        _collect_all("set", sorted(map(digest, value)), parts)
-    elif dataclasses.is_dataclass(value):
-        names = _field_names(kind)  # type: ignore[arg-type] # a class is hashable
-        _collect_all(kind.__qualname__, [getattr(value, name) for name in names], parts)
-    else:
-        raise UndigestibleError(f"{kind.__module__}.{kind.__qualname__}")
+def _collect(values: Iterable[object], parts: list[str]) -> None:
+    """Append an unambiguous form of each value: its type, its size, its parts."""
+    for value in values:
+        if type(value) is str:  # most values are
+            parts += (f"str {len(value)}:", value)
+        else:
+            _form_of(type(value))(value, parts)  # type: ignore[arg-type] # hashable
+
+
+def _collect_all(kind: str, values: Sequence[object], parts: list[str]) -> None:
+    parts.append(f"{kind} {len(values)}:")
+    _collect(values, parts)
 
 
 @cache
-def _field_names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _form_of(kind: type[Any]) -> _Form:
+    """Return what appends the form of a value of a type."""
+    name = kind.__qualname__
+    if issubclass(kind, enum.Enum):
+        return lambda value, parts: _collect_all(name, (value.value,), parts)
+    if issubclass(kind, bytes):
+        return lambda value, parts: _collect_text(name, value.decode("latin-1"), parts)
+    if issubclass(kind, _BY_TEXT):
+        return lambda value, parts: _collect_text(name, str(value), parts)
+    if issubclass(kind, _BY_NAME):
+        return _collect_name
+    if hasattr(kind, "cache_identity"):
+        return lambda value, parts: _collect_all(name, (value.cache_identity,), parts)
+    if issubclass(kind, Mapping):
+        return lambda value, parts: _collect_all("mapping", [*chain(*value.items())], parts)
+    if issubclass(kind, list | tuple):
+        return partial(_collect_all, "sequence")
+    if issubclass(kind, set | frozenset):
+        return lambda value, parts: _collect_all("set", sorted(map(digest, value)), parts)
+    if dataclasses.is_dataclass(kind):
+        fields = [field.name for field in dataclasses.fields(kind)]
+        return lambda value, parts: _collect_all(name, [getattr(value, f) for f in fields], parts)
+    return _refuse
 
 
-def _collect_all(kind: str, values: Sequence[object], parts: list[bytes]) -> None:
-    parts.append(b"%s %d:" % (kind.encode(), len(values)))
-    for value in values:
-        _collect(value, parts)
+def _collect_text(kind: str, text: str, parts: list[str]) -> None:
+    parts += (f"{kind} {len(text)}:", text)
+
+
+def _collect_name(value: Any, parts: list[str]) -> None:  # noqa: ANN401 - one of _BY_NAME
+    if getattr(value, "__closure__", None):
+        _refuse(value, parts)
+    _collect_text("name", f"{value.__module__}.{value.__qualname__}", parts)
+
+
+def _refuse(value: object, _: list[str]) -> None:
+    kind = type(value)
+    raise UndigestibleError(f"{kind.__module__}.{kind.__qualname__}")
 
 
 class PageCache:

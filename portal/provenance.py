@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal.facts import Fact, FactBase
 from portal.library import Page
@@ -13,8 +13,7 @@ from portal.library import Page
 LINKED_KINDS = ("văn bản", "cơ quan", "báo")
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """A source as the page prints it; `url` and `date` (ISO, as far as known) may be ""."""
 
     name: str

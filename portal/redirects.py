@@ -69,10 +69,6 @@ def redirect_page(redirect: Redirect, target: PageMetadata) -> str:
     """
     href = html.escape(posixpath.relpath(redirect.new or ".", redirect.old) + "/")
     canonical, name, description = map(html.escape, (target.url, target.title, target.description))
-    properties = "\n".join(
-        f'<meta property="{property_}" content="{html.escape(content)}">'
-        for property_, content in target.properties
-    )
     return f"""<!doctype html>
 <html lang="vi">
 <head>
@@ -83,7 +79,7 @@ def redirect_page(redirect: Redirect, target: PageMetadata) -> str:
 <link rel="canonical" href="{canonical}">
 <title>{name}</title>
 <meta name="description" content="{description}">
-{properties}
+{target.property_tags}
 </head>
 <body>
 <p>Đang mở bài <a href="{href}">{name}</a>.</p>

@@ -12,13 +12,15 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-_PLACEHOLDER = re.compile(r'<i data-icon="([\w/-]+)"></i>')
+_BEGIN, _END = '<i data-icon="', '"></i>'
+_NAME = re.compile(r"[\w/-]+")
+_DRAWN_BEGIN, _DRAWN_END = '<svg class="icon" aria-hidden="true"><use href="#', '"/></svg>'
 _DRAWING = re.compile(r'<svg[^>]*?viewBox="([^"]+)"[^>]*>(.*)</svg>', re.DOTALL)
 
 
 def icon(name: str) -> str:
     """Return the placeholder of a decorative icon, named as Material does ("material/phone")."""
-    return f'<i data-icon="{name}"></i>'
+    return f"{_BEGIN}{name}{_END}"
 
 
 def icon_reader(folder: Path) -> Callable[[str], str]:
@@ -40,15 +42,17 @@ def icon_reader(folder: Path) -> Callable[[str], str]:
 
 def inline_icons(html: str, read_symbol: Callable[[str], str]) -> str:
     """Return the page with its icons drawn and their symbols, each once, before `</body>`."""
-    parts = _PLACEHOLDER.split(html)  # text, name, text, name … text
-    names = dict.fromkeys(parts[1::2])
-    if not names:
+    drawn, symbols = list[str](), dict[str, str]()
+    before, *pieces = html.split(_BEGIN)  # several times faster than a regular expression
+    for piece in pieces:
+        name, end, text = piece.partition(_END)
+        if name not in symbols:
+            if not end or not _NAME.fullmatch(name):
+                drawn += (_BEGIN, piece)
+                continue
+            symbols[name] = read_symbol(name)
+        drawn += (_DRAWN_BEGIN, name, _DRAWN_END, text)
+    if not symbols:
         return html
-    symbols = "".join(map(read_symbol, names))
-    parts[1::2] = map(_draw, parts[1::2])
-    head, end, tail = "".join(parts).rpartition("</body>")
-    return f"{head}<svg hidden>{symbols}</svg>{end}{tail}"
-
-
-def _draw(name: str) -> str:
-    return f'<svg class="icon" aria-hidden="true"><use href="#{name}"/></svg>'
+    head, end, tail = "".join((before, *drawn)).rpartition("</body>")
+    return "".join((head, "<svg hidden>", *symbols.values(), "</svg>", end, tail))

@@ -1,6 +1,7 @@
 import datetime
 import sqlite3
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,14 @@ from portal.page_cache import PageCache, UndigestibleError, digest
 class Pair:
     first: object
     second: object
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+class Named:
+    cache_identity = "a"
 
 
 def open_cache(folder: Path, notices: list[str] | None = None, key: str = "k") -> PageCache:
@@ -29,12 +38,26 @@ def open_cache(folder: Path, notices: list[str] | None = None, key: str = "k") -
         ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
         (b"a", "a"),
         (datetime.date(2026, 1, 1), "2026-01-01"),
+        (datetime.date(2026, 1, 1), "date 2026-01-01"),
+        (b"a", "ba"),
+        (["int", "1"], [1]),
+        ("builtins.len", len),
+        (Colour.RED, ("Colour", "red")),
+        (Colour.RED, "red"),
+        (Named(), ("Named", "a")),
         (Pair("a", "b"), Pair("b", "a")),
         (len, max),
     ],
 )
 def test_different_values_have_different_digests(one: object, other: object) -> None:
     assert digest(one) != digest(other)
+
+
+def test_values_do_not_run_into_each_other() -> None:
+    assert digest("a", "b") != digest("ab") != digest(("a", "b")) != digest("a", "b")
+    assert digest("int", "1") != digest(1)
+    assert digest("\udc80") != digest("?")
+    assert digest("ế", "e") != digest("ếe", "") != digest("", "ếe")
 
 
 def test_equal_values_have_equal_digests_whatever_the_order_of_a_set() -> None:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import PIL
@@ -56,6 +57,11 @@ class Picture:
         """Return the file of middling width that every browser shows: what `src` names."""
         files = self.of_format(self.largest.format)
         return files[len(files) // 2]
+
+    @cached_property
+    def middle_bytes(self) -> int:
+        """Return the size of that file."""
+        return self.middle.file.stat().st_size
 
     @property
     def largest(self) -> Variant:
