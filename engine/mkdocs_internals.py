@@ -35,6 +35,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from engine.inline_skipping import skip_hopeless_patterns
+from engine.page_sources import split_source, written_source
 from engine.page_state import DeferredPart
 from engine.plain_pages import plain_markdown_for
 from engine.sealed_build import build_if_changed, build_whole
@@ -54,6 +55,7 @@ _EMPTY = "Page skipped: '{}'. Generated empty output."
 populate_page: Callable[..., None] = build_module._populate_page
 build_site: Callable[..., None] = build_module.build
 build_page: Callable[..., None] = build_module._build_page
+read_source: Callable[..., None] = Page.read_source
 render_page: Callable[..., None] = Page.render
 add_files_from_theme: Callable[..., None] = Files.add_files_from_theme
 
@@ -67,6 +69,7 @@ def install() -> bool:
     build_module._build_page = _build_page
     Files.copy_static_files = _copy_static_files  # type: ignore[assignment,method-assign]
     Files.add_files_from_theme = _add_files_from_theme  # type: ignore[assignment,method-assign]
+    Page.read_source = _read_source  # type: ignore[assignment,method-assign]
     Page.render = _render  # type: ignore[assignment,method-assign]
     Page.content = DeferredPart("content")  # type: ignore[assignment]
     Page.toc = DeferredPart("toc")  # type: ignore[assignment]
@@ -150,6 +153,15 @@ def _build_page(
         build_page(page, config, doc_files, nav, env, dirty, excluded)
     else:
         session.write(page, doc_files, nav, env)
+
+
+def _read_source(page: Page, config: MkDocsConfig) -> None:
+    written = written_source(page.file, config) if session_of(config) else None
+    if written is None:
+        read_source(page, config)
+        return
+    source = config.plugins.on_page_read_source(page=page, config=config)
+    page.markdown, page.meta = split_source(written if source is None else source)
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:

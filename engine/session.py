@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 from engine.cache_keys import PageInput, TemplateKeys, base_key, rendering_key
 from engine.log_journal import Message, journal, repeat
 from engine.mkdocs_internals import PageRenderer, install, populate_page, write_page
+from engine.page_sources import source_of
 from engine.page_state import PageState, from_json, take_state, to_json
 from engine.recorded_files import RecordedFiles, is_unchanged
 from engine.template_rendering import LeanContext
@@ -173,7 +174,7 @@ class BuildSession:
     def _rendering_key(self, page: Page) -> str | None:
         inputs: Mapping[str, PageInput] = self._config.extra.get("page_inputs", {})
         try:
-            return rendering_key(page, page.file.content_string, inputs, self._extensions)
+            return rendering_key(page, source_of(page.file, self._config), inputs, self._extensions)
         except (OSError, ValueError, UndigestibleError):
             return None
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 import yaml
 
+from portal.plain_yaml import lines_of, read_plain_mapping
+
 # libyaml's loader is ten times faster; PyYAML built without it reads the same.
 SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -41,6 +43,8 @@ def read_mapping(source: str, max_characters: int) -> tuple[dict[str, object], d
     """
     if len(source) > max_characters:
         raise YamlError(1, f"dài quá {max_characters} ký tự", "chuyển bớt nội dung sang chỗ khác")
+    if plain := read_plain_mapping(source):
+        return plain, lines_of(plain)
     node = _compose(source)
     if node is None:
         return {}, {}
