@@ -16,11 +16,12 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from jinja2 import Environment, TemplateNotFound, meta
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 import engine
+from engine.template_reads import TemplateReads
 from portal.page_cache import UndigestibleError, digest, digest_files, environment_key
 
 PageInput = Callable[[str, str], object]
@@ -32,7 +33,6 @@ _WITHOUT_EFFECT = frozenset(
 )
 # Of MkDocs' own context: `config` is part of the base key, `page` is digested apart.
 _COUNTED_ELSEWHERE = frozenset(("config", "page", "mkdocs_version"))
-_Parsed = tuple[set[str], list[str | None]]
 _ANY_PART = "*"
 # Whoever reads these reads everything; making such a page is cheaper than finding out.
 _WHOLE_SITE = frozenset(("nav", "pages", "library", "build_date_utc"))
@@ -81,16 +81,20 @@ class TemplateKeys:
     """The keys of finished pages, for one build's templates."""
 
     def __init__(
-        self, env: Environment, config: MkDocsConfig, known: Mapping[str, list[str]]
+        self,
+        env: Environment,
+        reads: TemplateReads,
+        config: MkDocsConfig,
+        known: Mapping[str, list[str]],
     ) -> None:
         self._env = env
+        self._reads = reads
         self._config = config
         theme = Path(config.theme.custom_dir or config.docs_dir)
         self._theme = digest_files(sorted(file for file in theme.rglob("*") if file.is_file()))
         # What hooks tell templates in passing: folders named by their content, switches.
         self._settings = {n: v for n, v in config.extra.items() if isinstance(v, str | int | None)}
         self._names = dict(known) if known.get("theme") == [self._theme] else {}
-        self._parsed = dict[str, _Parsed]()
         self._globals = dict[str, str]()
         self._readings = dict[tuple[str, tuple[str, ...]], _Reading | None]()
 
@@ -136,9 +140,8 @@ class TemplateKeys:
     def names_read(self, template: str) -> list[str] | None:
         """Return what the template and its parts may read; None if a part is not named in it."""
         if template not in self._names:
-            bare = self._env.overlay()
-            bare.globals = {}  # what is in it would not count as read
-            self._names[template] = sorted(_names_in(bare, template, self._parsed))
+            reads = self._reads.of_all([template])
+            self._names[template] = [_ANY_PART] if None in reads.parts else sorted(reads.names)
         names = self._names[template]
         return None if _ANY_PART in names else names
 
@@ -154,32 +157,6 @@ class TemplateKeys:
         captured = [cell.cell_contents for cell in value.__closure__ or ()]
         data = [each for each in captured if each is not self._config]  # part of the base key
         return (value.__module__, value.__qualname__, data)
-
-
-def _names_in(env: Environment, template: str, parsed: dict[str, _Parsed]) -> set[str]:
-    """Return the names that a template and its parts read; `parsed` is what is known of each."""
-    seen, waiting = set[str | None](), list[str | None]([template])
-    while waiting:
-        part = waiting.pop()
-        if part in seen:
-            continue
-        seen.add(part)
-        if part is None:  # the template computes which part it includes
-            return {_ANY_PART}
-        if part not in parsed:
-            parsed[part] = _parse(env, part)
-        waiting += parsed[part][1]
-    return set[str]().union(*(parsed[part][0] for part in seen if part))
-
-
-def _parse(env: Environment, template: str) -> _Parsed:
-    """Return the names that a template reads, and the templates that it names."""
-    assert env.loader is not None
-    try:
-        tree = env.parse(env.loader.get_source(env, template)[0])
-    except TemplateNotFound:  # `ignore missing`; if it appears, the theme's digest changes
-        return set(), []
-    return meta.find_undeclared_variables(tree), list(meta.find_referenced_templates(tree))
 
 
 def _place(page: Page) -> list[object]:

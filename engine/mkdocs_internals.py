@@ -181,7 +181,7 @@ def _copy_static_files(
             continue
         source = file.abs_src_path
         if file.generated_by and source and _DERIVED in source:
-            link_or_copy(Path(source), Path(file.abs_dest_path))
+            link_or_copy(source, file.abs_dest_path)
         else:
             file.copy_file(dirty)
 

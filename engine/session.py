@@ -28,6 +28,7 @@ from engine.mkdocs_internals import PageRenderer, install, populate_page, write_
 from engine.page_sources import source_of
 from engine.page_state import PageState, from_json, take_state, to_json
 from engine.recorded_files import RecordedFiles, is_unchanged
+from engine.template_reads import TemplateReads
 from engine.template_rendering import LeanContext
 from portal.forks import can_fork, run_forked
 from portal.page_cache import PageCache, UndigestibleError, digest, digest_bytes
@@ -82,6 +83,7 @@ class BuildSession:
         self._rendered: dict[str, bytes] | None = None
         self._digests = dict[str, str]()
         self._written: dict[str, bytes] | None = None
+        self._reads: TemplateReads | None = None
         self._keys: TemplateKeys | None = None
         self._files: Files | None = None
         self._writing: tuple[Sequence[File], Navigation, Environment] | None = None
@@ -189,6 +191,10 @@ class BuildSession:
 
     # Files
 
+    def watch_templates(self, env: Environment) -> None:
+        """Note what the templates of an environment read, before it has compiled any."""
+        self._reads = TemplateReads(env)
+
     def write(
         self, page: Page, doc_files: Sequence[File], nav: Navigation, env: Environment
     ) -> None:
@@ -198,9 +204,10 @@ class BuildSession:
             self._writing = (doc_files, nav, env)
             env.auto_reload = False  # else each include of each page looks at its file's date
             env.context_class = LeanContext
-            self._keys = TemplateKeys(env, self._config, self._known_templates())
+            reads = self._reads or TemplateReads(env)
+            self._keys = TemplateKeys(env, reads, self._config, self._known_templates())
             for template in {_template_of(file) for file in doc_files}:
-                self._keys.names_read(template)  # before there are several processes
+                self._keys.names_read(template)  # compiled before there are several processes
             self._progress.begin("viết trang", len(doc_files))
             make = partial(self._make, doc_files=doc_files, nav=nav, env=env)
             self._written = self._share(doc_files, make)

@@ -1,5 +1,6 @@
 """Ships our own scripts under a versioned folder, and nothing of Material's assets."""
 
+from functools import cache
 from pathlib import Path
 
 import material
@@ -26,8 +27,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _is_replaced(file: File) -> bool:
-    from_material = file.src_dir is not None and Path(file.src_dir).is_relative_to(MATERIAL)
-    return from_material or file.src_uri.startswith(NOT_COPIED)
+    return _is_material(file.src_dir) or file.src_uri.startswith(NOT_COPIED)
+
+
+@cache  # of thousands of files, from three folders
+def _is_material(folder: str | None) -> bool:
+    return folder is not None and Path(folder).is_relative_to(MATERIAL)
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
 
@@ -22,6 +23,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if session is None:
         log.info("phiên bản MkDocs này chưa được tăng tốc, dựng theo cách thường")
     return config
+
+
+@event_priority(200)  # before any template is compiled
+def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
+    """Let the session see what templates read."""
+    if session := config.extra["build_session"]:
+        session.watch_templates(env)
+    return env
 
 
 def on_serve(server: object, config: MkDocsConfig, builder: Callable[[], None]) -> object:

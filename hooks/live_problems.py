@@ -1,10 +1,11 @@
 """Under `serve` shows errors in the page and the terminal instead of stopping at them."""
 
+from __future__ import annotations
+
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -13,6 +14,9 @@ from portal.checks import check_library
 from portal.live_problems import LiveProblems, is_served, set_drafts_aside
 from portal.live_rebuild import LiveRebuild
 from portal.problems import as_text, errors
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # slow to import, and for `serve` only
 
 log = get_plugin_logger("portal")
 

@@ -58,19 +58,10 @@ class Cache:
 
     def find(self, key: str) -> dict[str, Path] | None:
         """Return name → file of a whole entry, or None; a damaged entry is deleted and logged."""
-        entry = self.folder / key
-        whole = self._unchanged_files(entry)
-        if whole is None:
-            if not entry.exists():
-                return None
-            whole = _whole_files(entry)
-            if whole is None:
-                log.info("bộ nhớ đệm: %s bị hỏng, làm lại", entry)
-                self._delete(entry)
-                return None
-            self._note(entry, whole)
-        with suppress(OSError):  # a read-only cache serves as well; only pruning reads this time
-            os.utime(entry)
+        whole = self._unchanged_files(key) or self._read_files(self.folder / key)
+        if whole:
+            with suppress(OSError):  # a read-only cache serves as well; only pruning reads the time
+                os.utime(f"{self.folder}/{key}")
         return whole
 
     def remember(self) -> None:
@@ -80,17 +71,30 @@ class Cache:
                 write_atomically(self.folder / _SEEN, json.dumps(self._seen).encode())
             self._changed = False
 
-    def _unchanged_files(self, entry: Path) -> dict[str, Path] | None:
+    def _unchanged_files(self, key: str) -> dict[str, Path] | None:
         """Return the files that were whole when they were last read, if none has changed since."""
-        seen = self._seen.get(entry.name)
+        seen = self._seen.get(key)
         if not isinstance(seen, dict):
             return None
+        entry = f"{self.folder}/{key}/"
         try:
-            if all(_signature(f"{entry}/{name}") == known for name, known in seen.items()):
-                return {name: entry / name for name in seen if name != _CHECKSUMS}
+            if any(_signature(entry + name) != known for name, known in seen.items()):
+                return None
         except OSError:
-            pass
-        return None
+            return None
+        return {name: Path(entry + name) for name in seen if name != _CHECKSUMS}
+
+    def _read_files(self, entry: Path) -> dict[str, Path] | None:
+        """Return the files when all of them are as they were stored."""
+        if not entry.exists():
+            return None
+        whole = _whole_files(entry)
+        if whole is None:
+            log.info("bộ nhớ đệm: %s bị hỏng, làm lại", entry)
+            self._delete(entry)
+            return None
+        self._note(entry, whole)
+        return whole
 
     def _note(self, entry: Path, files: Mapping[str, Path]) -> None:
         with suppress(OSError):

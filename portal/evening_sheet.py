@@ -6,6 +6,7 @@ The plan is laid out as a handout; the list has lines to write on and a column f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,9 +68,15 @@ def _timetable(path: LearningPath, library: Library) -> Iterator[str]:
 
 def sheet_key(path: LearningPath, content: HandoutContent) -> str:
     """Return a hash of all that decides a sheet: words, face, code."""
+    return cache_key(path, content, _tools())
+
+
+@cache
+def _tools() -> str:
+    """Return a hash of what draws: the face, the library and this code."""
     names = ("evening_sheet", "fonts", "handout_layout", "handout_pdf", "pdf_sheets", "typesetting")
     code = (Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
-    return cache_key(path, content, font_digest(), version("fpdf2"), *code)
+    return cache_key(font_digest(), version("fpdf2"), *code)
 
 
 def draw_sheet(path: LearningPath, content: HandoutContent) -> bytes:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import format_datetime
+from operator import itemgetter
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from portal.library import Library, Page, PageKind
@@ -45,7 +46,10 @@ class FeedItem:
 
 def feed_items(library: Library, site: Site) -> list[FeedItem]:
     """Return the newest guides and stories, newest first, at most `MAX_ITEMS`."""
-    items = [
+    pages = (*library.stories, *library.guides)
+    dated = [(day, page) for page in pages if (day := day_of(page))]
+    newest = sorted(dated, key=itemgetter(0), reverse=True)[:MAX_ITEMS]
+    return [
         FeedItem(
             page.title,
             site.url + page.url,
@@ -53,10 +57,8 @@ def feed_items(library: Library, site: Site) -> list[FeedItem]:
             day,
             page.kind is PageKind.STORY,
         )
-        for page in (*library.stories, *library.guides)
-        if (day := day_of(page))
+        for day, page in newest
     ]
-    return sorted(items, key=lambda item: item.day, reverse=True)[:MAX_ITEMS]
 
 
 def day_of(page: Page) -> datetime.date | None:

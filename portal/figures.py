@@ -94,6 +94,8 @@ def resolve_text(text: str, statistics: Statistics) -> str:
     One that shows no figure stays as written, as on the page: the checks refuse such text, except
     under `serve`.
     """
+    if "{{" not in text:  # as in most pages
+        return text
     parts, end = list[str](), 0
     for match in _REFERENCE.finditer(Prose(text).text):
         try:

@@ -118,10 +118,14 @@ def _holds_many(folder: Path) -> bool:
     return any(total > _MANY for total in accumulate(counts))
 
 
-def link_or_copy(source: Path, target: Path) -> None:
+def link_or_copy(source: str, target: str) -> None:
     """Let `target` have the content of `source`: one file with two names where that is possible."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
+    with suppress(OSError):  # what a build does for thousands of files; the rest is for a few
+        os.link(source, target)
+        return
+    place = Path(target)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
     try:
         os.link(source, target)
     except OSError:  # another file system, or one without links

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+import struct
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
@@ -66,10 +67,35 @@ def font_digest() -> str:
 @cache
 def drawable_characters() -> frozenset[str]:
     """Return the characters that the face has a glyph for."""
-    from fontTools.ttLib import TTFont  # slow to import; most builds draw nothing
+    return frozenset(mapped_characters(font_file(Weight.REGULAR).read_bytes()))
 
-    with TTFont(font_file(Weight.REGULAR), lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+
+def mapped_characters(font: bytes) -> Iterator[str]:
+    """Yield the characters to which a TrueType font's first table gives a glyph, in format 4.
+
+    Importing fontTools for this takes longer than checking twenty pages, in each process that does.
+    https://learn.microsoft.com/typography/opentype/spec/cmap#format-4-segment-mapping-to-delta-values
+    """
+    (count,) = struct.unpack_from(">H", font, 4)
+    places = dict(struct.unpack_from(">4s4xI", font, 12 + 16 * n) for n in range(count))
+    table = places[b"cmap"] + struct.unpack_from(">I", font, places[b"cmap"] + 8)[0]
+    kind, double_count = struct.unpack_from(">H4xH", font, table)
+    if kind != 4:
+        raise ValueError(f"cmap of format {kind}")
+    size = double_count // 2
+    columns = struct.unpack_from(f">{size}H2x{3 * size}H", font, table + 14)
+    ends, starts, deltas, offsets = (columns[n * size : (n + 1) * size] for n in range(4))
+    segments = zip(range(size), starts, ends, deltas, offsets, strict=True)
+    for n, start, end, delta, offset in segments:
+        glyphs: Iterable[int] = range(start, end + 1)
+        if offset:  # from its own place
+            place = table + 16 + 2 * (3 * size + n) + offset
+            glyphs = struct.unpack_from(f">{end - start + 1}H", font, place)
+        yield from (
+            chr(code)
+            for code, glyph in enumerate(glyphs, start)
+            if (glyph or not offset) and (glyph + delta) & 0xFFFF
+        )
 
 
 def to_drawable(text: str) -> str:

@@ -54,7 +54,8 @@ _FOOT_SIZE, _FIELD_SIZE = 10, 12.0
 
 def handout_key(source: HandoutSource | tuple[HandoutSource, ...]) -> str:
     """Return a hash of all that decides a handout, or a booklet of several: words, face, code."""
-    return cache_key(source, _tools())
+    digests = source.digest if isinstance(source, HandoutSource) else [s.digest for s in source]
+    return cache_key(digests, _tools())
 
 
 @cache

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from html.parser import HTMLParser
 from types import MappingProxyType
 
 from markdown import markdown
 
+from portal.cache import cache_key
 from portal.team import Team
 from portal.text import to_nfc
 
@@ -102,6 +104,11 @@ class HandoutSource:
     head: HandoutContent
     body: str
     links: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Return a hash of all of it: a guide's handout and its topic's booklet ask for it."""
+        return cache_key(self.head, self.body.encode(), self.links)
 
     def read(self) -> HandoutContent:
         """Return the whole content."""

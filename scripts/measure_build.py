@@ -30,7 +30,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from mkdocs.commands import build as build_module
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
@@ -245,6 +244,8 @@ def builds_of(folder: Path, *, release: bool, draw: bool) -> Iterator[tuple[str,
 
 def serve_here(folder: Path, port: int, *, draw: bool) -> None:
     """Serve the project as `mkdocs serve` does, until this process is ended."""
+    from mkdocs.commands.serve import serve  # a build is measured without it
+
     if not draw:
         portal.derived_files._draw_all = draw_stand_ins  # type: ignore[assignment]
     logging.basicConfig(level=logging.INFO)
