@@ -30,7 +30,7 @@ def sharded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every index be sharded, with rare words, and made of several shares."""
     monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
     monkeypatch.setattr(search, "CORE_KEYS", 60)
-    monkeypatch.setattr(search, "_SHARE", 5)
+    monkeypatch.setattr(search, "_LARGEST_SHARE", 5)
     monkeypatch.setattr(forks, "can_fork", lambda: True)  # in spite of other tests' servers
 
 
