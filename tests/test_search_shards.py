@@ -57,6 +57,17 @@ def pages_of(site: Path) -> list[SearchPage]:
     ]
 
 
+def many_pages(count: int) -> list[SearchPage]:
+    return [replace(PAGES[n % len(PAGES)], url=f"{n}/") for n in range(count)]
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_shards_made_by_any_number_of_processes(processes: int) -> None:
+    twice = SearchPage("so/", "Số 1900 0368", (Section("", "", "Ma mà mã, 1900 0368.\nMã má"),))
+    pages = [*many_pages(32), twice, *many_pages(7)]
+    assert written(pages, processes) == shards(pages, EXTRAS)
+
+
 @pytest.mark.parametrize("core", [60, 7000])
 def test_shards_of_the_real_site(
     real_site: Path, monkeypatch: pytest.MonkeyPatch, core: int
@@ -103,10 +114,6 @@ def test_a_text_may_be_split_at_spaces_before_all_else(text: str) -> None:
     spelled = {number: word for word, number in tokens.words.items()}
     phrases = "".join(f" {spelled[number]}" if number else "\n" for number in numbers)
     assert [line.split() for line in phrases.split("\n") if line] == split_phrases(text)
-
-
-def many_pages(count: int) -> list[SearchPage]:
-    return [replace(PAGES[n % len(PAGES)], url=f"{n}/") for n in range(count)]
 
 
 def source_of(pages: Sequence[SearchPage], read: Callable[[int], None]) -> PageSource:
