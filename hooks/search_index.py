@@ -29,19 +29,14 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     Pages are read here, not as each is written: that may happen in another process.
     """
-    site, library, pages = (
-        Path(config.site_dir),
-        config.extra["library"],
-        config.extra["search_pages"],
-    )
+    site, library = Path(config.site_dir), config.extra["library"]
+    pages: list[Page] = config.extra["search_pages"]
 
-    def forget() -> (
-        None
-    ):  # nobody asks for them any more; of many pages they take as much as the index
+    def forget() -> None:  # pages that another process has read
         for page in pages:
             page.content = ""
 
-    source = PageSource(len(pages), lambda n: _read(pages[n], site, library), forget)
+    source = PageSource(len(pages), lambda number: _read(pages[number], site, library), forget)
     found = write_index(site, source, search_help(library), os.cpu_count() or 1)
     found += find_unindexed(site, [page.url for page in pages])
     if found:
@@ -52,6 +47,7 @@ def _read(page: Page, site: Path, library: Library) -> tuple[SearchPage, list[st
     """Return what is to be found on a page; one that its template fills is read as written."""
     source, written = library.by_uri.get(page.file.src_uri), read_written(site, page.url)
     html = page.content or article_of((written or b"").decode())
+    page.content = ""  # nobody asks for it any more; of many pages it takes as much as the index
     sections = read_sections(html, str(page.meta.get("description") or ""))
     tags = tuple(map(str, page.meta.get("tags") or ()))
     kind = source.kind if source else PageKind.PAGE

@@ -7,6 +7,7 @@ changes is lost, so only the bytes it returns count. Where the platform has no f
 
 from __future__ import annotations
 
+import gc
 import os
 import struct
 import threading
@@ -83,6 +84,7 @@ def _serve(
     others: dict[int, Connection],
 ) -> None:
     """Work until the numbers or the parent are gone, then end this process."""
+    gc.freeze()  # looking through what the parent holds would copy it
     try:
         for connection in others.values():
             connection.close()
@@ -133,6 +135,6 @@ def run_shares(work: Callable[[int], bytes], count: int, processes: int) -> Iter
     """
     done = dict[int, bytes]()
     if processes > 1 and can_fork():
-        done |= run_forked(work, count, processes, chunk=1)
+        done |= run_forked(work, count, min(processes, count), chunk=1)
     for number in range(count):
         yield done.pop(number) if number in done else work(number)

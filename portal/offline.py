@@ -7,7 +7,6 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
 
 from portal.addresses import Redirect
@@ -80,10 +79,9 @@ def _picture_bytes_on(page: Page, pictures: Mapping[str, Picture]) -> int:
 
 def page_sizes(site: Path, pictures: Mapping[str, int]) -> str:
     """Return the bytes of every page with its pictures as JSON: address from the root → size."""
-    index = "index.html"
-    sizes = {
-        url: entry.stat().st_size + pictures.get(url, 0)
-        for path, entry in sorted(walk_files(site), key=itemgetter(0))
-        if (url := path.removesuffix(index)) != path and (not url or url[-1] == "/")
-    }
+    files = {path: entry for path, entry in walk_files(site) if entry.name == "index.html"}
+    sizes = dict[str, int]()
+    for path in sorted(files, key=lambda path: path.split("/")):
+        url = path.removesuffix("index.html")
+        sizes[url] = files[path].stat().st_size + pictures.get(url, 0)
     return json.dumps(sizes, ensure_ascii=False, separators=(",", ":"))

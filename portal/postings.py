@@ -9,17 +9,14 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
+from itertools import chain, islice
 from operator import sub
 
 from portal.folding import accent_of, join_numbers, key_of, split_phrases
 
-PairList = tuple[
-    int, int, bytes
-]  # first section and its class, last section, list of all after the first
+WordList = tuple[bytes, bytes]  # of each section: number << 3 and class of its weight, accents
+PairList = tuple[int, int, bytes]  # first section << 2 and its class, last section, list from then
 STRONG = 2  # weight of a word in a title, a heading or a tag; 1 in the text
-ACCENT_BITS = 30
-ACCENTS = (1 << ACCENT_BITS) - 1  # a bit for each
 PAIR_BITS = 32
 SECOND = (1 << PAIR_BITS) - 1  # of a pair's number the bits of its second word
 _BREAK = 0  # closes a phrase; no word has this number
@@ -48,7 +45,8 @@ class _Varints(dict[int, bytes]):
 
 
 _CLASS = _Classes({1: 0, 2: 1, 3: 2, 4: 2})
-varint = _Varints().__getitem__
+VARINTS = _Varints()
+varint = VARINTS.__getitem__
 
 
 class Tokens(dict[str, Sequence[int]]):
@@ -94,18 +92,24 @@ class Tokens(dict[str, Sequence[int]]):
         return join_numbers([self._digits.get(word, "") for word in words])
 
 
-class Postings:
-    """For each word and pair of words its sections, each as often as it counts there.
+class _Word:
+    """Where a word stands: its sections, and those of each word that follows it."""
 
-    All are numbers: tuples of all pairs would take 100 KB a page.
-    """
+    __slots__ = ("followers", "sections")
+
+    def __init__(self) -> None:
+        self.sections = list[int]()  # each as often as the word counts there
+        self.followers = defaultdict[int, list[int]](list)  # number → the same
+
+
+class Postings:
+    """For each word and pair of words its sections; all are numbers, which take least room."""
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.lengths = list[int]()  # of sections, in words
-        self._words = defaultdict[int, list[int]](list)
+        self._words = list[_Word]()
         self._joined = defaultdict[str, list[int]](list)
-        self._pairs = defaultdict[int, list[int]](list)  # first << PAIR_BITS | second
 
     def add(self, names: Iterable[str], text: str) -> None:
         """Add a section: its names count more than its text."""
@@ -113,17 +117,18 @@ class Postings:
         section, breaks = len(self.lengths), strong.count(_BREAK) + words.count(_BREAK)
         self.lengths.append(len(strong) + len(words) - breaks)
         words += [_BREAK, *strong] * STRONG
-        lists = self._words
-        for word in words:
-            lists[word].append(section)
-        lists = self._pairs
-        for first, second in pairwise(words):
-            if first and second:
-                lists[first << PAIR_BITS | second].append(section)
+        known = self._words
+        while len(known) < len(self.tokens.words):
+            known.append(_Word())
+        before = known[_BREAK]
+        for number in words:
+            before.followers[number].append(section)
+            before = known[number]
+            before.sections.append(section)
         for joined in self.tokens.join_numbers(words):
             self._joined[joined].append(section)
 
-    def taken(self) -> tuple[list[str], dict[int, bytes], dict[int, PairList], list[int]]:
+    def taken(self) -> tuple[list[str], dict[int, WordList], dict[int, PairList], list[int]]:
         """Return the keys by number, the lists of keys and of pairs of keys, and the lengths.
 
         Words that differ in accents only have become one.
@@ -131,28 +136,26 @@ class Postings:
         keys = dict[str, int]()
         numbers = [keys.setdefault(key_of(word), len(keys)) for word in self.tokens.words]
         forms = defaultdict[int, list[tuple[int, list[int]]]](list)
-        for word, number in self.tokens.words.items():
-            if number != _BREAK and number in self._words:
-                forms[numbers[number]].append((1 << accent_of(word), self._words[number]))
-        for word, sections in self._joined.items():
-            forms[keys.setdefault(word, len(keys))].append((1, sections))
         pairs = defaultdict[int, list[int]](list)
-        for pair, sections in self._pairs.items():
-            first, second = numbers[pair >> PAIR_BITS], numbers[pair & SECOND]
-            pairs[first << PAIR_BITS | second] += sections
+        spelled = zip(self.tokens.words, numbers, self._words, strict=False)  # later words: nowhere
+        for spelling, key, word in islice(spelled, 1, None):  # the first is no word
+            if word.sections:
+                forms[key].append((1 << accent_of(spelling), word.sections))
+            for number, sections in word.followers.items():
+                if number != _BREAK:
+                    pairs[key << PAIR_BITS | numbers[number]] += sections
+        for joined, sections in self._joined.items():
+            forms[keys.setdefault(joined, len(keys))].append((1, sections))
         return (
             list(keys),
-            {key: _word_entries(each).tobytes() for key, each in forms.items()},
+            {key: _word_list(each) for key, each in forms.items()},
             {pair: _pair_list(sections) for pair, sections in pairs.items()},
             self.lengths,
         )
 
 
-def _word_entries(forms: Sequence[tuple[int, list[int]]]) -> array[int]:
-    """Return section << 33 | class of the weighted count << 30 | accents as bits, of each section.
-
-    A form is the bit of its accents and its sections.
-    """
+def _word_list(forms: Sequence[tuple[int, list[int]]]) -> WordList:
+    """Return the list of a word; a form of it is the bit of its accents, and its sections."""
     counts = Counter(sorted(chain.from_iterable(sections for _, sections in forms)))
     accents = dict[int, int]()
     for bit, sections in forms:
@@ -160,7 +163,8 @@ def _word_entries(forms: Sequence[tuple[int, list[int]]]) -> array[int]:
         for both in accents.keys() & new.keys():
             new[both] |= accents[both]
         accents |= new
-    return array("Q", [n << 33 | _CLASS[count] << 30 | accents[n] for n, count in counts.items()])
+    places = array("I", [section * 8 + _CLASS[count] for section, count in counts.items()])
+    return places.tobytes(), array("I", map(accents.__getitem__, counts)).tobytes()
 
 
 def _pair_list(sections: list[int]) -> PairList:
@@ -171,10 +175,10 @@ def _pair_list(sections: list[int]) -> PairList:
     sections.sort()
     gaps = list(map(sub, sections[1:], sections))
     if 0 not in gaps:  # each counts once, as in most lists
-        return sections[0] << 2, sections[-1], b"".join([varint(gap - 1 << 2) for gap in gaps])
+        rest = b"".join([VARINTS[gap * 4 - 4] for gap in gaps])
+        return sections[0] * 4, sections[-1], rest
     counts = Counter(sections)
-    numbers = [
-        section - before - 1 << 2 | _CLASS[counts[section]] for before, section in pairwise(counts)
-    ]
-    first = sections[0] << 2 | _CLASS[counts[sections[0]]]
-    return first, sections[-1], b"".join(map(varint, numbers))
+    classes = [_CLASS[count] for count in counts.values()]
+    coded = zip(filter(None, gaps), classes[1:], strict=True)
+    rest = b"".join([VARINTS[gap * 4 - 4 + each] for gap, each in coded])
+    return sections[0] * 4 + classes[0], sections[-1], rest

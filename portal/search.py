@@ -1,7 +1,10 @@
 """Writes the search index that readers' browsers load: one file for a small site, else shards.
 
-The folder of an index is named by the digest of its content; `search/index.json` names the folder,
+The folder of an index is named by the digest of its files; `search/index.json` names the folder,
 so that a browser may keep everything else for good. decisions/0003-search.md tells why.
+
+Shards are made by several processes: each reads a share of the pages, writes their texts and
+returns its lists; when the lists of all are known, each encodes and writes a part of them.
 """
 
 from __future__ import annotations
@@ -15,22 +18,14 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from portal.forks import run_shares
-from portal.postings import (
-    ACCENT_BITS,
-    ACCENTS,
-    PAIR_BITS,
-    SECOND,
-    PairList,
-    Postings,
-    Tokens,
-    varint,
-)
+from portal.postings import PAIR_BITS, SECOND, PairList, Postings, Tokens, varint
 
 _CodedPair = tuple[int, int, bytes]  # numbers of two words, the list of their sections
-_Entries = list[tuple[int, "array[int]"]]  # of each share: number of sections before it, entries
+_Entries = list[tuple[int, "array[int]", "array[int]"]]  # of shares: sections before it, `WordList`
 
 POINTER = "search/index.json"
 MAX_SMALL_BYTES = 64_000  # compressed; a site above it is cut into shards
@@ -39,7 +34,7 @@ BUCKET_BYTES = 256  # of lists of pairs, on average
 MAX_BUCKETS = 16384
 CORE_KEYS = 7000  # words known without asking; rarer ones stand in pages of the dictionary
 FRAGMENT_CHARS = 4000  # of a section's text, for excerpts
-_SHARE = 1000  # pages a process reads at most before it gives its lists away
+_LEAST_SHARE, _LARGEST_SHARE = 64, 1000  # pages a process reads before it gives its lists away
 KINDS = ("guide", "story", "page")
 
 
@@ -203,7 +198,7 @@ def _write_shards(
 
 def _gather_lists(folder: Path, source: PageSource, processes: int) -> _Lists:
     """Read all pages, write their texts, and return the lists of their words."""
-    size = min(_SHARE, -(-source.count // (2 * processes)))
+    size = min(_LARGEST_SHARE, max(_LEAST_SHARE, source.count // (2 * processes) + 1))
     firsts, tokens, lists = range(0, source.count, size), Tokens(), _Lists()
 
     def work(number: int) -> bytes:
@@ -246,8 +241,8 @@ class _Lists:
         """Add what `_gather_share` returns."""
         (keys, words, pairs, lengths), shapes, digests, said = marshal.loads(share)
         before = len(self.lengths)
-        for number, entries in words.items():
-            self.words[keys[number]].append((before, array("Q", entries)))
+        for number, (places, accents) in words.items():
+            self.words[keys[number]].append((before, array("I", places), array("I", accents)))
         self._add_pairs(keys, pairs)
         self.lengths += lengths
         self.shapes += shapes
@@ -264,7 +259,7 @@ class _Lists:
 
     def sections_with(self, key: str) -> int:
         """Return how many sections hold a word."""
-        return sum(len(entries) for _, entries in self.words[key])
+        return sum(len(places) for _, places, _ in self.words[key])
 
     def take_buckets(self, ids: Mapping[str, int]) -> list[list[_CodedPair]]:
         """Return the pairs by bucket; none are left here, since both would not fit well."""
@@ -302,17 +297,16 @@ def _encode(
 
 def _word_list(parts: _Entries) -> bytes:
     """Return the sections of a word; accents are written only where they are not the usual ones."""
-    accents = [entry & ACCENTS for _, entries in parts for entry in entries]
-    [(usual, _)] = Counter(accents).most_common(1)
-    numbers, start = [len(accents), usual], 0
-    for before, entries in parts:
+    usual_ones = Counter(chain.from_iterable(accents for _, _, accents in parts))
+    [(usual, _)] = usual_ones.most_common(1)
+    numbers, start = [usual_ones.total(), usual], 0
+    for before, places, accents in parts:
         start -= before << 3
-        for entry in entries:
-            place = entry >> ACCENT_BITS
-            if entry & ACCENTS == usual:
+        for place, each in zip(places, accents, strict=True):
+            if each == usual:
                 numbers.append(place - start)
             else:
-                numbers += (place - start | 4, entry & ACCENTS)
+                numbers += (place - start | 4, each)
             start = (place | 7) + 1
         start += before << 3
     return b"".join(map(varint, numbers))

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from portal import files, staging
-from portal.files import link_or_copy, swap_folders, write_atomically
+from portal.files import link_or_copy, swap_folders, walk_files, write_atomically
 
 
 def test_write_replaces_the_file_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -97,3 +97,19 @@ def test_link_or_copy_gives_the_content(
 def test_link_or_copy_needs_its_source(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         link_or_copy(str(tmp_path / "a"), str(tmp_path / "b"))
+
+
+def test_every_file_within_a_folder_is_met_once(tmp_path: Path) -> None:
+    for path in ("a.html", "b/c/a.html", "b/.x", "e/a.html"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "b")
+    found = sorted((path, entry.name) for path, entry in walk_files(tmp_path))
+    assert found == [
+        ("a.html", "a.html"),
+        ("b/.x", ".x"),
+        ("b/c/a.html", "a.html"),
+        ("e/a.html", "a.html"),
+        ("link", "link"),
+    ]

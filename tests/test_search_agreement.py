@@ -53,6 +53,11 @@ def test_what_is_written_must_be_in_the_index(tmp_path: Path) -> None:
 UNNAMED = """\
 def on_post_page(output, page, config):
     return output.replace('id="cac-buoc"', "")
+
+
+def on_post_build(config):
+    with open(f"{config.site_dir}/lac.html", "w") as stream:
+        stream.write("<p>")
 """
 
 
@@ -66,4 +71,5 @@ def test_a_build_whose_index_and_pages_differ_is_refused(
     with pytest.raises(Abort):
         build(load_config(str(site_project / "mkdocs.yml"), strict=True))
     assert "guides/dinh-danh/kich-hoat/#cac-buoc: trang không có mục này" in caplog.text
+    assert "lac.html: trang không có trong mục lục" in caplog.text
     assert not (site_project / "site").exists()

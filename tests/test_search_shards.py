@@ -30,7 +30,7 @@ def sharded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every index be sharded, with rare words, and made of several shares."""
     monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
     monkeypatch.setattr(search, "CORE_KEYS", 60)
-    monkeypatch.setattr(search, "_SHARE", 5)
+    monkeypatch.setattr(search, "_LARGEST_SHARE", 5)
     monkeypatch.setattr(forks, "can_fork", lambda: True)  # in spite of other tests' servers
 
 
@@ -55,6 +55,17 @@ def pages_of(site: Path) -> list[SearchPage]:
         )
         for row in json.loads(file.read_bytes())["pages"]
     ]
+
+
+def many_pages(count: int) -> list[SearchPage]:
+    return [replace(PAGES[n % len(PAGES)], url=f"{n}/") for n in range(count)]
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_shards_made_by_any_number_of_processes(processes: int) -> None:
+    twice = SearchPage("so/", "Số 1900 0368", (Section("", "", "Ma mà mã, 1900 0368.\nMã má"),))
+    pages = [*many_pages(32), twice, *many_pages(7)]
+    assert written(pages, processes) == shards(pages, EXTRAS)
 
 
 @pytest.mark.parametrize("core", [60, 7000])
@@ -103,10 +114,6 @@ def test_a_text_may_be_split_at_spaces_before_all_else(text: str) -> None:
     spelled = {number: word for word, number in tokens.words.items()}
     phrases = "".join(f" {spelled[number]}" if number else "\n" for number in numbers)
     assert [line.split() for line in phrases.split("\n") if line] == split_phrases(text)
-
-
-def many_pages(count: int) -> list[SearchPage]:
-    return [replace(PAGES[n % len(PAGES)], url=f"{n}/") for n in range(count)]
 
 
 def source_of(pages: Sequence[SearchPage], read: Callable[[int], None]) -> PageSource:
