@@ -21,5 +21,11 @@ def test_policy_names_the_hashes_of_inline_code_and_nothing_unsafe() -> None:
     assert html.count("sha256-") == 2
 
 
+def test_hashes_stand_in_the_order_of_the_page_each_once() -> None:
+    page = f"{PLACEHOLDER}<script>f()</script><p></p><script>g()</script><script>g()</script>"
+    hashes = f"'sha256-{digest('f()')}' 'sha256-{digest('g()')}'"
+    assert f"script-src 'self' {hashes}; " in secure_page(page)
+
+
 def test_page_without_inline_code_allows_only_files_of_ours() -> None:
     assert "script-src 'self'; style-src 'self';" in secure_page(PLACEHOLDER)

@@ -5,7 +5,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from portal.library import load_library
-from portal.navigation import generated_pages, outline
+from portal.navigation import generated_pages, neighbours_of, outline
 
 
 def test_outline_orders_guides_by_topic_and_keeps_empty_topics(project: Path) -> None:
@@ -26,6 +26,17 @@ def test_outline_orders_guides_by_topic_and_keeps_empty_topics(project: Path) ->
         {"Số liệu": "so-lieu.md"},
         {"Giới thiệu": "about.md"},
     ]
+
+
+def test_a_guide_shows_address_and_title_of_those_beside_it(project: Path) -> None:
+    for slug, title in (("a", "A"), ("z", "Z")):
+        front = FRONT.replace("Kích hoạt VNeID", title).replace("kich-hoat", slug)
+        write(project / f"docs/guides/dinh-danh/{slug}.md", front + BODY)
+    library = load_library(project)
+    first, last = ("guides/dinh-danh/a/", "A"), ("guides/dinh-danh/z/", "Z")
+    assert neighbours_of("guides/dinh-danh/kich-hoat.md", library) == (first, last)
+    assert neighbours_of("guides/dinh-danh/z.md", library)[1] is None
+    assert neighbours_of("index.md", library) == (None, None)
 
 
 def test_a_page_that_an_editor_wrote_is_not_generated(project: Path) -> None:

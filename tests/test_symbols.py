@@ -22,6 +22,14 @@ def test_each_icon_is_drawn_once_however_often_it_is_used(folder: Path) -> None:
     assert html.endswith("</svg></body>")
 
 
+def test_what_only_looks_like_an_icon_is_left_alone(folder: Path) -> None:
+    drawn = '<svg class="icon" aria-hidden="true"><use href="#phone"/></svg>'
+    symbol = '<svg hidden><symbol id="phone" viewBox="0 0 24 24"><path d="phone"/></symbol></svg>'
+    for text in ('<i data-icon="a b"></i>', '<i data-icon="phone">', '<i data-icon="'):
+        html = inline_icons(f"<body>{text}{icon('phone')}{text}</body>", icon_reader(folder))
+        assert html == f"<body>{text}{drawn}{text}{symbol}</body>"
+
+
 def test_page_without_icons_is_left_alone(folder: Path) -> None:
     assert inline_icons("<body>Chữ</body>", icon_reader(folder)) == "<body>Chữ</body>"
 
