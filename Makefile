@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Material prints a notice about MkDocs 2 at every start; it says nothing an editor can act on.
 export NO_MKDOCS_2_WARNING := 1
+# Set in many container images; each build would compile this project's 180 modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 # No target but those in $(VENV) and node_modules is a file.

@@ -162,6 +162,7 @@ def run(command: Sequence[str], folder: Path, **settings: str) -> Cost:
         SystemExit: the command failed; its output says why.
     """
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "BROTLI_QUALITY": "0"} | settings
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as in the Makefile
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
         process = subprocess.Popen(
