@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from portal.addresses import PUBLISHED, Redirect
@@ -15,8 +15,9 @@ def check_addresses(library: Library) -> Iterator[Problem]:
     """Yield an error for each short link, redirect or published address that cannot work."""
     for page in library.pages:
         yield from _check_short_link(page, library)
-    yield from _check_redirects(library)
-    yield from _check_published(library)
+    redirects = tuple(redirects_of(library))
+    yield from _check_redirects(redirects, library)
+    yield from _check_published(redirects, library)
 
 
 def _check_short_link(page: Page, library: Library) -> Iterator[Problem]:
@@ -29,9 +30,9 @@ def _check_short_link(page: Page, library: Library) -> Iterator[Problem]:
         yield Problem(page.path, line, message, f"shortlink: bai-{slug}")
 
 
-def _check_redirects(library: Library) -> Iterator[Problem]:
+def _check_redirects(redirects: Iterable[Redirect], library: Library) -> Iterator[Problem]:
     taken = dict[str, Redirect]()
-    for redirect in redirects_of(library):
+    for redirect in redirects:
         first = taken.setdefault(redirect.old, redirect)
         if first is not redirect and redirect in library.addresses.redirects:
             message = f"địa chỉ cũ '{redirect.old}' đã dùng ở {first.path}:{first.line}"
@@ -68,9 +69,9 @@ def _nearest_page(address: str, library: Library) -> str:
     return near[0] if near else "guides/"
 
 
-def _check_published(library: Library) -> Iterator[Problem]:
+def _check_published(redirects: Iterable[Redirect], library: Library) -> Iterator[Problem]:
     """Yield an error for each published address at which there is nothing any more."""
-    live = library.page_addresses | {redirect.old for redirect in redirects_of(library)}
+    live = library.page_addresses | {redirect.old for redirect in redirects}
     for address, line in library.addresses.published.items():
         if address not in live:
             target = _nearest_page(address, library)
