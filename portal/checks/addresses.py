@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
@@ -24,7 +25,8 @@ def _check_short_link(page: Page, library: Library) -> Iterator[Problem]:
     slug, line = page.meta.get("shortlink"), page.line_of("shortlink")
     if slug in RESERVED:
         message = f"đường dẫn ngắn '{slug}' là tên trang web dùng cho việc khác"
-        yield Problem(page.path, line, message, f"shortlink: {slug}-{page.url.split('/')[-2]}")
+        name = posixpath.basename(page.url.rstrip("/")) or "trang-chu"
+        yield Problem(page.path, line, message, f"shortlink: {slug}-{name}")
     elif (address := short_link(page)) and address in library.page_addresses:
         message = f"đường dẫn ngắn '{slug}' trùng địa chỉ của một trang"
         yield Problem(page.path, line, message, f"shortlink: bai-{slug}")
