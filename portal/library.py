@@ -34,7 +34,7 @@ from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 from portal.team import Team, load_team
 from portal.team_directory import ListedTeam, load_teams
-from portal.text import fold, words_of
+from portal.text import fold, has_everyday_characters, words_of
 from portal.topics import Topic, load_topics
 from portal.wording import Wording, load_wording
 
@@ -109,6 +109,11 @@ class Page:
         if self.uri.startswith("stories/") and not self.uri.endswith("/index.md"):
             return PageKind.STORY
         return PageKind.PAGE
+
+    @cached_property
+    def has_everyday_characters(self) -> bool:
+        """Return whether there is no character that checks have to look for."""
+        return has_everyday_characters(self.source)
 
     @cached_property
     def prose(self) -> Prose:

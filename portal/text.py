@@ -19,6 +19,16 @@ _TONE_STYLE = re.compile(
     rf"[oOuU](?:(?<=[oO])[{_AFTER_O}{_AFTER_O.upper()}]|(?<=[uU])[{_AFTER_U}{_AFTER_U.upper()}])"
     r"(?<![qQ]..)(?![^\W\d_])"
 )
+# What nearly every page consists of: composed, visible, and every letter beyond ASCII's is a vowel
+# or a đ. Without one letter outside, much need not be looked for.
+_VOWELS = {
+    letter
+    for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+    for mark in ("", *"\u0300\u0301\u0303\u0309\u0323")
+    if not (letter := unicodedata.normalize("NFC", vowel + mark)).isascii()
+}
+_UNUSUAL = re.compile(rf"[^\n -~{''.join(sorted(_VOWELS))}đĐ“”–…→]")
+_TO_LOWER = bytes(range(256)).lower()
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"\w+")
 _SYLLABLE = re.compile(r"\w+(?:[.,/:]\d+)*", re.UNICODE)
@@ -37,6 +47,19 @@ def fold(text: str) -> str:
 def fold_to_ascii(text: str) -> bytes:
     """Return the ASCII characters of `fold` of the text, in half the time."""
     return _decompose(text).encode("ascii", "ignore")
+
+
+def has_everyday_characters(text: str) -> bool:
+    """Return whether all of a text is Vietnamese letters in NFC, ASCII and a few marks more."""
+    return _UNUSUAL.search(text) is None
+
+
+def consonants_of(letters: bytes) -> bytes:
+    """Return ASCII characters in lower case without vowels and without d.
+
+    Of a text of everyday characters they are the same with accents and without.
+    """
+    return letters.translate(_TO_LOWER, b"aeiouydAEIOUYD")
 
 
 def _decompose(text: str) -> str:

@@ -11,7 +11,7 @@ import portal.checks
 import portal.checks.memory
 from portal.checks import check_library
 from portal.library import load_library
-from portal.problems import Problem
+from portal.problems import Problem, errors
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 ADVICE = f"{GUIDE}:22: nên tránh 'chỉ cần'"
@@ -53,3 +53,20 @@ def test_changed_data_and_changed_pages_are_checked_again(spoilt: Path) -> None:
 def test_several_processes_find_the_same(spoilt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portal.checks.memory, "_WORTH_FORKING", 1)
     assert [str(each).partition("\n")[0] for each in problems_of(spoilt)] == [ADVICE]
+
+
+def test_a_link_is_checked_against_the_pages_of_today(project: Path) -> None:
+    target = project / "docs/guides/dinh-danh/cai-dat.md"
+    write(
+        project / GUIDE, FRONT + BODY.replace("Hỏi Công an xã.", "Xem [bài](cai-dat.md#cac-buoc).")
+    )
+    write(target, FRONT.replace("kich-hoat", "cai-dat").replace("title: ", "title: Khác ") + BODY)
+    assert problems_of(project) == []
+    write(target, target.read_text(encoding="utf-8").replace("## Các bước", "## Làm ngay"))
+    assert [each.message for each in errors(problems_of(project))] == [
+        "không có mục '#cac-buoc' trong docs/guides/dinh-danh/cai-dat.md"
+    ]
+    target.unlink()
+    assert [(each.path, each.line, each.message) for each in problems_of(project)] == [
+        (GUIDE, 22, "đường dẫn 'cai-dat.md#cac-buoc' không tới trang nào")
+    ]

@@ -63,3 +63,16 @@ def test_first_line_and_first_letter_count_like_all_others() -> None:
 
 def test_blanked_quotation_keeps_its_lines() -> None:
     assert Prose("“một\nhai” ba").own_words == "    \n     ba"
+
+
+def test_pictures_lose_their_marks_and_links_keep_their_words() -> None:
+    prose = Prose('![a](b.png)[c](d)!\n![e](f "g") x![h] [i](j)\n[k]: l')
+    assert [(link.text, link.is_image, link.line) for link in prose.references] == [
+        ("a", True, 1),
+        ("c", False, 1),
+        ("e", True, 2),
+        ("i", False, 2),
+        ("k", False, 3),
+    ]
+    blank = " " * len("![a](b.png)")
+    assert prose.own_words == f"{blank} c    !\n{' ' * 11} x![h]  i    \n[k]: l"

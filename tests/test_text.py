@@ -5,11 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.checks.encoding import INVISIBLE
+from portal.fonts import undrawable
 from portal.text import (
     TONE_PAIRS,
+    consonants_of,
     fold,
     fold_to_ascii,
     format_day,
+    has_everyday_characters,
     heading_slug,
     slugify,
     syllable_count,
@@ -80,3 +84,34 @@ def test_to_nfc_composes() -> None:
 
 def test_format_day_has_no_leading_zero() -> None:
     assert format_day(date(2024, 8, 5)) == "5/8/2024"
+
+
+EVERYDAY = [chr(code) for code in range(0x110000) if has_everyday_characters(chr(code))]
+
+
+def test_everyday_characters_are_ascii_and_those_of_vietnamese() -> None:
+    ascii_ones = [character for character in EVERYDAY if character.isascii()]
+    assert "".join(ascii_ones) == "\n" + "".join(map(chr, range(0x20, 0x7F)))
+    assert len(EVERYDAY) - len(ascii_ones) == 134 + 5
+    assert has_everyday_characters("Đường dẫn: “Ổ khóa” → ừ…\n")
+    assert not has_everyday_characters("a\u0300")
+
+
+def test_everyday_characters_need_no_check_of_letters() -> None:
+    for character in EVERYDAY:
+        assert unicodedata.is_normalized("NFC", character)
+        assert unicodedata.combining(character) == 0
+        assert not INVISIBLE.search(character)
+    assert undrawable("".join(EVERYDAY)) == ""
+
+
+def test_everyday_letters_beyond_ascii_fold_to_vowels_or_d() -> None:
+    for character in EVERYDAY:
+        folded = fold_to_ascii(character).decode()
+        assert character.isascii() or folded in ("", *"aeiouyd")
+
+
+@given(st.text(st.sampled_from(EVERYDAY)))
+def test_consonants_are_the_same_with_accents_and_without(text: str) -> None:
+    assert consonants_of(text.encode("ascii", "ignore")) == consonants_of(fold_to_ascii(text))
+    assert consonants_of(b"Kh\ng Dou") == b"kh\ng "

@@ -21,9 +21,14 @@ from portal.checks.figures import check_figures
 from portal.checks.file_names import check_file_name
 from portal.checks.headings import check_headings, check_sections
 from portal.checks.lettering import check_face, check_lettering
-from portal.checks.links import check_link_texts, check_links
+from portal.checks.links import (
+    check_internal_links,
+    check_link_schemes,
+    check_link_texts,
+    internal_links,
+)
 from portal.checks.markup import check_markup
-from portal.checks.memory import recall_problems
+from portal.checks.memory import Findings, recall_findings
 from portal.checks.number_sources import check_answers, check_number_sources
 from portal.checks.presence import check_presence
 from portal.checks.readability import (
@@ -37,6 +42,7 @@ from portal.checks.stray_files import check_stray_files
 from portal.checks.uniqueness import check_unique_fields
 from portal.checks.wording import check_sentences, check_wording
 from portal.images.checks import check_images
+from portal.images.use_checks import check_forms
 from portal.library import Library, Page
 from portal.problems import Problem
 
@@ -53,7 +59,9 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_invisible,
     check_figures,
     check_markup,
+    check_link_schemes,
     check_link_texts,
+    check_forms,
     check_headings,
     check_sections,
     check_wording,
@@ -67,7 +75,6 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_shares,
     check_old_claims,
 )
-LINKING_CHECKS: tuple[PageCheck, ...] = (check_links,)  # they read other pages
 LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_presence,
     check_stray_files,
@@ -91,28 +98,27 @@ def check_library(library: Library, memory: Path | None = None) -> list[Problem]
 
 def check_page(page: Page, library: Library) -> list[Problem]:
     """Return every problem of one page that does not lie in another one or in the data."""
-    found = _check_page(page, library)
-    for check_links_of in LINKING_CHECKS:
-        found += check_links_of(page, library)
-    return sorted(set(found))
+    findings = _check_page(page, library)
+    return sorted({*findings.problems, *check_internal_links(findings.links, library)})
 
 
 def _problems_of(library: Library, memory: Path | None) -> Iterator[Problem]:
     check = partial(_check_page, library=library)
     if memory:
-        yield from recall_problems(library, check, memory, log.info)
+        found = recall_findings(library, check, memory, log.info)
     else:
-        yield from (problem for page in library.pages for problem in check(page))
-    for page in library.pages:
-        for check_links_of in LINKING_CHECKS:
-            yield from check_links_of(page, library)
+        found = [check(page) for page in library.pages]
+    for findings in found:
+        yield from findings.problems
+        yield from check_internal_links(findings.links, library)
     for check_all in LIBRARY_CHECKS:
         yield from check_all(library)
 
 
-def _check_page(page: Page, library: Library) -> list[Problem]:
+def _check_page(page: Page, library: Library) -> Findings:
     """Return what is found on a page from the page, how it could be read, and the data."""
     data = library.without_pages
     if own := tuple(each for each in library.problems if each.path == page.path):
         data = replace(data, problems=(*data.problems, *own))
-    return [problem for check in PAGE_CHECKS for problem in check(page, data)]
+    problems = [problem for check in PAGE_CHECKS for problem in check(page, data)]
+    return Findings(problems, internal_links(page))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from portal.addresses import PUBLISHED, Redirect
@@ -15,23 +16,25 @@ def check_addresses(library: Library) -> Iterator[Problem]:
     """Yield an error for each short link, redirect or published address that cannot work."""
     for page in library.pages:
         yield from _check_short_link(page, library)
-    yield from _check_redirects(library)
-    yield from _check_published(library)
+    redirects = tuple(redirects_of(library))
+    yield from _check_redirects(redirects, library)
+    yield from _check_published(redirects, library)
 
 
 def _check_short_link(page: Page, library: Library) -> Iterator[Problem]:
     slug, line = page.meta.get("shortlink"), page.line_of("shortlink")
     if slug in RESERVED:
         message = f"đường dẫn ngắn '{slug}' là tên trang web dùng cho việc khác"
-        yield Problem(page.path, line, message, f"shortlink: {slug}-{page.url.split('/')[-2]}")
+        name = posixpath.basename(page.url.rstrip("/")) or "trang-chu"
+        yield Problem(page.path, line, message, f"shortlink: {slug}-{name}")
     elif (address := short_link(page)) and address in library.page_addresses:
         message = f"đường dẫn ngắn '{slug}' trùng địa chỉ của một trang"
         yield Problem(page.path, line, message, f"shortlink: bai-{slug}")
 
 
-def _check_redirects(library: Library) -> Iterator[Problem]:
+def _check_redirects(redirects: Iterable[Redirect], library: Library) -> Iterator[Problem]:
     taken = dict[str, Redirect]()
-    for redirect in redirects_of(library):
+    for redirect in redirects:
         first = taken.setdefault(redirect.old, redirect)
         if first is not redirect and redirect in library.addresses.redirects:
             message = f"địa chỉ cũ '{redirect.old}' đã dùng ở {first.path}:{first.line}"
@@ -68,9 +71,9 @@ def _nearest_page(address: str, library: Library) -> str:
     return near[0] if near else "guides/"
 
 
-def _check_published(library: Library) -> Iterator[Problem]:
+def _check_published(redirects: Iterable[Redirect], library: Library) -> Iterator[Problem]:
     """Yield an error for each published address at which there is nothing any more."""
-    live = library.page_addresses | {redirect.old for redirect in redirects_of(library)}
+    live = library.page_addresses | {redirect.old for redirect in redirects}
     for address, line in library.addresses.published.items():
         if address not in live:
             target = _nearest_page(address, library)

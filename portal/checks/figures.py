@@ -34,6 +34,8 @@ def _check_places(page: Page) -> Iterator[Problem]:
         if "{{" in str(value):
             message = f"trường '{field}' không nhận số liệu"
             yield Problem(page.path, page.line_of(field), message, "viết số liệu trong thân bài")
+    if "{" not in page.prose.text:
+        return
     for link in page.prose.references:
         if "{{" in link.text + link.title:
             fix = "đặt số liệu ra ngoài dấu [ ]"

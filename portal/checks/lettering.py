@@ -31,7 +31,7 @@ def check_face(library: Library) -> Iterator[Problem]:
 
 def check_lettering(page: Page, library: Library) -> Iterator[Problem]:
     """Yield advice for each line with a character that the face lacks, such as an emoji."""
-    if not _undrawable(page.source):
+    if page.has_everyday_characters or not _undrawable(page.source):
         return
     for line, text in enumerate(page.source.split("\n"), 1):
         if missing := _undrawable(text):

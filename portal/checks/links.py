@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from portal.library import Library, Page
@@ -20,8 +21,22 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\ufeff]+")
 
 
-def check_links(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield an error for each unsafe or broken link and picture, advice for http."""
+class InternalLink(NamedTuple):
+    """A link of a page to another, or to a place in one; `uri` is where it leads within docs/.
+
+    `target` is as written, `path` and `anchor` are its parts; `page` is the `uri` of its page.
+    """
+
+    page: str
+    line: int
+    target: str
+    path: str
+    anchor: str
+    uri: str
+
+
+def check_link_schemes(page: Page, _: Library) -> Iterator[Problem]:
+    """Yield an error for each unsafe link and each picture from elsewhere, advice for http."""
     for link in page.prose.references:
         target, scheme = as_browsers_read(link.target)
         if scheme == "//":
@@ -29,8 +44,30 @@ def check_links(page: Page, library: Library) -> Iterator[Problem]:
             yield Problem(page.path, link.line, message, f"https:{target}")
         elif scheme:
             yield from _check_scheme(page, link, scheme)
-        elif not link.is_image:
-            yield from _check_internal(page, link, target, library)
+
+
+def internal_links(page: Page) -> list[InternalLink]:
+    """Return the links that lead to other pages of the site; only with these can one check them."""
+    found = list[InternalLink]()
+    for link in page.prose.links:
+        target, scheme = as_browsers_read(link.target)
+        if not scheme:
+            path, _, anchor = unquote(target).partition("#")
+            joined = posixpath.join(posixpath.dirname(page.uri), path)
+            uri = posixpath.normpath(joined) if path else page.uri
+            found.append(InternalLink(page.uri, link.line, link.target, path, anchor, uri))
+    return found
+
+
+def check_internal_links(links: Iterable[InternalLink], library: Library) -> Iterator[Problem]:
+    """Yield an error for each link that leads to no page, no file and no place in a page."""
+    for link in links:
+        linked = library.by_uri.get(link.uri)
+        if linked and link.anchor:
+            yield from _check_anchor(link, linked, library)
+        elif not (linked or link.uri in library.generated_uris or _is_file(link.uri, library)):
+            message = f"đường dẫn '{link.target}' không tới trang nào"
+            yield _problem(link, message, _nearest_path(link, library), library)
 
 
 def as_browsers_read(target: str) -> tuple[str, str]:
@@ -55,52 +92,39 @@ def _check_scheme(page: Page, link: Link, scheme: str) -> Iterator[Problem]:
         yield Problem(page.path, link.line, message, fix, Severity.ADVICE)
 
 
-def _check_internal(page: Page, link: Link, target: str, library: Library) -> Iterator[Problem]:
-    path, _, anchor = unquote(target).partition("#")
-    uri = (
-        posixpath.normpath(posixpath.join(posixpath.dirname(page.uri), path)) if path else page.uri
-    )
-    linked = library.by_uri.get(uri)
-    if linked and anchor:
-        yield from _check_anchor(page, link, path, anchor, linked)
-    elif linked or uri in library.generated_uris or _is_file_beside(uri, library):
-        return
-    else:
-        message = f"đường dẫn '{link.target}' không tới trang nào"
-        yield Problem(page.path, link.line, message, _nearest_path(page, uri, library))
-
-
-def _check_anchor(
-    page: Page, link: Link, path: str, anchor: str, linked: Page
-) -> Iterator[Problem]:
+def _check_anchor(link: InternalLink, linked: Page, library: Library) -> Iterator[Problem]:
     anchors = [heading.anchor for heading in linked.prose.headings]
-    if anchor in anchors:
+    if link.anchor in anchors:
         return
-    near = get_close_matches(anchor, anchors, 1, 0.4)
-    fix = f"{path}#{near[0]}" if near else f"bỏ '#{anchor}'"
-    message = f"không có mục '#{anchor}' trong {linked.path}"
-    yield Problem(page.path, link.line, message, fix)
+    near = get_close_matches(link.anchor, anchors, 1, 0.4)
+    fix = f"{link.path}#{near[0]}" if near else f"bỏ '#{link.anchor}'"
+    message = f"không có mục '#{link.anchor}' trong {linked.path}"
+    yield _problem(link, message, fix, library)
 
 
-def _is_file_beside(uri: str, library: Library) -> bool:
+def _is_file(uri: str, library: Library) -> bool:
     """Return whether a link leads to a file in docs/ that is no page, such as a picture or PDF."""
     if uri.startswith(("..", "/")) or uri.endswith(".md"):
         return False
     return (library.docs / uri).is_file()
 
 
-def _nearest_path(page: Page, uri: str, library: Library) -> str:
+def _nearest_path(link: InternalLink, library: Library) -> str:
     uris = (*library.by_uri, *library.generated_uris)
     known = {other.removesuffix(".md"): other for other in uris}
-    stem = uri.removesuffix(".md")
+    stem = link.uri.removesuffix(".md")
     folder = posixpath.normpath(f"{stem}/index")
     if folder in known:
-        return posixpath.relpath(known[folder], posixpath.dirname(page.uri))
+        return posixpath.relpath(known[folder], posixpath.dirname(link.page))
     same_name = [name for name in known if posixpath.basename(name) == posixpath.basename(stem)]
     near = same_name or get_close_matches(stem, known, 1, 0.5)
     if not near:
         return "ghi đường dẫn tới tệp .md có thật"
-    return posixpath.relpath(known[near[0]], posixpath.dirname(page.uri))
+    return posixpath.relpath(known[near[0]], posixpath.dirname(link.page))
+
+
+def _problem(link: InternalLink, message: str, fix: str, library: Library) -> Problem:
+    return Problem(library.by_uri[link.page].path, link.line, message, fix)
 
 
 def check_link_texts(page: Page, library: Library) -> Iterator[Problem]:

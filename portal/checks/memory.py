@@ -12,39 +12,47 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
+from portal.checks.links import InternalLink
 from portal.forks import can_fork, run_forked
 from portal.library import Library, Page
 from portal.page_cache import PageCache, UndigestibleError, digest, environment_key
 from portal.problems import Problem, Severity
 
-Check = Callable[[Page], Sequence[Problem]]
 _WORTH_FORKING = 64  # pages
+_KEY_LENGTH = 32
 
 
-def recall_problems(
+class Findings(NamedTuple):
+    """The problems of one page, and its links, of which only the other pages tell whether they lead
+    anywhere.
+    """
+
+    problems: Sequence[Problem]
+    links: Sequence[InternalLink]
+
+
+Check = Callable[[Page], Findings]
+
+
+def recall_findings(
     library: Library, check: Check, folder: Path, notice: Callable[[str], None]
-) -> list[Problem]:
-    """Return what `check` finds on all pages of the library; `folder` keeps it between builds.
+) -> list[Findings]:
+    """Return what `check` finds on each page of the library; `folder` keeps it between builds.
 
     `library` is the data that `check` reads; `notice` is told when the folder was of no use.
     """
     cache = _open(folder, environment_key(), notice)
     data_digest = _data_digest(library)
-    keys = {page.uri: _key(page, data_digest) for page in library.pages}
-    found, missing = dict[str, bytes](), list[Page]()
-    for page in library.pages:
-        data = cache.entries.get(page.uri, b"")
-        if keys[page.uri] and data[:32] == keys[page.uri].encode():
-            found[page.uri] = data[32:]
-        else:
-            missing.append(page)
-    found |= _check_all(missing, check)
-    for page in missing:
-        cache.put(page.uri, keys[page.uri].encode() + found[page.uri] if keys[page.uri] else None)
-    cache.keep_only(keys)
+    known = {page.uri: cache.entries.get(page.uri) for page in library.pages}
+    missing = [page for page in library.pages if not _holds(known[page.uri], page, data_digest)]
+    found = _check_all(missing, check, data_digest)
+    for uri, data in found.items():
+        cache.put(uri, data if data_digest else None)
+    cache.keep_only(known)
     cache.save()
-    return [problem for data in found.values() for problem in _from_json(data)]
+    return [_from_bytes(data) for data in (known | found).values() if data]
 
 
 @lru_cache(maxsize=2)  # `serve` checks again and again
@@ -60,13 +68,19 @@ def _data_digest(library: Library) -> str:
         return ""
 
 
-def _key(page: Page, data: str) -> str:
-    return digest(page.cache_identity, page.path, data) if data else ""
+def _holds(known: bytes | None, page: Page, data: str) -> bool:
+    """Return whether an entry is of this page as it is and of these data."""
+    return bool(known and data and known.startswith(_key(page, data)))
 
 
-def _check_all(pages: Sequence[Page], check: Check) -> dict[str, bytes]:
+def _key(page: Page, data: str) -> bytes:
+    return digest(page.cache_identity, page.path, data).encode()
+
+
+def _check_all(pages: Sequence[Page], check: Check, data: str) -> dict[str, bytes]:
     def work(number: int) -> bytes:
-        return _to_json(check(pages[number]))
+        page = pages[number]
+        return _key(page, data) + _to_json(check(page))
 
     processes = os.cpu_count() or 1
     found = dict[str, bytes]()
@@ -79,12 +93,17 @@ def _check_all(pages: Sequence[Page], check: Check) -> dict[str, bytes]:
     return found
 
 
-def _to_json(problems: Sequence[Problem]) -> bytes:
-    return json.dumps([astuple(problem) for problem in problems]).encode()
+def _to_json(findings: Findings) -> bytes:
+    problems = [astuple(problem) for problem in findings.problems]
+    return json.dumps([problems, findings.links]).encode()
 
 
-def _from_json(data: bytes) -> list[Problem]:
-    return [
-        Problem(path, line, message, fix, Severity(severity))
-        for path, line, message, fix, severity in json.loads(data)
-    ]
+def _from_bytes(data: bytes) -> Findings:
+    problems, links = json.loads(data[_KEY_LENGTH:])
+    return Findings(
+        [
+            Problem(path, line, message, fix, Severity(severity))
+            for path, line, message, fix, severity in problems
+        ],
+        [InternalLink(*fields) for fields in links],
+    )

@@ -14,7 +14,7 @@ from portal.claims import ClaimKind, read_claims
 from portal.glossary import ABBREVIATION
 from portal.library import Library, Page, PageKind
 from portal.problems import Problem, Severity
-from portal.text import fold, fold_to_ascii, syllable_count
+from portal.text import consonants_of, fold, fold_to_ascii, syllable_count
 
 MAX_STEP_SYLLABLES = 30  # style.vi.md §2 allows a sentence 25; a step is one, with its button
 _STEP = re.compile(r"\n\d+[.)][ \t]+(.*(?:\n[ \t]+\S.*)*)")  # "^" takes twice as long
@@ -71,8 +71,12 @@ def check_shares(page: Page, _: Library) -> Iterator[Problem]:
 
 def check_old_claims(page: Page, library: Library) -> Iterator[Problem]:
     """Yield advice when a page repeats what a fact has replaced and does not say what holds now."""
-    letters = fold_to_ascii(page.prose.body)  # on most pages enough to see that nothing is old
-    facts = [f for f in library.facts.replacing if any(_ascii(old) in letters for old in f.old)]
+    consonants = _consonants_of(page)  # on most pages enough to see that nothing is old
+    facts = [
+        fact
+        for fact in library.facts.replacing
+        if any(_consonants(old) in consonants for old in fact.old)
+    ]
     folded = fold(page.prose.body) if facts else ""
     for fact in facts:
         old = next((words for words in fact.old if fold(words) in folded), None)
@@ -83,9 +87,16 @@ def check_old_claims(page: Page, library: Library) -> Iterator[Problem]:
             yield _at(page, line, message, f"thêm một trong: {', '.join(fact.now)}")
 
 
+def _consonants_of(page: Page) -> bytes:
+    body = page.document.body
+    if page.has_everyday_characters:  # the others are vowels or a đ, which folding makes ASCII's
+        return consonants_of(body.encode("ascii", "ignore"))
+    return consonants_of(fold_to_ascii(body))
+
+
 @lru_cache(maxsize=1024)  # the same few words are looked for on every page
-def _ascii(words: str) -> bytes:
-    return fold_to_ascii(words)
+def _consonants(words: str) -> bytes:
+    return consonants_of(fold_to_ascii(words))
 
 
 def _advice(page: Page, offset: int, message: str, fix: str) -> Problem:

@@ -12,7 +12,7 @@ from portal.text import syllable_count
 MAX_SENTENCE_SYLLABLES = 25  # style.vi.md §2
 # No sentence has words on both sides of one; the markup that it loses takes words along, if any.
 _SENTENCE_END = re.compile(r"[.!?…:;][\s”\"]")
-_WORD = re.compile(r"[^\W_]+")
+_TOO_LONG = re.compile(rf"[\W_]*+(?:[^\W_]++[\W_]++){{{MAX_SENTENCE_SYLLABLES}}}[^\W_]")
 _SHORTEST_TO_COUNT = 2 * MAX_SENTENCE_SYLLABLES + 1  # a letter a syllable, and what parts them
 
 
@@ -41,6 +41,6 @@ def check_sentences(page: Page, _: Library) -> Iterator[Problem]:
 def _may_have_long_sentence(text: str) -> bool:
     """Return whether reading the sentences is worth the while; it takes four times as long."""
     return any(
-        len(part) >= _SHORTEST_TO_COUNT and len(_WORD.findall(part)) > MAX_SENTENCE_SYLLABLES
+        len(part) >= _SHORTEST_TO_COUNT and _TOO_LONG.match(part)
         for part in _SENTENCE_END.split(text)
     )

@@ -1,4 +1,7 @@
-"""Every check of the pictures in docs/ and of their use, all problems at once."""
+"""Every check of the pictures in docs/ and of their use, all problems at once.
+
+How a page writes them is checked with the rest of its text.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pathlib import Path
 from portal.images.file_checks import FILE_CHECKS, ImageFile
 from portal.images.inspection_memory import inspect_files
 from portal.images.usage import ImageUse, image_files, image_uses
-from portal.images.use_checks import check_forms, check_uses
+from portal.images.use_checks import check_uses
 from portal.library import Library
 from portal.problems import Problem, Severity
 
@@ -27,8 +30,6 @@ def check_images(library: Library) -> list[Problem]:
     for image in images:
         for check in FILE_CHECKS:
             problems += check(image)
-    for page in library.pages:
-        problems += check_forms(page)
     problems += check_usage(images, uses)
     problems += check_duplicates(images)
     problems += check_uses(uses, {image.uri: image for image in images})

@@ -12,7 +12,7 @@ from portal.images.file_checks import ImageFile, is_screen, proper_name
 from portal.images.formats import SUFFIXES, SVG
 from portal.images.inspection import Inspection
 from portal.images.usage import DECORATIVE, ELSEWHERE, ImageUse
-from portal.library import Page
+from portal.library import Library, Page
 from portal.problems import Problem
 from portal.text import fold
 
@@ -43,7 +43,7 @@ _VAGUE_ALTS = frozenset(
 )
 
 
-def check_forms(page: Page) -> Iterator[Problem]:
+def check_forms(page: Page, _: Library) -> Iterator[Problem]:
     """Yield an error for pictures written so that no check sees them or their caption is lost."""
     prose = page.prose
     if "![" in prose.text:
