@@ -106,7 +106,7 @@ def test_every_real_page_and_most_of_them_the_quick_way() -> None:
         plain.append(is_plain(page.markdown))
         assert_equal(page)
     assert len(plain) > 70
-    assert sum(plain) / len(plain) > 0.95
+    assert sum(plain) / len(plain) > 0.9
 
 
 PLAIN = r"""
@@ -229,6 +229,16 @@ __đậm__
 **đậm *và nghiêng* nữa**
 *nghiêng **và đậm** nữa*
 ** không đậm **
+x ** a** b
+x **a ** b
+x * a* b
+x *a * b
+x ` a` b
+x `a ` b
+**a***
+**a*** b*
+**a**** b**
+***a** b*
 **không đóng
 không mở**
 ****
