@@ -118,6 +118,7 @@ Hai dòng\nmột đoạn.
 ## Các bước\n\n- Mở.\n- Bấm.\n\nĐoạn sau.
 ## Các bước\n\n## Các bước\n\n### Các bước\n\nBa tên giống nhau.
 ## Coi chừng\n\nMột.\n\n## Chuyện khác\n\nHai.
+### Các bước\n\nTên của hộp ở cấp nhỏ hơn.
 ### Nhỏ trước\n\n## Lớn sau\n\n#### Sâu\n\n###### Sâu nhất
 ## 1. Mở máy\n\nMột.
 ## Có **đậm** và [liên kết](cai-vneid.md) và `mã`\n\nMột.
