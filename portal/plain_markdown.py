@@ -204,7 +204,7 @@ class _Writer:
         self._write("<tr>\n")
         for cell in cells:
             self._write(f"<{tag}>")
-            self._write_pieces(cell.strip())
+            self._write_pieces(cell.strip(" "))
             self._write(f"</{tag}>\n")
         self._write("</tr>\n")
 
