@@ -32,6 +32,7 @@ _WORDS = rf"(?:[^{_MARKUP}!]++|!(?!\[))++"
 _TARGET = rf"[^{_ODD} \n\\`*<>|{{}}\[\]()\"'&!]++"
 _PLAIN_BOLD = rf"\*\*(?![ \n]){_WORDS}(?<![ \n])\*\*(?!\*)"
 _PLAIN_LINK = rf"\[{_WORDS}\]\({_TARGET}\)"
+# Emphasis ends at the next "*" or "**": so Markdown's rules for what pairs with what do not matter.
 _PIECE = re.compile(
     rf"(?P<words>{_WORDS})"
     rf"|\[(?P<label>(?:{_WORDS}|{_PLAIN_BOLD})++)\]\((?P<target>{_TARGET})\)"
@@ -203,7 +204,7 @@ class _Writer:
         self._write("<tr>\n")
         for cell in cells:
             self._write(f"<{tag}>")
-            self._write_pieces(cell.strip())
+            self._write_pieces(cell.strip(" "))
             self._write(f"</{tag}>\n")
         self._write("</tr>\n")
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 import pytest
@@ -20,11 +21,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.pages import Page
 
+import portal.plain_markdown
 from engine.log_journal import journal
-from engine.mkdocs_internals import PageRenderer, render_page
+from engine.mkdocs_internals import PageRenderer, _attribute, render_page
 from engine.plain_pages import plain_markdown_for
 from engine.recorded_files import RecordedFiles
 from hooks import figure_markup, term_explanation
+from portal.glossary import Term
 from portal.library import load_library
 from portal.text import heading_slug
 
@@ -106,7 +109,7 @@ def test_every_real_page_and_most_of_them_the_quick_way() -> None:
         plain.append(is_plain(page.markdown))
         assert_equal(page)
     assert len(plain) > 70
-    assert sum(plain) / len(plain) > 0.95
+    assert sum(plain) / len(plain) > 0.9
 
 
 PLAIN = r"""
@@ -118,6 +121,7 @@ Hai dòng\nmột đoạn.
 ## Các bước\n\n- Mở.\n- Bấm.\n\nĐoạn sau.
 ## Các bước\n\n## Các bước\n\n### Các bước\n\nBa tên giống nhau.
 ## Coi chừng\n\nMột.\n\n## Chuyện khác\n\nHai.
+### Các bước\n\nTên của hộp ở cấp nhỏ hơn.
 ### Nhỏ trước\n\n## Lớn sau\n\n#### Sâu\n\n###### Sâu nhất
 ## 1. Mở máy\n\nMột.
 ## Có **đậm** và [liên kết](cai-vneid.md) và `mã`\n\nMột.
@@ -229,6 +233,16 @@ __đậm__
 **đậm *và nghiêng* nữa**
 *nghiêng **và đậm** nữa*
 ** không đậm **
+x ** a** b
+x **a ** b
+x * a* b
+x *a * b
+x ` a` b
+x `a ` b
+**a***
+**a*** b*
+**a**** b**
+***a** b*
 **không đóng
 không mở**
 ****
@@ -305,6 +319,8 @@ Từ\n: nghĩa
 Từ:\n:nghĩa
 a | b\n--- | ---\nc | d
 | a |\n|---|\n| b |
+| a | b |\n|---|---|\n| c\xa0| \u2003d |
+## \xa0a\xa0
 | a | b |\n|---|---|
 | a | b |\n|:--|--:|\n| c | d |
 | a | b |\n|---|---|\n| c | d | e |
@@ -509,9 +525,47 @@ def test_another_processor_leaves_all_pages_to_markdown() -> None:
     md = markdown_with()
     md.inlinePatterns.register(SimpleTagInlineProcessor("(~)(.*?)~", "del"), "del", 50)
     assert plain_markdown_for(md) is None
-    moved = markdown_with()
-    moved.treeprocessors.register(moved.treeprocessors["portal-sections"], "portal-sections", 9)
-    assert plain_markdown_for(moved) is None
+
+
+@pytest.mark.parametrize("priority", [9, 3], ids=["in another order", "nearer to MkDocs' own"])
+def test_another_place_leaves_all_pages_to_markdown(priority: int) -> None:
+    md = markdown_with()
+    sections = md.treeprocessors["portal-sections"]
+    md.treeprocessors.register(sections, "portal-sections", priority)
+    assert plain_markdown_for(md) is None
+
+
+FIGURE = "Có {{ so_lieu.so_to ngay=8/9/2024 }} tổ."
+
+
+def test_terms_in_a_figure_are_explained_as_by_the_tree() -> None:
+    terms = (Term("cu", "Số liệu đã cũ", "…"), Term("to", "tổ", "Nhóm."))
+    md = markdown_with(**{"portal.terms": {"terms": terms}})
+    plain = plain_markdown_for(md)
+    assert plain is not None
+    page = plain.convert(FIGURE)
+    assert page is not None
+    html = page.html(str)
+    assert 'href="#tu-cu">Số liệu đã cũ</a>' in html
+    assert html == md.convert(FIGURE)
+
+
+@pytest.mark.parametrize("text", ["*a*", "a & b", "a&nbsp;b"])
+def test_a_figure_with_markup_is_left_to_markdown(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def element(*_: object) -> Element:
+        figure = Element("span")
+        SubElement(figure, "a", href="b").text = text
+        return figure
+
+    monkeypatch.setattr(portal.plain_markdown, "figure_element", element)
+    assert not is_plain(FIGURE)
+
+
+def test_an_address_is_escaped_as_an_attribute() -> None:
+    assert _attribute("../a/?b") == "../a/?b"
+    assert _attribute('a&b"<c>&amp;') == "a&amp;b&quot;&lt;c&gt;&amp;"
 
 
 PIECES = (

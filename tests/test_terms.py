@@ -2,7 +2,7 @@ import markdown
 import pytest
 
 from portal.glossary import Term
-from portal.terms import MAX_TERMS
+from portal.terms import MAX_TERMS, TermIndex
 
 OTP = Term("otp", "mã OTP", "Mã dùng một lần.", abbreviations=("OTP",))
 NFC = Term("nfc", "NFC (chạm thẻ)", "Cách đọc chip.")
@@ -67,3 +67,24 @@ def test_a_page_explains_a_few_words_only() -> None:
     many = [Term(f"t{n}", f"từ{n}x", "…") for n in range(MAX_TERMS + 3)]
     html = render(" ".join(term.prefer for term in many), *many)
     assert html.count('class="term"') == MAX_TERMS
+
+
+def test_a_short_form_in_small_letters_hides_none_after_it() -> None:
+    assert body(render("Chữ Otp rồi OTP.")) == (
+        '<p>Chữ Otp rồi <a class="term" href="#tu-otp">OTP</a>.</p>'
+    )
+
+
+def test_letters_that_grow_in_lower_case_move_no_link() -> None:
+    assert body(render("İİ ß: gõ MÃ OTP nhé.")) == (
+        '<p>İİ ß: gõ <a class="term" href="#tu-otp">MÃ OTP</a> nhé.</p>'
+    )
+
+
+def test_marked_text_and_explanations_are_those_of_the_tree() -> None:
+    index, found = TermIndex((OTP, NFC, CARD, ZALO)), dict[str, Term]()
+    text = "Thẻ căn cước, OTP, NFC, OTP."
+    marked = f"<p>{index.mark(text, found)}</p>\n{index.explanations(found.values())}"
+    assert marked == render(text)
+    assert list(found) == ["the", "otp", "nfc"]
+    assert index.explanations([]) == ""

@@ -87,7 +87,7 @@ def test_whatever_is_let_through_holds_only_listed_markup(body: str) -> None:
 @given(
     st.lists(st.sampled_from([*PIECES, "<p>", "</p>", '<a href="/a">']), max_size=9).map("".join)
 )
-@example("<p>a</p><b")
+@example("<p>a</p><p")
 @example('<abbr title="<b>">')
 def test_all_tags_at_once_are_judged_as_one_after_the_other(rendered: str) -> None:
     unsafe = (tag for tag in _RENDERED.finditer(rendered) if not _is_safe_tag(tag[0]))
