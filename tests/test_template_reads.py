@@ -15,9 +15,9 @@ TEMPLATES = sorted(str(file.relative_to(THEME)) for file in THEME.rglob("*.html"
 def theme_env() -> Environment:
     """Return an environment like that of a build, whose loader counts nothing and finds all."""
     env = Environment(loader=FileSystemLoader(THEME), extensions=["jinja2.ext.i18n"])
-    env.filters["url"] = env.filters["script_tag"] = str
+    filters = ("url", "script_tag", "icon", "format_day", "spoken_date")
+    env.filters |= dict.fromkeys(filters, str)
     env.autoescape = env.trim_blocks = env.lstrip_blocks = True
-    env.globals["icon"] = str
     return env
 
 
