@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -38,11 +39,14 @@ def _is_running(folder: Path) -> bool:
 
 
 def _start_of(process: int) -> float:
-    """Return when a process began, in seconds since 1970; 0 where the system has no proc(5)."""
+    """Return when a process began, in seconds since 1970, infinity if it has ended meanwhile.
+
+    0 where the system has no proc(5).
+    """
     try:
         after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
+        return math.inf if Path("/proc/self").exists() else 0
     since_boot = int(after_name[19]) / os.sysconf("SC_CLK_TCK")
     return time.time() - time.clock_gettime(time.CLOCK_BOOTTIME) + since_boot
 

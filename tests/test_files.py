@@ -68,6 +68,15 @@ def test_staging_folder_of_a_process_that_only_has_the_number_is_removed(tmp_pat
     assert not left.exists()
 
 
+def test_staging_folder_of_a_process_that_ends_while_it_is_asked_for_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "kill", lambda *_: None)  # it has run a moment ago
+    (tmp_path / ".site-staging-999999999").mkdir()
+    staging.staging_folder(tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_only_a_staging_folder_is_published_or_discarded(tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
