@@ -11,14 +11,21 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
 from portal.forks import run_shares
-from portal.number_lists import Numbers, cut_varints, starts_of_lists, varint, varint_sizes
+from portal.number_lists import (
+    Numbers,
+    cut_varints,
+    starts_of_lists,
+    starts_of_runs,
+    varint,
+    varint_sizes,
+)
 from portal.postings import PAIR_BITS, SECOND, Gathered, Postings, SectionLists, Tokens
 from portal.search import KINDS, PageSource, SearchHelp, dump_json, fragment, write_files
 
@@ -151,7 +158,7 @@ class Lists:
 
     def bucket_count(self) -> int:
         """Return into how many buckets the pairs are put."""
-        lists = len(np.unique(self.pairs.ids))
+        lists = len(starts_of_runs(self.pairs.ids))
         size = int(varint_sizes(self.pairs.gaps).sum()) + 5 * lists
         return min(MAX_BUCKETS, 1 << math.ceil(math.log2(max(1, size / BUCKET_BYTES))))
 
@@ -161,13 +168,16 @@ def _encode(
 ) -> tuple[list[bytes], list[bytes]]:
     """Write the buckets; return the lists of the words and the digests of the buckets."""
     parts, buckets = processes * _PARTS, lists.bucket_count()
+    bucket = bucket_of(lists.pairs.ids >> PAIR_BITS, lists.pairs.ids & SECOND, buckets)
     coded, digests = [b""] * keys, [b""] * buckets
 
     def work(part: int) -> bytes:
-        each = slice(part, None, parts)
-        names = [f"b/{number}.bin" for number in range(buckets)[each]]
-        files = dict(zip(names, _buckets(lists.pairs, buckets, each), strict=True))
-        return marshal.dumps((_word_lists(lists, each), write_files(folder, files)))
+        words = np.flatnonzero(lists.words.ids % parts == part)
+        pairs = np.flatnonzero(bucket % parts == part)
+        wanted = range(part, buckets, parts)
+        made = _buckets(lists.pairs, pairs, bucket[pairs], wanted)
+        files = {f"b/{number}.bin": data for number, data in zip(wanted, made, strict=True)}
+        return marshal.dumps((_word_lists(lists, words), write_files(folder, files)))
 
     for part, data in enumerate(run_shares(work, parts, processes)):
         each = slice(part, None, parts)
@@ -175,17 +185,15 @@ def _encode(
     return coded, digests
 
 
-def _word_lists(lists: Lists, each: slice) -> list[bytes]:
-    """Return the lists of these words: how many sections, the usual accents, the sections.
+def _word_lists(lists: Lists, pieces: Numbers) -> list[bytes]:
+    """Return these lists of words: how many sections, the usual accents, the sections.
 
     Accents of a section are written only where they are not the usual ones.
     """
-    step, part = each.step, each.start
-    pieces = np.flatnonzero(lists.words.ids % step == part)
     _, sizes, places = lists.words.chosen(pieces)
     starts, gaps, accents = starts_of_lists(sizes), lists.words.gaps[places], lists.accents[places]
-    ends = (starts + sizes).tolist()
-    usual = [_usual(accents[a:b]) for a, b in zip(starts.tolist(), ends, strict=True)]
+    cuts = pairwise([*starts.tolist(), len(gaps)])
+    usual = np.array([_usual(accents[begin:end]) for begin, end in cuts], np.int64)
     others = accents != np.repeat(usual, sizes)
     marked = np.flatnonzero(others)
     numbers = np.insert(
@@ -203,27 +211,30 @@ def _usual(accents: Numbers) -> int:
     return int(usual)
 
 
-def _buckets(pairs: SectionLists, buckets: int, each: slice) -> list[bytes]:
-    """Return these buckets: how many pairs; of each its words, bytes of its list, and the list."""
-    wanted = np.arange(buckets)[each]
-    bucket = bucket_of(pairs.ids >> PAIR_BITS, pairs.ids & SECOND, buckets)
-    pieces = np.flatnonzero(np.isin(bucket, wanted))
-    pieces = pieces[np.argsort(bucket[pieces], kind="stable")]
-    ids, sizes, places = pairs.chosen(pieces)
-    starts, gaps, firsts = starts_of_lists(sizes), pairs.gaps[places], ids >> PAIR_BITS
-    heads = np.searchsorted(bucket_of(firsts, ids & SECOND, buckets), wanted)  # first pairs
-    counts = np.diff(heads, append=len(ids))
+def _buckets(
+    pairs: SectionLists, pieces: Numbers, bucket: Numbers, wanted: Sequence[int]
+) -> list[bytes]:
+    """Return buckets: how many pairs; of each its words, bytes of its list, and the list.
+
+    `bucket` is that of each piece. A first word is told by its distance to the one before.
+    """
+    order = np.argsort(bucket, kind="stable")
+    ids, sizes, places = pairs.chosen(pieces[order])
+    gaps, starts, firsts = pairs.gaps[places], starts_of_lists(sizes), ids >> PAIR_BITS
+    begins = np.searchsorted(bucket[order][starts_of_runs(pairs.ids[pieces[order]])], wanted)
+    counts = np.diff(begins, append=len(ids))  # of pairs
     steps = np.diff(firsts, prepend=0)
-    full = heads[counts > 0]
-    steps[full] = firsts[full]
+    fresh = begins[counts > 0]
+    steps[fresh] = firsts[fresh]
     lengths = np.add.reduceat(varint_sizes(gaps), starts)
-    places = np.append(starts, len(gaps))[heads]
+    heads = np.append(starts, len(gaps))[begins]
     numbers = np.insert(
         gaps,
-        np.concatenate([places, np.repeat(starts, 3)]),
+        np.concatenate([heads, np.repeat(starts, 3)]),
         np.concatenate([counts, np.stack([steps, ids & SECOND, lengths], 1).ravel()]),
     )
-    return cut_varints(numbers, places + np.arange(len(heads)) + 3 * heads)
+    before = np.arange(len(heads)) + 3 * begins  # inserted numbers
+    return cut_varints(numbers, heads + before)
 
 
 def _front_coded(keys: Sequence[str]) -> Iterator[bytes]:
