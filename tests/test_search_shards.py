@@ -32,6 +32,7 @@ def sharded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
     monkeypatch.setattr(search_shards, "CORE_KEYS", 60)
     monkeypatch.setattr(search_shards, "_LARGEST_SHARE", 5)
+    monkeypatch.setattr(search_shards, "_TOKENS", 300)  # forgotten on the way
     monkeypatch.setattr(forks, "can_fork", lambda: True)  # in spite of other tests' servers
 
 
