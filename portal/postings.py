@@ -6,179 +6,243 @@ numbers of its own, so that no process need know of another.
 
 from __future__ import annotations
 
+import marshal
 from array import array
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
-from operator import sub
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from portal.folding import accent_of, join_numbers, key_of, split_phrases
+from portal.number_lists import Numbers, places_of, starts_of_lists, starts_of_runs
 
-WordList = tuple[bytes, bytes]  # of each section: number << 3 and class of its weight, accents
-PairList = tuple[int, int, bytes]  # first section << 2 and its class, last section, list from then
 STRONG = 2  # weight of a word in a title, a heading or a tag; 1 in the text
 PAIR_BITS = 32
 SECOND = (1 << PAIR_BITS) - 1  # of a pair's number the bits of its second word
 _BREAK = 0  # closes a phrase; no word has this number
-_MAX_TOKENS = 1 << 16  # remembered; a language has far fewer, rare ones are split each time
+_CLASS = np.array([0, 0, 1, 2, 2, 3])  # of a weighted count, two bits
+_ACCENT_BITS = 5  # `accent_of` is at most 29
+_ACCENTS = (1 << _ACCENT_BITS) - 1
+_ACCENTS = (1 << _ACCENT_BITS) - 1
 
 
-class _Classes(dict[int, int]):
-    """Two bits for a weighted count."""
-
-    def __missing__(self, count: int) -> int:
-        return 3
-
-
-class _Varints(dict[int, bytes]):
-    """Seven bits a byte, the lowest first; all but the last byte have the top bit set."""
-
-    def __missing__(self, number: int) -> bytes:
-        out, rest = bytearray(), number
-        while rest > 127:
-            out.append(rest & 127 | 128)
-            rest >>= 7
-        out.append(rest)
-        if number < 1 << 14:
-            self[number] = bytes(out)
-        return bytes(out)
-
-
-_CLASS = _Classes({1: 0, 2: 1, 3: 2, 4: 2})
-VARINTS = _Varints()
-varint = VARINTS.__getitem__
-
-
-class Tokens(dict[str, Sequence[int]]):
-    """What may stand between two spaces → its words as numbers, and `_BREAK` between phrases.
+class Tokens(dict[str, int]):
+    """What may stand between two spaces → its number, by which its words are known.
 
     Nothing in `split_phrases` looks across a space, so a text may be split there first; texts are
-    made of few different tokens, and each is looked at once.
+    made of few different tokens, and each is looked at once. Words are numbers too, and `_BREAK`
+    stands between phrases.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.words = {"": _BREAK}  # word, accents and all → number
-        self._digits = dict[int, str]()  # number → word made of digits
+        self.key_numbers = {"": _BREAK}  # word without accents → number
+        self._key_of, self._accent_of = array("q", [0]), array("q", [0])  # by word
+        self._digits = dict[int, str]()  # word made of digits
+        self._flat, self._sizes = array("q"), array("q")  # words of tokens, one after the other
 
-    def __missing__(self, token: str) -> Sequence[int]:
+    def __missing__(self, token: str) -> int:
         phrases = split_phrases(f"x {token} x")  # so that breaks at both ends show too
         phrases[0] = phrases[0][1:]
         phrases[-1] = phrases[-1][:-1]
-        numbers = list(map(self._number, phrases[0]))
+        before = len(self._flat)
+        self._flat.extend(map(self.number_of, phrases[0]))
         for phrase in phrases[1:]:
-            numbers += [_BREAK, *map(self._number, phrase)]
-        if len(self) < _MAX_TOKENS:
-            self[token] = tuple(numbers)
-        return numbers
-
-    def _number(self, word: str) -> int:
-        number = self.words.setdefault(word, len(self.words))
-        if word.isdigit():
-            self._digits[number] = word
+            self._flat.extend([_BREAK, *map(self.number_of, phrase)])
+        self._sizes.append(len(self._flat) - before)
+        number = self[token] = len(self)
         return number
 
-    def split(self, text: str) -> list[int]:
-        """Return the words of a text as numbers, and `_BREAK` between phrases."""
-        numbers = list[int]()
-        for token in text.replace("\n", " \n ").split(" "):
-            numbers += self[token]
-        return numbers
+    def number_of(self, word: str) -> int:
+        """Return the number of a word."""
+        number = self.words.setdefault(word, len(self.words))
+        if number == len(self._key_of):  # a new one
+            self._key_of.append(self.key_numbers.setdefault(key_of(word), len(self.key_numbers)))
+            self._accent_of.append(accent_of(word))
+            if word.isdigit():
+                self._digits[number] = word
+        return number
 
-    def join_numbers(self, words: list[int]) -> list[str]:
-        """Return what `folding.join_numbers` does, of all phrases."""
-        if self._digits.keys().isdisjoint(words):  # nearly always
-            return []
-        return join_numbers([self._digits.get(word, "") for word in words])
+    def split(self, text: str) -> Iterable[int]:
+        """Return the tokens of a text; the last one closes a phrase."""
+        return map(self.__getitem__, f"{text}\n".replace("\n", " \n ").split(" "))
+
+    def words_of(self, tokens: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the words of tokens, one after the other, and how many each token has."""
+        sizes = np.array(self._sizes)
+        starts = starts_of_lists(sizes)
+        return np.array(self._flat)[places_of(starts[tokens], sizes[tokens])], sizes[tokens]
+
+    def keys_of(self, words: Numbers) -> Numbers:
+        """Return the numbers of the words without accents."""
+        return np.array(self._key_of)[words]
+
+    def accents_of(self, words: Numbers) -> Numbers:
+        """Return what `folding.accent_of` does."""
+        return np.array(self._accent_of)[words]
+
+    def join_numbers(self, words: Numbers) -> tuple[Numbers, Numbers]:
+        """Return what `folding.join_numbers` does, as words, and the places where they begin."""
+        digits = np.zeros(len(self.words), bool)
+        digits[list(self._digits)] = True
+        found = digits[words]
+        pairs = np.flatnonzero(found[:-1] & found[1:])
+        begins = pairs[np.diff(pairs, prepend=-2) > 1]
+        ends = pairs[np.diff(pairs, append=len(words) + 1) > 1] + 2
+        joined, places = list[int](), list[int]()
+        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+            group = [self._digits[word] for word in words[begin:end].tolist()]
+            for number in join_numbers(group):
+                joined.append(self.number_of(number))
+                places.append(begin)
+        return np.array(joined, np.int64), np.array(places, np.int64)
 
 
-class _Word:
-    """Where a word stands: its sections, and those of each word that follows it."""
+@dataclass(frozen=True)
+class SectionLists:
+    """Lists of sections; each section is: left out before it << 2 | class of its weighted count.
 
-    __slots__ = ("followers", "sections")
+    A list may be in several pieces, which stand in `gaps` anywhere.
+    """
 
-    def __init__(self) -> None:
-        self.sections = list[int]()  # each as often as the word counts there
-        self.followers = defaultdict[int, list[int]](list)  # number → the same
+    ids: Numbers  # of the lists, by piece; those of one list are neighbours, in order
+    starts: Numbers  # of the pieces in `gaps`
+    sizes: Numbers
+    lasts: Numbers  # last sections of the pieces
+    gaps: Numbers
+
+    @classmethod
+    def of(cls, ids: Numbers, sections: Numbers, classes: Numbers) -> SectionLists:
+        """Return the lists of sections that stand in order, list after list."""
+        starts = starts_of_runs(ids)
+        sizes = np.diff(starts, append=len(ids))
+        gaps = np.diff(sections, prepend=0) - 1
+        gaps[starts] = sections[starts]
+        lasts = sections[starts + sizes - 1]
+        return cls(ids[starts], starts, sizes, lasts, gaps << 2 | classes)
+
+    @classmethod
+    def joined(cls, shares: Sequence[SectionLists], befores: Sequence[int]) -> SectionLists:
+        """Return the lists of all shares by id; `befores` says how many sections stand before."""
+        ids = np.concatenate([share.ids for share in shares])
+        order = np.argsort(ids, kind="stable")
+        sizes = np.concatenate([share.sizes for share in shares])
+        gaps = np.concatenate([share.gaps for share in shares])
+        before = np.repeat(np.array(befores), [len(share.ids) for share in shares])
+        lasts = (np.concatenate([share.lasts for share in shares]) + before)[order]
+        ids, starts = ids[order], starts_of_lists(sizes)[order]
+        skipped = before[order]
+        skipped[1:] -= np.where(np.diff(ids) == 0, lasts[:-1] + 1, 0)
+        gaps[starts] += skipped << 2
+        return cls(ids, starts, sizes[order], lasts, gaps)
+
+    @classmethod
+    def unpacked(cls, packed: Sequence[bytes]) -> SectionLists:
+        """Return the lists that `packed` returned."""
+        ids, sizes, lasts = (np.frombuffer(data, np.int64) for data in packed[:3])
+        gaps = np.frombuffer(packed[3], np.int32)
+        return cls(ids, starts_of_lists(sizes), sizes, lasts, gaps)
+
+    def packed(self) -> list[bytes]:
+        """Return lists of one piece each as bytes."""
+        gaps = self.gaps.astype(np.int32)
+        return [each.tobytes() for each in (self.ids, self.sizes, self.lasts, gaps)]
+
+    def chosen(self, pieces: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Return the ids of the lists of these pieces, their sizes, and the places in `gaps`."""
+        ids, sizes = self.ids[pieces], self.sizes[pieces]
+        begins = starts_of_runs(ids)
+        places = places_of(self.starts[pieces], sizes)
+        return ids[begins], np.add.reduceat(sizes, begins), places
 
 
 class Postings:
     """For each word and pair of words its sections; all are numbers, which take least room."""
 
     def __init__(self, tokens: Tokens) -> None:
-        self.tokens = tokens
-        self.lengths = list[int]()  # of sections, in words
-        self._words = list[_Word]()
-        self._joined = defaultdict[str, list[int]](list)
+        self._tokens = tokens
+        self._found = array("q")  # tokens of all sections
+        self._sizes = array("q")  # tokens of each section's text, of its names, of the next one's …
 
     def add(self, names: Iterable[str], text: str) -> None:
         """Add a section: its names count more than its text."""
-        strong, words = self.tokens.split("\n".join(names)), self.tokens.split(text)
-        section, breaks = len(self.lengths), strong.count(_BREAK) + words.count(_BREAK)
-        self.lengths.append(len(strong) + len(words) - breaks)
-        words += [_BREAK, *strong] * STRONG
-        known = self._words
-        while len(known) < len(self.tokens.words):
-            known.append(_Word())
-        before = known[_BREAK]
-        for number in words:
-            before.followers[number].append(section)
-            before = known[number]
-            before.sections.append(section)
-        for joined in self.tokens.join_numbers(words):
-            self._joined[joined].append(section)
+        for run in (text, "\n".join(names)):
+            before = len(self._found)
+            self._found.extend(self._tokens.split(run))
+            self._sizes.append(len(self._found) - before)
 
-    def taken(self) -> tuple[list[str], dict[int, WordList], dict[int, PairList], list[int]]:
-        """Return the keys by number, the lists of keys and of pairs of keys, and the lengths.
+    def taken(self) -> Gathered:
+        """Return what all sections hold; words that differ in accents only become one."""
+        words, sizes = self._tokens.words_of(np.array(self._found))
+        runs = np.repeat(np.repeat(np.arange(len(self._sizes)), self._sizes), sizes)
+        pairs = self._pairs(words, runs)
+        joined, places = self._tokens.join_numbers(words)
+        joined_runs = runs[places]
+        words, runs = words[words != _BREAK], runs[words != _BREAK]
+        lengths = np.bincount(runs >> 1, minlength=len(self._sizes) // 2)
+        lists, accents = self._words(np.append(words, joined), np.append(runs, joined_runs))
+        return Gathered(list(self._tokens.key_numbers), lengths, lists, accents, pairs)
 
-        Words that differ in accents only have become one.
-        """
-        keys = dict[str, int]()
-        numbers = [keys.setdefault(key_of(word), len(keys)) for word in self.tokens.words]
-        forms = defaultdict[int, list[tuple[int, list[int]]]](list)
-        pairs = defaultdict[int, list[int]](list)
-        spelled = zip(self.tokens.words, numbers, self._words, strict=False)  # later words: nowhere
-        for spelling, key, word in islice(spelled, 1, None):  # the first is no word
-            if word.sections:
-                forms[key].append((1 << accent_of(spelling), word.sections))
-            for number, sections in word.followers.items():
-                if number != _BREAK:
-                    pairs[key << PAIR_BITS | numbers[number]] += sections
-        for joined, sections in self._joined.items():
-            forms[keys.setdefault(joined, len(keys))].append((1, sections))
-        return (
-            list(keys),
-            {key: _word_list(each) for key, each in forms.items()},
-            {pair: _pair_list(sections) for pair, sections in pairs.items()},
-            self.lengths,
+    def _words(self, words: Numbers, runs: Numbers) -> tuple[SectionLists, Numbers]:
+        """Return the lists of keys, and for each section in them the accents as bits."""
+        keys, accents = self._tokens.keys_of(words), self._tokens.accents_of(words)
+        sections = keys << self._section_bits | runs >> 1
+        rows = np.sort(sections << _ACCENT_BITS + 1 | accents << 1 | runs & 1)
+        sections = rows >> _ACCENT_BITS + 1
+        begins = starts_of_runs(sections)
+        bits = np.bitwise_or.reduceat(1 << (rows >> 1 & _ACCENTS), begins)
+        return self._lists(sections[begins], rows, begins), bits
+
+    def _pairs(self, words: Numbers, runs: Numbers) -> SectionLists:
+        """Return the lists of pairs of keys."""
+        keys, key_bits = self._tokens.keys_of(words), len(self._tokens.key_numbers).bit_length()
+        both = np.flatnonzero((words[:-1] != _BREAK) & (words[1:] != _BREAK))
+        # Of a thousand pages these are some 50 bits: 17 for a key, 14 for a section.
+        sections = (keys[both] << key_bits | keys[both + 1]) << self._section_bits | runs[both] >> 1
+        rows = np.sort(sections << 1 | runs[both] & 1)
+        sections = rows >> 1
+        begins = starts_of_runs(sections)
+        lists = self._lists(sections[begins], rows, begins)
+        firsts, seconds = lists.ids >> key_bits, lists.ids & (1 << key_bits) - 1
+        return replace(lists, ids=firsts << PAIR_BITS | seconds)
+
+    @property
+    def _section_bits(self) -> int:
+        return len(self._sizes).bit_length()
+
+    def _lists(self, sections: Numbers, rows: Numbers, begins: Numbers) -> SectionLists:
+        """Return the lists of sections, each beginning in `rows` there; odd rows are strong."""
+        weights = np.add.reduceat(1 + (rows & 1) * (STRONG - 1), begins)
+        ids, bits = sections >> self._section_bits, self._section_bits
+        classes = _CLASS[np.minimum(weights, len(_CLASS) - 1)]
+        return SectionLists.of(ids, sections & (1 << bits) - 1, classes)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a share of the pages holds."""
+
+    keys: list[str]  # by number
+    lengths: Numbers  # of sections, in words
+    words: SectionLists  # by key
+    accents: Numbers  # of each section in `words`, as bits
+    pairs: SectionLists  # by first key << PAIR_BITS | second key
+
+    def dumped(self) -> bytes:
+        """Return all as bytes."""
+        numbers = (self.lengths, self.accents.astype(np.int32))
+        arrays = [each.tobytes() for each in numbers]
+        return marshal.dumps((self.keys, *arrays, self.words.packed(), self.pairs.packed()))
+
+    @classmethod
+    def loaded(cls, data: bytes) -> Gathered:
+        """Return what was dumped."""
+        keys, lengths, accents, words, pairs = marshal.loads(data)
+        return cls(
+            keys,
+            np.frombuffer(lengths, np.int64),
+            SectionLists.unpacked(words),
+            np.frombuffer(accents, np.int32),
+            SectionLists.unpacked(pairs),
         )
-
-
-def _word_list(forms: Sequence[tuple[int, list[int]]]) -> WordList:
-    """Return the list of a word; a form of it is the bit of its accents, and its sections."""
-    counts = Counter(sorted(chain.from_iterable(sections for _, sections in forms)))
-    accents = dict[int, int]()
-    for bit, sections in forms:
-        new = dict.fromkeys(sections, bit)
-        for both in accents.keys() & new.keys():
-            new[both] |= accents[both]
-        accents |= new
-    places = array("I", [section * 8 + _CLASS[count] for section, count in counts.items()])
-    return places.tobytes(), array("I", map(accents.__getitem__, counts)).tobytes()
-
-
-def _pair_list(sections: list[int]) -> PairList:
-    """Return the first section with its class, the last one, and the list of all but the first.
-
-    In a list each section is its distance to the one before and the class of its weighted count.
-    """
-    sections.sort()
-    gaps = list(map(sub, sections[1:], sections))
-    if 0 not in gaps:  # each counts once, as in most lists
-        rest = b"".join([VARINTS[gap * 4 - 4] for gap in gaps])
-        return sections[0] * 4, sections[-1], rest
-    counts = Counter(sections)
-    classes = [_CLASS[count] for count in counts.values()]
-    coded = zip(filter(None, gaps), classes[1:], strict=True)
-    rest = b"".join([VARINTS[gap * 4 - 4 + each] for gap, each in coded])
-    return sections[0] * 4 + classes[0], sections[-1], rest

@@ -11,9 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from portal import search
+from portal import search_shards
 from portal.folding import accent_of, join_numbers, key_of, split_phrases
-from portal.search import KINDS, SearchHelp, SearchPage, bucket_of, length_class
+from portal.search import KINDS, SearchHelp, SearchPage
+from portal.search_shards import bucket_of, length_class
 
 Entry = tuple[int, int, int]  # section, weighted count, accents as bits
 
@@ -22,12 +23,15 @@ def shards(pages: Sequence[SearchPage], extras: SearchHelp) -> dict[str, bytes]:
     """Return path within the index's folder → content."""
     words, pairs, lengths = count(pages)
     ranked = sorted(words, key=lambda key: (-len(words[key]), key))
-    core, rare = sorted(ranked[: search.CORE_KEYS]), sorted(ranked[search.CORE_KEYS :])
+    core, rare = (
+        sorted(ranked[: search_shards.CORE_KEYS]),
+        sorted(ranked[search_shards.CORE_KEYS :]),
+    )
     ids = {key: number for number, key in enumerate([*core, *rare])}
     lists = {key: word_list(words[key]) for key in ids}
     coded = {(ids[a], ids[b]): pair_list(counts) for (a, b), counts in pairs.items()}
-    size = sum(len(data) + 5 for data in coded.values()) / search.BUCKET_BYTES
-    number = min(search.MAX_BUCKETS, 1 << math.ceil(math.log2(max(1, size))))
+    size = sum(len(data) + 5 for data in coded.values()) / search_shards.BUCKET_BYTES
+    number = min(search_shards.MAX_BUCKETS, 1 << math.ceil(math.log2(max(1, size))))
     dictionary = list(rare_words(rare, lists))
     head = {
         "language": extras.language,
@@ -115,7 +119,7 @@ def front_coded(keys: Sequence[str]) -> Iterator[bytes]:
 def chunks(keys: Sequence[str], lists: dict[str, bytes]) -> list[bytes]:
     found = [b""]
     for key in keys:
-        if found[-1] and len(found[-1]) + len(lists[key]) > search.CHUNK_BYTES:
+        if found[-1] and len(found[-1]) + len(lists[key]) > search_shards.CHUNK_BYTES:
             found.append(b"")
         found[-1] += lists[key]
     return found
@@ -126,7 +130,7 @@ def rare_words(rare: Sequence[str], lists: dict[str, bytes]) -> Iterator[tuple[l
     for key in rare:
         keys.append(key)
         size += len(key) + len(lists[key])
-        if size >= search.CHUNK_BYTES or key == rare[-1]:
+        if size >= search_shards.CHUNK_BYTES or key == rare[-1]:
             coded = zip(front_coded(keys), map(lists.__getitem__, keys), strict=True)
             yield keys, b"".join(code + varint(len(data)) + data for code, data in coded)
             keys, size = [], 0
@@ -143,7 +147,9 @@ def bucket(coded: dict[tuple[int, int], bytes], bucket_number: int, buckets: int
 
 
 def fragment(page: SearchPage) -> bytes:
-    sections = [[s.anchor, s.heading, s.text[: search.FRAGMENT_CHARS]] for s in page.sections]
+    sections = [
+        [s.anchor, s.heading, s.text[: search_shards.FRAGMENT_CHARS]] for s in page.sections
+    ]
     named = {"url": page.url, "title": page.title, "tags": page.tags, "sections": sections}
     return dumped(named)
 

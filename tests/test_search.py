@@ -9,8 +9,9 @@ import pytest
 from conftest import REPOSITORY
 from node import ask, encode, found, index_of, run_node
 
-from portal import postings, search
-from portal.search import SearchHelp, SearchPage, Section, bucket_of, length_class
+from portal import postings, search, search_shards
+from portal.search import SearchHelp, SearchPage, Section
+from portal.search_shards import bucket_of, length_class
 
 LANGUAGE = {
     "fillers": ["làm sao để", "ở đâu", "thì", "là", "và", "có", "mà"],
@@ -85,7 +86,7 @@ def files(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> di
     """Return the index of PAGES in one of its forms."""
     if request.param == "sharded":
         monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
-        monkeypatch.setattr(search, "CORE_KEYS", 60)  # so that there is a dictionary
+        monkeypatch.setattr(search_shards, "CORE_KEYS", 60)  # so that there is a dictionary
     return index_of(PAGES, SearchHelp(LANGUAGE, HELP))
 
 
@@ -250,7 +251,7 @@ def test_both_forms_answer_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     extras = SearchHelp(LANGUAGE, HELP)
     small = ask(index_of(PAGES, extras), *FIRST)
     monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
-    monkeypatch.setattr(search, "CORE_KEYS", 60)
+    monkeypatch.setattr(search_shards, "CORE_KEYS", 60)
     sharded = index_of(PAGES, extras)
     assert any("/d/" in name for name in sharded)
     assert ask(sharded, *FIRST) == small
@@ -340,7 +341,7 @@ def test_a_shard_that_fails_is_an_error_and_is_fetched_again(
 def test_numbers_shared_with_the_engine() -> None:
     source = (REPOSITORY / "theme/assets/search/stores.js").read_text(encoding="utf-8")
     assert f"STRONG = {postings.STRONG};" in source
-    assert f"CHUNK_BYTES = {search.CHUNK_BYTES};" in source
+    assert f"CHUNK_BYTES = {search_shards.CHUNK_BYTES};" in source
     assert json.dumps([1, 2, 3.5, 6]) in source
     assert [length_class(n) for n in (0, 1, 100, 10**12)] == [0, 8, 53, 255]
     assert bucket_of(7, 9, 64) in range(64)

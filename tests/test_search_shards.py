@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from search_reference import shards
 from test_folding import texts
 from test_search import HELP, LANGUAGE, PAGES
 
-from portal import forks, search
+from portal import forks, search, search_shards
 from portal.files import walk_files
 from portal.folding import split_phrases
 from portal.postings import Tokens
@@ -29,8 +30,9 @@ EXTRAS = SearchHelp(LANGUAGE, HELP)
 def sharded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every index be sharded, with rare words, and made of several shares."""
     monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
-    monkeypatch.setattr(search, "CORE_KEYS", 60)
-    monkeypatch.setattr(search, "_LARGEST_SHARE", 5)
+    monkeypatch.setattr(search_shards, "CORE_KEYS", 60)
+    monkeypatch.setattr(search_shards, "_LARGEST_SHARE", 5)
+    monkeypatch.setattr(search_shards, "_TOKENS", 300)  # forgotten on the way
     monkeypatch.setattr(forks, "can_fork", lambda: True)  # in spite of other tests' servers
 
 
@@ -72,7 +74,7 @@ def test_shards_made_by_any_number_of_processes(processes: int) -> None:
 def test_shards_of_the_real_site(
     real_site: Path, monkeypatch: pytest.MonkeyPatch, core: int
 ) -> None:
-    monkeypatch.setattr(search, "CORE_KEYS", core)
+    monkeypatch.setattr(search_shards, "CORE_KEYS", core)
     pages = pages_of(real_site)
     assert len(pages) > 100
     wanted = shards(pages, EXTRAS)
@@ -110,7 +112,8 @@ spaced = st.lists(texts, max_size=8).map(" ".join)
 @given(spaced)
 def test_a_text_may_be_split_at_spaces_before_all_else(text: str) -> None:
     tokens = Tokens()
-    numbers = tokens.split(text)
+    found = np.array(list(tokens.split(text)))
+    numbers = tokens.words_of(found)[0].tolist()
     spelled = {number: word for word, number in tokens.words.items()}
     phrases = "".join(f" {spelled[number]}" if number else "\n" for number in numbers)
     assert [line.split() for line in phrases.split("\n") if line] == split_phrases(text)
