@@ -39,7 +39,7 @@ def _decode(value: dict[str, Any]) -> object:
 
 
 def take_state(page: Page, key: str | None, seen: Mapping[str, str], said: object) -> bytes:
-    """Return a line of what is asked of every page, and one of content and table of contents.
+    """Return a line of what is asked of every page, one of its table of contents, and its content.
 
     The first has `key`, what was looked up (`seen`) and what was logged (`said`) too. The Markdown
     is left out: it has been used.
@@ -50,17 +50,16 @@ def take_state(page: Page, key: str | None, seen: Mapping[str, str], said: objec
     links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
     anchors = sorted(page.present_anchor_ids or ())
     head = [key, seen, said, page.meta, page._title_from_render, anchors, links]
-    body = [page.content, [_link_state(link) for link in page.toc]]
-    return to_json(head) + b"\n" + to_json(body)
+    toc = [_link_state(link) for link in page.toc]
+    return b"\n".join((to_json(head), to_json(toc), (page.content or "").encode()))
 
 
 class PageState:
-    """What `take_state` returned, of which the second line is decoded when it is asked for."""
+    """What `take_state` returned, of which all but the first line is decoded when asked for."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._end = data.index(b"\n")  # JSON writes those of texts as "\\n"
-        self.key, self.seen, self.said, *self._head = from_json(data[: self._end])
+        head, self._toc, self._content = data.split(b"\n", 2)  # JSON writes those of texts as "\\n"
+        self.key, self.seen, self.said, *self._head = from_json(head)
 
     def restore(self, page: Page, files: Files) -> None:
         """Set on a page what was taken from it in another process or build."""
@@ -73,11 +72,10 @@ class PageState:
 
     def restore_body(self, page: Page) -> None:
         """Set the content and the table of contents, unless somebody has set another."""
-        content, toc = from_json(self._data[self._end :])
         if page.__dict__["content"] is self:
-            page.content = content
+            page.content = self._content.decode()
         if page.__dict__["toc"] is self:
-            page.toc = TableOfContents([_link(*link) for link in toc])
+            page.toc = TableOfContents([_link(*link) for link in from_json(self._toc)])
             for first in page.toc.items[:1]:
                 first.active = True  # type: ignore[attr-defined] # as in mkdocs' get_toc
 

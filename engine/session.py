@@ -29,7 +29,8 @@ from engine.page_sources import source_of
 from engine.page_state import PageState, from_json, take_state, to_json
 from engine.recorded_files import RecordedFiles, is_unchanged
 from engine.template_reads import TemplateReads
-from engine.template_rendering import LeanContext
+from engine.template_rendering import settle
+from portal.files import signature_of
 from portal.forks import can_fork, run_forked
 from portal.page_cache import PageCache, UndigestibleError, digest, digest_bytes
 from portal.progress import BuildProgress
@@ -158,6 +159,8 @@ class BuildSession:
         cached = {file.src_uri: data for file in pages if (data := self._find_html(file, files))}
         missing = [file for file in pages if file.src_uri not in cached]
         self._progress.begin("chuyển Markdown", len(pages), len(cached))
+        if missing:
+            _ = self.renderer  # made once, before there are several processes
 
         def work(file: File) -> bytes | None:
             return self._render(file.page, files, silent=True) if file.page else None
@@ -202,9 +205,8 @@ class BuildSession:
         uri = page.file.src_uri
         if self._written is None:
             self._writing = (doc_files, nav, env)
-            env.auto_reload = False  # else each include of each page looks at its file's date
-            env.context_class = LeanContext
             reads = self._reads or TemplateReads(env)
+            settle(env)
             self._keys = TemplateKeys(env, reads, self._config, self._known_templates())
             for template in {_template_of(file) for file in doc_files}:
                 self._keys.names_read(template)  # compiled before there are several processes
@@ -246,8 +248,8 @@ class BuildSession:
             key = keys.page_key(page, rendered, template, context, own) if rendered else None
             if entry is None or key is None:
                 return False
-            known, content, _ = from_json(entry)
-            return bool(known == key and self._link(file, content))
+            known, signature, _ = from_json(entry)
+            return bool(known == key and self._link(file, signature))
 
         messages = list[Message]()
         try:
@@ -256,15 +258,15 @@ class BuildSession:
             if data is None and entry is not None:
                 messages = from_json(entry)[2]
                 return entry
-            return to_json([key, digest_bytes(data or b""), messages])
+            return to_json([key, _signature_of(file), messages])
         finally:
             then(messages)
 
-    def _link(self, file: File, content: str) -> bool:
-        """Take over the file of the site that stands, if its content is what it should be."""
+    def _link(self, file: File, signature: list[int] | None) -> bool:
+        """Take over the file of the site that stands, if it is the one that was written."""
         try:
             standing = site_of(Path(self._config.site_dir)) / file.dest_uri
-            if digest_bytes(standing.read_bytes()) != content:
+            if signature_of(standing) != signature:
                 return False
             target = Path(file.abs_dest_path)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -294,6 +296,13 @@ class BuildSession:
             done[files[number].src_uri] = data
             self._progress.step()
         return done
+
+
+def _signature_of(file: File) -> list[int] | None:
+    """Return the signature of a page's file; an empty page has none."""
+    with suppress(FileNotFoundError):
+        return signature_of(file.abs_dest_path)
+    return None
 
 
 def _template_of(file: File) -> str:

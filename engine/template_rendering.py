@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, Template
@@ -27,6 +28,27 @@ class LeanContext(Context):
         globals: MutableMapping[str, Any] | None = None,
     ) -> None:
         super().__init__(environment, parent, name, blocks)
+
+
+def settle(environment: Environment) -> None:
+    """Prepare an environment for many pages: its templates are from now on as they were read.
+
+    Otherwise each include of each page asks for the date of its file, and builds the key by which
+    Jinja keeps it.
+    """
+    environment.auto_reload = False
+    environment.context_class = LeanContext
+    load = environment.get_template
+    find = cache(load)
+
+    def get_template(
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        return find(name, parent) if globals is None else load(name, parent, globals)
+
+    environment.get_template = get_template  # type: ignore[method-assign]
 
 
 def render(template: Template, context: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from portal.files import explain_write_error, write_atomically
+from portal.files import explain_write_error, signature_of, write_atomically
 
 _CHECKSUMS = "checksums.json"
 _SEEN = "seen.json"  # key → name → signature of a file that was whole when it was last read
@@ -78,7 +78,7 @@ class Cache:
             return None
         entry = f"{self.folder}/{key}/"
         try:
-            if any(_signature(entry + name) != known for name, known in seen.items()):
+            if any(signature_of(entry + name) != known for name, known in seen.items()):
                 return None
         except OSError:
             return None
@@ -99,7 +99,7 @@ class Cache:
     def _note(self, entry: Path, files: Mapping[str, Path]) -> None:
         with suppress(OSError):
             names = (*files, _CHECKSUMS)
-            self._seen[entry.name] = {name: _signature(f"{entry}/{name}") for name in names}
+            self._seen[entry.name] = {name: signature_of(f"{entry}/{name}") for name in names}
             self._changed = True
 
     def store(self, key: str, files: Mapping[str, bytes]) -> dict[str, Path]:
@@ -147,11 +147,6 @@ class Cache:
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
         except OSError as error:
             raise CacheError(self.folder, error) from error
-
-
-def _signature(file: str | Path) -> list[int]:
-    status = os.stat(file)  # noqa: PTH116 - a Path costs more than the question
-    return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
 def _whole_files(entry: Path) -> dict[str, Path] | None:

@@ -66,6 +66,12 @@ def _umask() -> int:
     return mask
 
 
+def signature_of(file: str | Path) -> list[int]:
+    """Return size, date and number of a file: while they stay it is not read again, as in git."""
+    status = os.stat(file)  # noqa: PTH116 - a Path costs more than the question
+    return [status.st_size, status.st_mtime_ns, status.st_ino]
+
+
 def walk_files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield the path of each file within the folder, with "/", and its entry; links to folders too.
 

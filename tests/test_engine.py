@@ -44,6 +44,14 @@ def on_page_content(html, page, **_):
     if page.file.src_uri.startswith("guides/dinh-danh/"):
         raise PluginError(f"refused {page.file.src_uri}")
 """
+EMPTYING = """\
+from mkdocs.plugins import event_priority
+
+
+@event_priority(-100)
+def on_post_page(output, page, **_):
+    return "\\n" if page.file.src_uri.startswith("guides/dinh-danh/kich") else output
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -127,10 +135,22 @@ def other_guide() -> str:
     return front.replace("Kích hoạt VNeID", "Bài khác").replace("dinh-danh", "an-toan") + BODY
 
 
-def test_a_page_spoilt_by_hand_is_written_anew(project: Path) -> None:
+@pytest.mark.parametrize("spoilt", ["shorter", "as long"])
+def test_a_page_spoilt_by_hand_is_written_anew(project: Path, spoilt: str) -> None:
     first = build_and_read(project / "mkdocs.yml", project / "site")
-    write(project / "site" / HTML, "spoilt")
+    whole = first[0][HTML].decode()
+    write(project / "site" / HTML, whole[:100] if spoilt == "shorter" else whole.swapcase())
     assert build_and_read(project / "mkdocs.yml", project / "site") == first
+
+
+def test_a_page_that_a_hook_empties_has_no_file(project: Path) -> None:
+    add_hook(project, "emptied_pages.py", EMPTYING)
+    plain = build_and_read(plain_configuration(project), project / "plain")
+    first = build_and_read(project / "mkdocs.yml", project / "site")
+    again = build_and_read(project / "mkdocs.yml", project / "site")
+    assert HTML not in plain[0]
+    assert first[1] == again[1] == plain[1]
+    assert different(plain[0], first[0]) == different(plain[0], again[0]) == []
 
 
 def test_a_damaged_cache_is_said_and_made_anew(

@@ -1,10 +1,11 @@
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from portal import files, staging
-from portal.files import link_or_copy, swap_folders, walk_files, write_atomically
+from portal.files import link_or_copy, signature_of, swap_folders, walk_files, write_atomically
 
 
 def test_write_replaces_the_file_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -106,6 +107,17 @@ def test_link_or_copy_gives_the_content(
 def test_link_or_copy_needs_its_source(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         link_or_copy(str(tmp_path / "a"), str(tmp_path / "b"))
+
+
+def test_signature_tells_a_file_from_its_copy_and_knows_it_by_another_name(tmp_path: Path) -> None:
+    file, copy, link = (tmp_path / name for name in ("a", "b", "c"))
+    file.write_bytes(b"whole")
+    shutil.copy2(file, copy)
+    link.hardlink_to(file)
+    size, date, number = signature_of(file)
+    assert (size, date, number) == (5, file.stat().st_mtime_ns, file.stat().st_ino)
+    assert signature_of(link) == signature_of(file)
+    assert signature_of(copy) == [size, date, copy.stat().st_ino]
 
 
 def test_every_file_within_a_folder_is_met_once(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 import traceback
 
 import pytest
-from jinja2 import DictLoader, Environment, UndefinedError
+from jinja2 import DictLoader, Environment, TemplateNotFound, UndefinedError
 
-from engine.template_rendering import LeanContext, render
+from engine.template_rendering import render, settle
 
 TEMPLATES = {
     "base": "{% set a = 'b' %}<{% block top %}{{ a }}{% endblock %}{{ shared }}{{ own }}>",
@@ -31,7 +31,7 @@ def environment() -> Environment:
 def test_a_template_gives_what_jinja_gives(name: str, names: tuple[str, ...]) -> None:
     context = {each: CONTEXT[each] for each in names}
     plain, fast = environment(), environment()
-    fast.context_class = LeanContext
+    settle(fast)
     assert render(fast.get_template(name), context) == plain.get_template(name).render(context)
     assert context == {each: CONTEXT[each] for each in names}
 
@@ -42,3 +42,17 @@ def test_an_error_names_the_line_of_the_template() -> None:
         render(env.get_template("t"), {})
     frames = traceback.extract_tb(caught.value.__traceback__)
     assert [frame.lineno for frame in frames if frame.name == "top-level template code"] == [3]
+
+
+def test_a_settled_environment_keeps_its_templates_and_takes_globals_as_before() -> None:
+    sources = {"t": "{{ a }}"}
+    env = Environment(loader=DictLoader(sources))
+    settle(env)
+    first = env.get_template("t")
+    sources["t"] = "changed"
+    assert env.get_template("t") is first
+    assert env.get_template("t", globals={"a": "own"}).render() == "own"
+    with pytest.raises(TemplateNotFound):
+        env.get_template("u")
+    sources["u"] = "late"
+    assert env.get_template("u").render() == "late"
