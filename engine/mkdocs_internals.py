@@ -15,7 +15,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
@@ -71,6 +71,7 @@ def install() -> bool:
     Files.add_files_from_theme = _add_files_from_theme  # type: ignore[assignment,method-assign]
     Page.read_source = _read_source  # type: ignore[assignment,method-assign]
     Page.render = _render  # type: ignore[assignment,method-assign]
+    File.src_path = File.src_path.setter(_set_src_path)  # type: ignore[attr-defined,method-assign]
     Page.content = DeferredPart("content")  # type: ignore[assignment]
     Page.toc = DeferredPart("toc")  # type: ignore[assignment]
     return True
@@ -170,6 +171,12 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
         render_page(page, config, files)
     else:
         session.renderer.render(page, files)
+
+
+def _set_src_path(file: File, value: str) -> None:
+    """Set `src_uri` as released, without a `PurePath` for a path that it would not change."""
+    is_plain = value and not value.endswith((".", "/")) and "./" not in value and "//" not in value
+    file.src_uri = value if is_plain and os.sep == "/" else PurePath(value).as_posix()
 
 
 def _copy_static_files(

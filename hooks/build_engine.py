@@ -1,5 +1,6 @@
 """Opens the engine's session: rendering on all processors, with the bytes of a plain build."""
 
+import gc
 from collections.abc import Callable
 
 from jinja2 import Environment
@@ -38,6 +39,11 @@ def on_serve(server: object, config: MkDocsConfig, builder: Callable[[], None]) 
     if config.extra["build_session"]:
         preview(server, config, builder)
     return server
+
+
+def on_shutdown() -> None:
+    """End without a look for garbage in all that this process still holds."""
+    gc.freeze()
 
 
 @event_priority(-99)  # everything is written; the site is swapped in after this

@@ -2,13 +2,21 @@
 
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from portal.library import Library
 from portal.offline import page_sizes, picture_bytes, service_worker, shell_of, tell_page_size
 from portal.redirects import writable_redirects
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Note where pages are written."""
+    config.extra["page_files"] = [file.dest_uri for file in files.documentation_pages()]
+    return env
 
 
 @event_priority(-95)  # the policy is in: nothing makes the page longer after this
@@ -30,5 +38,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     (site / "sw.js").write_text(
         service_worker(source, site, shell, writable_redirects(library)), encoding="utf-8"
     )
-    sizes = page_sizes(site, picture_bytes(library, config.extra["pictures"]))
+    files = config.extra["page_files"]
+    sizes = page_sizes(site, files, picture_bytes(library, config.extra["pictures"]))
     (site / "offline-pages.json").write_text(sizes, encoding="utf-8")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal.addresses import Redirect
-from portal.files import walk_files
 from portal.images.usage import pictures_on
 from portal.images.variants import Picture
 from portal.library import Library, Page
@@ -77,11 +78,14 @@ def _picture_bytes_on(page: Page, pictures: Mapping[str, Picture]) -> int:
     return sum(each.middle_bytes for each in pictures_on(page, pictures))
 
 
-def page_sizes(site: Path, pictures: Mapping[str, int]) -> str:
-    """Return the bytes of every page with its pictures as JSON: address from the root → size."""
-    files = {path: entry for path, entry in walk_files(site) if entry.name == "index.html"}
+def page_sizes(site: Path, files: Iterable[str], pictures: Mapping[str, int]) -> str:
+    """Return the bytes of pages with their pictures as JSON: address from the root → size.
+
+    `files` are those of all pages, by their paths within the site.
+    """
     sizes = dict[str, int]()
     for path in sorted(files, key=lambda path: path.split("/")):
-        url = path.removesuffix("index.html")
-        sizes[url] = files[path].stat().st_size + pictures.get(url, 0)
+        with suppress(FileNotFoundError):  # MkDocs writes no empty page
+            url = path.removesuffix("index.html")
+            sizes[url] = os.stat(f"{site}/{path}").st_size + pictures.get(url, 0)  # noqa: PTH116 - a Path costs more than the question
     return json.dumps(sizes, ensure_ascii=False, separators=(",", ":"))

@@ -7,11 +7,9 @@ Code is blanked out first, letter for letter, so that offsets and lines stay rig
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
 
 from markdown.extensions.toc import unique
 
@@ -99,14 +97,9 @@ class Prose:
         """Return whether an offset in the body lies within a quotation."""
         return any(start <= offset < end for start, end in self._quotations)
 
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        lengths = [len(line) + 1 for line in self.body.split("\n")]
-        return list(accumulate(lengths, initial=0))
-
     def line_at(self, offset: int) -> int:
         """Return the line in the file of an offset in the body."""
-        return self.first_line + bisect_right(self._line_starts, offset) - 1
+        return self.first_line + self.body.count("\n", 0, offset)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:

@@ -200,6 +200,7 @@ def build_here(folder: Path, *, draw: bool) -> None:
     config.plugins.on_startup(command="build", dirty=False)
     config.plugins["stage_clock"] = clock
     build_module.build(config)
+    config.plugins.on_shutdown()
     clock.seconds["end"] = time.perf_counter()
     marks = pairwise(clock.seconds.items())
     print(json.dumps({STAGES[event]: at - before for (_, before), (event, at) in marks}))

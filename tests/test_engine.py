@@ -7,14 +7,17 @@ import os
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import mkdocs
 import pytest
 from conftest import BODY, FRONT, write
+from hypothesis import given
+from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File
 from test_incremental import build_and_read, different, plain_configuration
 
 import engine.mkdocs_internals
@@ -208,3 +211,12 @@ assert not can_fork()
 done.set()
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@given(st.text("a./\\ é", max_size=12))
+def test_the_path_of_a_file_is_written_as_mkdocs_writes_it(path: str) -> None:
+    engine.mkdocs_internals.install()
+    file = File("index.md", None, "/site", use_directory_urls=True)
+    file.src_path = path
+    assert file.src_uri == PurePath(path).as_posix()
+    assert file.src_path == os.path.normpath(file.src_uri)

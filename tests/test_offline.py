@@ -84,8 +84,13 @@ def test_a_page_tells_its_size_in_whole_kilobytes_rounded_up(project: Path) -> N
     assert tell_page_size("<p>mới</p>", guide, {}) == "<p>mới</p>"
 
 
-def test_sizes_are_those_of_all_pages_by_their_address(site: Path) -> None:
-    assert json.loads(page_sizes(site, {"guides/a/x/": 50_000, "gone/": 1})) == {
+def test_sizes_are_those_of_the_pages_by_their_address_in_order(site: Path) -> None:
+    write(site / "x/index.html", "a redirect")
+    folders = ("guides/a/x/", "guides/", "guides/a/", "empty/", "")
+    files = [f"{folder}index.html" for folder in folders]
+    sizes = json.loads(page_sizes(site, files, {"guides/a/x/": 50_000, "gone/": 1}))
+    assert list(sizes) == ["guides/a/", "guides/a/x/", "guides/", ""]
+    assert sizes == {
         "": 17,
         "guides/": 24,
         "guides/a/": 26,

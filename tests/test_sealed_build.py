@@ -150,3 +150,10 @@ def test_the_garbage_collector_rests_during_a_build_only(
     with pytest.raises(Abort):
         build_whole(load_config(str(built / "mkdocs.yml")), build)
     assert (seen, gc.isenabled()) == ([False], True)
+
+
+def test_what_a_build_has_made_is_old_to_the_collector_and_yet_not_kept(built: Path) -> None:
+    made = list[list[int]]()
+    build_whole(load_config(str(built / "mkdocs.yml")), lambda: made.append([1]))
+    assert any(each is made[0] for each in gc.get_objects(generation=2))
+    assert gc.get_freeze_count() == 0
