@@ -36,7 +36,7 @@ from mkdocs.structure.toc import get_toc
 
 from engine.inline_skipping import skip_hopeless_patterns
 from engine.page_sources import split_source, written_source
-from engine.page_state import DeferredPart
+from engine.page_state import DeferredPart, PageState
 from engine.plain_pages import plain_markdown_for
 from engine.sealed_build import build_if_changed, build_whole
 from engine.template_rendering import render
@@ -72,8 +72,8 @@ def install() -> bool:
     Page.read_source = _read_source  # type: ignore[assignment,method-assign]
     Page.render = _render  # type: ignore[assignment,method-assign]
     File.src_path = File.src_path.setter(_set_src_path)  # type: ignore[attr-defined,method-assign]
-    Page.content = DeferredPart("content")  # type: ignore[assignment]
-    Page.toc = DeferredPart("toc")  # type: ignore[assignment]
+    Page.content = DeferredPart("content", PageState.content)  # type: ignore[assignment]
+    Page.toc = DeferredPart("toc", PageState.toc)  # type: ignore[assignment]
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mkdocs.structure.files import Files
@@ -70,31 +70,32 @@ class PageState:
         page.links_to_anchors = {file: ids for file, ids in targets if file}
         page.content = page.toc = self  # type: ignore[assignment] # until one of them is read
 
-    def restore_body(self, page: Page) -> None:
-        """Set the content and the table of contents, unless somebody has set another."""
-        if page.__dict__["content"] is self:
-            page.content = self._content.decode()
-        if page.__dict__["toc"] is self:
-            page.toc = TableOfContents([_link(*link) for link in from_json(self._toc)])
-            for first in page.toc.items[:1]:
-                first.active = True  # type: ignore[attr-defined] # as in mkdocs' get_toc
+    def content(self) -> str:
+        """Return the HTML."""
+        return self._content.decode()
+
+    def toc(self) -> TableOfContents:
+        """Return the table of contents."""
+        toc = TableOfContents([_link(*link) for link in from_json(self._toc)])
+        for first in toc.items[:1]:
+            first.active = True  # type: ignore[attr-defined] # as in mkdocs' get_toc
+        return toc
 
 
 class DeferredPart:
-    """An attribute of pages that is there when it is read.
+    """An attribute of pages that is decoded when it is read.
 
     Between rendering and writing nobody reads it; the process that writes the page does.
     """
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, decode: Callable[[PageState], object]) -> None:
+        self._name, self._decode = name, decode
 
     def __get__(self, page: Page, kind: type[Page]) -> object:
         """Return the value, decoded now if it was not yet."""
         value = page.__dict__[self._name]
         if isinstance(value, PageState):
-            value.restore_body(page)
-            return page.__dict__[self._name]
+            value = page.__dict__[self._name] = self._decode(value)
         return value
 
     def __set__(self, page: Page, value: object) -> None:

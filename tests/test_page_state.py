@@ -57,13 +57,14 @@ def test_a_restored_page_is_as_the_rendered_one(configuration: MkDocsConfig, fil
     assert [link.url for link in restored.toc.items[0].children] == ["#hai"]
 
 
-def test_content_is_decoded_when_it_is_read(configuration: MkDocsConfig, files: Files) -> None:
+def test_each_part_is_decoded_when_it_is_read(configuration: MkDocsConfig, files: Files) -> None:
     data = take_state(render(configuration, files), None, {}, [])
     page = Page(None, files.src_uris["a.md"], configuration)
     PageState(data).restore(page, files)
-    assert isinstance(page.__dict__["content"], PageState)
     assert len(page.toc.items) == 1
-    assert str(page.__dict__["content"]).startswith('<h2 id="mot">')
+    assert isinstance(page.__dict__["content"], PageState)
+    assert str(page.content).startswith('<h2 id="mot">')
+    assert page.__dict__["content"] == page.content
 
 
 def test_what_is_set_on_a_restored_page_stays(configuration: MkDocsConfig, files: Files) -> None:
