@@ -157,3 +157,11 @@ def test_what_a_build_has_made_is_old_to_the_collector_and_yet_not_kept(built: P
     build_whole(load_config(str(built / "mkdocs.yml")), lambda: made.append([1]))
     assert any(each is made[0] for each in gc.get_objects(generation=2))
     assert gc.get_freeze_count() == 0
+
+
+def test_a_process_that_ends_looks_for_no_garbage(built: Path) -> None:
+    try:
+        load_config(str(built / "mkdocs.yml")).plugins.on_shutdown()
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
