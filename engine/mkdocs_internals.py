@@ -106,11 +106,11 @@ def write_page(
     nav: Navigation,
     env: Environment,
     is_written: Callable[[str, Mapping[str, Any], set[str]], bool],
-) -> bytes | None:
-    """Do what `_build_page` does; return the bytes written.
+) -> bool:
+    """Do what `_build_page` does; return whether the page was made.
 
     Between context and template, `is_written(template, context, names that are MkDocs' own)` may
-    say that the file is there already; then None is returned.
+    say that the file is there already; then it is not.
     """
     config._current_page = page
     page.active = True
@@ -121,15 +121,15 @@ def write_page(
         template = env.get_template(name)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
         if is_written(name, context, own):
-            return None
+            return False
         output = render(template, context)
         output = config.plugins.on_post_page(output, page=page, config=config)
-        data = output.encode("utf-8", errors="xmlcharrefreplace")
         if output.strip():
+            data = output.encode("utf-8", errors="xmlcharrefreplace")
             utils.write_file(data, page.file.abs_dest_path)
         else:
             build_module.log.info(_EMPTY.format(page.file.src_uri))
-        return data
+        return True
     except Exception as error:
         # Printed right after this, unless it is one of these.
         reason = "" if isinstance(error, BuildError) else f" {error}"

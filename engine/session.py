@@ -254,8 +254,8 @@ class BuildSession:
         messages = list[Message]()
         try:
             with journal(silent=True) as messages:
-                data = write_page(page, self._config, doc_files, nav, env, is_written)
-            if data is None and entry is not None:
+                is_made = write_page(page, self._config, doc_files, nav, env, is_written)
+            if not is_made and entry is not None:
                 messages = from_json(entry)[2]
                 return entry
             return to_json([key, _signature_of(file), messages])

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
@@ -72,15 +72,19 @@ def signature_of(file: str | Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
-def walk_files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def walk_files(
+    folder: Path, is_left_out: Callable[[str, str], bool] = lambda path, name: False
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield the path of each file within the folder, with "/", and its entry; links to folders too.
 
-    Its order is the system's.
+    Its order is the system's. `is_left_out(path, name)` keeps files, or folders whole, out of it.
     """
     inside = [""]
     for start in inside:
         with os.scandir(f"{folder}/{start}") as entries:
             for entry in entries:
+                if is_left_out(start + entry.name, entry.name):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     inside.append(f"{start}{entry.name}/")
                 else:

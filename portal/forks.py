@@ -128,13 +128,15 @@ def _results(connections: list[Connection]) -> Iterator[tuple[int, bytes]]:
             yield from _split_answers(data)
 
 
-def run_shares(work: Callable[[int], bytes], count: int, processes: int) -> Iterator[bytes]:
-    """Yield `work(number)` for each number below `count`, in order: few and large pieces of work.
+def run_shares(
+    work: Callable[[int], bytes], count: int, processes: int, chunk: int = 1
+) -> Iterator[bytes]:
+    """Yield `work(number)` for each number below `count`, in order; large pieces need no `chunk`.
 
     What no process has done is done here.
     """
     done = dict[int, bytes]()
     if processes > 1 and can_fork():
-        done |= run_forked(work, count, min(processes, count), chunk=1)
+        done |= run_forked(work, count, min(processes, count), chunk)
     for number in range(count):
         yield done.pop(number) if number in done else work(number)

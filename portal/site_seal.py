@@ -8,14 +8,13 @@ a change might not show in them.
 from __future__ import annotations
 
 import json
-import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.files import write_atomically
+from portal.files import walk_files, write_atomically
 from portal.page_cache import digest, digest_bytes
 
 Message = tuple[str, int, str]  # logger, level, text
@@ -64,7 +63,10 @@ def read_inputs(root: Path, site: Path, known: Inputs) -> Inputs:
     """
     youngest = time.time_ns() - _YOUNG
     found = dict[str, tuple[str, str]]()
-    for path, entry in _walk(str(root), _left_out(root, site)):
+    left_out = _left_out(root, site)
+    for path, entry in walk_files(root, lambda path, name: path in left_out or name in _LEFT_OUT):
+        if not entry.is_file():
+            continue
         status = entry.stat()
         changed = max(status.st_mtime_ns, status.st_ctime_ns)
         look = f"{status.st_size} {changed} {status.st_ino}" if changed < youngest else ""
@@ -97,7 +99,9 @@ def site_digest(site: Path) -> str:
     """
     files = list[tuple[str, int, int, int]]()
     with suppress(FileNotFoundError):
-        for path, entry in _walk(str(site), frozenset()):
+        for path, entry in walk_files(site):
+            if not entry.is_file():
+                continue
             status = entry.stat()
             files.append((path, status.st_size, status.st_mtime_ns, status.st_ino))
     return digest(repr(sorted(files))) if files else ""
@@ -107,17 +111,3 @@ def _left_out(root: Path, site: Path) -> frozenset[str]:
     hidden = (path.name for path in root.iterdir() if path.name.startswith(".") and path.is_dir())
     own = [site.relative_to(root).as_posix()] if site.is_relative_to(root) else []
     return frozenset((*hidden, *own))
-
-
-def _walk(
-    folder: str, left_out: frozenset[str], start: str = ""
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            path = start + entry.name
-            if path in left_out or entry.name in _LEFT_OUT:
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(entry.path, left_out, f"{path}/")
-            elif entry.is_file():
-                yield path, entry

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from portal.checks.links import InternalLink
-from portal.forks import can_fork, run_forked
+from portal.forks import chunk_size, run_shares
 from portal.library import Library, Page
 from portal.page_cache import PageCache, UndigestibleError, digest, environment_key
 from portal.problems import Problem, Severity
@@ -82,15 +82,9 @@ def _check_all(pages: Sequence[Page], check: Check, data: str) -> dict[str, byte
         page = pages[number]
         return _key(page, data) + _to_json(check(page))
 
-    processes = os.cpu_count() or 1
-    found = dict[str, bytes]()
-    if len(pages) >= _WORTH_FORKING and processes > 1 and can_fork():
-        results = run_forked(work, len(pages), processes)
-        found = {pages[number].uri: data for number, data in results}
-    for number, page in enumerate(pages):
-        if page.uri not in found:
-            found[page.uri] = work(number)
-    return found
+    processes = (os.cpu_count() or 1) if len(pages) >= _WORTH_FORKING else 1
+    answers = run_shares(work, len(pages), processes, chunk_size(len(pages)))
+    return {page.uri: data for page, data in zip(pages, answers, strict=True)}
 
 
 def _to_json(findings: Findings) -> bytes:
