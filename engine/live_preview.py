@@ -2,8 +2,8 @@
 
 An edit of the text of pages, the commonest by far, is rendered and written alone, with what the
 last build left in memory, and the browser reloads. When the editor then pauses for a second the
-whole site is built as ever, without another reload. Any other edit, a new or renamed page, front
-matter, data, theme, is built whole at once.
+whole site is built as ever, without another reload; it gives way to the next edit. Any other edit,
+a new or renamed page, front matter, data, theme, is built whole at once.
 
 A build that fails is tried again at the next notice; `portal/live_rebuild.py` shows what it says.
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
+from engine.giving_way import GaveWay, giving_way
 from engine.mkdocs_internals import ReloadControl
 from engine.session import BuildSession, last_session
 from portal.checks import check_page
@@ -58,7 +59,16 @@ class LivePreview:
         else:  # the second notice of one edit, or a pause after one
             self._control.keep_browsers()
             if self._is_behind and not self._control.wait_for_edit(_PAUSE):
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Build the whole site unless an edit comes, which is shown first, by another call."""
+        try:
+            with giving_way(lambda: self._control.is_asked):
                 self._build_all()
+        except GaveWay:
+            self._is_sound = True  # as the last one that came to its end
+            log.info("có chỗ vừa sửa, cả trang để dựng sau")
 
     def _build_all(self) -> None:
         self._is_sound = False
@@ -68,7 +78,7 @@ class LivePreview:
     def _show_pages(self, changed: Iterable[str]) -> bool:
         """Render the changed pages alone; return False if more than their text has changed."""
         session = last_session()
-        if session is None or session.is_blank or not self._is_sound:
+        if session is None or not self._is_sound:
             return False
         library: Library = session.config.extra["library"]
         live: LiveProblems | None = session.config.extra.get("live_problems")
@@ -128,5 +138,6 @@ def _with_problems(
 def preview(server: object, config: MkDocsConfig, build: Callable[[], None]) -> None:
     """Let MkDocs' server show edits as this module does."""
     control = ReloadControl(server)
+    control.look_between_builds()
     control.watch_closely([config.docs_dir, *config.watch, config.config_file_path])
     control.take_over(LivePreview(config, build, control).rebuild)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 SUPPORTED = "1.6.1"
 _DERIVED = f"{os.sep}.cache{os.sep}"
-_EDITS = ("created", "modified", "moved", "deleted")  # not "opened": builds read every file
+_LOOK_EVERY = 0.5  # seconds, as MkDocs does
 _ESCAPED = frozenset('&<>"')
 _EMPTY = "Page skipped: '{}'. Generated empty output."
 
@@ -203,29 +204,74 @@ class ReloadControl:
 
     def __init__(self, server: Any) -> None:  # noqa: ANN401 - ProperDocs has a class of its own
         self._server = server
+        self._is_idle = threading.Event()
+        self._is_idle.set()
 
     def take_over(self, rebuild: Callable[[], None]) -> None:
         """Call `rebuild` after each edit."""
-        self._server.builder = rebuild
+
+        def build() -> None:
+            self._is_idle.clear()
+            try:
+                rebuild()
+            finally:
+                self._is_idle.set()
+
+        self._server.builder = build
+
+    def look_between_builds(self) -> None:
+        """Let MkDocs' own look at all files, twice a second, rest during a build.
+
+        For each file that either opens, the other would wait for the interpreter: the build took
+        nearly twice as long.
+        """
+        from watchdog.observers.polling import PollingObserverVFS  # not for a build
+
+        def list_folder(path: str | None) -> Iterator[os.DirEntry[str]]:
+            self._is_idle.wait()
+            return os.scandir(path)
+
+        server = self._server
+        watched = list(server._watched_paths)
+        for path in watched:
+            server.unwatch(path)
+        server.observer = PollingObserverVFS(os.stat, list_folder, polling_interval=_LOOK_EVERY)
+        for path in watched:
+            server.watch(path)
 
     def watch_closely(self, paths: Iterable[str]) -> None:
-        """Hear of an edit from the system at once; MkDocs' own look, twice a second, goes on."""
-        from watchdog.events import FileSystemEvent, FileSystemEventHandler  # not for a build
+        """Hear of an edit from the system at once, where it tells: of a shared folder it may not.
+
+        MkDocs' own look, twice a second, goes on.
+        """
+        from watchdog import events  # not for a build
         from watchdog.observers import Observer
 
-        def notice(event: FileSystemEvent) -> None:
-            if not event.is_directory and event.event_type in _EDITS:
-                self.ask_again()
+        def notice(_: events.FileSystemEvent) -> None:
+            self.ask_again()
 
-        observer, handler = Observer(), FileSystemEventHandler()
-        handler.on_any_event = notice  # type: ignore[method-assign] # as MkDocs does
+        observer, handler = Observer(), events.FileSystemEventHandler()
+        handler.on_any_event = notice  # type: ignore[method-assign,assignment] # as MkDocs does
+        # Not that a file is opened: a build would have this told of each that it reads.
+        edits = [
+            events.FileCreatedEvent,
+            events.FileModifiedEvent,
+            events.FileMovedEvent,
+            events.FileDeletedEvent,
+        ]
         try:
             for path in sorted(set(map(os.path.abspath, paths))):
-                observer.schedule(handler, path, recursive=Path(path).is_dir())
+                is_folder = Path(path).is_dir()
+                observer.schedule(handler, path, recursive=is_folder, event_filter=edits)
             observer.start()
         except OSError:  # the system has no more watches to give
             return
         self._observer = observer
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether an edit waits for the builder."""
+        return bool(self._server._want_rebuild)
 
     def ask_again(self) -> None:
         """Have the builder called (again)."""

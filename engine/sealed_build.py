@@ -33,6 +33,8 @@ def build_whole(config: MkDocsConfig, build: Callable[[], None]) -> None:
         with _paused_collection():
             build()
     except BaseException as error:
+        if session := config.extra.get("build_session"):
+            session.end()
         discard(Path(config.site_dir))
         if isinstance(error, OSError) and error.errno in DISK_FULL:
             place = Path(error.filename or config.site_dir)

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from engine.cache_keys import PageInput, TemplateKeys, base_key, rendering_key
+from engine.giving_way import give_way
 from engine.log_journal import Message, journal, repeat
 from engine.mkdocs_internals import PageRenderer, install, populate_page, write_page
 from engine.page_sources import source_of
@@ -40,7 +41,7 @@ Work = Callable[[File], bytes | None]
 _WORTH_FORKING = 64  # pages; below it one process is done before a second has begun
 _TEMPLATES = "templates"  # entry of the cache; pages have "html:…" and "file:…"
 
-_SESSIONS = deque["BuildSession"](maxlen=1)
+_FINISHED = deque["BuildSession"](maxlen=1)
 
 log = get_plugin_logger("portal")
 
@@ -55,9 +56,7 @@ def open_session(config: MkDocsConfig) -> BuildSession | None:
         log.info("không dùng bộ nhớ đệm trang: cấu hình có %s", error)
         return BuildSession(config, None)
     folder = Path(config.config_file_path).resolve().parent / ".cache/pages"
-    session = BuildSession(config, _open_cache(folder, key))
-    _SESSIONS.append(session)
-    return session
+    return BuildSession(config, _open_cache(folder, key))
 
 
 @lru_cache(maxsize=1)  # `serve` builds again and again with one configuration
@@ -66,8 +65,8 @@ def _open_cache(folder: Path, key: str) -> PageCache:
 
 
 def last_session() -> BuildSession | None:
-    """Return the session of the last build of this process: `serve` keeps its configuration."""
-    return _SESSIONS[-1] if _SESSIONS else None
+    """Return the session of the last build that came to its end: `serve` goes on from there."""
+    return _FINISHED[-1] if _FINISHED else None
 
 
 class BuildSession:
@@ -101,9 +100,14 @@ class BuildSession:
             self._renderer = PageRenderer(self._config)
         return self._renderer
 
+    def end(self) -> None:
+        """Show no more progress, whether the build has come to its end or failed."""
+        self._progress.end()
+
     def save(self) -> None:
         """Keep for the next build what this one has made."""
-        self._progress.end()
+        self.end()
+        _FINISHED.append(self)
         if self._cache is None or self._keys is None:
             return
         self._cache.put(_TEMPLATES, to_json(self._keys.known))
@@ -115,6 +119,7 @@ class BuildSession:
 
     def populate(self, page: Page, files: Files) -> None:
         """Set what rendering sets on the page, and log what rendering says."""
+        give_way()
         uri = page.file.src_uri
         if self._rendered is None:
             self._files = Files(list(files))  # as links are looked up now; hooks remove some later
@@ -129,11 +134,6 @@ class BuildSession:
         state = PageState(data)
         state.restore(page, files)
         repeat(state.said)
-
-    @property
-    def is_blank(self) -> bool:
-        """Return whether this build has not come as far as writing pages."""
-        return self._files is None or self._writing is None
 
     def rewrite(self, uri: str) -> bool:
         """Render a page of the finished build from its file as it is now, and write it to the site.
@@ -168,6 +168,7 @@ class BuildSession:
         return cached | self._share(missing, work)
 
     def _find_html(self, file: File, files: Files) -> bytes | None:
+        give_way()
         data = self._entry("html", file.src_uri)
         if data is None or file.page is None:
             return None
@@ -202,6 +203,7 @@ class BuildSession:
         self, page: Page, doc_files: Sequence[File], nav: Navigation, env: Environment
     ) -> None:
         """Write the page's file, and log what its templates and hooks say."""
+        give_way()
         uri = page.file.src_uri
         if self._written is None:
             self._writing = (doc_files, nav, env)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
 
-from engine import install, note_site, open_session, preview
+from engine import give_way, install, note_site, open_session, preview
 
 log = get_plugin_logger("portal")
 
@@ -26,9 +27,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+@event_priority(200)  # before the long work of other hooks
+def on_files(files: Files, **_: object) -> Files:
+    """Give way to an edit."""
+    give_way()
+    return files
+
+
 @event_priority(200)  # before any template is compiled
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     """Let the session see what templates read."""
+    give_way()
     if session := config.extra["build_session"]:
         session.watch_templates(env)
     return env

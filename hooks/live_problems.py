@@ -10,6 +10,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from engine import give_way
 from portal.checks import check_library
 from portal.live_problems import LiveProblems, is_served, set_drafts_aside
 from portal.live_rebuild import LiveRebuild
@@ -25,6 +26,7 @@ log = get_plugin_logger("portal")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Set the pages with errors aside, so that no other hook has to cope with them."""
     if is_served(Path(config.site_dir)):
+        give_way()
         memory = Path(config.config_file_path).parent / ".cache/checks"
         library = config.extra["library"]
         live = set_drafts_aside(library, check_library(library, memory))

@@ -19,6 +19,23 @@ from conftest import BODY, FRONT, write
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 ADDRESS = "guides/dinh-danh/kich-hoat/"
 PATIENCE = 60  # seconds on a busy machine
+# While the file stands, a build waits before its first page until an edit is noticed.
+HOLD = """
+import sys
+import time
+from pathlib import Path
+
+
+def on_serve(server, **_):
+    sys.server_of_this_test = server
+
+
+def on_env(env, config, **_):
+    hold = Path(config.config_file_path).parent / ".cache/hold"
+    while hold.exists() and not sys.server_of_this_test._want_rebuild:
+        time.sleep(0.01)
+    return env
+"""
 
 
 @dataclass
@@ -28,6 +45,7 @@ class Served:
     project: Path
     url: str
     log: Path
+    temporary: Path  # where MkDocs builds
     process: subprocess.Popen[bytes]
 
     def read(self, address: str = ADDRESS) -> str:
@@ -42,8 +60,14 @@ class Served:
     def wait_for(self, text: str, address: str = ADDRESS) -> str:
         return wait_until(lambda: page if text in (page := self.read(address)) else "", self.log)
 
+    def has_said(self, text: str, times: int) -> bool:
+        return self.log.read_text(encoding="utf-8").count(text) == times
+
     def builds(self) -> int:
         return self.log.read_text(encoding="utf-8").count("Documentation built")
+
+    def staging_folders(self) -> Iterator[Path]:
+        return self.temporary.glob(f".mkdocs_*-staging-{self.process.pid}")
 
     def edit(self, old: str, new: str, file: str = GUIDE) -> None:
         path = self.project / file
@@ -65,16 +89,22 @@ def served(site_project: Path) -> Iterator[Served]:
     write(site_project / GUIDE, FRONT.replace("[F1.14]", "[F1.14, F1.03]") + BODY)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    write(site_project / "hold.py", HOLD)
+    configuration = site_project / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    write(configuration, text.replace("\nhooks:\n", "\nhooks:\n  - hold.py\n"))
     log = site_project / ".cache/serve.log"
     log.parent.mkdir()
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
-    environment = os.environ | {"PREVIEW": "true"}
+    temporary = site_project.parent / f"{site_project.name}-temporary"
+    temporary.mkdir()
+    environment = os.environ | {"PREVIEW": "true", "TMPDIR": str(temporary)}
     with log.open("wb") as stream:
         process = subprocess.Popen(
             command, cwd=site_project, env=environment, stdout=stream, stderr=stream
         )
     try:
-        started = Served(site_project, f"http://127.0.0.1:{port}/", log, process)
+        started = Served(site_project, f"http://127.0.0.1:{port}/", log, temporary, process)
         started.wait_for("Mở <strong>VNeID</strong>")
         yield started
     finally:
@@ -89,6 +119,22 @@ def test_an_edited_page_is_shown_alone_and_the_site_follows(served: Served) -> N
     assert served.builds() == 1
     wait_until(lambda: served.builds() == 2, served.log)
     assert without_epoch(served.read()) == without_epoch(shown)
+
+
+def test_an_edit_while_the_site_is_built_is_shown_first(served: Served) -> None:
+    hold = served.project / ".cache/hold"
+    hold.touch()
+    served.edit("Hỏi Công an xã.", "Hỏi Công an phường.")
+    wait_until(lambda: served.has_said("Building documentation", 2), served.log)
+    served.edit("Hỏi Công an phường.", "Hỏi Công an thị trấn.")
+    shown = served.wait_for("Hỏi Công an thị trấn.")
+    assert served.has_said("có chỗ vừa sửa, cả trang để dựng sau", 1)
+    assert served.builds() == 1
+    hold.unlink()
+    wait_until(lambda: served.builds() == 2, served.log)
+    assert served.has_said(f"đã dựng lại {GUIDE}", 2)
+    assert without_epoch(served.read()) == without_epoch(shown)
+    assert not list(served.staging_folders())
 
 
 def without_epoch(page: str) -> str:
