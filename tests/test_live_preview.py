@@ -19,15 +19,26 @@ from conftest import BODY, FRONT, write
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 ADDRESS = "guides/dinh-danh/kich-hoat/"
 PATIENCE = 60  # seconds on a busy machine
-# While the file stands, a build waits before its first page until an edit is noticed.
+# While the file stands, a build waits before its first page until an edit is noticed; and a system
+# may have no more watches to give.
 HOLD = """
+import errno
+import os
 import sys
 import time
 from pathlib import Path
 
+from watchdog.observers import Observer
+
+
+def refuse(_):
+    raise OSError(errno.ENOSPC, "inotify watch limit reached")
+
 
 def on_serve(server, **_):
     sys.server_of_this_test = server
+    if "NO_WATCHES" in os.environ:
+        Observer.start = refuse
 
 
 def on_env(env, config, **_):
@@ -85,7 +96,7 @@ def wait_until(look: object, log: Path) -> str:
 
 
 @pytest.fixture
-def served(site_project: Path) -> Iterator[Served]:
+def served(site_project: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
     write(site_project / GUIDE, FRONT.replace("[F1.14]", "[F1.14, F1.03]") + BODY)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -99,6 +110,7 @@ def served(site_project: Path) -> Iterator[Served]:
     temporary = site_project.parent / f"{site_project.name}-temporary"
     temporary.mkdir()
     environment = os.environ | {"PREVIEW": "true", "TMPDIR": str(temporary)}
+    environment |= getattr(request, "param", {})
     with log.open("wb") as stream:
         process = subprocess.Popen(
             command, cwd=site_project, env=environment, stdout=stream, stderr=stream
@@ -135,6 +147,15 @@ def test_an_edit_while_the_site_is_built_is_shown_first(served: Served) -> None:
     assert served.has_said(f"đã dựng lại {GUIDE}", 2)
     assert without_epoch(served.read()) == without_epoch(shown)
     assert not list(served.staging_folders())
+
+
+@pytest.mark.parametrize("served", [{"NO_WATCHES": "1"}], indirect=True)
+def test_an_edit_is_shown_where_the_system_does_not_tell_of_it(served: Served) -> None:
+    time.sleep(0.5)  # the first look at all files is one to compare with
+    served.edit("Hỏi Công an xã.", "Hỏi Công an phường.")
+    served.wait_for("Hỏi Công an phường.")
+    assert served.has_said(f"đã dựng lại {GUIDE}", 1)
+    wait_until(lambda: served.builds() == 2, served.log)
 
 
 def without_epoch(page: str) -> str:
