@@ -160,6 +160,34 @@ def test_reading_aloud_marks_the_sentence_and_goes_on_after_a_pause(
     wait_until(page, "spoken.length === 3 && spoken[1] === spoken[2]")
 
 
+def test_prices_and_addresses_are_read_in_one_piece(page: Page, server: SiteServer) -> None:
+    sentences = [
+        "Kẻ giả hay xin trước 10.000–20.000 đồng. ",
+        "Trang thật tận cùng bằng .gov.vn, ví dụ dichvucong.gov.vn. ",
+        "Nhắn “ai đó…” ",
+        "và “…vừa đăng nhập?” ",
+        "rồi gọi ngay! ",
+        "(Tên mục có thể khác.) ",
+        "Mở trang Tôi ở đâu bây giờ?, gõ tên cũ",
+    ]
+    _stub_voices(page, "vi-VN")
+    page.goto(server.url + GUIDE)
+    page.evaluate(
+        "text => { document.querySelector('#bai .lead').textContent = text; }", "".join(sentences)
+    )
+    page.get_by_role("button", name="Nghe đọc").click()
+    wait_until(page, "spoken.length === 1")
+    marked = page.evaluate(
+        "Array.from({length: 7}, () => { speechSynthesis.finish();"
+        " return [...CSS.highlights.get('being-read')][0].toString(); })"
+    )
+    assert marked == [sentence.rstrip() for sentence in sentences]
+    assert page.evaluate("spoken.slice(1)") == [
+        "Kẻ giả hay xin trước 10000 đến 20000 đồng.",
+        *marked[1:],
+    ]
+
+
 @pytest.mark.parametrize("size", ["0", "3"])
 @pytest.mark.parametrize(
     ("width", "height"), [(360, 800), (320, 640), (800, 360), (1280, 800)], ids=str

@@ -5,7 +5,8 @@ import { spokenText } from "./spoken-text.js";
 const BLOCKS = "h1, h2, p, li, dt, dd, td, th";
 const SILENT =
   ".page-tools, .share-bar, .feedback, .page-foot, .pager, .terms, .tick, .progress, .term-note, [hidden]";
-const SENTENCE = /[^.!?…]+(?:[.!?…]+(?=\s|$|[”"])[”"]?|[.!?…](?=\S))*\s*/g;
+// 10.000 đồng, vneid.gov.vn: a dot with more right behind it ends no sentence.
+const SENTENCE = /(?:[^.!?…]|[.!?…](?=[^\s”").!?…]))+[.!?…]*[”")]*\s*/g;
 
 /** @typedef {{range: Range, block: Element, text: string}} Sentence */
 
