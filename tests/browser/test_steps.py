@@ -87,6 +87,44 @@ def test_step_mode_leaves_the_ticks_on_the_page(page: Page, server: SiteServer) 
     expect(page.locator(".step-mode .tick, .step-mode .progress")).to_have_count(0)
 
 
+def extras_of_each_step(page: Page, steps: int) -> list[str]:
+    """Return what is shown below each step, on one line."""
+    shown = []
+    for _ in range(steps):
+        extras = page.locator(".step-extras")
+        shown.append(" ".join(extras.inner_text().split()) if extras.is_visible() else "")
+        page.keyboard.press("ArrowRight")
+    return shown
+
+
+def test_step_mode_shows_the_table_that_steps_speak_of(page: Page, server: SiteServer) -> None:
+    open_step_mode(page, server.url + "guides/an-toan/bao-so-156/")
+    shown = extras_of_each_step(page, 8)
+    assert shown[:3] == ["", "", ""]
+    assert set(shown[3:]) == {shown[3]}
+    assert shown[3].startswith(
+        "Kèm theo các bước này Gặp chuyện gì Soạn tin Cuộc gọi lừa đảo LD (số gọi đến) (nội dung)"
+    )
+    assert shown[3].endswith("Gửi không được thì gọi thẳng 156.")
+
+
+def test_step_mode_shows_the_message_to_send_without_the_drawing(
+    page: Page, server: SiteServer
+) -> None:
+    address = server.url + "guides/bao-hiem/lay-lai-mat-khau-vssid/"
+    page.goto(address)
+    expect(page.locator(".box-steps > ol + .drawing")).to_have_count(1)
+    open_step_mode(page, address)
+    (shown,) = set(extras_of_each_step(page, 4))
+    assert shown.startswith("Kèm theo các bước này BH MK (mã số BHXH) gửi 8079 Ví dụ")
+    expect(page.locator(".step-extras img")).to_have_count(0)
+
+
+def test_step_mode_does_not_take_the_next_list_for_an_extra(page: Page, server: SiteServer) -> None:
+    open_step_mode(page, server.url + TWO_PHONES)
+    assert extras_of_each_step(page, 8) == [""] * 8
+
+
 def test_step_mode_goes_from_what_is_urgent_to_the_steps_and_back(
     page: Page, server: SiteServer
 ) -> None:

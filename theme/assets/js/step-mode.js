@@ -17,7 +17,8 @@ export function openStepMode(page) {
   dialog.setAttribute("aria-label", "Từng bước");
   dialog.innerHTML =
     '<div class="step-head" aria-live="polite"><h2></h2><p class="step-count"></p></div>' +
-    '<div class="step-page" tabindex="-1" aria-live="polite"><p class="step-list"></p><div class="step-text"></div></div>' +
+    '<div class="step-page" tabindex="-1" aria-live="polite"><p class="step-list"></p><div class="step-text"></div>' +
+    '<section class="step-extras"><h3>Kèm theo các bước này</h3><div></div></section></div>' +
     '<div class="step-buttons"><button type="button" data-move="-1">← Trước</button>' +
     '<button type="button" data-close>Thoát</button>' +
     '<button type="button" data-move="1">Tiếp →</button></div>';
@@ -59,6 +60,24 @@ function showSteps(dialog, steps) {
 function showList(dialog, list) {
   fill(dialog.querySelector("h2"), list.closest("section").querySelector("h2"));
   fill(dialog.querySelector(".step-list"), introductionOf(list));
+  const extras = extrasOf(list);
+  const place = dialog.querySelector(".step-extras");
+  place.hidden = !extras.length;
+  place.lastElementChild.textContent = "";
+  place.lastElementChild.append(...extras.map(copyOf));
+}
+
+/**
+ * @param {Element} list
+ * @returns {Element[]} what stands below it and its steps speak of, such as a table or a message to send;
+ *     a drawing shows what the steps say already
+ */
+function extrasOf(list) {
+  const extras = [];
+  let next = list.nextElementSibling;
+  for (; next && !next.matches("ol, h2, h3"); next = next.nextElementSibling) extras.push(next);
+  const introduction = next && next.matches("ol") && introductionOf(next);
+  return extras.filter((part) => part !== introduction && !part.matches(".drawing"));
 }
 
 /**
@@ -80,16 +99,23 @@ function showStep(dialog, steps, place) {
 }
 
 /**
- * Shows a part of the page again, without what can be done to it there.
+ * Shows what is in a part of the page.
  * @param {Element} place
  * @param {Element | null} part
  */
 function fill(place, part) {
   place.textContent = "";
-  if (!part) return;
-  const copy = part.cloneNode(true);
-  copy.querySelectorAll(".tick, .progress, .term-note").forEach((extra) => extra.remove());
-  place.append(...copy.childNodes);
+  if (part) place.append(...copyOf(part).childNodes);
+}
+
+/**
+ * @param {Element} part
+ * @returns {Element} this part of the page again, without what can be done to it there
+ */
+function copyOf(part) {
+  const copy = /** @type {Element} */ (part.cloneNode(true));
+  copy.querySelectorAll(".tick, .progress, .term-note").forEach((tool) => tool.remove());
+  return copy;
 }
 
 /**
