@@ -17,7 +17,8 @@ export function openStepMode(page) {
   dialog.setAttribute("aria-label", "Từng bước");
   dialog.innerHTML =
     '<div class="step-head" aria-live="polite"><h2></h2><p class="step-count"></p></div>' +
-    '<div class="step-page" tabindex="-1" aria-live="polite"><p class="step-list"></p><div class="step-text"></div>' +
+    '<div class="step-page" tabindex="-1" aria-live="polite"><p class="step-list"></p>' +
+    '<div class="step-text"></div><p class="step-next"></p>' +
     '<section class="step-extras"><h3>Kèm theo các bước này</h3><div></div></section></div>' +
     '<div class="step-buttons"><button type="button" data-move="-1">← Trước</button>' +
     '<button type="button" data-close>Thoát</button>' +
@@ -87,15 +88,45 @@ function extrasOf(list) {
  * @param {number} place
  */
 function showStep(dialog, steps, place) {
-  const ofList = [...steps[place].parentElement.children];
-  const count = `Bước ${ofList.indexOf(steps[place]) + 1} trên ${ofList.length}`;
-  dialog.querySelector(".step-count").textContent = count;
+  const list = steps[place].parentElement;
+  const lists = [...new Set(steps.map((step) => step.parentElement))];
+  const part = lists.indexOf(list) + 1;
+  const step = [...list.children].indexOf(steps[place]) + 1;
+  const count = `Bước ${step} trên ${list.children.length}`;
+  dialog.querySelector(".step-count").textContent =
+    lists.length > 1 ? `Phần ${part} trên ${lists.length}\u00a0· ${count}` : count;
+  showEndOfPart(dialog, part, list, step === list.children.length ? lists[part] : undefined);
   fill(dialog.querySelector(".step-text"), steps[place]);
   dialog.querySelector(".step-page").scrollTop = 0;
   const ends = { "-1": 0, 1: steps.length - 1 };
   for (const button of dialog.querySelectorAll("[data-move]")) {
     button.setAttribute("aria-disabled", String(place === ends[button.dataset.move]));
   }
+}
+
+/**
+ * A part may be for others, such as those without the old telephone: nobody is to run on into it unawares.
+ * @param {HTMLDialogElement} dialog
+ * @param {number} part
+ * @param {Element} list
+ * @param {Element | undefined} next the list that follows, when this step is the last of its own
+ */
+function showEndOfPart(dialog, part, list, next) {
+  dialog.querySelector('[data-move="1"]').textContent = next ? `Phần ${part + 1} →` : "Tiếp →";
+  dialog.querySelector(".step-next").textContent = next
+    ? `Hết phần ${part}. Tiếp theo là phần ${part + 1}${nameOf(next, list)}.`
+    : "";
+}
+
+/**
+ * @param {Element} list
+ * @param {Element} before the list before it
+ * @returns {string} ": Máy iPhone"; nothing when the page gives it no name
+ */
+function nameOf(list, before) {
+  const section = list.closest("section");
+  const name = section.contains(before) ? introductionOf(list) : section.querySelector("h2");
+  return name ? `: ${copyOf(name).textContent.trim().replace(/[:.]$/, "")}` : "";
 }
 
 /**
