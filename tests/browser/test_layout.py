@@ -121,14 +121,15 @@ def open_in_size(
     page.goto(address)
 
 
+@pytest.mark.parametrize("guide", ["ky-nang-nen/phong-to-chu", "an-toan/bao-so-156"])
 @pytest.mark.parametrize("width", [320, 360])
 @pytest.mark.parametrize("size", [-1, 0, 1, 2, 3])
 def test_nothing_is_wider_than_the_screen_in_step_mode(
-    page: Page, server: SiteServer, size: int, width: int
+    page: Page, server: SiteServer, size: int, width: int, guide: str
 ) -> None:
-    open_in_size(page, server.url + "guides/ky-nang-nen/phong-to-chu/", size, width, 640)
+    open_in_size(page, f"{server.url}guides/{guide}/", size, width, 640)
     page.get_by_role("button", name="Từng bước").click()
-    expect(page.locator(".step-count")).to_have_text("Bước 1 trên 4")
+    expect(page.locator(".step-count")).to_be_visible()
     page.wait_for_function("document.getElementById('step-mode-style').sheet")
     for _ in range(8):
         assert page.evaluate(OUTSIDE) == []

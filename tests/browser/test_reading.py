@@ -160,6 +160,51 @@ def test_reading_aloud_marks_the_sentence_and_goes_on_after_a_pause(
     wait_until(page, "spoken.length === 3 && spoken[1] === spoken[2]")
 
 
+def test_prices_and_addresses_are_read_in_one_piece(page: Page, server: SiteServer) -> None:
+    sentences = [
+        "Kẻ giả hay xin trước 10.000–20.000 đồng. ",
+        "Trang thật tận cùng bằng .gov.vn, ví dụ dichvucong.gov.vn. ",
+        "Nhắn “ai đó…” ",
+        "và “…vừa đăng nhập?” ",
+        "rồi gọi ngay! ",
+        "(Tên mục có thể khác.) ",
+        "Mở trang Tôi ở đâu bây giờ?, gõ tên cũ",
+    ]
+    _stub_voices(page, "vi-VN")
+    page.goto(server.url + GUIDE)
+    page.evaluate(
+        "text => { document.querySelector('#bai .lead').textContent = text; }", "".join(sentences)
+    )
+    page.get_by_role("button", name="Nghe đọc").click()
+    wait_until(page, "spoken.length === 1")
+    marked = page.evaluate(
+        "Array.from({length: 7}, () => { speechSynthesis.finish();"
+        " return [...CSS.highlights.get('being-read')][0].toString(); })"
+    )
+    assert marked == [sentence.rstrip() for sentence in sentences]
+    assert page.evaluate("spoken.slice(1)") == [
+        "Kẻ giả hay xin trước 10000 đến 20000 đồng.",
+        *marked[1:],
+    ]
+
+
+def test_each_list_of_steps_is_read_with_its_own_numbers(page: Page, server: SiteServer) -> None:
+    _start_reading(page, server.url + "guides/an-toan/bao-so-156/")
+    page.evaluate(
+        "window.marked = [''];"
+        "while (speechSynthesis.current) { speechSynthesis.finish();"
+        " const [range] = CSS.highlights.get('being-read') || []; marked.push(String(range)); }"
+    )
+    steps = page.evaluate("spoken.filter((text) => text.startsWith('Bước '))")
+    assert [step.split(".")[0] for step in steps] == [
+        *(f"Bước {number}" for number in (1, 2, 3)),
+        *(f"Bước {number}" for number in (1, 2, 3, 4, 5)),
+    ]
+    second = page.evaluate("spoken.indexOf('Bước 2. Gõ số nhận là 1 5 6.')")
+    assert page.evaluate(f"spoken[{second + 1}]") == "Gửi 5 6 5 6 cũng được, cước chưa rõ."
+    assert page.evaluate(f"marked[{second}]") == "Gõ số nhận là 156."
+
+
 @pytest.mark.parametrize("size", ["0", "3"])
 @pytest.mark.parametrize(
     ("width", "height"), [(360, 800), (320, 640), (800, 360), (1280, 800)], ids=str
@@ -244,7 +289,7 @@ def test_what_is_asked_of_the_reader_is_not_read_aloud(
         "Cần có trước",
         "Thẻ căn cước.",
         "Các bước",
-        "Mở vê nờ e ai đi.",
+        "Bước 1. Mở vê nờ e ai đi.",
         "Vẫn không được",
         "Hỏi Công an xã.",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -174,12 +175,22 @@ def test_answers_in_the_page_where_workers_are_no_modules(page: Page, server: Si
 
 
 def test_without_scripts_the_box_leads_to_every_page(browser: Browser, server: SiteServer) -> None:
+    """A box that cannot search, and what it promises, are not shown there again."""
     page = browser.new_page(java_script_enabled=False)
     page.goto(server.url)
     page.locator(".hero .search-box input").fill("lua dao")
     page.locator(".hero .search-box button").click()
     assert "/tim-kiem/?q=lua+dao" in page.url
-    expect(page.locator("main")).to_contain_text("bà con chọn bài theo chữ cái hoặc theo chủ đề")
+    promises = page.locator("main").get_by_text(re.compile("Gõ |Chưa thấy"))
+    expect(promises.filter(visible=True)).to_have_count(0)
+    expect(page.locator(".search-box")).to_be_hidden()
+    instead = page.locator("noscript p")
+    expect(instead).to_be_visible()
+    expect(instead).to_have_text(
+        "Trình duyệt này không chạy JavaScript nên không tìm kiếm được. Bà con chọn bài theo chữ"
+        " cái hoặc theo chủ đề ở dưới đây, hoặc xem trang Gọi ai khi cần."
+    )
+    expect(page.locator("noscript a")).to_have_attribute("href", "../goi-giup/")
     page.get_by_role("link", name="Xem mọi bài, xếp theo chữ cái").click()
     guides = list((server.folder / "guides").glob("*/*/index.html"))
     assert page.locator(".by-letter a").count() >= len(guides) > 0

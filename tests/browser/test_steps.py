@@ -9,6 +9,7 @@ from .conftest import SiteServer
 
 GUIDE = "guides/dinh-danh/cai-vneid/"
 TWO_PHONES = "guides/ky-nang-nen/phong-to-chu/"
+BRANCHES = "guides/dinh-danh/chuyen-vneid-sang-may-moi/"
 URGENT = "guides/an-toan/lo-chuyen-tien/"
 Point = tuple[int, int]
 
@@ -69,14 +70,51 @@ def test_step_mode_says_which_list_it_is_in(page: Page, server: SiteServer) -> N
         parts = (".step-head h2", ".step-list", ".step-count", ".step-text")
         shown.append([page.locator(part).inner_text() for part in parts])
         page.keyboard.press("ArrowRight")
-    assert shown[0] == ["Các bước", "Máy Android:", "Bước 1 trên 4", "Mở Cài đặt."]
+    first = "Phần 1 trên 2\u00a0· Bước 1 trên 4"
+    assert shown[0] == ["Các bước", "Máy Android:", first, "Mở Cài đặt."]
     assert [step[1:3] for step in shown[:4]] == [
-        ["Máy Android:", f"Bước {number} trên 4"] for number in range(1, 5)
+        ["Máy Android:", f"Phần 1 trên 2\u00a0· Bước {number} trên 4"] for number in range(1, 5)
     ]
     assert [step[1:3] for step in shown[4:]] == [
-        ["Máy iPhone:", f"Bước {number} trên 4"] for number in range(1, 5)
+        ["Máy iPhone:", f"Phần 2 trên 2\u00a0· Bước {number} trên 4"] for number in range(1, 5)
     ]
-    assert shown[4] == ["Các bước", "Máy iPhone:", "Bước 1 trên 4", "Mở Cài đặt."]
+    assert shown[4][0::3] == ["Các bước", "Mở Cài đặt."]
+
+
+def test_step_mode_says_at_the_end_of_a_part_for_whom_the_next_is(
+    page: Page, server: SiteServer
+) -> None:
+    page.goto(server.url + BRANCHES)
+    page.get_by_role("button", name="Đã xong bước 1, Còn máy cũ thì làm tiếp").click()
+    page.get_by_role("button", name="Từng bước").click()
+    expect(page.locator(".step-count")).to_be_visible()
+    shown = []
+    for _ in range(6):
+        shown.append(
+            [page.locator(part).inner_text() for part in (".step-next", "[data-move='1']")]
+        )
+        page.keyboard.press("ArrowRight")
+    assert shown == [
+        ["", "Tiếp →"],
+        ["Hết phần 1. Tiếp theo là phần 2: Còn máy cũ thì làm tiếp.", "Phần 2 →"],
+        ["", "Tiếp →"],
+        ["Hết phần 2. Tiếp theo là phần 3: Không còn máy cũ thì làm tiếp.", "Phần 3 →"],
+        ["", "Tiếp →"],
+        ["", "Tiếp →"],
+    ]
+
+
+def test_a_heading_names_a_part_as_a_paragraph_does(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + TWO_PHONES)
+    page.evaluate(
+        "for (const name of document.querySelectorAll('.box-steps > p + p, .box-steps > ol + p'))"
+        " name.outerHTML = `<h3>${name.textContent}</h3>`;"
+    )
+    page.get_by_role("button", name="Từng bước").click()
+    expect(page.locator(".step-list")).to_have_text("Máy Android:")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".step-next")).to_have_text("Hết phần 1. Tiếp theo là phần 2: Máy iPhone.")
 
 
 def test_step_mode_leaves_the_ticks_on_the_page(page: Page, server: SiteServer) -> None:
@@ -87,6 +125,44 @@ def test_step_mode_leaves_the_ticks_on_the_page(page: Page, server: SiteServer) 
     expect(page.locator(".step-mode .tick, .step-mode .progress")).to_have_count(0)
 
 
+def extras_of_each_step(page: Page, steps: int) -> list[str]:
+    """Return what is shown below each step, on one line."""
+    shown = []
+    for _ in range(steps):
+        extras = page.locator(".step-extras")
+        shown.append(" ".join(extras.inner_text().split()) if extras.is_visible() else "")
+        page.keyboard.press("ArrowRight")
+    return shown
+
+
+def test_step_mode_shows_the_table_that_steps_speak_of(page: Page, server: SiteServer) -> None:
+    open_step_mode(page, server.url + "guides/an-toan/bao-so-156/")
+    shown = extras_of_each_step(page, 8)
+    assert shown[:3] == ["", "", ""]
+    assert set(shown[3:]) == {shown[3]}
+    assert shown[3].startswith(
+        "Kèm theo các bước này Gặp chuyện gì Soạn tin Cuộc gọi lừa đảo LD (số gọi đến) (nội dung)"
+    )
+    assert shown[3].endswith("Gửi không được thì gọi thẳng 156.")
+
+
+def test_step_mode_shows_the_message_to_send_without_the_drawing(
+    page: Page, server: SiteServer
+) -> None:
+    address = server.url + "guides/bao-hiem/lay-lai-mat-khau-vssid/"
+    page.goto(address)
+    expect(page.locator(".box-steps > ol + .drawing")).to_have_count(1)
+    open_step_mode(page, address)
+    (shown,) = set(extras_of_each_step(page, 4))
+    assert shown.startswith("Kèm theo các bước này BH MK (mã số BHXH) gửi 8079 Ví dụ")
+    expect(page.locator(".step-extras img")).to_have_count(0)
+
+
+def test_step_mode_does_not_take_the_next_list_for_an_extra(page: Page, server: SiteServer) -> None:
+    open_step_mode(page, server.url + TWO_PHONES)
+    assert extras_of_each_step(page, 8) == [""] * 8
+
+
 def test_step_mode_goes_from_what_is_urgent_to_the_steps_and_back(
     page: Page, server: SiteServer
 ) -> None:
@@ -94,14 +170,16 @@ def test_step_mode_goes_from_what_is_urgent_to_the_steps_and_back(
     heading = page.locator(".step-head h2")
     expect(heading).to_have_text("Làm ngay")
     expect(page.locator(".step-list")).to_have_text("")
-    for _ in range(5):
+    for _ in range(4):
         page.keyboard.press("ArrowRight")
+    expect(page.locator(".step-next")).to_have_text("Hết phần 1. Tiếp theo là phần 2: Các bước.")
+    page.keyboard.press("ArrowRight")
     expect(heading).to_have_text("Các bước")
     expect(page.locator(".step-list")).to_have_text("Nói với ngân hàng và Công an theo thứ tự này.")
-    expect(page.locator(".step-count")).to_have_text("Bước 1 trên 5")
+    expect(page.locator(".step-count")).to_have_text("Phần 2 trên 2 · Bước 1 trên 5")
     page.keyboard.press("ArrowLeft")
     expect(heading).to_have_text("Làm ngay")
-    expect(page.locator(".step-count")).to_have_text("Bước 5 trên 5")
+    expect(page.locator(".step-count")).to_have_text("Phần 1 trên 2 · Bước 5 trên 5")
     expect(page.locator(".step-list")).to_have_text("")
 
 
@@ -190,7 +268,7 @@ def test_picture_over_step_mode_closes_alone(page: Page, server: SiteServer, way
     else:
         page.keyboard.press("Escape")
     expect(page.locator(".zoom")).to_have_count(0)
-    expect(page.locator(".step-count")).to_have_text("Bước 4 trên 4")
+    expect(page.locator(".step-count")).to_have_text("Phần 1 trên 2 · Bước 4 trên 4")
     expect(page.locator(".step-list")).to_have_text("Máy Android:")
     page.wait_for_function("() => history.state.dialogs === 1")
     page.go_back()

@@ -3,9 +3,11 @@ import { vietnameseVoice } from "./page-tools.js";
 import { spokenText } from "./spoken-text.js";
 
 const BLOCKS = "h1, h2, p, li, dt, dd, td, th";
+const STEPS = ".box-steps > ol > li, .box-urgent > ol > li";
 const SILENT =
   ".page-tools, .share-bar, .feedback, .page-foot, .pager, .terms, .tick, .progress, .term-note, [hidden]";
-const SENTENCE = /[^.!?…]+(?:[.!?…]+(?=\s|$|[”"])[”"]?|[.!?…](?=\S))*\s*/g;
+// 10.000 đồng, vneid.gov.vn: a dot with more right behind it ends no sentence.
+const SENTENCE = /(?:[^.!?…]|[.!?…](?=[^\s”").!?…]))+[.!?…]*[”")]*\s*/g;
 
 /** @typedef {{range: Range, block: Element, text: string}} Sentence */
 
@@ -146,15 +148,27 @@ function sentencesOf(article) {
   );
   return blocks.flatMap((block) => {
     const { text, at } = textOf(block);
+    const number = numberSaid(block);
     return [...text.matchAll(SENTENCE)]
       .filter((match) => /[\p{L}\d]/u.test(match[0]))
-      .map((match) => {
+      .map((match, index) => {
         const range = document.createRange();
         range.setStart(...at(match.index));
         range.setEnd(...at(match.index + match[0].trimEnd().length));
-        return { range, block, text: match[0] };
+        return { range, block, text: index ? match[0] : number + match[0] };
       });
   });
+}
+
+/**
+ * Texts say "bỏ qua bước 2"; the number itself is drawn, or a button.
+ * @param {Element} block
+ * @returns {string} the number to say before it when a step begins with this block
+ */
+function numberSaid(block) {
+  const step = block.closest(STEPS);
+  if (!step || block !== (step.querySelector(BLOCKS) || step)) return "";
+  return `Bước ${[...step.parentElement.children].indexOf(step) + 1}. `;
 }
 
 /**

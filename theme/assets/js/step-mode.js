@@ -17,7 +17,9 @@ export function openStepMode(page) {
   dialog.setAttribute("aria-label", "Từng bước");
   dialog.innerHTML =
     '<div class="step-head" aria-live="polite"><h2></h2><p class="step-count"></p></div>' +
-    '<div class="step-page" tabindex="-1" aria-live="polite"><p class="step-list"></p><div class="step-text"></div></div>' +
+    '<div class="step-page" tabindex="-1" aria-live="polite"><p class="step-list"></p>' +
+    '<div class="step-text"></div><p class="step-next"></p>' +
+    '<section class="step-extras"><h3>Kèm theo các bước này</h3><div></div></section></div>' +
     '<div class="step-buttons"><button type="button" data-move="-1">← Trước</button>' +
     '<button type="button" data-close>Thoát</button>' +
     '<button type="button" data-move="1">Tiếp →</button></div>';
@@ -59,6 +61,24 @@ function showSteps(dialog, steps) {
 function showList(dialog, list) {
   fill(dialog.querySelector("h2"), list.closest("section").querySelector("h2"));
   fill(dialog.querySelector(".step-list"), introductionOf(list));
+  const extras = extrasOf(list);
+  const place = dialog.querySelector(".step-extras");
+  place.hidden = !extras.length;
+  place.lastElementChild.textContent = "";
+  place.lastElementChild.append(...extras.map(copyOf));
+}
+
+/**
+ * @param {Element} list
+ * @returns {Element[]} what stands below it and its steps speak of, such as a table or a message to send;
+ *     a drawing shows what the steps say already
+ */
+function extrasOf(list) {
+  const extras = [];
+  let next = list.nextElementSibling;
+  for (; next && !next.matches("ol, h2, h3"); next = next.nextElementSibling) extras.push(next);
+  const introduction = next && next.matches("ol") && introductionOf(next);
+  return extras.filter((part) => part !== introduction && !part.matches(".drawing"));
 }
 
 /**
@@ -68,9 +88,14 @@ function showList(dialog, list) {
  * @param {number} place
  */
 function showStep(dialog, steps, place) {
-  const ofList = [...steps[place].parentElement.children];
-  const count = `Bước ${ofList.indexOf(steps[place]) + 1} trên ${ofList.length}`;
-  dialog.querySelector(".step-count").textContent = count;
+  const list = steps[place].parentElement;
+  const lists = [...new Set(steps.map((step) => step.parentElement))];
+  const part = lists.indexOf(list) + 1;
+  const step = [...list.children].indexOf(steps[place]) + 1;
+  const count = `Bước ${step} trên ${list.children.length}`;
+  dialog.querySelector(".step-count").textContent =
+    lists.length > 1 ? `Phần ${part} trên ${lists.length}\u00a0· ${count}` : count;
+  showEndOfPart(dialog, part, list, step === list.children.length ? lists[part] : undefined);
   fill(dialog.querySelector(".step-text"), steps[place]);
   dialog.querySelector(".step-page").scrollTop = 0;
   const ends = { "-1": 0, 1: steps.length - 1 };
@@ -80,16 +105,48 @@ function showStep(dialog, steps, place) {
 }
 
 /**
- * Shows a part of the page again, without what can be done to it there.
+ * A part may be for others, such as those without the old telephone: nobody is to run on into it unawares.
+ * @param {HTMLDialogElement} dialog
+ * @param {number} part
+ * @param {Element} list
+ * @param {Element | undefined} next the list that follows, when this step is the last of its own
+ */
+function showEndOfPart(dialog, part, list, next) {
+  dialog.querySelector('[data-move="1"]').textContent = next ? `Phần ${part + 1} →` : "Tiếp →";
+  dialog.querySelector(".step-next").textContent = next
+    ? `Hết phần ${part}. Tiếp theo là phần ${part + 1}${nameOf(next, list)}.`
+    : "";
+}
+
+/**
+ * @param {Element} list
+ * @param {Element} before the list before it
+ * @returns {string} ": Máy iPhone"; nothing when the page gives it no name
+ */
+function nameOf(list, before) {
+  const section = list.closest("section");
+  const name = section.contains(before) ? introductionOf(list) : section.querySelector("h2");
+  return name ? `: ${copyOf(name).textContent.trim().replace(/[:.]$/, "")}` : "";
+}
+
+/**
+ * Shows what is in a part of the page.
  * @param {Element} place
  * @param {Element | null} part
  */
 function fill(place, part) {
   place.textContent = "";
-  if (!part) return;
-  const copy = part.cloneNode(true);
-  copy.querySelectorAll(".tick, .progress, .term-note").forEach((extra) => extra.remove());
-  place.append(...copy.childNodes);
+  if (part) place.append(...copyOf(part).childNodes);
+}
+
+/**
+ * @param {Element} part
+ * @returns {Element} this part of the page again, without what can be done to it there
+ */
+function copyOf(part) {
+  const copy = /** @type {Element} */ (part.cloneNode(true));
+  copy.querySelectorAll(".tick, .progress, .term-note").forEach((tool) => tool.remove());
+  return copy;
 }
 
 /**

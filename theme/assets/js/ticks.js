@@ -15,11 +15,11 @@ export function startTicks(lists) {
 
 /**
  * @param {Element} list
- * @returns {Element | null} the paragraph right before a list, such as "Máy iPhone:"
+ * @returns {Element | null} the paragraph or heading right before a list, such as "Máy iPhone:"
  */
 export function introductionOf(list) {
   const before = list.previousElementSibling;
-  return before && before.matches("p") ? before : null;
+  return before && before.matches("p, h3") ? before : null;
 }
 
 /**
