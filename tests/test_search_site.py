@@ -116,6 +116,32 @@ def test_right_words_are_not_said_to_mean_others(files: dict[str, bytes]) -> Non
     assert meant == dict.fromkeys(RIGHT_WORDS, "") | MEANT
 
 
+SEARCHED_ONLY = {
+    "buudien.vn": "guides/mua-ban/mo-gian-hang/",
+    "nông sản bưu điện": "guides/mua-ban/mo-gian-hang/",
+    "voso.vn": "guides/mua-ban/mo-gian-hang/",
+    "vò sò": "guides/mua-ban/mo-gian-hang/",
+    "da lô": "guides/zalo/bi-chiem-zalo/",
+    "uai phai": "guides/ky-nang-nen/ket-noi-wifi/",
+    "ANTT": "guides/an-toan/to-giac-tren-vneid/",
+    "STH": "guides/thanh-toan/quet-mat-khi-chuyen-tien/",
+}
+
+
+def test_names_that_are_not_printed_are_still_searched(
+    real_site: Path, files: dict[str, bytes]
+) -> None:
+    answers = dict(zip(SEARCHED_ONLY, ask(files, *SEARCHED_ONLY), strict=True))
+    missed = {
+        name: found(answers[name])[:FIRST]
+        for name, page in SEARCHED_ONLY.items()
+        if page not in found(answers[name])[:FIRST]
+    }
+    assert missed == {}
+    glossary = (real_site / "tu-kho/index.html").read_text().split("<article")[1]
+    assert [name for name in SEARCHED_ONLY if name in glossary] == []
+
+
 def test_a_short_form_finds_the_guide_first(files: dict[str, bytes]) -> None:
     queries = ("mat dt lam sao", "mất đt", "bi mat dt", "mat dien thoai")
     assert [found(answer)[0] for answer in ask(files, *queries)] == [
