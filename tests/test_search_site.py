@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +152,30 @@ def test_a_short_form_finds_the_guide_first(files: dict[str, bytes]) -> None:
     ] * len(queries)
     [passcode] = ask(files, "quên pass cốt")
     assert found(passcode)[0] == "guides/dinh-danh/lay-lai-passcode-vneid/"
+
+
+def test_no_two_words_are_glued_where_elements_meet(files: dict[str, bytes]) -> None:
+    """A word like "VNeIDMở" is one that nobody wrote."""
+    [index] = [json.loads(data) for name, data in files.items() if name.endswith("/all.json")]
+    texts = " ".join(part for page in index["pages"] for row in page["sections"] for part in row)
+    sources = [path for name in ("docs", "data", "theme") for path in source_files(name)]
+    written = words_with_inner_capitals(" ".join(path.read_text("utf-8") for path in sources))
+    found = words_with_inner_capitals(texts)
+    assert "VNeID" in found
+    assert found - written == set()
+
+
+def words_with_inner_capitals(text: str) -> set[str]:
+    return {
+        word
+        for word in re.findall(r"\w+", text)
+        if any(a.islower() and b.isupper() for a, b in pairwise(word))
+    }
+
+
+def source_files(name: str) -> list[Path]:
+    files = (REPOSITORY / name).rglob("*")
+    return [path for path in files if path.suffix in {".md", ".yml", ".csv", ".html", ".js"}]
 
 
 def test_pages_hold_nothing_of_search_but_the_form(real_site: Path) -> None:
