@@ -522,6 +522,12 @@ def test_every_guide_can_be_opened_from_its_paper(drawn: dict[str, bytes]) -> No
         ]
 
 
+def test_no_step_speaks_of_the_columns_that_paper_has_not() -> None:
+    """A row of a table is a line of paper, its cells one after the other."""
+    sheets = real_handouts().items()
+    assert [path for path, source in sheets if "cột bên" in source.body] == []
+
+
 def test_every_topic_with_guides_has_its_booklet() -> None:
     library = load_library(REPOSITORY)
     booklets = booklet_sources(library, real_handouts())
