@@ -50,7 +50,8 @@ def _read(page: Page, site: Path, library: Library) -> tuple[SearchPage, list[st
     source, written = library.by_uri.get(page.file.src_uri), read_written(site, page.url)
     html = page.content or article_of((written or b"").decode())
     page.content = ""  # nobody asks for it any more; of many pages it takes as much as the index
-    sections = read_sections(html, str(page.meta.get("description") or ""))
+    lead = [str(page.meta.get(name) or "") for name in ("description", "audience")]
+    sections = read_sections(html, "\n".join(filter(None, lead)))
     tags = tuple(map(str, page.meta.get("tags") or ()))
     kind = source.kind if source else PageKind.PAGE
     found = SearchPage(page.url, str(page.title), sections, kind.value, tags)

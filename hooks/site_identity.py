@@ -17,6 +17,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         description=config.site_description or "",
         url=(config.site_url or "").rstrip("/") + "/",
         operator=config.extra["operator"]["name"],
+        is_official=config.extra["operator"]["official"],
         headline=config.extra["home_figures"][0],
         mark=mark.read_text(encoding="utf-8"),
     )

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from portal.cache import cache_key
 from portal.fonts import font_digest, to_drawable
-from portal.handout_layout import MARGIN, PAGE, TOP, WIDTH, break_lines, lay_out
-from portal.handout_pdf import INK, SOFT, draw_layout
+from portal.handout_layout import MARGIN, TOP, WIDTH, break_lines, lay_out
+from portal.handout_pdf import FOOT_TOP, INK, SOFT, draw_foot, draw_layout
 from portal.handouts import Block, BlockKind, HandoutContent, Run, Section
 from portal.learning_paths import LearningPath
 from portal.library import Library
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from portal.pdf_sheets import Sheets
 
 ROWS = 22
-_ROW_HEIGHT, _HEAD_HEIGHT = 9.4, 8.0  # mm
+_ROW_HEIGHT, _HEAD_HEIGHT = 9.2, 8.0  # mm
 _NUMBER_WIDTH, _TASK_WIDTH = 10.0, 11.0
+_LINE = 4.9  # mm
 _NAME_SHARE = 0.56  # of the width that numbers and tasks leave
 _PRIVACY = "Chỉ ghi tên gọi và xóm. Không ghi số điện thoại, số căn cước."
 
@@ -48,6 +49,7 @@ def sheet_content(path: LearningPath, library: Library, site: Site) -> HandoutCo
             Section("Bà con tự làm", _blocks(BlockKind.BULLET, path.tasks)),
         ),
         team=library.team,
+        standing=site.standing,
     )
 
 
@@ -107,6 +109,7 @@ def _draw_attendance(pdf: Sheets, path: LearningPath, content: HandoutContent) -
     )
     top = _draw_table(pdf, TOP + 30, len(path.tasks))
     _draw_tasks(pdf, path, top + 6)
+    draw_foot(pdf, content)
 
 
 def _write(pdf: Sheets, tag: str, y: float, text: str, size: float, ink: str) -> None:
@@ -153,5 +156,5 @@ def _draw_tasks(pdf: Sheets, path: LearningPath, top: float) -> None:
     for line in (*lines, (Run(_PRIVACY, is_bold=True),)):
         with pdf.tagged("/P"):
             pdf.write_line(MARGIN, top, line, 10, SOFT)
-        top += 4.9
-    assert top < PAGE[1], "the list has room for its tasks"
+        top += _LINE
+    assert top < FOOT_TOP + _LINE, "the list has room for its tasks"

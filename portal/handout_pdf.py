@@ -5,8 +5,8 @@ fpdf2 writes the file. Its own line breaking is not used: `handout_layout` has p
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +29,7 @@ from portal.handout_layout import (
     Layout,
     Placed,
     Role,
+    break_lines,
     hotline_lines,
     lay_out,
     lay_out_list,
@@ -50,6 +51,7 @@ _STANDING_SENTENCE = (
 )
 _ASCENT = 0.98  # of a line's height above its baseline, in sizes: room for marks, then the letters
 _FOOT_SIZE, _FIELD_SIZE = 10, 12.0
+FOOT_TOP, _FOOT_PITCH = PAGE[1] - BOTTOM, 3.9  # mm
 
 
 def handout_key(source: HandoutSource | tuple[HandoutSource, ...]) -> str:
@@ -119,9 +121,9 @@ def draw_layout(pdf: Sheets, layout: Layout, first: int = 0) -> None:
         if number == count:
             _draw_closing(pdf, content)
         if first:
-            _draw_foot(pdf, content.reviewed, f"Trang {first + number - 1}")
+            draw_foot(pdf, content, f"Trang {first + number - 1}")
         else:
-            _draw_foot(pdf, content.reviewed, f"Trang {number}/{count}" if count > 1 else "")
+            draw_foot(pdf, content, f"Trang {number}/{count}" if count > 1 else "")
 
 
 def _draw_head(pdf: Sheets, content: HandoutContent) -> None:
@@ -243,17 +245,26 @@ def _write_field(pdf: Sheets, x: float, y: float, label: str, value: str, width:
             pdf.set_dash_pattern()
 
 
-def _draw_foot(pdf: Sheets, reviewed: datetime.date | None, page: str) -> None:
-    """Draw the day of the check and the number of the page."""
-    y = PAGE[1] - BOTTOM + 7
-    checked = f"Kiểm tra ngày {format_day(reviewed)}" if reviewed else ""
-    for text, align in ((checked, "left"), (page, "right")):
-        if text:
-            pdf.set_font(pdf.FACE, "", _FOOT_SIZE)
-            right = PAGE[0] - MARGIN - pdf.get_string_width(text)
-            with pdf.tagged("/P"):
-                x = MARGIN if align == "left" else right
-                pdf.write_line(x, y, [Run(text)], _FOOT_SIZE, SOFT)
+def draw_foot(pdf: Sheets, content: HandoutContent, page: str = "") -> None:
+    """Draw who runs the site, the day of the check with the way to the sources, the page's number.
+
+    These stand below all else; only a long name of an operator takes a second line.
+    """
+    y = FOOT_TOP + _FOOT_PITCH
+    for number, line in enumerate(break_lines((Run(content.standing),), WIDTH, _FOOT_SIZE), 1):
+        with pdf.tagged("/P"):
+            pdf.write_line(MARGIN, y + number * _FOOT_PITCH, line, _FOOT_SIZE, SOFT)
+    checked = f"Kiểm tra ngày {format_day(content.reviewed)}" if content.reviewed else ""
+    if checked:
+        _write_foot(pdf, MARGIN, y, f"{checked} · Căn cứ và nguồn: soi mã QR ở đầu bài")
+    if page:
+        pdf.set_font(pdf.FACE, "", _FOOT_SIZE)
+        _write_foot(pdf, PAGE[0] - MARGIN - pdf.get_string_width(page), y, page)
+
+
+def _write_foot(pdf: Sheets, x: float, y: float, text: str) -> None:
+    with pdf.tagged("/P"):
+        pdf.write_line(x, y, [Run(text)], _FOOT_SIZE, SOFT)
 
 
 def _draw_contents(pdf: Sheets, title: str, layouts: Sequence[Layout]) -> int:
@@ -270,6 +281,7 @@ def _draw_contents(pdf: Sheets, title: str, layouts: Sequence[Layout]) -> int:
             if item.piece.role is Role.BULLET:
                 _draw_page_number(pdf, item, number)
                 number += len(next(remaining).pages)
+        draw_foot(pdf, replace(layouts[0].content, reviewed=None))
     return following
 
 

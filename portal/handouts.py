@@ -79,7 +79,10 @@ class Hotline:
 
 @dataclass(frozen=True)
 class HandoutContent:
-    """All that a handout says; `address` is what its QR code holds, `colour` is "#rrggbb"."""
+    """All that a handout says; `address` is what its QR code holds, `colour` is "#rrggbb".
+
+    `standing` tells who runs the site and that it is not official.
+    """
 
     title: str
     site: str
@@ -91,6 +94,7 @@ class HandoutContent:
     hotlines: tuple[Hotline, ...] = ()
     reviewed: datetime.date | None = None
     team: Team = field(default_factory=Team)
+    standing: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ _UNSEEN = re.compile(
 _HEADING = re.compile(r"<h([23])\b[^>]*?\bid=\"([^\"]*)\"[^>]*>(.*?)</h\1>", re.DOTALL)
 _CELL_END = re.compile(r"</t[dh]>\s*(?=<t[dh]\b)")
 _BLOCK = re.compile(
-    r"</?(?:p|li|[ou]l|tr|table|h[1-6]|div|section|d[ltd]|br|summary|figcaption|blockquote|pre)\b"
-    r"[^>]*>"
-)
+    r"</?(?:p|li|[ou]l|tr|table|h[1-6]|div|section|d[ltd]|br|summary|figcaption|blockquote|pre|small|"
+    r"b(?=><span\b))\b[^>]*>"
+)  # "small", and "b" before "span", are lines of their own in our templates: cards, tables
 _TAG = re.compile(r"<[^>]+>")
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 

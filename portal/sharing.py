@@ -22,6 +22,7 @@ CARDS = "assets/cards/"
 QR_CODES = "assets/qr/"
 HANDOUTS = "to-roi/"
 _UNKNOWN_COST = "cước gọi chưa rõ"
+_NOT_OFFICIAL = "Không phải trang chính thức của cơ quan nhà nước."
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Site:
     operator: str = ""
     headline: str = ""  # the figure on the statistics page's card, written as in a page
     mark: str = ""  # SVG elements, as the header of every page shows them
+    is_official: bool = False  # an authority has entrusted the operator with the site
+
+    @property
+    def standing(self) -> str:
+        """Return who runs the site and that it is not official, for the foot of page and paper."""
+        name = self.operator
+        runs = f"Do {name} vận hành." if name else "Bản dựng thử, chưa có đơn vị vận hành."
+        return runs if self.is_official else f"{runs} {_NOT_OFFICIAL}"
 
 
 @dataclass(frozen=True)
@@ -214,6 +223,7 @@ def _handout_source(page: Page, topic: Topic, library: Library, site: Site) -> H
         hotlines=tuple(_hotlines(page, library.contacts.phones)),
         reviewed=reviewed if isinstance(reviewed, datetime.date) else None,
         team=library.team,
+        standing=site.standing,
     )
     body = resolve_text(page.document.body, library.statistics)
     return HandoutSource(head, body, tuple(_resolved_links(page, library, site)))

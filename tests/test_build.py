@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from conftest import BODY, FRONT, REPOSITORY, write
 from mkdocs.commands.build import build
@@ -52,6 +53,21 @@ def test_pages_say_where_to_report_a_mistake(site_project: Path, contact: str, l
     config.write_text(config.read_text().replace('contact: ""', f'contact: "{contact}"'))
     foot = (build_site(site_project) / "index.html").read_text().split("<footer")[1]
     assert f"Thấy chỗ sai, xin báo: {link}" in foot
+
+
+def test_page_and_paper_say_alike_who_runs_the_site(site_project: Path) -> None:
+    """docs/about.md promises it at the foot of each page."""
+    config = site_project / "mkdocs.yml"
+    draft = config.read_text()
+    config.write_text(draft.replace('name: ""', 'name: "Hội X"'))
+    for runs in ("Do Hội X vận hành.", "Bản dựng thử, chưa có đơn vị vận hành."):
+        standing = f"{runs} Không phải trang chính thức của cơ quan nhà nước."
+        site = build_site(site_project)
+        page = (site / "guides/dinh-danh/kich-hoat/index.html").read_text()
+        assert standing in page.split('<footer class="site-footer"')[1]
+        [paper] = pypdfium2.PdfDocument(site / "to-roi/dinh-danh/kich-hoat.pdf")
+        assert standing in " ".join(paper.get_textpage().get_text_range().split())
+        config.write_text(draft)
 
 
 def test_two_builds_in_one_process_are_equal(site_project: Path) -> None:

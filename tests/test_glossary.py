@@ -18,3 +18,17 @@ def test_the_glossary_of_this_repository_is_whole() -> None:
     terms, problems = load_glossary(REPOSITORY / "data/glossary.yml")
     assert problems == []
     assert len(terms) == len({term.id for term in terms}) > 60
+
+
+def test_the_glossary_prints_no_site_as_a_name_and_no_abbreviation_twice() -> None:
+    """A site is named where a guide can say how certain it is; no name is short for itself."""
+    terms, _ = load_glossary(REPOSITORY / "data/glossary.yml")
+    sites = [name for term in terms for name in term.variants if name.endswith(".vn")]
+    assert sites == []
+    doubled = [
+        name
+        for term in terms
+        for name in term.abbreviations
+        if name in (term.prefer, *term.variants) or not any(map(str.isupper, name))
+    ]
+    assert doubled == []

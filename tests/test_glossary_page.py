@@ -19,6 +19,8 @@ def test_terms_lead_to_the_guides_that_say_most_of_them() -> None:
     passcode = [guide.uri for guide in guides_about(terms["passcode"], library)]
     assert passcode[0] == "guides/dinh-danh/lay-lai-passcode-vneid.md"
     assert len(passcode) == 2
+    [report, *_] = guides_about(terms["to-giac"], library)
+    assert report.uri == "guides/an-toan/to-giac-tren-vneid.md"
 
 
 def test_a_term_is_looked_for_as_whole_words() -> None:

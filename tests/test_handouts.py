@@ -48,6 +48,13 @@ from portal.team import Team, load_team
 
 MAX_BYTES = 150_000
 SITE = Site("Kỹ năng số Ninh Bình", "Cho bà con", "https://kynangso.example.vn/")
+STANDING = (
+    "Bản dựng thử, chưa có đơn vị vận hành. Không phải trang chính thức của cơ quan nhà nước."
+)
+LONG_STANDING = (
+    "Do Trung tâm Chuyển đổi số tỉnh Ninh Bình thuộc Sở Khoa học và Công nghệ tỉnh Ninh Bình "
+    "vận hành. Không phải trang chính thức của cơ quan nhà nước."
+)
 BODY = """\
 ## Cần có trước
 
@@ -100,6 +107,7 @@ def handout(body: str, **changes: object) -> HandoutContent:
         sections=sections,
         hotlines=(Hotline("1900 0368", "Tổng đài VNeID", "cước gọi chưa rõ"),),
         reviewed=datetime.date(2026, 11, 24),
+        standing=STANDING,
     )
     return dataclasses.replace(content, **changes)
 
@@ -345,6 +353,38 @@ def test_team_is_printed_when_it_is_known() -> None:
     assert "Tổ công nghệ số: thôn Lạc Hiền" in text
 
 
+def page_texts(pdf: bytes) -> list[str]:
+    pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    return [" ".join(text.split()) for text in pages]
+
+
+@pytest.mark.parametrize("standing", [STANDING, LONG_STANDING])
+def test_every_page_says_who_runs_the_site(standing: str) -> None:
+    contents = [unread(body, standing=standing) for body in (BODY, LONG)]
+    pages = page_texts(draw_booklet(tuple(contents)))
+    assert [page.count(standing) for page in pages] == [1, 1, 1, 1]
+    assert letters_outside(draw_booklet(tuple(contents))) == []
+
+
+def test_foot_leads_to_the_sources() -> None:
+    foot = "Kiểm tra ngày 24/11/2026 · Căn cứ và nguồn: soi mã QR ở đầu bài"
+    assert [page.count(foot) for page in page_texts(draw_handout(handout(LONG)))] == [1, 1]
+    assert "Căn cứ" not in text_of(draw_handout(handout(BODY, reviewed=None)))
+
+
+def test_the_foot_stands_clear_of_the_closing_sentence_and_the_edge() -> None:
+    (page,) = pypdfium2.PdfDocument(draw_handout(handout(BODY, standing=LONG_STANDING)))
+    text = page.get_textpage()
+    boxes = [text.get_rect(index) for index in range(text.count_rects())]
+    texts = [text.get_text_bounded(*box) for box in boxes]
+    closing, checked = (
+        next(box for box, words in zip(boxes, texts, strict=True) if start in words)
+        for start in ("Nếu màn hình", "Kiểm tra ngày")
+    )
+    assert checked[3] < closing[1]
+    assert min(box[1] for box in boxes) > 3.5 * 72 / 25.4
+
+
 def test_team_that_does_not_fit_its_box_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "team.yml"
     file.write_text(f'name: "{"Tổ " * 20}"\nphone: "0900 000 000"\n')
@@ -379,6 +419,7 @@ def test_same_guide_gives_the_same_bytes_in_another_process() -> None:
         {"reviewed": datetime.date(2026, 1, 1)},
         {"team": Team("Tổ")},
         {"hotlines": ()},
+        {"standing": "Do Sở X vận hành."},
     ],
 )
 def test_key_depends_on_what_is_printed(changes: dict[str, object]) -> None:
@@ -479,6 +520,12 @@ def test_every_guide_can_be_opened_from_its_paper(drawn: dict[str, bytes]) -> No
         assert [found.text for found in zxingcpp.read_barcodes(page)] == [
             sources[path].head.address
         ]
+
+
+def test_no_step_speaks_of_the_columns_that_paper_has_not() -> None:
+    """A row of a table is a line of paper, its cells one after the other."""
+    sheets = real_handouts().items()
+    assert [path for path, source in sheets if "cột bên" in source.body] == []
 
 
 def test_every_topic_with_guides_has_its_booklet() -> None:

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pypdfium2
 from conftest import REPOSITORY
 
 from portal.evening_sheet import draw_sheet, sheet_content, sheet_key
@@ -60,5 +61,7 @@ def test_sheet_is_the_same_file_each_time_and_has_two_pages() -> None:
         pdf = draw_sheet(path, content)
         assert pdf == draw_sheet(path, content)
         assert pdf.count(b"/Type /Page\n") == 2
+        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+        assert [" ".join(text.split()).count(SITE.standing) for text in pages] == [1, 1]
         assert len(pdf) < 60_000
     assert len({sheet_key(path, sheet_content(path, library, SITE)) for path in evenings()}) == 5

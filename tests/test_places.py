@@ -86,3 +86,10 @@ def test_page_shows_both_targets_of_a_name_and_what_a_longer_table_covers(
     rows = re.findall(r'<tr data-keys="yen hoa.*?</tr>', page, re.DOTALL)
     assert [re.findall(r"<b>(.*?)</b>", row) for row in rows] == [["xã Yên Mô"], ["xã Yên Từ"]]
     assert "và một số nơi của Hoa Lư, Tam Điệp, huyện Gia B." in page
+    units = re.findall(r'<p class="units">(.*?)</p>', page)
+    assert all(line.startswith("Không còn cấp huyện này trong địa chỉ") for line in units[:3])
+    assert units[3:] == [
+        f"Bảng chỉ có một nơi của {name} (cũ). "
+        f"Nơi khác của {name} thì hỏi Ủy ban nhân dân xã, phường."
+        for name in ("Hoa Lư", "Tam Điệp", "huyện Gia B")
+    ]

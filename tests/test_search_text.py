@@ -39,6 +39,12 @@ def test_inline_tags_do_not_part_words() -> None:
     assert plain_text("<p>chữ <b>đ</b>ậm<br>dòng hai</p>") == "chữ đậm\ndòng hai"
 
 
+def test_lines_of_a_card_are_parted() -> None:
+    card = "<li><a><b>Cài VssID</b><span>Tải từ kho.</span><small>xã Yên Mô</small></a></li>"
+    assert plain_text(card) == "Cài VssID\nTải từ kho.\nxã Yên Mô"
+    assert plain_text("<td><b>xã Yên Mô</b><small>Hai nguồn</small></td>") == "xã Yên Mô\nHai nguồn"
+
+
 def test_article_of_a_page_is_without_its_title() -> None:
     page = '<main><nav>x</nav><article class="text"><h1>Tên</h1><p>Nội dung</p></article></main>'
     assert article_of(page) == "<p>Nội dung</p>"

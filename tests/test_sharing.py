@@ -44,6 +44,25 @@ def page_of(library: Library, uri: str) -> SharedPage:
     return shared_page(uri, source.url, meta, library)
 
 
+DRAFT = "Bản dựng thử, chưa có đơn vị vận hành."
+UNOFFICIAL = "Không phải trang chính thức của cơ quan nhà nước."
+
+
+@pytest.mark.parametrize(
+    ("operator", "is_official", "standing"),
+    [
+        ("", False, f"{DRAFT} {UNOFFICIAL}"),
+        ("Hội X", False, f"Do Hội X vận hành. {UNOFFICIAL}"),
+        ("Sở X", True, "Do Sở X vận hành."),
+    ],
+)
+def test_site_says_who_runs_it_and_whether_it_is_official(
+    operator: str, is_official: bool, standing: str
+) -> None:
+    site = dataclasses.replace(SITE, operator=operator, is_official=is_official)
+    assert site.standing == standing
+
+
 def test_card_of_a_guide_shows_its_topic(library: Library) -> None:
     card = card_content(page_of(library, GUIDE), SITE, Statistics())
     assert (card.title, card.label, card.colour, card.icon, card.place) == (

@@ -55,6 +55,13 @@ def test_every_component_of_css_is_used() -> None:
     assert files - named == set()
 
 
+def test_the_domain_check_is_offered_as_what_it_answers(real_site: Path) -> None:
+    """It tells whether an address ends in .gov.vn, never that a site is a fake."""
+    home = (real_site / "index.html").read_text(encoding="utf-8")
+    assert "<span>Dán đường link lạ vào, biết đuôi có phải .gov.vn không.</span>" in home
+    assert "thật hay giả" not in home
+
+
 @pytest.mark.parametrize("kind", ["index.html", "404.html", "guides/dinh-danh/index.html"])
 def test_kinds_of_pages_exist(pages: dict[str, PageReader], kind: str) -> None:
     assert kind in pages

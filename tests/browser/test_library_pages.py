@@ -102,7 +102,31 @@ def test_a_former_district_shows_all_its_units(page: Page, server: SiteServer) -
     assert units.startswith("Không còn cấp huyện này trong địa chỉ; tên ấy nay là của một xã.")
 
 
-@pytest.mark.parametrize("typed", ["gia vien", "nho quan", "xom chua gia van"])
+@pytest.mark.parametrize(
+    ("typed", "name", "found"),
+    [
+        ("tam diep", "Tam Điệp", ["phường Yên Bình → phường Yên Thắng"]),
+        ("tp Tam Điệp cũ", "Tam Điệp", ["phường Yên Bình → phường Yên Thắng"]),
+        ("thanh pho hoa lu cu", "Hoa Lư", ["phường Ninh Phúc → phường Đông Hoa Lư"]),
+    ],
+)
+def test_of_a_district_that_the_table_has_in_part_it_says_so(
+    page: Page, server: SiteServer, typed: str, name: str, found: list[str]
+) -> None:
+    look_for_place(page, server, typed)
+    assert rows(page) == found
+    assert page.inner_text(".finder-status") == (
+        f"Bảng chưa có đủ các nơi của {name}. Bà con đọc kỹ dòng dưới đây:"
+    )
+    assert page.inner_text(f"[data-district='{name}'] .units") == (
+        f"Bảng chỉ có một nơi của {name} (cũ). "
+        f"Nơi khác của {name} thì hỏi Ủy ban nhân dân xã, phường."
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["gia vien", "nho quan", "xom chua gia van", "phuong bac son tam diep"]
+)
 def test_elsewhere_there_is_no_data(page: Page, server: SiteServer, typed: str) -> None:
     page.goto(f"{server.url}toi-o-dau/")
     page.fill("#ten-cu", typed)

@@ -160,7 +160,8 @@ def test_printed_page_is_black_on_white_without_tools(
     document = pypdfium2.PdfDocument(data)
     text = " ".join(" ".join(each.get_textpage().get_text_range() for each in document).split())
     assert "localhost:8000/khanh-hoa" in text
-    for tool in ("Chép lời nhắn", "Mã QR để máy khác soi", "Nhà Chủ đề"):
+    assert text.count("Không phải trang chính thức của cơ quan nhà nước.") == 1
+    for tool in ("Chép lời nhắn", "Mã QR để máy khác soi", "Nhà Chủ đề", "Số gọi khi cần"):
         assert tool not in text
     paper = document[0].render(scale=0.5).to_pil().convert("L")
     assert paper.getpixel((2, 2)) == 255

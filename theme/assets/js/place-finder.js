@@ -1,6 +1,6 @@
 /** Searches the table of former places, without accents; several answers are all shown. */
 
-const KINDS = /(^| )(xa|x|thi tran|tt|phuong|p|huyen|h|thon|xom|pho|ban|(tinh )?ninh binh)(?= |$)/g;
+const KINDS = /(^| )(xa|x|thi tran|tt|thi xa|tx|thanh pho|tp|phuong|p|huyen|h|thon|xom|pho|ban|(tinh )?ninh binh)(?= |$)/g;
 /** "cũ" as typed without its accent; Khánh Cư is a name, so the fewest are taken out that help. */
 const FORMER = [/$/, / cu$/, / cu(?= |$)/g];
 
@@ -60,7 +60,8 @@ export function startPlaceFinder(form) {
     let count = 0;
     for (const former of FORMER) count = count || filter(districts, names.replace(former, ""), matchOf);
     const byCommune = !count && filter(districts, names, holds, ":not([data-hamlet])");
-    status.textContent = names ? answerTo(count, byCommune) : "";
+    const partial = districts.find((each) => each.matches("[data-partial]") && isNamed(each, names));
+    status.textContent = names ? answerTo(count, byCommune, partial) : "";
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -98,14 +99,27 @@ function filterDistrict(district, names, matchRow) {
     row.classList.toggle("exact", match === 2);
     count += match > 0;
   }
-  const isNamed = names === namesIn(district.dataset.district);
   district.hidden = !count;
-  district.querySelector(".units").hidden = Boolean(names) && !isNamed;
+  district.querySelector(".units").hidden = Boolean(names) && !isNamed(district, names);
   return count;
 }
 
-/** @param {number} count @param {number} byCommune rows of a commune that the query names among other words */
-function answerTo(count, byCommune) {
+/**
+ * @param {HTMLElement} district
+ * @param {string} names what `namesIn` returned
+ * @returns {boolean} whether they are the name of the district itself
+ */
+function isNamed(district, names) {
+  return FORMER.some((former) => names.replace(former, "") === namesIn(district.dataset.district));
+}
+
+/**
+ * @param {number} count
+ * @param {number} byCommune rows of a commune that the query names among other words
+ * @param {HTMLElement} [partial] the district that the query names, when the table has only some of its places
+ */
+function answerTo(count, byCommune, partial) {
+  if (partial) return `Bảng chưa có đủ các nơi của ${partial.dataset.district}. Bà con đọc kỹ dòng dưới đây:`;
   if (byCommune) return "Chưa có dữ liệu về thôn, xóm, phố này. Theo tên xã, thị trấn thì có (bà con xem đúng huyện chưa):";
   if (!count) return "Chưa có dữ liệu về nơi này. Bà con hỏi Ủy ban nhân dân xã, phường.";
   return count === 1 ? "Có một nơi:" : `Có ${count} nơi khớp, bà con đọc từng dòng:`;
