@@ -106,11 +106,23 @@ def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
         return node.value
     constructor = yaml.constructor.SafeConstructor()
     try:
-        return constructor.construct_object(node)
+        value = constructor.construct_object(node)
+        # 0345671234 becomes 60256924, and 1900.9060 becomes 1900.906: a telephone number is lost.
+        is_altered = type(value) in (int, float) and str(value) != node.value
     except (ValueError, yaml.YAMLError):
         message = f"'{name}' ghi {node.value}, không phải ngày hay số có thật"
         fix = "ghi ngày có thật dạng năm-tháng-ngày, ví dụ:  2026-11-24"
         raise YamlError(line, message, fix) from None
+    if is_altered:
+        message = f"'{name}' ghi {node.value}, máy đọc thành số khác: {value}"
+        fix = _FIX_QUOTES.format(key=_key_of(name), value=node.value)
+        raise YamlError(line, message, fix)
+    return value
+
+
+def _key_of(name: str) -> str:
+    """Return the key of "phones.0.tel", that of the list for an item."""
+    return name.rstrip(".0123456789").rpartition(".")[2]
 
 
 def _explain(error: yaml.YAMLError, source: str) -> YamlError:
