@@ -17,7 +17,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         description=config.site_description or "",
         url=(config.site_url or "").rstrip("/") + "/",
         operator=config.extra["operator"]["name"],
-        headline=config.extra["home_figures"][0],
+        headline=next(iter(config.extra["home_figures"]), ""),
         mark=mark.read_text(encoding="utf-8"),
     )
     return config

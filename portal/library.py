@@ -30,6 +30,7 @@ from portal.problems import Problem
 from portal.prose import Prose
 from portal.schema import Vocabulary
 from portal.search_language import SearchWords, load_search_words
+from portal.settings import CONFIG_FILE, Settings, load_settings
 from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 from portal.team import Team, load_team
@@ -148,6 +149,7 @@ class Library:
     learning_paths: tuple[LearningPath, ...] = ()
     places: tuple[Place, ...] = ()
     teams: tuple[ListedTeam, ...] = ()
+    settings: Settings = field(default_factory=Settings)
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -155,7 +157,7 @@ class Library:
     def without_pages(self) -> Library:
         """Return the data and its problems: what reads only this depends on no other page."""
         found = tuple(each for each in self.problems if each.path.startswith("data/"))
-        return replace(self, pages=(), problems=found)
+        return replace(self, pages=(), problems=found, settings=Settings())
 
     @cached_property
     def guides(self) -> tuple[Page, ...]:
@@ -252,11 +254,17 @@ def _published(page: Page) -> str:
 
 
 def build_day() -> datetime.date:
-    """Return the day of this build: SOURCE_DATE_EPOCH (UTC) when it is set, else today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.date.today()
+    """Return the day of this build: SOURCE_DATE_EPOCH (UTC) when it can be used, else today."""
+    return given_day() or datetime.date.today()
+
+
+def given_day() -> datetime.date | None:
+    """Return the day that SOURCE_DATE_EPOCH names; the checks refuse what names none."""
+    try:
+        epoch = int(os.environ["SOURCE_DATE_EPOCH"])
+        return datetime.datetime.fromtimestamp(epoch, datetime.UTC).date()
+    except (KeyError, ValueError, OverflowError, OSError):
+        return None
 
 
 def load_library(root: Path, docs: Path | None = None) -> Library:
@@ -285,6 +293,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         learning_paths=keep(load_learning_paths(data / "learning-paths.yml")),
         places=keep(load_places(data / "places.csv")),
         teams=keep(load_teams(data / "teams.csv")),
+        settings=keep(load_settings(root / CONFIG_FILE)),
         problems=tuple(problems),  # last: by now every reader has told its own
         today=build_day(),
     )

@@ -45,19 +45,32 @@ def read_mapping(source: str, max_characters: int) -> tuple[dict[str, object], d
         raise YamlError(1, f"dài quá {max_characters} ký tự", "chuyển bớt nội dung sang chỗ khác")
     if plain := read_plain_mapping(source):
         return plain, lines_of(plain)
-    node = _compose(source)
+    node = compose(source)
     if node is None:
         return {}, {}
     if not isinstance(node, yaml.MappingNode):
         raise YamlError(1, "không phải các dòng 'trường: giá trị'", "title: Tên bài")
-    lines: dict[str, int] = {}
-    seen: set[int] = set()
-    meta = _value_of(node, "", lines, seen)
+    meta, lines = values_of(node, "")
     assert isinstance(meta, dict)
     return meta, lines
 
 
-def _compose(source: str) -> yaml.Node | None:
+def values_of(node: yaml.Node, name: str) -> tuple[object, dict[str, int]]:
+    """Return the value of a node and the line of each of its parts, from 1, all under a name.
+
+    Raises:
+        YamlError: see `read_mapping`.
+    """
+    lines: dict[str, int] = {}
+    return _value_of(node, name, lines, set()), lines
+
+
+def compose(source: str) -> yaml.Node | None:
+    """Return the nodes of a YAML source, None when it is empty.
+
+    Raises:
+        YamlError: the YAML is broken.
+    """
     loader = SafeLoader(source)
     try:
         return loader.get_single_node()
