@@ -31,6 +31,7 @@ from portal.prose import Prose
 from portal.schema import Vocabulary
 from portal.search_language import SearchWords, load_search_words
 from portal.settings import CONFIG_FILE, Settings, load_settings
+from portal.source_text import decode
 from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 from portal.team import Team, load_team
@@ -382,15 +383,5 @@ def _read_text(file: Path, path: str) -> str | Problem:
 
 
 def _decode(data: bytes, path: str) -> str | Problem:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = "tệp không phải chữ ở bảng mã UTF-8"
-        return Problem(path, line, message, "mở bằng trình soạn thảo, lưu lại với bảng mã UTF-8")
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        message = "tệp chứa ký tự rỗng, có vẻ không phải tệp chữ"
-        return Problem(path, line, message, f"xóa {path} hoặc chép lại nội dung vào tệp mới")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return find_excess(text, path) or text
+    text = decode(data, path)
+    return text if isinstance(text, Problem) else find_excess(text, path) or text

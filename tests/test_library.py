@@ -2,7 +2,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, HOME, STORY_FRONT, write
+from conftest import BODY, FRONT, HOME, SCOPES, STORY_FRONT, TOPICS, WORDING, write
 
 from portal.checks import check_library
 from portal.library import PageKind, load_library
@@ -33,7 +33,7 @@ def test_null_characters_are_refused(project: Path) -> None:
     write(project / "docs/khong.md", "a\nb\0")
     assert [str(p) for p in problems_of(project)] == [
         "docs/khong.md:2: tệp chứa ký tự rỗng, có vẻ không phải tệp chữ\n"
-        "    Cách sửa: xóa docs/khong.md hoặc chép lại nội dung vào tệp mới"
+        "    Cách sửa: chép nội dung vào tệp mới, lưu với bảng mã UTF-8"
     ]
 
 
@@ -112,6 +112,34 @@ def test_missing_data_file_says_how_to_get_it_back(project: Path) -> None:
     assert [str(p) for p in problems_of(project)] == [
         "data/wording.yml:1: không đọc được tệp dữ liệu\n"
         "    Cách sửa: lấy lại từ git: git checkout data/wording.yml"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "spoilt", "line"),
+    [
+        ("wording.yml", WORDING.encode("utf-16"), 1),
+        ("topics.yml", TOPICS.encode() + b"# \xe0", 4),
+        ("statistics/scopes.csv", SCOPES.encode("utf-16"), 1),
+    ],
+)
+def test_data_file_in_another_encoding_is_not_thrown_away(
+    project: Path, name: str, spoilt: bytes, line: int
+) -> None:
+    (project / "data" / name).write_bytes(spoilt)
+    found = [str(p) for p in problems_of(project) if p.path == f"data/{name}"]
+    assert found == [
+        f"data/{name}:{line}: tệp không phải chữ ở bảng mã UTF-8\n"
+        "    Cách sửa: mở bằng trình soạn thảo, lưu lại với bảng mã UTF-8"
+    ]
+
+
+def test_data_file_that_may_not_be_read_is_not_thrown_away(project: Path) -> None:
+    (project / "data/wording.yml").unlink()
+    (project / "data/wording.yml").mkdir()
+    assert [str(p) for p in problems_of(project)] == [
+        "data/wording.yml:1: không đọc được tệp dữ liệu (Is a directory)\n"
+        "    Cách sửa: kiểm tra quyền đọc của tệp"
     ]
 
 

@@ -10,10 +10,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from portal.checks.file_names import move_command, page_path
 from portal.images.formats import SUFFIXES
 from portal.library import Library
 from portal.problems import Problem
 
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # in any case
+_DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".txt")
 _OUTSIDE = "liên kết tượng trưng trỏ ra ngoài thư mục docs/"
 
 
@@ -34,9 +37,19 @@ def check_stray_files(library: Library) -> Iterator[Problem]:
             suffix = Path(name).suffix
             if suffix.lower() not in (*SUFFIXES, ".pdf"):
                 message = f"tệp '{suffix or name}' không phải bài, hình hay PDF, không được đăng"
-                yield Problem(path, 1, message, f"xóa {path}")
+                yield Problem(path, 1, message, _remedy(path))
             elif suffix == ".pdf" and not Path(folder, name).resolve().is_relative_to(root):
                 yield Problem(path, 1, _OUTSIDE, f"xóa {path}")
+
+
+def _remedy(path: str) -> str:
+    """Return what to do with a file of another kind; writing is never thrown away."""
+    suffix, page = Path(path).suffix.lower(), page_path(path.removeprefix("docs/"))
+    if suffix in _MARKDOWN:
+        return move_command(path, page)
+    if suffix in _DOCUMENTS:
+        return f"chép nội dung sang tệp {page}, rồi chuyển {path} ra ngoài thư mục docs/"
+    return f"xóa {path}"
 
 
 def _path(library: Library, folder: str, name: str) -> str:
