@@ -17,6 +17,7 @@ import yaml
 from portal.feedback import FeedbackError, feedback_channel, suits_channel
 from portal.images.settings import read_settings
 from portal.problems import Problem
+from portal.source_text import read_text
 from portal.yaml_source import YamlError, compose, values_of
 
 CONFIG_FILE = "mkdocs.yml"
@@ -128,13 +129,13 @@ def load_settings(file: Path) -> tuple[Settings, list[Problem]]:
     """Return the settings of a mkdocs.yml, and what is wrong in it; defaults without a file."""
     if not file.exists():
         return Settings(), []
+    text = read_text(file, CONFIG_FILE)
+    if isinstance(text, Problem):
+        return Settings(), [text]
     try:
-        extra, lines = _read_extra(file.read_text(encoding="utf-8-sig"))
+        extra, lines = _read_extra(text)
     except YamlError as error:
         return Settings(), [Problem(CONFIG_FILE, error.line, error.message, error.fix)]
-    except (OSError, UnicodeDecodeError):
-        fix = f"lấy lại từ git: git checkout {CONFIG_FILE}"
-        return Settings(), [Problem(CONFIG_FILE, 1, "không đọc được tệp cài đặt", fix)]
     values, findings = read_values(extra)
     settings = Settings(values, lines)
     return settings, [settings.problem(*finding) for finding in findings]

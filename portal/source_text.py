@@ -19,8 +19,13 @@ def read_text(file: Path, path: str) -> str | Problem:
             path, 1, "không đọc được tệp dữ liệu", f"lấy lại từ git: git checkout {path}"
         )
     except OSError as error:
-        message = f"không đọc được tệp dữ liệu ({error.strerror})"
-        return Problem(path, 1, message, "kiểm tra quyền đọc của tệp")
+        return unreadable(path, error)
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """Return what to say of a file in data/ that is there and cannot be read."""
+    message = f"không đọc được tệp dữ liệu ({error.strerror})"
+    return Problem(path, 1, message, "kiểm tra quyền đọc của tệp")
 
 
 def decode(data: bytes, path: str) -> str | Problem:

@@ -121,6 +121,8 @@ def test_missing_data_file_says_how_to_get_it_back(project: Path) -> None:
         ("wording.yml", WORDING.encode("utf-16"), 1),
         ("topics.yml", TOPICS.encode() + b"# \xe0", 4),
         ("statistics/scopes.csv", SCOPES.encode("utf-16"), 1),
+        ("published.txt", "/\n".encode("utf-16"), 1),
+        ("published.txt", b"/\n# Ghi ch\xfa.\n", 2),
     ],
 )
 def test_data_file_in_another_encoding_is_not_thrown_away(
@@ -134,13 +136,21 @@ def test_data_file_in_another_encoding_is_not_thrown_away(
     ]
 
 
-def test_data_file_that_may_not_be_read_is_not_thrown_away(project: Path) -> None:
-    (project / "data/wording.yml").unlink()
-    (project / "data/wording.yml").mkdir()
+@pytest.mark.parametrize("name", ["wording.yml", "published.txt", "places.csv", "teams.csv"])
+def test_data_file_that_may_not_be_read_is_not_thrown_away(project: Path, name: str) -> None:
+    (project / "data" / name).unlink(missing_ok=True)
+    (project / "data" / name).mkdir()
     assert [str(p) for p in problems_of(project)] == [
-        "data/wording.yml:1: không đọc được tệp dữ liệu (Is a directory)\n"
+        f"data/{name}:1: không đọc được tệp dữ liệu (Is a directory)\n"
         "    Cách sửa: kiểm tra quyền đọc của tệp"
     ]
+
+
+def test_published_addresses_may_begin_with_a_byte_order_mark(project: Path) -> None:
+    (project / "data/published.txt").write_bytes(b"\xef\xbb\xbf/\n/kich-hoat/\n")
+    library = load_library(project)
+    assert library.addresses.published == {"": 1, "kich-hoat/": 2}
+    assert check_library(library) == []
 
 
 def test_guides_stand_in_the_order_of_topics_then_titles(project: Path) -> None:

@@ -210,8 +210,8 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     file = tmp_path / "mkdocs.yml"
     file.write_bytes(b"site_name: \xe0\n")
     assert [str(each) for each in load_settings(file)[1]] == [
-        "mkdocs.yml:1: không đọc được tệp cài đặt\n"
-        "    Cách sửa: lấy lại từ git: git checkout mkdocs.yml"
+        "mkdocs.yml:1: tệp không phải chữ ở bảng mã UTF-8\n"
+        "    Cách sửa: mở bằng trình soạn thảo, lưu lại với bảng mã UTF-8"
     ]
 
 
