@@ -1,4 +1,5 @@
 import datetime
+import os
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,39 @@ def test_link_out_of_docs_is_refused(
     assert [str(p) for p in problems_of(project)] == [
         "docs/lien-ket.md:1: liên kết tượng trưng trỏ ra ngoài thư mục docs/\n"
         "    Cách sửa: xóa docs/lien-ket.md"
+    ]
+
+
+@pytest.mark.parametrize("name", ["vong.md", "vong.png", "vong.pdf"])
+def test_link_in_a_circle_is_refused(project: Path, name: str) -> None:
+    (project / "docs" / name).symlink_to(name)
+    messages = {
+        "vong.md": "liên kết tượng trưng trỏ vòng về chính nó",
+        "vong.png": "không phải tệp thường, không đọc được",
+        "vong.pdf": "không phải tệp thường, không đọc được",
+    }
+    assert [str(p) for p in problems_of(project)] == [
+        f"docs/{name}:1: {messages[name]}\n    Cách sửa: xóa docs/{name}"
+    ]
+
+
+def test_pipe_is_not_waited_for(project: Path) -> None:
+    os.mkfifo(project / "docs/ong.md")
+    assert [str(p) for p in problems_of(project)] == [
+        "docs/ong.md:1: không phải tệp thường, không đọc được\n"
+        "    Cách sửa: chuyển docs/ong.md ra ngoài thư mục docs/"
+    ]
+
+
+@pytest.mark.parametrize("name", ["b\udce0i.md", "b\udce0i.png", "b\udce0i.txt"])
+def test_name_that_is_no_utf8_is_told_in_letters_that_can_be_shown(
+    project: Path, name: str
+) -> None:
+    write(project / "docs" / name, HOME)
+    found = check_library(load_library(project), project / ".cache/checks")
+    assert [str(p) for p in found] == [
+        f"docs/b\\xe0i{name[-4:].lstrip('i')}:1: tên tệp không phải chữ ở bảng mã UTF-8\n"
+        "    Cách sửa: đổi tên tệp: chỉ chữ thường không dấu, số và gạch nối"
     ]
 
 
