@@ -252,6 +252,7 @@ def _people(field: Field, library: Library) -> JsonObject:
 
 _WIDGETS: Mapping[Kind, Callable[[Field, Library], JsonObject]] = {
     Kind.TEXT: _text,
+    Kind.ADDRESS: _text,
     Kind.DATE: _date,
     Kind.MONTHS: _months,
     Kind.SLUG: _slug,

@@ -124,6 +124,29 @@ def test_line_ends_and_byte_order_mark_are_no_problem(project: Path) -> None:
                 "data/facts.yml:2: dữ kiện F1.14 nêu nguồn S9 không có",
             ],
         ),
+        (
+            "facts.yml",
+            'sources:\n  S1: {name: A, kind: báo, date: "2024-13-45", url: "javascript:x"}\n'
+            '  S2: {name: B, kind: báo, date: "2024-W01-1", url: "//b.vn"}\n'
+            '  S3: {name: C, date: "2024", url: "http://c.vn/"}\n  S4: {date: 2024-02-29}\n'
+            "  S5: {date: 2024-07, url: null}\n  S6: x\nfacts: []\n",
+            [
+                "data/facts.yml:2: nguồn S1 ghi ngày '2024-13-45', không phải ngày có thật",
+                "data/facts.yml:2: nguồn S1 ghi địa chỉ 'javascript:x', không phải https://",
+                "data/facts.yml:3: nguồn S2 ghi ngày '2024-W01-1', không phải ngày có thật",
+                "data/facts.yml:3: nguồn S2 ghi địa chỉ '//b.vn', không phải https://",
+            ],
+        ),
+        (
+            "contacts.yml",
+            "phones: []\nsites:\n"
+            "  - {id: a, name: A, address: a.vn, url: 'javascript:x', for: Nộp.}\n"
+            "  - {id: b, name: B, address: b.vn, url: 'https:///', for: Nộp.}\n",
+            [
+                "data/contacts.yml:3: trang chính thức ghi địa chỉ 'javascript:x', không phải https://",
+                "data/contacts.yml:4: trang chính thức ghi địa chỉ 'https:///', không phải https://",
+            ],
+        ),
         ("topics.yml", "topics:\n  - {id: dinh-danh}\n", ["data/topics.yml:2: chủ đề thiếu title"]),
         (
             "wording.yml",
