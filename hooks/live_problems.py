@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 
 from engine import give_way
 from portal.checks import check_library
+from portal.files import printable
 from portal.live_problems import LiveProblems, is_served, set_drafts_aside
 from portal.live_rebuild import LiveRebuild
 from portal.problems import as_text, errors
@@ -43,7 +44,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         return files
     refused = {problem.path for problem in errors(live.problems)}
     for each in list(files):
-        path = PurePosixPath("docs", each.src_uri)
+        path = PurePosixPath("docs", printable(each.src_uri))
         is_refused = not refused.isdisjoint(map(str, (path, *path.parents)))
         if is_refused and each.src_uri not in live.drafts:
             files.remove(each)  # no page, and nothing that may be published

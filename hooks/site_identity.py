@@ -18,7 +18,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         url=(config.site_url or "").rstrip("/") + "/",
         operator=config.extra["operator"]["name"],
         is_official=config.extra["operator"]["official"],
-        headline=config.extra["home_figures"][0],
+        headline=next(iter(config.extra["home_figures"]), ""),
         mark=mark.read_text(encoding="utf-8"),
     )
     return config

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portal.datafiles import read_datafile
 from portal.problems import Problem
+from portal.source_text import read_text
 
 REDIRECTS = "data/redirects.yml"
 PUBLISHED = "data/published.txt"
@@ -39,7 +40,8 @@ class AddressBook:
 def load_addresses(root: Path) -> tuple[AddressBook, list[Problem]]:
     """Return redirects and published addresses of a project; a file that is missing is empty."""
     redirects, problems = _load_redirects(root / REDIRECTS)
-    return AddressBook(tuple(redirects), read_published(root / PUBLISHED)), problems
+    published, unread = read_published(root / PUBLISHED)
+    return AddressBook(tuple(redirects), published), [*problems, *unread]
 
 
 def _load_redirects(file: Path) -> tuple[list[Redirect], list[Problem]]:
@@ -64,13 +66,18 @@ def is_address(text: str) -> bool:
     return not end and all(_PART.fullmatch(part) for part in parts)
 
 
-def read_published(file: Path) -> dict[str, int]:
-    """Return the addresses in a list of one address a line, each with its line; "/" is home."""
+def read_published(file: Path) -> tuple[dict[str, int], list[Problem]]:
+    """Return the addresses in a list of one a line, each with its line, and why it is unreadable.
+
+    "/" is home.
+    """
     if not file.exists():
-        return {}
-    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        return {}, []
+    text = read_text(file, PUBLISHED)
+    if isinstance(text, Problem):
+        return {}, [text]
     return {
         line.strip().removeprefix("/"): number
-        for number, line in lines
+        for number, line in enumerate(text.splitlines(), 1)
         if line.strip() and not line.startswith("#")
-    }
+    }, []

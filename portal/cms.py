@@ -18,6 +18,7 @@ from portal.library import Library
 from portal.problems import Problem
 from portal.scaffold import DEFAULT_OWNER, guide_body, story_body
 from portal.schema import GUIDE_FIELDS, PAGE_FIELDS, SLUG_PATTERN, STORY_FIELDS, Field, Kind
+from portal.settings import CONFIG_FILE
 from portal.topics import Topic
 
 FOLDER = "bien-tap"  # the address within the site
@@ -31,7 +32,6 @@ API_ROOTS = {  # what each back end speaks to when no `api_root` is set
 WITH_REVIEW = ("github", "gitlab")  # back ends for which Sveltia CMS has a review workflow
 MAX_IMAGE_BYTES = 5_000_000
 IMAGE_PIXELS = 2000  # the longer side of what is committed; the build makes smaller ones from it
-CONFIG_FILE = "mkdocs.yml"
 
 JsonObject = dict[str, object]
 
@@ -252,6 +252,7 @@ def _people(field: Field, library: Library) -> JsonObject:
 
 _WIDGETS: Mapping[Kind, Callable[[Field, Library], JsonObject]] = {
     Kind.TEXT: _text,
+    Kind.ADDRESS: _text,
     Kind.DATE: _date,
     Kind.MONTHS: _months,
     Kind.SLUG: _slug,

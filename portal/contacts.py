@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal.datafiles import DataFile, read_datafile
 from portal.problems import Problem
+from portal.telephone import DIALLED, is_same_number, plain_number
+from portal.web_address import is_web_address
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,29 @@ def load_contacts(file: Path) -> tuple[Contacts, list[Problem]]:
         )
         for row in _rows(data, "phones", ("id", "name", "number", "tel", "for"), problems)
     ]  # fmt: skip
+    problems += [each for row in data.rows("phones") for each in _check_phone(data, *row)]
     sites = [
         Site(row["id"], row["name"], row["address"], row["url"], row["for"])
         for row in _rows(data, "sites", ("id", "name", "address", "url", "for"), problems)
     ]
+    problems += [each for row in data.rows("sites") for each in _check_site(data, *row)]
     return Contacts(tuple(phones), tuple(sites)), problems
+
+
+def _check_phone(data: DataFile, line: int, row: dict[str, object]) -> Iterator[Problem]:
+    """Yield an error when a telephone would not dial the number that is printed."""
+    number, tel = (str(row.get(name) or "") for name in ("number", "tel"))
+    if number and tel and not (DIALLED.fullmatch(tel) and is_same_number(number, tel)):
+        message = f"liên hệ in số {number} nhưng bấm vào gọi {tel}"
+        yield data.problem(line, message, f'tel: "{plain_number(number)}"')
+
+
+def _check_site(data: DataFile, line: int, row: dict[str, object]) -> Iterator[Problem]:
+    """Yield an error when the address that a reader would open is none."""
+    url = str(row.get("url") or "")
+    if url and not is_web_address(url):
+        message = f"trang chính thức ghi địa chỉ '{url}', không phải https://"
+        yield data.problem(line, message, f'url: "https://{row.get("address") or "…"}/"')
 
 
 def _rows(

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from portal.problems import Problem
+from portal.source_text import read_text, unreadable
 from portal.tables import TableError, read_table
 from portal.text import to_nfc
 from portal.yaml_source import YamlError, read_mapping
@@ -44,11 +45,10 @@ def read_datafile(file: Path, *lists: str) -> tuple[DataFile, list[Problem]]:
     Each key of `lists` has to hold a list of mappings; what is none of that is reported.
     """
     path = f"data/{file.name}"
-    try:
-        data, problems = _parse(path, file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        fix = f"lấy lại từ git: git checkout {path}"
-        return DataFile(path), [Problem(path, 1, "không đọc được tệp dữ liệu", fix)]
+    text = read_text(file, path)
+    if isinstance(text, Problem):
+        return DataFile(path), [text]
+    data, problems = _parse(path, text)
     return data, [*problems, *(() if problems else _check_lists(data, lists))]
 
 
@@ -83,12 +83,14 @@ def read_csv_datafile(
     A file that is not there has no rows: such a table is something a portal may do without.
     """
     path = f"data/{file.name}"
-    if not file.is_file():
+    if not file.exists():
         return [], []
     try:
         table = read_table(file.read_bytes())
     except TableError as error:
         return [], [Problem(path, error.line, error.message, error.fix)]
+    except OSError as error:
+        return [], [unreadable(path, error)]
     rows, problems = list[tuple[int, dict[str, str]]](), list[Problem]()
     for row in table:
         cells = {

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from portal.datafiles import DataFile, read_datafile
 from portal.problems import Problem
+from portal.web_address import is_web_address
 
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 CONFIDENCES = ("high", "medium", "low", "memory", "advice")
 
 
@@ -61,7 +65,8 @@ class FactBase:
 def load_facts(file: Path) -> tuple[FactBase, list[Problem]]:
     """Return the facts and sources, and what is missing or refers to nothing."""
     data, problems = read_datafile(file, "facts")
-    sources = _read_sources(data)
+    sources, found = _read_sources(data)
+    problems += found
     facts = dict[str, Fact]()
     for line, row in data.rows("facts"):
         fact = _read_fact(row)
@@ -70,12 +75,43 @@ def load_facts(file: Path) -> tuple[FactBase, list[Problem]]:
     return FactBase(facts, sources), problems
 
 
-def _read_sources(data: DataFile) -> dict[str, Source]:
+def _read_sources(data: DataFile) -> tuple[dict[str, Source], list[Problem]]:
+    """Return the sources, those with an address that is none without it, and what is wrong."""
     rows = data.values.get("sources")
-    return {
-        id: Source(id, *(str(row.get(name) or "") for name in ("name", "kind", "date", "url")))
-        for id, row in (rows.items() if isinstance(rows, dict) else ())
-    }
+    sources, problems = dict[str, Source](), list[Problem]()
+    for id, row in rows.items() if isinstance(rows, dict) else ():
+        values = row if isinstance(row, dict) else {}
+        texts = {name: str(values.get(name) or "") for name in ("name", "kind", "date", "url")}
+        found = _check_source(id, texts, data.lines)
+        problems += [data.problem(*each) for each in found]
+        url = texts["url"] if is_web_address(texts["url"]) else ""
+        sources[id] = Source(id, **texts | {"url": url})
+    return sources, problems
+
+
+def _check_source(
+    id: str, texts: Mapping[str, str], lines: Mapping[str, int]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the line of what is wrong, the message and the remedy."""
+    line = lines.get(f"sources.{id}", 1)
+    if texts["url"] and not is_web_address(texts["url"]):
+        message = f"nguồn {id} ghi địa chỉ '{texts['url']}', không phải https://"
+        yield lines.get(f"sources.{id}.url", line), message, 'url: "https://…"'
+    if texts["date"] and not _is_date(texts["date"]):
+        message = f"nguồn {id} ghi ngày '{texts['date']}', không phải ngày có thật"
+        fix = 'date: "2024-09-08", hoặc "2024-09", "2024"; chưa rõ thì null'
+        yield lines.get(f"sources.{id}.date", line), message, fix
+
+
+def _is_date(text: str) -> bool:
+    """Return whether this is a day, a month or a year that exists."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _read_fact(row: Mapping[str, object]) -> Fact:

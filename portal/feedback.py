@@ -25,16 +25,17 @@ _EXAMPLES = {
     "email": "to@ten-mien.vn",
     "tel": "0912 345 678",
     "sms": "0912 345 678",
-    "zalo": "0912345678 hoặc https://zalo.me/g/abcdef",
+    "zalo": "https://zalo.me/g/abcdef",
     "issue": "https://github.com/nhom/kho/issues/new",
 }
 
 
 class FeedbackError(ValueError):
-    """The configured channel cannot be used; the message says what to write in mkdocs.yml."""
+    """The configured channel cannot be used: the setting at fault, the message and the remedy."""
 
-    def __init__(self, message: str, fix: str) -> None:
+    def __init__(self, setting: str, message: str, fix: str) -> None:
         super().__init__(f"{message}\n    Cách sửa: {fix}")
+        self.setting, self.message, self.fix = setting, message, fix
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,17 @@ def feedback_channel(settings: Mapping[str, object]) -> FeedbackChannel | None:
         return None
     if kind not in _CHANNELS:
         known = ", ".join(_CHANNELS)
-        raise FeedbackError(f"feedback.channel phải là một trong: {known}", "channel: zalo")
-    address = _plain_address(kind, to)
-    if not re.fullmatch(_CHANNELS[kind][0], address):
-        fix = f"to: {_EXAMPLES[kind]}"
-        raise FeedbackError(f"feedback.to không hợp với kênh {kind}: '{to}'", fix)
-    return FeedbackChannel(kind, address)
+        message = f"feedback.channel phải là một trong: {known}"
+        raise FeedbackError("feedback.channel", message, "channel: zalo")
+    if not suits_channel(kind, to):
+        message = f"feedback.to không hợp với kênh {kind}: '{to}'"
+        raise FeedbackError("feedback.to", message, f'to: "{_EXAMPLES[kind]}"')
+    return FeedbackChannel(kind, _plain_address(kind, to))
+
+
+def suits_channel(kind: str, to: str) -> bool:
+    """Return whether an address, as people write it, is one of a kind of channel."""
+    return bool(re.fullmatch(_CHANNELS[kind][0], _plain_address(kind, to)))
 
 
 def _plain_address(kind: str, to: str) -> str:

@@ -72,6 +72,16 @@ def signature_of(file: str | Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
+def leads_outside(file: Path, folder: Path) -> bool:
+    """Return whether a file is a link that leads out of a folder; one in a circle does not."""
+    return not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
+
+
+def printable(path: str) -> str:
+    """Return a path of which bytes that are no UTF-8 are shown as "\\xe0"."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def walk_files(
     folder: Path, is_left_out: Callable[[str, str], bool] = lambda path, name: False
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:

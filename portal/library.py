@@ -7,8 +7,10 @@ left out; all others are there, so that one bad file never hides the problems of
 from __future__ import annotations
 
 import datetime
+import errno
 import os
 import posixpath
+import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +23,7 @@ from typing import TypeVar
 from portal.addresses import AddressBook, load_addresses
 from portal.contacts import Contacts, load_contacts
 from portal.facts import FactBase, load_facts
+from portal.files import leads_outside, printable
 from portal.frontmatter import Document, read_document
 from portal.glossary import Term, explained_abbreviations, load_glossary
 from portal.learning_paths import LearningPath, load_learning_paths
@@ -30,6 +33,8 @@ from portal.problems import Problem
 from portal.prose import Prose
 from portal.schema import Vocabulary
 from portal.search_language import SearchWords, load_search_words
+from portal.settings import CONFIG_FILE, Settings, load_settings
+from portal.source_text import decode
 from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 from portal.team import Team, load_team
@@ -148,6 +153,7 @@ class Library:
     learning_paths: tuple[LearningPath, ...] = ()
     places: tuple[Place, ...] = ()
     teams: tuple[ListedTeam, ...] = ()
+    settings: Settings = field(default_factory=Settings)
     problems: tuple[Problem, ...] = ()
     today: datetime.date = datetime.date.max
 
@@ -155,7 +161,7 @@ class Library:
     def without_pages(self) -> Library:
         """Return the data and its problems: what reads only this depends on no other page."""
         found = tuple(each for each in self.problems if each.path.startswith("data/"))
-        return replace(self, pages=(), problems=found)
+        return replace(self, pages=(), problems=found, settings=Settings())
 
     @cached_property
     def guides(self) -> tuple[Page, ...]:
@@ -252,11 +258,17 @@ def _published(page: Page) -> str:
 
 
 def build_day() -> datetime.date:
-    """Return the day of this build: SOURCE_DATE_EPOCH (UTC) when it is set, else today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.date.today()
+    """Return the day of this build: SOURCE_DATE_EPOCH (UTC) when it can be used, else today."""
+    return given_day() or datetime.date.today()
+
+
+def given_day() -> datetime.date | None:
+    """Return the day that SOURCE_DATE_EPOCH names; the checks refuse what names none."""
+    try:
+        epoch = int(os.environ["SOURCE_DATE_EPOCH"])
+        return datetime.datetime.fromtimestamp(epoch, datetime.UTC).date()
+    except (KeyError, ValueError, OverflowError, OSError):
+        return None
 
 
 def load_library(root: Path, docs: Path | None = None) -> Library:
@@ -285,6 +297,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         learning_paths=keep(load_learning_paths(data / "learning-paths.yml")),
         places=keep(load_places(data / "places.csv")),
         teams=keep(load_teams(data / "teams.csv")),
+        settings=keep(load_settings(root / CONFIG_FILE)),
         problems=tuple(problems),  # last: by now every reader has told its own
         today=build_day(),
     )
@@ -293,13 +306,14 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
 def _read_pages(docs: Path, root: Path) -> tuple[tuple[Page, ...], list[Problem]]:
     """Return every page in a fixed order, without hidden folders, and what cannot be read as one.
 
-    Folders that are links are not entered, so that only a file that is one can lead outside.
+    Folders that are links are not entered, so that only a file that is one can lead outside. A name
+    that is no UTF-8 is left to `check_stray_files`.
     """
     pages, problems = list[Page](), list[Problem]()
     path_of_docs = _path_within(docs, root)
-    for uri in _page_uris(docs):
+    for uri in (uri for uri in _page_uris(docs) if uri == printable(uri)):
         file, path = docs / uri, posixpath.join(path_of_docs, uri)
-        is_outside = file.is_symlink() and _leads_outside(file, docs)
+        is_outside = file.is_symlink() and leads_outside(file, docs)
         page, found = _read_page(file, uri, path, is_outside)
         problems += found
         if page:
@@ -330,11 +344,7 @@ def _path_within(path: Path, folder: Path) -> str:
 def read_page(file: Path, docs: Path, root: Path) -> tuple[Page | None, list[Problem]]:
     """Return the page of one file, or why it cannot be read as one."""
     uri = file.relative_to(docs).as_posix()
-    return _read_page(file, uri, _path_within(file, root), _leads_outside(file, docs))
-
-
-def _leads_outside(file: Path, docs: Path) -> bool:
-    return not file.resolve().is_relative_to(docs.resolve())
+    return _read_page(file, uri, _path_within(file, root), leads_outside(file, docs))
 
 
 def _read_page(
@@ -359,7 +369,11 @@ def _parse_page(uri: str, path: str, text: str) -> tuple[Page, tuple[Problem, ..
 def _read_text(file: Path, path: str) -> str | Problem:
     """Return the text of a Markdown file with "\\n" line ends, or the problem that forbids it."""
     try:
-        size = file.stat().st_size
+        status = file.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+            message = "không phải tệp thường, không đọc được"
+            return Problem(path, 1, message, f"chuyển {path} ra ngoài thư mục docs/")
         if size > MAX_PAGE_BYTES:
             message = (
                 f"tệp nặng {size // 1000} KB, một trang chữ nhiều nhất {MAX_PAGE_BYTES // 1000} KB"
@@ -367,21 +381,13 @@ def _read_text(file: Path, path: str) -> str | Problem:
             return Problem(path, 1, message, "tách thành nhiều trang ngắn")
         return _decode(file.read_bytes(), path)
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            return Problem(path, 1, "liên kết tượng trưng trỏ vòng về chính nó", f"xóa {path}")
         return Problem(
             path, 1, f"không đọc được tệp ({error.strerror})", "kiểm tra quyền đọc của tệp"
         )
 
 
 def _decode(data: bytes, path: str) -> str | Problem:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = "tệp không phải chữ ở bảng mã UTF-8"
-        return Problem(path, line, message, "mở bằng trình soạn thảo, lưu lại với bảng mã UTF-8")
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        message = "tệp chứa ký tự rỗng, có vẻ không phải tệp chữ"
-        return Problem(path, line, message, f"xóa {path} hoặc chép lại nội dung vào tệp mới")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return find_excess(text, path) or text
+    text = decode(data, path)
+    return text if isinstance(text, Problem) else find_excess(text, path) or text

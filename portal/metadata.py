@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from markupsafe import Markup, escape
 
 LOCALE = "vi_VN"
 LANGUAGE = "vi"
+_HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -148,10 +150,14 @@ def to_script_json(value: object) -> str:
 
 def release_obstacle(site_url: str) -> str:
     """Return why a site cannot be published under an address, in Vietnamese; "" if it can."""
-    parts = urlsplit(site_url)
+    try:
+        parts = urlsplit(site_url)
+        is_whole = bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+    except ValueError:  # brackets that are not closed, a port that is no number
+        return f"SITE_URL không phải địa chỉ đọc được, đang là '{site_url}'"
     if parts.scheme != "https":
         return f"SITE_URL phải bắt đầu bằng https://, đang là '{site_url}'"
-    if not parts.hostname or "." not in parts.hostname:
+    if not is_whole:
         return f"SITE_URL thiếu tên miền, đang là '{site_url}'"
     if not parts.path.endswith("/") or parts.query or parts.fragment:
         return f"SITE_URL phải kết thúc bằng dấu /, đang là '{site_url}'"

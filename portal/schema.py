@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from portal.problems import Problem
 from portal.text import format_day, slugify
+from portal.web_address import is_web_address
 
 MAX_SUMMARY = 160  # characters; what a share preview and a search result show without cutting
 DEFAULT_REVIEW_MONTHS = 6  # style.vi.md §11
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     """What sort of value a field takes."""
 
     TEXT = "text"
+    ADDRESS = "address"
     DATE = "date"
     MONTHS = "months"
     TOPIC = "topic"
@@ -68,7 +70,7 @@ _SOURCES = Field(
     "[F1.14, F1.15]",
     fields=(
         Field("name", Kind.TEXT, "Tên nguồn", "Nơi đăng.", "Báo Ninh Bình"),
-        Field("url", Kind.TEXT, "Địa chỉ", "Bắt đầu bằng https://", "https://…"),
+        Field("url", Kind.ADDRESS, "Địa chỉ", "Bắt đầu bằng https://", "https://…"),
         Field("date", Kind.DATE, "Ngày", "Ngày của nguồn.", "2024-09-08"),
     ),
 )  # fmt: skip
@@ -220,6 +222,12 @@ def _check_text(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]
         yield Finding(message, f"bớt ít nhất {len(value) - field.max_length} ký tự")
 
 
+def _check_address(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
+    if not is_web_address(str(value)):
+        message = f"'{field.name}' phải là địa chỉ https://, đang là {value}"
+        yield Finding(message, field.line)
+
+
 def _check_date(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
     if type(value) is not datetime.date:
         yield Finding(f"'{field.name}' phải là ngày, đang là {value}", _date_fix(field, str(value)))
@@ -332,6 +340,7 @@ def _type_name(value: object) -> str:
 _Check = Callable[[Field, object, Vocabulary], Iterator[Finding]]
 _CHECKS: Mapping[Kind, _Check] = {
     Kind.TEXT: _check_text,
+    Kind.ADDRESS: _check_address,
     Kind.DATE: _check_date,
     Kind.MONTHS: _check_months,
     Kind.TOPIC: _check_topic,

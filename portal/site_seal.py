@@ -8,6 +8,8 @@ a change might not show in them.
 from __future__ import annotations
 
 import json
+import os
+import stat
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -39,7 +41,7 @@ class SiteSeal:
         """Write the seal; one that cannot be written costs time and nothing else."""
         data = [self.key, self.site, self.messages, dict(self.inputs)]
         with suppress(OSError):
-            write_atomically(file, json.dumps(data, ensure_ascii=False).encode())
+            write_atomically(file, json.dumps(data).encode())
 
 
 def read_seal(file: Path) -> SiteSeal | None:
@@ -59,23 +61,32 @@ def read_seal(file: Path) -> SiteSeal | None:
 def read_inputs(root: Path, site: Path, known: Inputs) -> Inputs:
     """Return every file of the project but what git ignores; `known` saves reading the same again.
 
-    Hidden folders of the project itself, the site and what is being built are left out.
+    Links and what else is no file count, as the checks have something to say of them. Hidden
+    folders of the project itself, the site and what is being built are left out.
     """
     youngest = time.time_ns() - _YOUNG
-    found = dict[str, tuple[str, str]]()
     left_out = _left_out(root, site)
-    for path, entry in walk_files(root, lambda path, name: path in left_out or name in _LEFT_OUT):
-        if not entry.is_file():
-            continue
+    entries = walk_files(root, lambda path, name: path in left_out or name in _LEFT_OUT)
+    return {path: _read_input(entry, known.get(path), youngest) for path, entry in entries}
+
+
+def _read_input(
+    entry: os.DirEntry[str], before: tuple[str, str] | None, youngest: int
+) -> tuple[str, str]:
+    """Return how a file looks and its content; of a link, where it leads is content too."""
+    link = str(Path(entry.path).readlink()) if entry.is_symlink() else ""
+    try:
         status = entry.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return "", digest(link, stat.S_IFMT(status.st_mode))
         changed = max(status.st_mtime_ns, status.st_ctime_ns)
         look = f"{status.st_size} {changed} {status.st_ino}" if changed < youngest else ""
-        before = known.get(path)
-        if look and before and before[0] == look:
-            found[path] = before
-        else:
-            found[path] = (look, digest_bytes(Path(entry.path).read_bytes()))
-    return found
+        if look and not link and before and before[0] == look:
+            return before
+        content = digest_bytes(Path(entry.path).read_bytes())
+        return ("", digest(link, content)) if link else (look, content)
+    except OSError as error:  # it leads nowhere or in a circle, or must not be read
+        return "", digest(link, error.errno)
 
 
 def are_equal(first: Inputs, second: Inputs) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from portal.problems import Problem
+from portal.source_text import read_text
 from portal.statistics import (
     DateBasis,
     Indicator,
@@ -84,11 +85,9 @@ def _read(
 ) -> tuple[Lines[Entry], list[Problem]]:
     """Return (line, entry) of each row of a table that can be used, and why others cannot."""
     path = _path_of(name)
-    try:
-        text = (folder / f"{name}.csv").read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        fix = f"lấy lại từ git: git checkout {path}"
-        return [], [Problem(path, 1, "không đọc được tệp số liệu", fix)]
+    text = read_text(folder / f"{name}.csv", path)
+    if isinstance(text, Problem):
+        return [], [text]
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         if faults := _header_faults(reader.fieldnames or (), COLUMNS[name]):

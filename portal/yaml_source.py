@@ -45,19 +45,32 @@ def read_mapping(source: str, max_characters: int) -> tuple[dict[str, object], d
         raise YamlError(1, f"dài quá {max_characters} ký tự", "chuyển bớt nội dung sang chỗ khác")
     if plain := read_plain_mapping(source):
         return plain, lines_of(plain)
-    node = _compose(source)
+    node = compose(source)
     if node is None:
         return {}, {}
     if not isinstance(node, yaml.MappingNode):
         raise YamlError(1, "không phải các dòng 'trường: giá trị'", "title: Tên bài")
-    lines: dict[str, int] = {}
-    seen: set[int] = set()
-    meta = _value_of(node, "", lines, seen)
+    meta, lines = values_of(node, "")
     assert isinstance(meta, dict)
     return meta, lines
 
 
-def _compose(source: str) -> yaml.Node | None:
+def values_of(node: yaml.Node, name: str) -> tuple[object, dict[str, int]]:
+    """Return the value of a node and the line of each of its parts, from 1, all under a name.
+
+    Raises:
+        YamlError: see `read_mapping`.
+    """
+    lines: dict[str, int] = {}
+    return _value_of(node, name, lines, set()), lines
+
+
+def compose(source: str) -> yaml.Node | None:
+    """Return the nodes of a YAML source, None when it is empty.
+
+    Raises:
+        YamlError: the YAML is broken.
+    """
     loader = SafeLoader(source)
     try:
         return loader.get_single_node()
@@ -106,11 +119,23 @@ def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
         return node.value
     constructor = yaml.constructor.SafeConstructor()
     try:
-        return constructor.construct_object(node)
+        value = constructor.construct_object(node)
+        # 0345671234 becomes 60256924, and 1900.9060 becomes 1900.906: a telephone number is lost.
+        is_altered = type(value) in (int, float) and str(value) != node.value
     except (ValueError, yaml.YAMLError):
         message = f"'{name}' ghi {node.value}, không phải ngày hay số có thật"
         fix = "ghi ngày có thật dạng năm-tháng-ngày, ví dụ:  2026-11-24"
         raise YamlError(line, message, fix) from None
+    if is_altered:
+        message = f"'{name}' ghi {node.value}, máy đọc thành số khác: {value}"
+        fix = _FIX_QUOTES.format(key=_key_of(name), value=node.value)
+        raise YamlError(line, message, fix)
+    return value
+
+
+def _key_of(name: str) -> str:
+    """Return the key of "phones.0.tel", that of the list for an item."""
+    return name.rstrip(".0123456789").rpartition(".")[2]
 
 
 def _explain(error: yaml.YAMLError, source: str) -> YamlError:

@@ -20,6 +20,7 @@ from portal.cms_package import PACKAGE, write_editor
 from portal.files import swap_folders
 from portal.library import load_library
 from portal.problems import as_text
+from portal.settings import CONFIG_FILE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -49,14 +50,16 @@ def main(arguments: list[str] | None = None) -> int:
     """Write the editor into the site, show it when asked, and return the exit status."""
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
     mkdocs = load_config(str(options.root / "mkdocs.yml"))
-    settings, problems = read_settings(mkdocs.extra.get("editor") or {})
+    library = load_library(options.root)
+    settings, problems = read_settings(library.settings.values["editor"])
+    problems += [each for each in library.problems if each.path == CONFIG_FILE]
     if problems:
         print(as_text(problems), file=sys.stderr)
         return 1
     if not (options.site / "index.html").is_file() or not (options.modules / PACKAGE).is_dir():
         print("Chưa có trang hoặc gói biên tập. Chạy: make build cms", file=sys.stderr)
         return 1
-    config = configuration(load_library(options.root), settings, str(mkdocs.site_url))
+    config = configuration(library, settings, str(mkdocs.site_url))
     fresh = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=options.site))
     fresh.chmod(0o755)
     try:

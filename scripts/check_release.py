@@ -11,6 +11,7 @@ from pathlib import Path
 
 from portal.addresses import PUBLISHED, read_published
 from portal.metadata import release_obstacle
+from portal.problems import as_text
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,15 +22,18 @@ def main(root: Path = ROOT) -> int:
     As long as no address is noted, nothing can be missed: the first publisher is told so.
     """
     obstacle = release_obstacle(os.environ.get("SITE_URL", ""))
+    published, problems = read_published(root / PUBLISHED)
     if obstacle:
         fix = "SITE_URL=https://ten-mien-cua-trang.vn/ make release"
         print(f"{obstacle}\n    Cách sửa: {fix}", file=sys.stderr)
-    elif not read_published(root / PUBLISHED):
+    elif problems:
+        print(as_text(problems), file=sys.stderr)
+    elif not published:
         print(
             f"{PUBLISHED} còn trống. Đăng xong thì chạy make publish-list rồi ghi (commit) tệp đó:"
         )
         print("từ lần sau, bài đổi tên hay bị xóa mà quên dẫn đường sẽ bị báo lỗi.")
-    return 1 if obstacle else 0
+    return 1 if obstacle or problems else 0
 
 
 if __name__ == "__main__":

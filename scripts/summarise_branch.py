@@ -21,6 +21,7 @@ from portal.branch_summary import changed_cards, summarise
 from portal.cards import CardContent, draw_card
 from portal.fonts import MissingFontError
 from portal.library import Library, load_library
+from portal.settings import read_values
 from portal.sharing import Site
 from portal.silhouettes import MissingIconError
 
@@ -57,7 +58,7 @@ def read_site(root: Path) -> Site:
         name=config.site_name,
         description=config.site_description or "",
         url=config.site_url or "",
-        headline=next(iter(config.extra.get("home_figures", ())), ""),
+        headline=next(iter(read_values(config.extra)[0]["home_figures"]), ""),
         mark=mark.read_text(encoding="utf-8") if mark.is_file() else "",
     )
 

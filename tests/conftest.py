@@ -140,8 +140,10 @@ def site_project(project: Path) -> Path:
     for name in ("hooks", "theme"):
         shutil.copytree(REPOSITORY / name, project / name)
     (project / "portal").mkdir()  # watched by the configuration
-    shutil.copy(REPOSITORY / "mkdocs.yml", project)
     # These name guides and addresses that the tiny project does not have.
+    settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+    own = (line for line in settings if not line.startswith("    - guides/"))
+    write(project / "mkdocs.yml", "".join(own))
     names = ("learning-paths.yml", "teams.csv", "published.txt", "redirects.yml")
     others = shutil.ignore_patterns(*names)
     shutil.copytree(REPOSITORY / "data", project / "data", ignore=others, dirs_exist_ok=True)

@@ -44,3 +44,15 @@ def test_first_release_is_told_to_note_its_addresses(
     assert capsys.readouterr().out.startswith(
         "data/published.txt còn trống. Đăng xong thì chạy make publish-list"
     )
+
+
+def test_release_is_refused_when_the_published_addresses_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://kynangso.example.vn/")
+    (tmp_path / "data/published.txt").mkdir(parents=True)
+    assert check_release.main(tmp_path) == 1
+    assert capsys.readouterr().err == (
+        "data/published.txt:1: không đọc được tệp dữ liệu (Is a directory)\n"
+        "    Cách sửa: kiểm tra quyền đọc của tệp\n"
+    )

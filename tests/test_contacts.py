@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from conftest import REPOSITORY, write
 
 from portal.contacts import Contacts, Phone, Site, load_contacts
@@ -32,6 +33,21 @@ def test_row_without_a_number_is_reported_with_its_line(tmp_path: Path) -> None:
     assert [(p.path, p.line, p.message, p.fix) for p in problems] == [
         ("data/contacts.yml", 2, "liên hệ thiếu number", 'thêm number: "…"')
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message", "fix"),
+    [
+        ('"19000368"', '"19000386"', "in số 1900 0368 nhưng bấm vào gọi 19000386", "19000368"),
+        ('tel: "5656"', 'tel: "abc"', "in số 5656 nhưng bấm vào gọi abc", "5656"),
+        ('tel: "5656"', 'tel: "56 56"', "in số 5656 nhưng bấm vào gọi 56 56", "5656"),
+    ],
+)
+def test_row_that_dials_another_number_than_it_prints_is_reported(
+    tmp_path: Path, before: str, after: str, message: str, fix: str
+) -> None:
+    problems = load_contacts(write(tmp_path / "contacts.yml", ROWS.replace(before, after)))[1]
+    assert [(p.message, p.fix) for p in problems] == [(f"liên hệ {message}", f'tel: "{fix}"')]
 
 
 def test_the_file_of_this_repository_is_whole() -> None:

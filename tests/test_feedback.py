@@ -62,7 +62,7 @@ def test_a_refusal_shows_what_to_write() -> None:
         feedback_channel({"channel": "zalo", "to": "nhóm tổ"})
     assert str(caught.value) == (
         "feedback.to không hợp với kênh zalo: 'nhóm tổ'\n"
-        "    Cách sửa: to: 0912345678 hoặc https://zalo.me/g/abcdef"
+        '    Cách sửa: to: "https://zalo.me/g/abcdef"'
     )
 
 

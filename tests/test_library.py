@@ -1,8 +1,9 @@
 import datetime
+import os
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, HOME, STORY_FRONT, write
+from conftest import BODY, FRONT, HOME, SCOPES, STORY_FRONT, TOPICS, WORDING, write
 
 from portal.checks import check_library
 from portal.library import PageKind, load_library
@@ -33,7 +34,7 @@ def test_null_characters_are_refused(project: Path) -> None:
     write(project / "docs/khong.md", "a\nb\0")
     assert [str(p) for p in problems_of(project)] == [
         "docs/khong.md:2: tệp chứa ký tự rỗng, có vẻ không phải tệp chữ\n"
-        "    Cách sửa: xóa docs/khong.md hoặc chép lại nội dung vào tệp mới"
+        "    Cách sửa: chép nội dung vào tệp mới, lưu với bảng mã UTF-8"
     ]
 
 
@@ -54,6 +55,39 @@ def test_link_out_of_docs_is_refused(
     assert [str(p) for p in problems_of(project)] == [
         "docs/lien-ket.md:1: liên kết tượng trưng trỏ ra ngoài thư mục docs/\n"
         "    Cách sửa: xóa docs/lien-ket.md"
+    ]
+
+
+@pytest.mark.parametrize("name", ["vong.md", "vong.png", "vong.pdf"])
+def test_link_in_a_circle_is_refused(project: Path, name: str) -> None:
+    (project / "docs" / name).symlink_to(name)
+    messages = {
+        "vong.md": "liên kết tượng trưng trỏ vòng về chính nó",
+        "vong.png": "không phải tệp thường, không đọc được",
+        "vong.pdf": "không phải tệp thường, không đọc được",
+    }
+    assert [str(p) for p in problems_of(project)] == [
+        f"docs/{name}:1: {messages[name]}\n    Cách sửa: xóa docs/{name}"
+    ]
+
+
+def test_pipe_is_not_waited_for(project: Path) -> None:
+    os.mkfifo(project / "docs/ong.md")
+    assert [str(p) for p in problems_of(project)] == [
+        "docs/ong.md:1: không phải tệp thường, không đọc được\n"
+        "    Cách sửa: chuyển docs/ong.md ra ngoài thư mục docs/"
+    ]
+
+
+@pytest.mark.parametrize("name", ["b\udce0i.md", "b\udce0i.png", "b\udce0i.txt"])
+def test_name_that_is_no_utf8_is_told_in_letters_that_can_be_shown(
+    project: Path, name: str
+) -> None:
+    write(project / "docs" / name, HOME)
+    found = check_library(load_library(project), project / ".cache/checks")
+    assert [str(p) for p in found] == [
+        f"docs/b\\xe0i{name[-4:].lstrip('i')}:1: tên tệp không phải chữ ở bảng mã UTF-8\n"
+        "    Cách sửa: đổi tên tệp: chỉ chữ thường không dấu, số và gạch nối"
     ]
 
 
@@ -90,6 +124,29 @@ def test_line_ends_and_byte_order_mark_are_no_problem(project: Path) -> None:
                 "data/facts.yml:2: dữ kiện F1.14 nêu nguồn S9 không có",
             ],
         ),
+        (
+            "facts.yml",
+            'sources:\n  S1: {name: A, kind: báo, date: "2024-13-45", url: "javascript:x"}\n'
+            '  S2: {name: B, kind: báo, date: "2024-W01-1", url: "//b.vn"}\n'
+            '  S3: {name: C, date: "2024", url: "http://c.vn/"}\n  S4: {date: 2024-02-29}\n'
+            "  S5: {date: 2024-07, url: null}\n  S6: x\nfacts: []\n",
+            [
+                "data/facts.yml:2: nguồn S1 ghi ngày '2024-13-45', không phải ngày có thật",
+                "data/facts.yml:2: nguồn S1 ghi địa chỉ 'javascript:x', không phải https://",
+                "data/facts.yml:3: nguồn S2 ghi ngày '2024-W01-1', không phải ngày có thật",
+                "data/facts.yml:3: nguồn S2 ghi địa chỉ '//b.vn', không phải https://",
+            ],
+        ),
+        (
+            "contacts.yml",
+            "phones: []\nsites:\n"
+            "  - {id: a, name: A, address: a.vn, url: 'javascript:x', for: Nộp.}\n"
+            "  - {id: b, name: B, address: b.vn, url: 'https:///', for: Nộp.}\n",
+            [
+                "data/contacts.yml:3: trang chính thức ghi địa chỉ 'javascript:x', không phải https://",
+                "data/contacts.yml:4: trang chính thức ghi địa chỉ 'https:///', không phải https://",
+            ],
+        ),
         ("topics.yml", "topics:\n  - {id: dinh-danh}\n", ["data/topics.yml:2: chủ đề thiếu title"]),
         (
             "wording.yml",
@@ -113,6 +170,44 @@ def test_missing_data_file_says_how_to_get_it_back(project: Path) -> None:
         "data/wording.yml:1: không đọc được tệp dữ liệu\n"
         "    Cách sửa: lấy lại từ git: git checkout data/wording.yml"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "spoilt", "line"),
+    [
+        ("wording.yml", WORDING.encode("utf-16"), 1),
+        ("topics.yml", TOPICS.encode() + b"# \xe0", 4),
+        ("statistics/scopes.csv", SCOPES.encode("utf-16"), 1),
+        ("published.txt", "/\n".encode("utf-16"), 1),
+        ("published.txt", b"/\n# Ghi ch\xfa.\n", 2),
+    ],
+)
+def test_data_file_in_another_encoding_is_not_thrown_away(
+    project: Path, name: str, spoilt: bytes, line: int
+) -> None:
+    (project / "data" / name).write_bytes(spoilt)
+    found = [str(p) for p in problems_of(project) if p.path == f"data/{name}"]
+    assert found == [
+        f"data/{name}:{line}: tệp không phải chữ ở bảng mã UTF-8\n"
+        "    Cách sửa: mở bằng trình soạn thảo, lưu lại với bảng mã UTF-8"
+    ]
+
+
+@pytest.mark.parametrize("name", ["wording.yml", "published.txt", "places.csv", "teams.csv"])
+def test_data_file_that_may_not_be_read_is_not_thrown_away(project: Path, name: str) -> None:
+    (project / "data" / name).unlink(missing_ok=True)
+    (project / "data" / name).mkdir()
+    assert [str(p) for p in problems_of(project)] == [
+        f"data/{name}:1: không đọc được tệp dữ liệu (Is a directory)\n"
+        "    Cách sửa: kiểm tra quyền đọc của tệp"
+    ]
+
+
+def test_published_addresses_may_begin_with_a_byte_order_mark(project: Path) -> None:
+    (project / "data/published.txt").write_bytes(b"\xef\xbb\xbf/\n/kich-hoat/\n")
+    library = load_library(project)
+    assert library.addresses.published == {"": 1, "kich-hoat/": 2}
+    assert check_library(library) == []
 
 
 def test_guides_stand_in_the_order_of_topics_then_titles(project: Path) -> None:

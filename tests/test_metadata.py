@@ -97,6 +97,12 @@ def test_text_cannot_leave_its_script_element() -> None:
         ("https://localhost/", "SITE_URL thiếu tên miền, đang là 'https://localhost/'"),
         ("https://x.vn", "SITE_URL phải kết thúc bằng dấu /, đang là 'https://x.vn'"),
         ("", "SITE_URL phải bắt đầu bằng https://, đang là ''"),
+        ("https://x.vn:8443/", ""),
+        ("https://kỹ-năng.vn/", ""),
+        ("https://[abc/", "SITE_URL không phải địa chỉ đọc được, đang là 'https://[abc/'"),
+        ("https://x.vn:xx/", "SITE_URL không phải địa chỉ đọc được, đang là 'https://x.vn:xx/'"),
+        ("https://abc vn.x/", "SITE_URL thiếu tên miền, đang là 'https://abc vn.x/'"),
+        ("https://.vn/", "SITE_URL thiếu tên miền, đang là 'https://.vn/'"),
     ],
 )
 def test_site_is_published_only_under_a_whole_https_address(url: str, obstacle: str) -> None:

@@ -73,6 +73,9 @@ def test_a_file_with_a_new_date_and_the_same_content_changes_nothing(
         lambda root: write(root / "hooks/site_feeds.py", '"""Says nothing."""\n'),
         lambda root: write(root / "mkdocs.yml", (root / "mkdocs.yml").read_text("utf-8") + "\n#\n"),
         lambda root: write(root / "data/ghi-chu.txt", "x"),
+        lambda root: (root / "theme/ban-sao").symlink_to("."),
+        lambda root: (root / "theme/vong").symlink_to("vong"),
+        lambda root: os.mkfifo(root / "theme/ong"),
         lambda root: write(root / "site/404.html", "spoilt"),
         lambda root: write(root / "site/left-over.html", "x"),
         lambda root: (root / "site/index.html").unlink(),
@@ -86,6 +89,9 @@ def test_a_file_with_a_new_date_and_the_same_content_changes_nothing(
         "hook",
         "configuration",
         "new file",
+        "link to a folder",
+        "link in a circle",
+        "pipe",
         "spoilt site",
         "a file too many",
         "a file too few",
@@ -136,6 +142,27 @@ def test_a_young_file_is_read_again_and_an_old_one_is_not(tmp_path: Path) -> Non
     known = {"docs/a.md": ("2 1 3", "as it was")}
     assert read_inputs(tmp_path, tmp_path / "site", known) == {"docs/a.md": ("", content)}
     assert file.is_file()
+
+
+def test_a_link_that_leads_elsewhere_counts_as_changed(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write(tmp_path / f"data/{name}/x.txt", "x")
+    seen = list[str]()
+    for target in ("a", "b", "khong-co", "a/x.txt", "b/x.txt", "link"):
+        (tmp_path / "data/link").unlink(missing_ok=True)
+        (tmp_path / "data/link").symlink_to(target)
+        look, content = read_inputs(tmp_path, tmp_path / "site", {})["data/link"]
+        assert look == ""
+        seen.append(content)
+    assert len(set(seen)) == len(seen)
+
+
+def test_a_file_whose_name_is_no_utf8_does_not_end_the_build(
+    built: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(built / "data/b\udce0i.txt", "x")
+    assert not is_left_alone(built, caplog)
+    assert is_left_alone(built, caplog)
 
 
 def test_the_garbage_collector_rests_during_a_build_only(

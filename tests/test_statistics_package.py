@@ -139,7 +139,7 @@ def test_a_missing_file_is_the_only_problem(project: Path) -> None:
     folder = project / "data/statistics"
     (folder / "indicators.csv").unlink()
     assert problems_of(folder) == [
-        "data/statistics/indicators.csv:1: không đọc được tệp số liệu\n"
+        "data/statistics/indicators.csv:1: không đọc được tệp dữ liệu\n"
         "    Cách sửa: lấy lại từ git: git checkout data/statistics/indicators.csv"
     ]
 

@@ -42,3 +42,16 @@ def test_nothing_is_noted_while_a_published_page_is_missing(
     assert "địa chỉ đã đăng 'guides/dinh-danh/kich-hoat/' không còn trang nào" in (
         capsys.readouterr().err
     )
+
+
+def test_a_list_that_cannot_be_read_is_told_and_kept(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoilt = b"# Ghi ch\xfa.\n/\n"
+    (project / "data/published.txt").write_bytes(spoilt)
+    assert update_published.main(["--root", str(project)]) == 1
+    assert (project / "data/published.txt").read_bytes() == spoilt
+    assert capsys.readouterr().err == (
+        "data/published.txt:1: tệp không phải chữ ở bảng mã UTF-8\n"
+        "    Cách sửa: mở bằng trình soạn thảo, lưu lại với bảng mã UTF-8\n"
+    )

@@ -38,6 +38,7 @@ from portal.checks.readability import (
     check_steps,
 )
 from portal.checks.review import check_review_date
+from portal.checks.settings import check_environment, check_settings
 from portal.checks.stray_files import check_stray_files
 from portal.checks.uniqueness import check_unique_fields
 from portal.checks.wording import check_sentences, check_wording
@@ -85,6 +86,8 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_answers,
     check_images,
     check_face,
+    check_settings,
+    check_environment,
 )
 
 

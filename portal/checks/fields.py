@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from portal.checks.file_names import move_command
 from portal.library import Library, Page, PageKind
 from portal.problems import Problem
 from portal.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS, check_fields
@@ -33,5 +34,5 @@ def _check_folder(page: Page, library: Library) -> Iterator[Problem]:
     folder = PurePosixPath(page.uri).parent.name
     if folder != topic and any(known.id == topic for known in library.topics):
         message = f"bài thuộc chủ đề '{topic}' nhưng nằm trong thư mục '{folder}'"
-        fix = f"git mv {page.path} docs/guides/{topic}/{PurePosixPath(page.uri).name}"
+        fix = move_command(page.path, f"docs/guides/{topic}/{PurePosixPath(page.uri).name}")
         yield Problem(page.path, page.line_of("topic"), message, fix)

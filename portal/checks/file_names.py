@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -17,7 +19,18 @@ _URI = re.compile(rf"{_NAME}(?:/{_NAME})*\.md")
 def check_file_name(page: Page, _: Library) -> Iterator[Problem]:
     """Yield an error when a file's or folder's name is no slug."""
     if not _URI.fullmatch(page.uri):
-        parts = PurePosixPath(page.uri).with_suffix("").parts
-        slug = "/".join(slugify(part) or "bai" for part in parts)
         message = "tên tệp, thư mục chỉ được có chữ thường không dấu, số và gạch nối"
-        yield Problem(page.path, 1, message, f'git mv "{page.path}" docs/{slug}.md')
+        yield Problem(page.path, 1, message, move_command(page.path, page_path(page.uri)))
+
+
+def page_path(uri: str) -> str:
+    """Return the path that a page in such a file should have ("docs/guides/x/y.md")."""
+    parts = PurePosixPath(uri).with_suffix("").parts
+    return f"docs/{'/'.join(slugify(part) or 'bai' for part in parts)}.md"
+
+
+def move_command(old: str, new: str) -> str:
+    """Return the command that renames a file, in git or not; it asks before it overwrites."""
+    folder = posixpath.dirname(new)
+    start = "" if folder == posixpath.dirname(old) else f"mkdir -p {shlex.quote(folder)} && "
+    return f"{start}mv -i {shlex.quote(old)} {shlex.quote(new)}"

@@ -13,9 +13,11 @@ from urllib.parse import unquote
 from portal.library import Library, Page
 from portal.problems import Problem, Severity
 from portal.prose import Link
+from portal.telephone import DIALLED, is_same_number, plain_number, shown_numbers
 from portal.text import fold
 
 SAFE_SCHEMES = ("https", "http", "tel", "mailto", "sms")
+_VERBS = {"tel": "gọi", "sms": "nhắn"}  # what a telephone does with a number
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 # Browsers drop these before they read the scheme, so "java&#10;script:" runs.
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\ufeff]+")
@@ -36,7 +38,10 @@ class InternalLink(NamedTuple):
 
 
 def check_link_schemes(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for each unsafe link and each picture from elsewhere, advice for http."""
+    """Yield an error for each link that is unsafe or dials another number than its text shows.
+
+    A picture from elsewhere is one too; there is advice for http.
+    """
     for link in page.prose.references:
         target, scheme = as_browsers_read(link.target)
         if scheme == "//":
@@ -44,6 +49,8 @@ def check_link_schemes(page: Page, _: Library) -> Iterator[Problem]:
             yield Problem(page.path, link.line, message, f"https:{target}")
         elif scheme:
             yield from _check_scheme(page, link, scheme)
+        if scheme in _VERBS and not (link.is_image or link.text == link.target):
+            yield from _check_number(page, link, target)
 
 
 def internal_links(page: Page) -> list[InternalLink]:
@@ -90,6 +97,21 @@ def _check_scheme(page: Page, link: Link, scheme: str) -> Iterator[Problem]:
         message = f"đường dẫn không mã hóa: {link.target}"
         fix = "https" + link.target[4:]
         yield Problem(page.path, link.line, message, fix, Severity.ADVICE)
+
+
+def _check_number(page: Page, link: Link, target: str) -> Iterator[Problem]:
+    """Yield an error for a number that cannot be dialled, or is not the one that readers see."""
+    scheme, _, address = target.partition(":")
+    dialled, verb = address.partition("?")[0], _VERBS[scheme.lower()]
+    numbers = shown_numbers(link.text)
+    shown = next((each for each in numbers if not is_same_number(each, dialled)), "")
+    example = shown or (numbers or ["1900 0368"])[0]
+    fix = f"[{example}]({scheme}:{plain_number(example)})"
+    if not DIALLED.fullmatch(dialled):
+        yield Problem(page.path, link.line, f"bấm vào không {verb} được số '{dialled}'", fix)
+    elif shown:
+        message = f"chữ ghi {shown} nhưng bấm vào {verb} {dialled}"
+        yield Problem(page.path, link.line, message, fix)
 
 
 def _check_anchor(link: InternalLink, linked: Page, library: Library) -> Iterator[Problem]:

@@ -10,33 +10,56 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from portal.checks.file_names import move_command, page_path
+from portal.files import leads_outside, printable
 from portal.images.formats import SUFFIXES
 from portal.library import Library
 from portal.problems import Problem
 
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # in any case
+_DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".txt")
 _OUTSIDE = "liên kết tượng trưng trỏ ra ngoài thư mục docs/"
 
 
 def check_stray_files(library: Library) -> Iterator[Problem]:
-    """Yield an error for each file that is not published, and for each link that leads outside."""
-    root = library.docs.resolve()
+    """Yield an error for each file that is not published, and for each link that leads outside.
+
+    A file of any kind whose name is no UTF-8 is one too: nothing could link to it.
+    """
     for folder, names, files in os.walk(library.docs):
         for name in sorted(names):
             if Path(folder, name).is_symlink():
-                path = _path(library, folder, name)
+                path = printable(_path(library, folder, name))
                 message = "thư mục là liên kết tượng trưng, có thể dẫn ra ngoài dự án"
                 yield Problem(path, 1, message, f"xóa {path}, chép hẳn thư mục vào")
         names[:] = [name for name in names if not name.startswith(".")]  # MkDocs passes them over
         for name in sorted(files):
+            path = _path(library, folder, name)
+            if path != printable(path):
+                message = "tên tệp không phải chữ ở bảng mã UTF-8"
+                fix = "đổi tên tệp: chỉ chữ thường không dấu, số và gạch nối"
+                yield Problem(printable(path), 1, message, fix)
+                continue
             if name.startswith(".") or name.endswith(".md"):
                 continue  # pages have a check of their own
-            path = _path(library, folder, name)
             suffix = Path(name).suffix
             if suffix.lower() not in (*SUFFIXES, ".pdf"):
                 message = f"tệp '{suffix or name}' không phải bài, hình hay PDF, không được đăng"
-                yield Problem(path, 1, message, f"xóa {path}")
-            elif suffix == ".pdf" and not Path(folder, name).resolve().is_relative_to(root):
+                yield Problem(path, 1, message, _remedy(path))
+            elif suffix == ".pdf" and leads_outside(Path(folder, name), library.docs):
                 yield Problem(path, 1, _OUTSIDE, f"xóa {path}")
+            elif suffix == ".pdf" and not Path(folder, name).is_file():
+                yield Problem(path, 1, "không phải tệp thường, không đọc được", f"xóa {path}")
+
+
+def _remedy(path: str) -> str:
+    """Return what to do with a file of another kind; writing is never thrown away."""
+    suffix, page = Path(path).suffix.lower(), page_path(path.removeprefix("docs/"))
+    if suffix in _MARKDOWN:
+        return move_command(path, page)
+    if suffix in _DOCUMENTS:
+        return f"chép nội dung sang tệp {page}, rồi chuyển {path} ra ngoài thư mục docs/"
+    return f"xóa {path}"
 
 
 def _path(library: Library, folder: str, name: str) -> str:

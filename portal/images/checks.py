@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from portal.files import leads_outside, printable
 from portal.images.file_checks import FILE_CHECKS, ImageFile
 from portal.images.inspection_memory import inspect_files
 from portal.images.usage import ImageUse, image_files, image_uses
@@ -40,7 +41,7 @@ def read_images(docs: Path) -> tuple[list[ImageFile], list[Problem]]:
     """Return what every picture in docs/ holds, and why some must not even be opened."""
     root = docs.parent
     readable, problems = list[Path](), list[Problem]()
-    for file in image_files(docs):
+    for file in (file for file in image_files(docs) if str(file) == printable(str(file))):
         misplaced = _check_place(file, docs, file.relative_to(root).as_posix())
         if misplaced:
             problems.append(misplaced)
@@ -59,7 +60,7 @@ def read_images(docs: Path) -> tuple[list[ImageFile], list[Problem]]:
 
 
 def _check_place(file: Path, docs: Path, path: str) -> Problem | None:
-    if not file.resolve().is_relative_to(docs.resolve()):
+    if leads_outside(file, docs):
         message = "liên kết tượng trưng trỏ ra ngoài thư mục docs/"
         return Problem(path, 1, message, f"xóa {path}, chép hẳn tệp hình vào")
     if not file.is_file():

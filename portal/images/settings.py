@@ -24,9 +24,17 @@ def read_settings(values: object) -> Settings:
     """
     given = values if isinstance(values, dict) else {}
     widths = given.get("widths", Settings().widths)
-    quality = {**Settings().quality, **(given.get("quality") or {})}
-    if not widths or not all(type(width) is int and 0 < width <= 4096 for width in widths):
+    quality = given.get("quality") or {}
+    if not _are_numbers(widths, 4096) or not widths:
         raise ValueError("extra.images.widths trong mkdocs.yml phải là các số từ 1 đến 4096")
-    if not all(type(value) is int and 1 <= value <= 100 for value in quality.values()):
+    if not isinstance(quality, dict) or not quality.keys() <= Settings().quality.keys():
+        raise ValueError("extra.images.quality trong mkdocs.yml chỉ nhận avif, webp, jpeg")
+    if not _are_numbers([*quality.values()], 100):
         raise ValueError("extra.images.quality trong mkdocs.yml phải là các số từ 1 đến 100")
-    return Settings(tuple(sorted(widths)), quality)
+    return Settings(tuple(sorted(widths)), {**Settings().quality, **quality})
+
+
+def _are_numbers(values: object, largest: int) -> bool:
+    return isinstance(values, list | tuple) and all(
+        type(each) is int and 1 <= each <= largest for each in values
+    )

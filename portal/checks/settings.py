@@ -1,0 +1,44 @@
+"""Settings: what mkdocs.yml names exists, and what the environment sets can be used."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from portal.figures import find_figure
+from portal.library import Library, given_day
+from portal.problems import Problem
+from portal.settings import CONFIG_FILE
+from portal.statistics import UnknownFigureError
+
+_PAGE_LISTS = ("home_urgent", "home_common")
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def check_settings(library: Library) -> Iterator[Problem]:
+    """Yield an error for each page and figure on the home page that does not exist."""
+    settings = library.settings
+    for name in _PAGE_LISTS:
+        for index, uri in enumerate(settings.values[name]):
+            if uri not in library.by_uri:
+                message = f"extra.{name} nêu bài '{uri}', không có tệp ấy trong docs/"
+                fix = f"- {_nearest(uri, library)}"
+                yield settings.problem(f"{name}.{index}", message, fix)
+    for index, source in enumerate(settings.values["home_figures"]):
+        try:
+            find_figure(source, library.statistics)
+        except UnknownFigureError as error:
+            yield settings.problem(f"home_figures.{index}", error.message, error.fix)
+
+
+def check_environment(_: Library) -> Iterator[Problem]:
+    """Yield an error when the day of a build is set to what is no moment."""
+    if os.environ.get(_EPOCH) and given_day() is None:
+        message = f"biến {_EPOCH} ghi '{os.environ[_EPOCH]}', phải là số giây kể từ năm 1970"
+        yield Problem(CONFIG_FILE, 1, message, f"unset {_EPOCH}")
+
+
+def _nearest(uri: str, library: Library) -> str:
+    near = get_close_matches(uri, [page.uri for page in library.guides], 1, 0.5)
+    return near[0] if near else "guides/chu-de/ten-bai.md"

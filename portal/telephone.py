@@ -1,0 +1,28 @@
+"""Telephone numbers: what a telephone can dial, and whether a text shows the number it dials."""
+
+from __future__ import annotations
+
+import re
+
+DIALLED = re.compile(r"\+?\d{3,15}", re.ASCII)
+# Fewer digits are no number to call: "bước 2", "24/7".
+_SHOWN = re.compile(r"\+?\d(?:[ .-]?\d){2,}", re.ASCII)
+
+
+def plain_number(shown: str) -> str:
+    """Return a number as it is dialled, without the blanks, dots and dashes it is printed with."""
+    return re.sub(r"[ .-]", "", shown)
+
+
+def shown_numbers(text: str) -> list[str]:
+    """Return the telephone numbers in a text as printed, in order."""
+    return _SHOWN.findall(text)
+
+
+def is_same_number(shown: str, dialled: str) -> bool:
+    """Return whether both reach the same telephone: +84 stands for the first 0."""
+    return _domestic(plain_number(shown)) == _domestic(dialled)
+
+
+def _domestic(number: str) -> str:
+    return "0" + number.removeprefix("+84") if number.startswith("+84") else number

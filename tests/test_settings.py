@@ -1,0 +1,253 @@
+"""What an operator sets in mkdocs.yml: told by line when wrong, and never what a build fails by."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, write
+from mkdocs.config import load_config
+from test_build import build_site, run_mkdocs
+
+from portal.checks import check_library
+from portal.library import load_library
+from portal.problems import as_text
+from portal.settings import Settings, load_settings, read_values
+
+sys.path.insert(0, str(REPOSITORY / "scripts"))
+import build_cms
+import summarise_branch
+
+GUIDE = "guides/dinh-danh/kich-hoat.md"
+WHOLE = f"""\
+site_name: Thử
+site_url: !ENV [SITE_URL, "http://localhost:8000/"]
+markdown_extensions:
+  - toc:
+      slugify: !!python/name:portal.text.heading_slug
+extra:
+  operator:
+    name: ""
+    official: false
+    contact: ""
+  feedback: {{channel: "", to: ""}}
+  home_urgent:
+    - {GUIDE}
+  home_figures: [so_lieu.so_to]
+  preview: !ENV [PREVIEW, false]
+  brotli_quality: !ENV [BROTLI_QUALITY, 11]
+"""
+CASES = {
+    "a word where true or false is meant": (
+        ("official: false", 'official: "không"'),
+        "9: extra.operator.official phải là true hoặc false, đang là 'không'",
+        "official: false",
+    ),
+    "a contact that would run": (
+        ('contact: ""', 'contact: "javascript:alert(1)"'),
+        "10: extra.operator.contact phải là số điện thoại, thư điện tử hay địa chỉ https:// "
+        "trong ngoặc kép, đang là 'javascript:alert(1)'",
+        'contact: "to@ten-mien.vn"',
+    ),
+    "a number that YAML changes": (
+        ('contact: ""', "contact: 0345671234"),
+        "10: 'extra.operator.contact' ghi 0345671234, máy đọc thành số khác: 60256924",
+        'đặt giá trị trong ngoặc kép:  contact: "0345671234"',
+    ),
+    "a number without quotes": (
+        ('to: ""', "to: 912345678"),
+        "11: extra.feedback.to phải là chữ trong ngoặc kép, đang là '912345678'",
+        'to: "0912 345 678"',
+    ),
+    "an unknown channel": (
+        ('channel: ""', "channel: fax"),
+        "11: extra.feedback.channel phải là một trong: email, tel, sms, zalo, issue",
+        "channel: zalo",
+    ),
+    "an address of another channel": (
+        ('channel: "", to: ""', "channel: zalo, to: nhóm tổ"),
+        "11: extra.feedback.to không hợp với kênh zalo: 'nhóm tổ'",
+        'to: "https://zalo.me/g/abcdef"',
+    ),
+    "a value where a group is meant": (
+        ('feedback: {channel: "", to: ""}', "feedback: abc"),
+        "11: extra.feedback phải là các dòng 'tên: giá trị' thụt vào, đang là 'abc'",
+        "feedback: rồi các dòng thụt vào hai dấu cách",
+    ),
+    "a misspelt setting": (
+        ("home_urgent:", "home_urgnt:"),
+        "12: extra không có cài đặt 'home_urgnt'",
+        "đổi 'home_urgnt:' thành 'home_urgent:'",
+    ),
+    "a misspelt setting of a group": (
+        ("official:", "oficial:"),
+        "9: extra.operator không có cài đặt 'oficial'",
+        "đổi 'oficial:' thành 'official:'",
+    ),
+    "a setting that is like no other": (
+        ("  preview:", "  analytics: x\n  preview:"),
+        "15: extra không có cài đặt 'analytics'",
+        "xóa 'analytics:'",
+    ),
+    "a guide that does not exist": (
+        (GUIDE, "guides/dinh-danh/kich-hoa.md"),
+        "13: extra.home_urgent nêu bài 'guides/dinh-danh/kich-hoa.md', không có tệp ấy trong docs/",
+        f"- {GUIDE}",
+    ),
+    "a list that is none": (
+        (f"home_urgent:\n    - {GUIDE}", f"home_urgent: {GUIDE}"),
+        f"12: extra.home_urgent phải là danh sách các bài, mỗi dòng một tệp, đang là '{GUIDE}'",
+        "- guides/an-toan/lo-chuyen-tien.md",
+    ),
+    "a figure that does not exist": (
+        ("so_lieu.so_to", "so_to"),
+        "14: không hiểu '{{ so_to }}'",
+        "viết như {{ so_lieu.dinh_danh_kich_hoat }}",
+    ),
+    "widths that are none": (
+        ("  preview:", "  images: {widths: [lớn]}\n  preview:"),
+        "15: extra.images.widths phải là các số từ 1 đến 4096, đang là '['lớn']'",
+        "widths: [480, 800, 1200]",
+    ),
+    "a quality of no format": (
+        ("  preview:", "  images: {quality: {avfi: 50}}\n  preview:"),
+        "15: extra.images.quality phải là các số từ 1 đến 100 của avif, webp, jpeg, "
+        "đang là '{'avfi': 50}'",
+        "quality: {avif: 50, webp: 70, jpeg: 74}",
+    ),
+    "a text for all settings": (
+        (WHOLE.partition("extra:\n")[2], "  abc\n"),
+        "7: extra phải là các dòng 'tên: giá trị' thụt vào, đang là 'abc'",
+        "extra: rồi các dòng thụt vào hai dấu cách",
+    ),
+    "what is no YAML": (
+        ("site_name: Thử", "site_name: [Thử"),
+        "2: giá trị của 'site_url' không đọc được",
+        'đặt giá trị trong ngoặc kép:  site_url: "!ENV [SITE_URL, ”http://localhost:8000/”]"',
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "message", "fix"), CASES.values(), ids=CASES)
+def test_what_is_wrong_is_told_by_its_line(
+    project: Path, change: tuple[str, str], message: str, fix: str
+) -> None:
+    assert change[0] in WHOLE
+    write(project / "mkdocs.yml", WHOLE.replace(*change, 1))
+    found = as_text(check_library(load_library(project)))
+    assert found == f"mkdocs.yml:{message}\n    Cách sửa: {fix}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        (
+            "BROTLI_QUALITY",
+            "abc",
+            "mkdocs.yml:16: extra.brotli_quality phải là số từ 0 đến 11, đang là 'abc'\n"
+            "    Cách sửa: ghi số từ 0 đến 11, cả ở biến BROTLI_QUALITY",
+        ),
+        (
+            "BROTLI_QUALITY",
+            "99",
+            "mkdocs.yml:16: extra.brotli_quality phải là số từ 0 đến 11, đang là '99'\n"
+            "    Cách sửa: ghi số từ 0 đến 11, cả ở biến BROTLI_QUALITY",
+        ),
+        (
+            "PREVIEW",
+            "có",
+            "mkdocs.yml:15: extra.preview phải là true hoặc false, đang là 'có'\n"
+            "    Cách sửa: ghi true hoặc false, cả ở biến PREVIEW",
+        ),
+        (
+            "SOURCE_DATE_EPOCH",
+            "abc",
+            "mkdocs.yml:1: biến SOURCE_DATE_EPOCH ghi 'abc', phải là số giây kể từ năm 1970\n"
+            "    Cách sửa: unset SOURCE_DATE_EPOCH",
+        ),
+        (
+            "SOURCE_DATE_EPOCH",
+            "9" * 30,
+            f"mkdocs.yml:1: biến SOURCE_DATE_EPOCH ghi '{'9' * 30}', "
+            "phải là số giây kể từ năm 1970\n    Cách sửa: unset SOURCE_DATE_EPOCH",
+        ),
+    ],
+)
+def test_variables_of_the_environment_are_settings_too(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str
+) -> None:
+    write(project / "mkdocs.yml", WHOLE)
+    monkeypatch.setenv(name, value)
+    assert problem in as_text(check_library(load_library(project)))
+
+
+def test_the_file_of_this_repository_is_right_and_read_as_mkdocs_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("PREVIEW", "BROTLI_QUALITY"):
+        monkeypatch.delenv(name, raising=False)
+    settings, problems = load_settings(REPOSITORY / "mkdocs.yml")
+    assert problems == []
+    assert settings.values == load_config(str(REPOSITORY / "mkdocs.yml")).extra
+    monkeypatch.setenv("PREVIEW", "true")
+    monkeypatch.setenv("BROTLI_QUALITY", "0")
+    values = load_settings(REPOSITORY / "mkdocs.yml")[0].values
+    assert (values["preview"], values["brotli_quality"]) == (True, 0)
+
+
+def test_what_is_not_set_has_its_default(tmp_path: Path) -> None:
+    for text in ("site_name: Thử\n", "extra:\n", "extra: {operator: , home_figures: }\n", ""):
+        assert load_settings(write(tmp_path / "mkdocs.yml", text)) == (
+            Settings(lines=load_settings(tmp_path / "mkdocs.yml")[0].lines),
+            [],
+        )
+    assert load_settings(tmp_path / "khong-co.yml") == (Settings(), [])
+    assert read_values(None) == read_values({})
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_bytes(b"site_name: \xe0\n")
+    assert [str(each) for each in load_settings(file)[1]] == [
+        "mkdocs.yml:1: tệp không phải chữ ở bảng mã UTF-8\n"
+        "    Cách sửa: mở bằng trình soạn thảo, lưu lại với bảng mã UTF-8"
+    ]
+
+
+def settings_of(project: Path, extra: str) -> Path:
+    """Replace all settings of a project's configuration."""
+    file = project / "mkdocs.yml"
+    return write(file, file.read_text(encoding="utf-8").partition("\nextra:\n")[0] + extra)
+
+
+@pytest.mark.parametrize("extra", ["\n", "\nextra: {operator: , home_figures: }\n"])
+def test_a_site_is_built_without_any_setting(site_project: Path, extra: str) -> None:
+    settings_of(site_project, extra)
+    home = (build_site(site_project) / "index.html").read_text()
+    assert "Không phải trang chính thức của cơ quan nhà nước." in home
+
+
+def test_a_build_stops_at_all_wrong_settings_at_once(site_project: Path) -> None:
+    settings_of(
+        site_project,
+        '\nextra:\n  operator: x\n  feedback: abc\n  home_figures: [x]\n  brotli_quality: "9"\n',
+    )
+    run = run_mkdocs(site_project, "build", "--strict")
+    lines = [line for line in run.stderr.splitlines() if line.startswith("mkdocs.yml:")]
+    assert [line.partition(": ")[2].split(" ")[0] for line in lines] == [
+        "extra.operator",
+        "extra.feedback",
+        "không",
+        "extra.brotli_quality",
+    ]
+    assert "Traceback" not in run.stderr
+
+
+def test_commands_read_the_same_settings(
+    site_project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings_of(site_project, "\nextra:\n  editor: x\n  home_figures:\n")
+    assert build_cms.main(["--root", str(site_project)]) == 1
+    assert "extra.editor phải là các dòng 'tên: giá trị' thụt vào" in capsys.readouterr().err
+    assert summarise_branch.read_site(site_project).headline == ""
