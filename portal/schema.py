@@ -143,11 +143,14 @@ PAGE_FIELDS: tuple[Field, ...] = (
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What fields may refer to, and the day "today" is for dates in the future."""
+    """What fields may refer to, and the day "today" is for dates in the future.
 
-    topics: tuple[str, ...] = ()
-    facts: Mapping[str, str] = dataclass_field(default_factory=dict)
-    sources: tuple[str, ...] = ()
+    None stands for what nobody knows since its data file is damaged.
+    """
+
+    topics: tuple[str, ...] | None = ()
+    facts: Mapping[str, str] | None = dataclass_field(default_factory=dict)
+    sources: tuple[str, ...] | None = ()
     today: datetime.date = datetime.date.max
 
 
@@ -242,9 +245,11 @@ def _check_months(field: Field, value: object, _: Vocabulary) -> Iterator[Findin
 
 
 def _check_topic(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
-    if value not in vocabulary.topics:
-        near = get_close_matches(slugify(str(value)), vocabulary.topics, 1, 0.3)
-        fix = f"{field.name}: {near[0]}" if near else f"chọn một: {', '.join(vocabulary.topics)}"
+    topics = vocabulary.topics
+    if topics is not None and value not in topics:
+        near = get_close_matches(slugify(str(value)), topics, 1, 0.3)
+        choice = f"chọn một: {', '.join(topics)}" if topics else "thêm chủ đề vào data/topics.yml"
+        fix = f"{field.name}: {near[0]}" if near else choice
         yield Finding(f"không có chủ đề '{value}'", fix)
 
 
@@ -272,6 +277,8 @@ def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterato
 
 
 def _check_fact(entry: object, part: str, vocabulary: Vocabulary) -> Iterator[Finding]:
+    if vocabulary.facts is None:
+        return
     confidence = vocabulary.facts.get(str(entry))
     if confidence is None:
         near = get_close_matches(str(entry), vocabulary.facts, 3, 0.5)
@@ -311,8 +318,8 @@ def _check_person(
     if person.get("name") and not person.get("consent"):
         message = f"nêu tên {person['name']} mà không ghi 'consent' (sự đồng ý)"
         yield Finding(message, "thêm consent, hoặc bỏ name và chỉ ghi vai trò", f"{index}.name")
-    source = person.get("words_from")
-    if isinstance(source, str) and source not in vocabulary.sources:
+    source, known = person.get("words_from"), vocabulary.sources
+    if isinstance(source, str) and known is not None and source not in known:
         message = f"'words_from' nêu nguồn {source} không có trong data/facts.yml"
         yield Finding(message, "words_from: S00", f"{index}.words_from")
 
