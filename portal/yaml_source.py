@@ -23,6 +23,10 @@ _PLAIN_TAGS = {
 }
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _KEY_AND_VALUE = re.compile(r"^\s*(?:- )?([\w-]+):\s+(.*?)\s*$")
+_VALUE = re.compile(r"^\s*(?:- )?(?:[\w-]+:\s+)?")  # what stands before one
+_OUTERMOST = re.compile(r"(?!.+?:(?:\s|$)|- )(\w[\w-]*)[ \t]*:?[ \t]*(.*)")  # and no field
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:^|\s)#.*")  # or a comment
+_ENDS = {"[": "]", "{": "}"}
 _FIX_QUOTES = 'đặt giá trị trong ngoặc kép:  {key}: "{value}"'
 
 
@@ -42,7 +46,7 @@ def read_mapping(source: str, max_characters: int) -> tuple[dict[str, object], d
             than `MAX_DEPTH`, or has aliases, tags or repeated keys.
     """
     if len(source) > max_characters:
-        raise YamlError(1, f"dài quá {max_characters} ký tự", "chuyển bớt nội dung sang chỗ khác")
+        raise _too_long(source, max_characters)
     if plain := read_plain_mapping(source):
         return plain, lines_of(plain)
     node = _compose(source)
@@ -55,6 +59,16 @@ def read_mapping(source: str, max_characters: int) -> tuple[dict[str, object], d
     meta = _value_of(node, "", lines, seen)
     assert isinstance(meta, dict)
     return meta, lines
+
+
+def _too_long(source: str, max_characters: int) -> YamlError:
+    """Return the error for a source that is too long, at its longest line."""
+    rows = source.split("\n")
+    line, text = max(enumerate(rows, 1), key=lambda row: len(row[1]))
+    pair = _KEY_AND_VALUE.match(text)
+    where = f", nhiều nhất ở trường '{pair[1]}'" if pair else ""
+    message = f"dài quá {max_characters} ký tự{where}"
+    return YamlError(line, message, "chuyển bớt nội dung sang chỗ khác")
 
 
 def _compose(source: str) -> yaml.Node | None:
@@ -93,6 +107,9 @@ def _items_of(
     keys: set[str] = set()
     for key_node, value_node in mapping.value:
         line, key = key_node.start_mark.line + 1, str(key_node.value)
+        if not isinstance(key_node, yaml.ScalarNode):
+            message = "tên trường phải là một từ, không phải danh sách hay nhóm trường"
+            raise YamlError(line, message, "viết theo dạng  trường: giá trị")
         if key in keys:
             raise YamlError(line, f"trường '{key}' ghi hai lần", f"xóa một trong hai dòng '{key}:'")
         keys.add(key)
@@ -118,6 +135,10 @@ def _explain(error: yaml.YAMLError, source: str) -> YamlError:
     mark = getattr(error, "context_mark" if in_quotes else "problem_mark", None)
     rows = source.splitlines() or [""]
     line = min(mark.line + 1, len(rows)) if mark else 1
+    for number, row in enumerate(rows[:line], 1):
+        after = next((each for each in rows[number:] if each.strip()), "")
+        if slip := _slip_in(row) if _indent(after) <= _indent(row) else None:
+            return YamlError(number, *slip)
     text = rows[line - 1]
     pair = _KEY_AND_VALUE.match(text)
     if "\t" in text:
@@ -132,6 +153,40 @@ def _explain(error: yaml.YAMLError, source: str) -> YamlError:
     return YamlError(
         line, message, "viết theo dạng  trường: giá trị  (có một dấu cách sau dấu hai chấm)"
     )
+
+
+def _slip_in(row: str) -> tuple[str, str] | None:
+    """Return what breaks a row that no other row goes on with, and the remedy.
+
+    The parser notices only later: it takes the next rows for the rest of this one.
+    """
+    value = _VALUE.sub("", row, count=1).rstrip()
+    plain = _QUOTED.sub("", value)
+    if plain.startswith(("'", '"')):
+        fix = f'{row.rstrip()[: -len(value)].strip()} "{_shorten(value[1:])}"'
+        return f"dòng này mở dấu {value[0]} mà không đóng", fix
+    if end := _missing_end(plain) if value[:1] in _ENDS else "":
+        fix = _QUOTED.sub(lambda match: match[0] if match[0][0] in "\"'" else "", row)
+        return f"dòng này mở dấu {value[0]} mà không đóng", fix.strip() + end
+    if field := _OUTERMOST.fullmatch(row):
+        message = "dòng này thiếu dấu hai chấm, hay dấu cách sau dấu hai chấm"
+        return message, f"{field[1]}: {field[2]}"
+    return None
+
+
+def _missing_end(plain: str) -> str:
+    """Return the brackets that close those that a text without quotations leaves open."""
+    ends = list[str]()
+    for letter in plain:
+        if letter in _ENDS:
+            ends.append(_ENDS[letter])
+        elif ends and letter == ends[-1]:
+            ends.pop()
+    return "".join(reversed(ends))
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip(" "))
 
 
 def _shorten(value: str) -> str:
