@@ -38,8 +38,12 @@ class YamlError(ValueError):
         self.line, self.message, self.fix = line, message, fix
 
 
-def read_mapping(source: str, max_characters: int) -> tuple[dict[str, object], dict[str, int]]:
+def read_mapping(
+    source: str, max_characters: int, example: str = "title: Tên bài"
+) -> tuple[dict[str, object], dict[str, int]]:
     """Return the values of a YAML mapping and the line of each, from 1.
+
+    `example` is the remedy for a source that is no mapping.
 
     Raises:
         YamlError: the YAML is broken, is no mapping, is longer than `max_characters`, nests deeper
@@ -53,7 +57,8 @@ def read_mapping(source: str, max_characters: int) -> tuple[dict[str, object], d
     if node is None:
         return {}, {}
     if not isinstance(node, yaml.MappingNode):
-        raise YamlError(1, "không phải các dòng 'trường: giá trị'", "title: Tên bài")
+        line = node.start_mark.line + 1
+        raise YamlError(line, "không phải các dòng 'trường: giá trị'", example)
     lines: dict[str, int] = {}
     seen: set[int] = set()
     meta = _value_of(node, "", lines, seen)
