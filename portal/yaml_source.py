@@ -171,6 +171,9 @@ def _slip_in(row: str) -> tuple[str, str] | None:
         fix = f'{row.rstrip()[: -len(value)].strip()} "{_shorten(value[1:])}"'
         return f"dòng này mở dấu {value[0]} mà không đóng", fix
     if end := _missing_end(plain) if value[:1] in _ENDS else "":
+        if " #" in value and value.endswith(end):
+            message = "chữ từ dấu # trở đi bị bỏ mất, kể cả dấu ngoặc đóng"
+            return message, 'đặt chữ có dấu # trong ngoặc kép, ví dụ:  "Báo số #1"'
         fix = _QUOTED.sub(lambda match: match[0] if match[0][0] in "\"'" else "", row)
         return f"dòng này mở dấu {value[0]} mà không đóng", fix.strip() + end
     if field := _OUTERMOST.fullmatch(row):

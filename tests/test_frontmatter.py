@@ -34,6 +34,13 @@ LATE = (
             OPEN.format("["),
             'sources: [{name: "Báo [số]", url: x}]',
         ),
+        (
+            "title:",
+            "tags: [VNeID, Báo số #1]\ntitle:",
+            2,
+            "chữ từ dấu # trở đi bị bỏ mất, kể cả dấu ngoặc đóng",
+            'đặt chữ có dấu # trong ngoặc kép, ví dụ:  "Báo số #1"',
+        ),
         ("title: Kích", "title Kích", 2, NO_COLON, "title: Kích hoạt VNeID"),
         ("title: Kích", "title:Kích", 2, NO_COLON, "title: Kích hoạt VNeID"),
         (
