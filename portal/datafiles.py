@@ -48,7 +48,7 @@ def read_datafile(file: Path, *lists: str) -> tuple[DataFile, list[Problem]]:
     text = read_text(file, path)
     if isinstance(text, Problem):
         return DataFile(path), [text]
-    data, problems = _parse(path, text)
+    data, problems = _parse(path, text, f"thêm vào đầu tệp dòng  {(*lists, 'trường')[0]}:")
     return data, [*problems, *(() if problems else _check_lists(data, lists))]
 
 
@@ -67,9 +67,9 @@ def _check_lists(data: DataFile, keys: tuple[str, ...]) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=16)  # `serve` reads the same few files again for each edit of a page
-def _parse(path: str, text: str) -> tuple[DataFile, tuple[Problem, ...]]:
+def _parse(path: str, text: str, example: str) -> tuple[DataFile, tuple[Problem, ...]]:
     try:
-        values, lines = read_mapping(text, MAX_CHARACTERS)
+        values, lines = read_mapping(text, MAX_CHARACTERS, example)
     except YamlError as error:
         return DataFile(path), (Problem(path, error.line, error.message, error.fix),)
     return DataFile(path, values, lines), ()

@@ -17,6 +17,8 @@ MAX_CHARACTERS = 20_000
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_DASHES = re.compile("[-–—]{2,}")  # some keyboards make one dash of two
+_LATE = re.compile(r"[\s\ufeff\u200b]+---[ \t]*\n[\w-]+:")
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,22 @@ def read_document(text: str, path: str) -> tuple[Document, list[Problem]]:
 
 
 def _missing(path: str, text: str) -> Problem:
+    first = text.split("\n", 1)[0].strip()
+    if _DASHES.fullmatch(first) and first != "---":
+        return _wrong_dashes(path, 1, first)
     if text.startswith("---"):
         message = "phần đầu trang mở bằng --- nhưng không có dòng --- để đóng"
+        for line, row in enumerate(text.split("\n"), 1):
+            if line > 1 and _DASHES.fullmatch(row.strip()):
+                return _wrong_dashes(path, line, row.strip())
         return Problem(path, 1, message, "thêm một dòng --- ngay sau trường cuối cùng")
+    if _LATE.match(text):
+        message = "trước dòng --- đầu tiên có dòng trống, dấu cách hoặc ký tự ẩn"
+        return Problem(path, 1, message, "xóa hết những gì đứng trước dấu --- ở đầu tệp")
     message = "thiếu phần đầu trang (các trường giữa hai dòng ---)"
     return Problem(path, 1, message, "thêm vào đầu tệp:  --- ⏎ title: Tên bài ⏎ ---")
+
+
+def _wrong_dashes(path: str, line: int, dashes: str) -> Problem:
+    message = f"dòng '{dashes}' phải là đúng ba dấu gạch nối, không có gì ở trước"
+    return Problem(path, line, message, "---")

@@ -9,9 +9,15 @@ from itertools import groupby
 from pathlib import Path
 
 from portal.collation import collation_key, first_letter
+from portal.data_rows import find_row_faults
 from portal.datafiles import read_datafile
 from portal.problems import Problem
 
+_FIELDS = {
+    **dict.fromkeys(("id", "prefer", "def", "topic", "note"), str),
+    **dict.fromkeys(("abbr", "variants", "typed", "avoid"), list),
+    "everyday": bool,
+}
 ABBREVIATION = re.compile(r"[A-ZĐ](?<![\w/.-].)[A-ZĐ]{1,5}(?![\w/-]|\.\w)")
 
 
@@ -43,9 +49,13 @@ def explained_abbreviations(terms: Iterable[Term]) -> frozenset[str]:
 def load_glossary(file: Path) -> tuple[tuple[Term, ...], list[Problem]]:
     """Return the terms in the order of the file, and the rows that lack something."""
     data, problems = read_datafile(file, "terms")
-    terms = list[Term]()
+    terms, ids = list[Term](), dict[str, int]()
     for line, row in data.rows("terms"):
+        faults = list(find_row_faults(line, row, _FIELDS, ids))
+        problems += [data.problem(line, *fault) for fault in faults]
         missing = [name for name in ("id", "prefer", "def") if not row.get(name)]
+        if faults:
+            continue
         if missing:
             message = f"từ thiếu {missing[0]}"
             problems.append(data.problem(line, message, f'thêm {missing[0]}: "…"'))

@@ -10,12 +10,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.data_rows import find_row_faults
 from portal.datafiles import DataFile, read_datafile
 from portal.problems import Problem
 
 QUESTION_COUNT = 5
 LETTERS = "ABCDEF"
 _TEXTS = ("id", "title", "summary", "aim")
+_LISTS = ("lessons", "prepare", "tasks", "questions")
+_FIELDS = {
+    **dict.fromkeys(_TEXTS, str),
+    **dict.fromkeys(_LISTS, list),
+    **dict.fromkeys(("practice_minutes", "check_minutes"), object),
+}
 
 
 @dataclass(frozen=True)
@@ -103,9 +110,9 @@ def load_learning_paths(file: Path) -> tuple[tuple[LearningPath, ...], list[Prob
     if not file.is_file():
         return (), []
     data, problems = read_datafile(file, "paths")
-    paths = list[LearningPath]()
+    paths, ids = list[LearningPath](), dict[str, int]()
     for index, (line, row) in enumerate(data.rows("paths")):
-        found = list(_check_row(row))
+        found = list(find_row_faults(line, row, _FIELDS, ids)) or list(_check_row(row))
         problems += [data.problem(line, *each) for each in found]
         if not found:
             path = _path(data, index, line, row)
@@ -122,7 +129,7 @@ def _check_row(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for field in ("practice_minutes", "check_minutes"):
         if not _is_minutes(row.get(field)):
             yield f"buổi học '{name}' thiếu {field}, tính bằng phút", f"{field}: 15"
-    for field in ("lessons", "prepare", "tasks", "questions"):
+    for field in _LISTS:
         if not row.get(field) or not isinstance(row[field], list):
             yield (
                 f"buổi học '{name}' thiếu {field}",

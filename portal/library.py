@@ -10,6 +10,7 @@ import datetime
 import errno
 import os
 import posixpath
+import re
 import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -51,12 +52,22 @@ GENERATED_PAGES = (
     "a-z.md",
     "goi-giup.md",
     "da-luu.md",
-    "buoi-hoc/index.md",
-    "cac-to/index.md",
-    "toi-o-dau.md",
-    "tu-kho.md",
     "kiem-tra-ten-mien.md",
 )
+# The first page made from a data file that a portal may do without, and the addresses of all.
+_FIRST_PAGES = {
+    "data/glossary.yml": "tu-kho.md",
+    "data/learning-paths.yml": "buoi-hoc/index.md",
+    "data/places.csv": "toi-o-dau.md",
+    "data/teams.csv": "cac-to/index.md",
+}
+_MADE_FROM = {
+    "data/topics.yml": re.compile(r"guides/[^/]+/"),
+    "data/glossary.yml": re.compile(r"tu-kho/"),
+    "data/learning-paths.yml": re.compile(r"buoi-hoc/.*"),
+    "data/places.csv": re.compile(r"toi-o-dau/"),
+    "data/teams.csv": re.compile(r"cac-to/.*"),
+}
 MAX_PAGE_BYTES = 500_000  # a long page of text has 20 KB; more is a file in the wrong place
 
 Loaded = TypeVar("Loaded")
@@ -137,10 +148,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Library:
-    """The content of one build; `problems` are those met while reading."""
+    """The content of one build; `problems` are those met while reading.
+
+    `unreadable` are the paths within docs/ of the pages that could not be read, or whose fields
+    could not: they are there, and nobody must be told to remove what leads to them.
+    """
 
     docs: Path
     pages: tuple[Page, ...] = ()
+    unreadable: frozenset[str] = frozenset()
     topics: tuple[Topic, ...] = ()
     facts: FactBase = field(default_factory=FactBase)
     wording: Wording = field(default_factory=Wording)
@@ -161,7 +177,7 @@ class Library:
     def without_pages(self) -> Library:
         """Return the data and its problems: what reads only this depends on no other page."""
         found = tuple(each for each in self.problems if each.path.startswith("data/"))
-        return replace(self, pages=(), problems=found, settings=Settings())
+        return replace(self, pages=(), unreadable=frozenset(), problems=found, settings=Settings())
 
     @cached_property
     def guides(self) -> tuple[Page, ...]:
@@ -187,7 +203,36 @@ class Library:
         topics = (f"guides/{topic.id}/index.md" for topic in self.topics)
         evenings = (path.uri for path in self.learning_paths)
         teams = (team.uri for team in self.teams)
-        return frozenset((*topics, *evenings, *teams, *GENERATED_PAGES))
+        filled = (uri for path, uri in _FIRST_PAGES.items() if self._tables[path])
+        return frozenset((*topics, *evenings, *teams, *filled, *GENERATED_PAGES))
+
+    @property
+    def _tables(self) -> Mapping[str, tuple[object, ...]]:
+        """Return the rows of the data files that pages are made from."""
+        return {
+            "data/topics.yml": self.topics,
+            "data/glossary.yml": self.glossary,
+            "data/learning-paths.yml": self.learning_paths,
+            "data/places.csv": self.places,
+            "data/teams.csv": self.teams,
+        }
+
+    def lacking_table(self, address: str) -> str:
+        """Return the data file from which a page at an address is made, if it has no row, or ""."""
+        empty = (path for path, table in self._tables.items() if not table)
+        return next((path for path in empty if _MADE_FROM[path].fullmatch(address)), "")
+
+    def is_damaged(self, *paths: str) -> bool:
+        """Return whether something is wrong in one of the data files, or in one of a folder.
+
+        That is said of the file; what it would have told is then no reason for more errors.
+        """
+        return any(problem.path.startswith(paths) for problem in self.problems)
+
+    def may_hold(self, address: str) -> bool:
+        """Return whether a page may lie at an address since the file that tells is unreadable."""
+        made = (path for path, pattern in _MADE_FROM.items() if pattern.fullmatch(address))
+        return address in map(url_of, self.unreadable) or self.is_damaged(*made)
 
     @cached_property
     def folded_heads(self) -> Mapping[str, Mapping[str, str]]:
@@ -215,10 +260,12 @@ class Library:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Return what the fields of the pages may refer to."""
+        facts = {fact.id: fact.confidence for fact in self.facts.facts.values()}
+        has_facts = not self.is_damaged("data/facts.yml")
         return Vocabulary(
-            topics=tuple(topic.id for topic in self.topics),
-            facts={fact.id: fact.confidence for fact in self.facts.facts.values()},
-            sources=tuple(self.facts.sources),
+            topics=None if self.is_damaged("data/topics.yml") else tuple(t.id for t in self.topics),
+            facts=facts if has_facts else None,
+            sources=tuple(self.facts.sources) if has_facts else None,
             today=self.today,
         )
 
@@ -280,11 +327,13 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         problems.extend(read[1])
         return read[0]
 
-    pages = keep(_read_pages(docs, root))
+    pages, unreadable, found = _read_pages(docs, root)
+    problems.extend(found)
     statistics = keep(load_statistics(data / "statistics", build_day()))
     return Library(
         docs=docs,
         pages=pages,
+        unreadable=unreadable,
         topics=keep(load_topics(data / "topics.yml")),
         facts=keep(load_facts(data / "facts.yml")),
         wording=keep(load_wording(data / "wording.yml")),
@@ -303,22 +352,24 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
     )
 
 
-def _read_pages(docs: Path, root: Path) -> tuple[tuple[Page, ...], list[Problem]]:
-    """Return every page in a fixed order, without hidden folders, and what cannot be read as one.
+def _read_pages(docs: Path, root: Path) -> tuple[tuple[Page, ...], frozenset[str], list[Problem]]:
+    """Return every page in a fixed order, without hidden folders, and what cannot be read and why.
 
     Folders that are links are not entered, so that only a file that is one can lead outside. A name
     that is no UTF-8 is left to `check_stray_files`.
     """
-    pages, problems = list[Page](), list[Problem]()
+    pages, unreadable, problems = list[Page](), set[str](), list[Problem]()
     path_of_docs = _path_within(docs, root)
     for uri in (uri for uri in _page_uris(docs) if uri == printable(uri)):
         file, path = docs / uri, posixpath.join(path_of_docs, uri)
         is_outside = file.is_symlink() and leads_outside(file, docs)
         page, found = _read_page(file, uri, path, is_outside)
         problems += found
+        if found:
+            unreadable.add(uri)
         if page:
             pages.append(page)
-    return tuple(pages), problems
+    return tuple(pages), frozenset(unreadable), problems
 
 
 def _newest_day(pages: Iterable[Page]) -> datetime.date:

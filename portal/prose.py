@@ -31,6 +31,9 @@ _LINK_TITLE = r"(?:\s+(?P<quote>[\"'])(?P<title>.*?)(?P=quote))?"
 _LINK = re.compile(
     rf"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*(?:{_DESTINATION}){_LINK_TITLE}\s*\)"
 )  # a picture's too; ten times faster than with its "!"
+CUT_LINK = re.compile(  # what begins the target of a link that is then none
+    rf"\]\((?<!\\\]\()(?!\s*(?:{_DESTINATION}){_LINK_TITLE}\s*\))(?P<rest>[^\n]*)"
+)
 _DEFINITION = re.compile(
     rf"^ {{0,3}}\[(?P<text>[^\]\n]+)\]:\s*(?:{_DESTINATION}){_LINK_TITLE}", re.MULTILINE
 )

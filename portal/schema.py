@@ -7,6 +7,7 @@ page's front matter against such a table.
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -145,11 +146,14 @@ PAGE_FIELDS: tuple[Field, ...] = (
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What fields may refer to, and the day "today" is for dates in the future."""
+    """What fields may refer to, and the day "today" is for dates in the future.
 
-    topics: tuple[str, ...] = ()
-    facts: Mapping[str, str] = dataclass_field(default_factory=dict)
-    sources: tuple[str, ...] = ()
+    None stands for what nobody knows since its data file is damaged.
+    """
+
+    topics: tuple[str, ...] | None = ()
+    facts: Mapping[str, str] | None = dataclass_field(default_factory=dict)
+    sources: tuple[str, ...] | None = ()
     today: datetime.date = datetime.date.max
 
 
@@ -172,11 +176,12 @@ def check_fields(
     """Return what is missing, unknown, misspelt or wrong in a page's front matter."""
     problems = [
         Problem(path, _line(lines, f"{name}.{finding.part}"), finding.message, finding.fix)
-        for name, value in meta.items()
-        for finding in _check_field(fields, name, value, vocabulary)
+        for name in meta
+        for finding in _check_field(fields, name, meta, vocabulary)
     ]
+    meant = {_nearest_field(fields, name) for name in meta}  # one that is misspelt is not missing
     for field in fields:
-        if field.required and field.name not in meta:
+        if field.required and field.name not in meant:
             message = f"thiếu trường '{field.name}' ({field.label})"
             problems.append(
                 Problem(path, 1, message, f"thêm vào phần đầu trang, ví dụ:  {field.line}")
@@ -192,11 +197,12 @@ def _line(lines: Mapping[str, int], name: str) -> int:
 
 
 def _check_field(
-    fields: tuple[Field, ...], name: str, value: object, vocabulary: Vocabulary
+    fields: tuple[Field, ...], name: str, values: Mapping[str, object], vocabulary: Vocabulary
 ) -> Iterator[Finding]:
     field = next((field for field in fields if field.name == name), None)
+    value = values[name]
     if field is None:
-        yield _unknown_field(fields, name)
+        yield _unknown_field(fields, name, values)
     elif value is None or value in ("", []):
         if field.required:
             yield Finding(f"trường '{name}' ({field.label}) để trống", f"ví dụ:  {field.line}")
@@ -204,19 +210,27 @@ def _check_field(
         yield from _CHECKS[field.kind](field, value, vocabulary)
 
 
-def _unknown_field(fields: tuple[Field, ...], name: str) -> Finding:
-    near = get_close_matches(name, [field.name for field in fields], 1, 0.5)
-    if near:
-        message = f"không có trường '{name}'; tên gần nhất là '{near[0]}'"
-        return Finding(message, f"đổi '{name}:' thành '{near[0]}:'")
-    return Finding(f"không có trường '{name}'", f"xóa trường '{name}'")
+def _unknown_field(fields: tuple[Field, ...], name: str, values: Mapping[str, object]) -> Finding:
+    near = _nearest_field(fields, name)
+    if not near:
+        return Finding(f"không có trường '{name}'", f"xóa trường '{name}'")
+    is_there = near in values  # a field twice would be the next error
+    rename = f"đổi '{name}:' thành '{near}:'"
+    fix = f"xóa trường '{name}', bài đã có '{near}'" if is_there else rename
+    return Finding(f"không có trường '{name}'; tên gần nhất là '{near}'", fix)
+
+
+def _nearest_field(fields: tuple[Field, ...], name: str) -> str:
+    """Return the field that a name means, "" for none."""
+    names = [field.name for field in fields]
+    return name if name in names else next(iter(get_close_matches(name, names, 1, 0.5)), "")
 
 
 def _check_text(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
     if not isinstance(value, str):
-        yield Finding(
-            f"'{field.name}' phải là chữ, đang là {_type_name(value)}", f'{field.name}: "{value}"'
-        )
+        written = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        message = f"'{field.name}' phải là chữ, đang là {_type_name(value)}"
+        yield Finding(message, f'{field.name}: "{written}"')
     elif field.max_length and len(value) > field.max_length:
         message = f"'{field.name}' dài {len(value)} ký tự, nhiều nhất {field.max_length}"
         yield Finding(message, f"bớt ít nhất {len(value) - field.max_length} ký tự")
@@ -250,9 +264,11 @@ def _check_months(field: Field, value: object, _: Vocabulary) -> Iterator[Findin
 
 
 def _check_topic(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
-    if value not in vocabulary.topics:
-        near = get_close_matches(slugify(str(value)), vocabulary.topics, 1, 0.3)
-        fix = f"{field.name}: {near[0]}" if near else f"chọn một: {', '.join(vocabulary.topics)}"
+    topics = vocabulary.topics
+    if topics is not None and value not in topics:
+        near = get_close_matches(slugify(str(value)), topics, 1, 0.3)
+        choice = f"chọn một: {', '.join(topics)}" if topics else "thêm chủ đề vào data/topics.yml"
+        fix = f"{field.name}: {near[0]}" if near else choice
         yield Finding(f"không có chủ đề '{value}'", fix)
 
 
@@ -265,12 +281,27 @@ def _check_slug(field: Field, value: object, vocabulary: Vocabulary) -> Iterator
 
 def _check_tags(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
     if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
-        yield Finding(f"'{field.name}' phải là danh sách chữ", field.line)
+        fix = _as_list(field, value, lambda tag: json.dumps(tag, ensure_ascii=False))
+        yield Finding(f"'{field.name}' phải là danh sách chữ", fix)
+
+
+def _as_list(field: Field, value: object, quote: Callable[[str], str]) -> str:
+    """Return a field with its own values as a list, or its example when they are no words."""
+    rows = value.split(",") if isinstance(value, str) else value
+    if not isinstance(rows, list):
+        rows = [] if isinstance(value, dict) else [value]
+    words = [_word(row) for row in rows if row is not None and not isinstance(row, dict | list)]
+    return f"{field.name}: [{', '.join(map(quote, words))}]" if words else field.line
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value).strip()
 
 
 def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
     if not isinstance(value, list):
-        yield Finding(f"'{field.name}' phải là danh sách trong ngoặc vuông", field.line)
+        fix = _as_list(field, value, str)
+        yield Finding(f"'{field.name}' phải là danh sách trong ngoặc vuông", fix)
         return
     for index, entry in enumerate(value):
         if isinstance(entry, dict):
@@ -280,6 +311,8 @@ def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterato
 
 
 def _check_fact(entry: object, part: str, vocabulary: Vocabulary) -> Iterator[Finding]:
+    if vocabulary.facts is None:
+        return
     confidence = vocabulary.facts.get(str(entry))
     if confidence is None:
         near = get_close_matches(str(entry), vocabulary.facts, 3, 0.5)
@@ -293,8 +326,8 @@ def _check_fact(entry: object, part: str, vocabulary: Vocabulary) -> Iterator[Fi
 def _check_record(
     field: Field, index: int, entry: dict[str, object], vocabulary: Vocabulary
 ) -> Iterator[Finding]:
-    for name, value in entry.items():
-        for finding in _check_field(field.fields, name, value, vocabulary):
+    for name in entry:
+        for finding in _check_field(field.fields, name, entry, vocabulary):
             yield Finding(finding.message, finding.fix, f"{index}.{name}")
     for part in field.fields:
         if part.required and part.name not in entry:
@@ -319,8 +352,8 @@ def _check_person(
     if person.get("name") and not person.get("consent"):
         message = f"nêu tên {person['name']} mà không ghi 'consent' (sự đồng ý)"
         yield Finding(message, "thêm consent, hoặc bỏ name và chỉ ghi vai trò", f"{index}.name")
-    source = person.get("words_from")
-    if isinstance(source, str) and source not in vocabulary.sources:
+    source, known = person.get("words_from"), vocabulary.sources
+    if isinstance(source, str) and known is not None and source not in known:
         message = f"'words_from' nêu nguồn {source} không có trong data/facts.yml"
         yield Finding(message, "words_from: S00", f"{index}.words_from")
 

@@ -34,7 +34,7 @@ class SearchWords:
 def load_search_words(file: Path) -> tuple[SearchWords, list[Problem]]:
     """Return the words of the search box, and the problems of the file."""
     data, problems = read_datafile(file)
-    for name, kind in (("fillers", list), ("short", dict)):
+    for name, kind in () if problems else (("fillers", list), ("short", dict)):
         if not isinstance(data.values.get(name), kind):
             problems.append(data.problem(1, f"thiếu mục {name}", f"thêm mục {name}:"))
     if problems:

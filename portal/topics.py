@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.data_rows import find_row_faults
 from portal.datafiles import read_datafile
 from portal.problems import Problem
 from portal.silhouettes import has_icon
@@ -14,6 +15,7 @@ from portal.silhouettes import has_icon
 _COLOUR = re.compile("#[0-9a-f]{6}")
 
 _TEXTS = ("id", "title", "summary", "icon", "colour")
+_FIELDS = {**dict.fromkeys(_TEXTS, str), "wishes": dict}
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,9 @@ class Topic:
 def load_topics(file: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
     """Return the topics in menu order, and what is wrong with the rows that are left out."""
     data, problems = read_datafile(file, "topics")
-    topics = list[Topic]()
+    topics, ids = list[Topic](), dict[str, int]()
     for line, row in data.rows("topics"):
-        findings = list(_check_row(row))
+        findings = list(find_row_faults(line, row, _FIELDS, ids)) or list(_check_row(row))
         problems += [data.problem(line, *finding) for finding in findings]
         if not findings:
             texts = {name: str(row[name]) for name in _TEXTS}

@@ -23,6 +23,10 @@ _PLAIN_TAGS = {
 }
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _KEY_AND_VALUE = re.compile(r"^\s*(?:- )?([\w-]+):\s+(.*?)\s*$")
+_VALUE = re.compile(r"^\s*(?:- )?(?:[\w-]+:\s+)?")  # what stands before one
+_OUTERMOST = re.compile(r"(?!.+?:(?:\s|$)|- )(\w[\w-]*)[ \t]*:?[ \t]*(.*)")  # and no field
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:^|\s)#.*")  # or a comment
+_ENDS = {"[": "]", "{": "}"}
 _FIX_QUOTES = 'đặt giá trị trong ngoặc kép:  {key}: "{value}"'
 
 
@@ -34,22 +38,27 @@ class YamlError(ValueError):
         self.line, self.message, self.fix = line, message, fix
 
 
-def read_mapping(source: str, max_characters: int) -> tuple[dict[str, object], dict[str, int]]:
+def read_mapping(
+    source: str, max_characters: int, example: str = "title: Tên bài"
+) -> tuple[dict[str, object], dict[str, int]]:
     """Return the values of a YAML mapping and the line of each, from 1.
+
+    `example` is the remedy for a source that is no mapping.
 
     Raises:
         YamlError: the YAML is broken, is no mapping, is longer than `max_characters`, nests deeper
             than `MAX_DEPTH`, or has aliases, tags or repeated keys.
     """
     if len(source) > max_characters:
-        raise YamlError(1, f"dài quá {max_characters} ký tự", "chuyển bớt nội dung sang chỗ khác")
+        raise _too_long(source, max_characters)
     if plain := read_plain_mapping(source):
         return plain, lines_of(plain)
     node = compose(source)
     if node is None:
         return {}, {}
     if not isinstance(node, yaml.MappingNode):
-        raise YamlError(1, "không phải các dòng 'trường: giá trị'", "title: Tên bài")
+        line = node.start_mark.line + 1
+        raise YamlError(line, "không phải các dòng 'trường: giá trị'", example)
     meta, lines = values_of(node, "")
     assert isinstance(meta, dict)
     return meta, lines
@@ -63,6 +72,16 @@ def values_of(node: yaml.Node, name: str) -> tuple[object, dict[str, int]]:
     """
     lines: dict[str, int] = {}
     return _value_of(node, name, lines, set()), lines
+
+
+def _too_long(source: str, max_characters: int) -> YamlError:
+    """Return the error for a source that is too long, at its longest line."""
+    rows = source.split("\n")
+    line, text = max(enumerate(rows, 1), key=lambda row: len(row[1]))
+    pair = _KEY_AND_VALUE.match(text)
+    where = f", nhiều nhất ở trường '{pair[1]}'" if pair else ""
+    message = f"dài quá {max_characters} ký tự{where}"
+    return YamlError(line, message, "chuyển bớt nội dung sang chỗ khác")
 
 
 def compose(source: str) -> yaml.Node | None:
@@ -106,6 +125,9 @@ def _items_of(
     keys: set[str] = set()
     for key_node, value_node in mapping.value:
         line, key = key_node.start_mark.line + 1, str(key_node.value)
+        if not isinstance(key_node, yaml.ScalarNode):
+            message = "tên trường phải là một từ, không phải danh sách hay nhóm trường"
+            raise YamlError(line, message, "viết theo dạng  trường: giá trị")
         if key in keys:
             raise YamlError(line, f"trường '{key}' ghi hai lần", f"xóa một trong hai dòng '{key}:'")
         keys.add(key)
@@ -143,6 +165,10 @@ def _explain(error: yaml.YAMLError, source: str) -> YamlError:
     mark = getattr(error, "context_mark" if in_quotes else "problem_mark", None)
     rows = source.splitlines() or [""]
     line = min(mark.line + 1, len(rows)) if mark else 1
+    for number, row in enumerate(rows[:line], 1):
+        after = next((each for each in rows[number:] if each.strip()), "")
+        if slip := _slip_in(row) if _indent(after) <= _indent(row) else None:
+            return YamlError(number, *slip)
     text = rows[line - 1]
     pair = _KEY_AND_VALUE.match(text)
     if "\t" in text:
@@ -157,6 +183,43 @@ def _explain(error: yaml.YAMLError, source: str) -> YamlError:
     return YamlError(
         line, message, "viết theo dạng  trường: giá trị  (có một dấu cách sau dấu hai chấm)"
     )
+
+
+def _slip_in(row: str) -> tuple[str, str] | None:
+    """Return what breaks a row that no other row goes on with, and the remedy.
+
+    The parser notices only later: it takes the next rows for the rest of this one.
+    """
+    value = _VALUE.sub("", row, count=1).rstrip()
+    plain = _QUOTED.sub("", value)
+    if plain.startswith(("'", '"')):
+        fix = f'{row.rstrip()[: -len(value)].strip()} "{_shorten(value[1:])}"'
+        return f"dòng này mở dấu {value[0]} mà không đóng", fix
+    if end := _missing_end(plain) if value[:1] in _ENDS else "":
+        if " #" in value and value.endswith(end):
+            message = "chữ từ dấu # trở đi bị bỏ mất, kể cả dấu ngoặc đóng"
+            return message, 'đặt chữ có dấu # trong ngoặc kép, ví dụ:  "Báo số #1"'
+        fix = _QUOTED.sub(lambda match: match[0] if match[0][0] in "\"'" else "", row)
+        return f"dòng này mở dấu {value[0]} mà không đóng", fix.strip() + end
+    if field := _OUTERMOST.fullmatch(row):
+        message = "dòng này thiếu dấu hai chấm, hay dấu cách sau dấu hai chấm"
+        return message, f"{field[1]}: {field[2]}"
+    return None
+
+
+def _missing_end(plain: str) -> str:
+    """Return the brackets that close those that a text without quotations leaves open."""
+    ends = list[str]()
+    for letter in plain:
+        if letter in _ENDS:
+            ends.append(_ENDS[letter])
+        elif ends and letter == ends[-1]:
+            ends.pop()
+    return "".join(reversed(ends))
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip(" "))
 
 
 def _shorten(value: str) -> str:

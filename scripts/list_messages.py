@@ -27,6 +27,7 @@ PARTS = {  # the first that a module's path begins with
     "yaml_source": "Phần đầu trang",
     "checks/links": "Đường dẫn",
     "checks/addresses": "Đường dẫn",
+    "checks/broken_marks": "Đường dẫn",
     "addresses": "Đường dẫn",
     "redirects": "Đường dẫn",
     "external_links": "Đường dẫn",

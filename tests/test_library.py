@@ -153,7 +153,7 @@ def test_line_ends_and_byte_order_mark_are_no_problem(project: Path) -> None:
             "words:\n  - {avoid: click}\n",
             ["data/wording.yml:2: mục thiếu avoid hoặc instead"],
         ),
-        ("topics.yml", "topics: [\n", ["data/topics.yml:1: giá trị của 'topics' không đọc được"]),
+        ("topics.yml", "topics: [\n", ["data/topics.yml:1: dòng này mở dấu [ mà không đóng"]),
     ],
 )
 def test_data_files_name_their_bad_rows(

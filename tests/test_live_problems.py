@@ -87,9 +87,8 @@ def test_draft_shows_its_problem_and_its_text(site_project: Path, served_site: P
     build_served(site_project, served_site)
     page = (served_site / "guides/dinh-danh/kich-hoat/index.html").read_text()
     assert (
-        f"<li>Lỗi ở <code>{GUIDE}:2</code>: giá trị của &#x27;title&#x27; không đọc được"
-        "<br>Cách sửa: <code>đặt giá trị trong ngoặc kép:  title: &quot;Kích hoạt VNeID&quot;"
-        "</code></li>"
+        f"<li>Lỗi ở <code>{GUIDE}:2</code>: dòng này mở dấu &quot; mà không đóng"
+        "<br>Cách sửa: <code>title: &quot;Kích hoạt VNeID&quot;</code></li>"
     ) in page
     assert "<p>Thân &lt;script&gt;x&lt;/script&gt; {{ so_lieu.x }}</p>" in page
 

@@ -146,4 +146,6 @@ def test_a_repeated_field_is_still_an_error() -> None:
 def test_a_long_head_is_still_an_error() -> None:
     source = f'a: "{"x" * MAX_CHARACTERS}"\n'
     _, problems = read_document(f"---\n{source}---\n", "docs/x.md")
-    assert [each.message for each in problems] == [f"dài quá {MAX_CHARACTERS} ký tự"]
+    assert [each.message for each in problems] == [
+        f"dài quá {MAX_CHARACTERS} ký tự, nhiều nhất ở trường 'a'"
+    ]

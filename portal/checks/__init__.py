@@ -14,6 +14,7 @@ from pathlib import Path
 
 from portal.checks.addresses import check_addresses
 from portal.checks.advice_text import check_advice_text
+from portal.checks.broken_marks import check_broken_marks
 from portal.checks.data_references import check_data_references, check_wishes
 from portal.checks.encoding import check_invisible, check_normal_form, check_tone_style
 from portal.checks.fields import check_front_matter
@@ -62,6 +63,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_markup,
     check_link_schemes,
     check_link_texts,
+    check_broken_marks,
     check_forms,
     check_headings,
     check_sections,

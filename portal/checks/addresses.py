@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from portal.addresses import PUBLISHED, Redirect
+from portal.addresses import PUBLISHED, REDIRECTS, Redirect
 from portal.library import Library, Page
 from portal.problems import Problem
 from portal.redirects import RESERVED, redirects_of, short_link
@@ -48,7 +48,7 @@ def _check_redirect(redirect: Redirect, library: Library) -> Iterator[Problem]:
     if old in library.page_addresses:
         message = f"địa chỉ cũ '{old}' vẫn là một trang đang có"
         yield _problem(redirect, message, "xóa dòng này, hoặc đổi tên trang đó")
-    if new not in library.page_addresses:
+    if new not in library.page_addresses and not library.may_hold(new):
         fix = f"to: {_final_target(new, library)}"
         yield _problem(redirect, f"địa chỉ cũ '{old}' dẫn tới '{new}', nơi không có trang", fix)
 
@@ -73,13 +73,21 @@ def _nearest_page(address: str, library: Library) -> str:
 
 def _check_published(redirects: Iterable[Redirect], library: Library) -> Iterator[Problem]:
     """Yield an error for each published address at which there is nothing any more."""
+    if library.is_damaged(REDIRECTS):
+        return
     live = library.page_addresses | {redirect.old for redirect in redirects}
     for address, line in library.addresses.published.items():
-        if address not in live:
+        if address not in live and not _may_be_unread(address, library):
             target = _nearest_page(address, library)
             fix = f"thêm vào data/redirects.yml:  - {{from: {address}, to: {target}}}"
             message = f"địa chỉ đã đăng '{address}' không còn trang nào"
             yield Problem(PUBLISHED, line, message, fix)
+
+
+def _may_be_unread(address: str, library: Library) -> bool:
+    """Return whether an address may be that of a page that cannot be read, or its short link."""
+    is_short = address.count("/") == 1
+    return library.may_hold(address) or (is_short and bool(library.unreadable))
 
 
 def _problem(redirect: Redirect, message: str, fix: str) -> Problem:

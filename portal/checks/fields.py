@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from portal.checks.file_names import move_command
 from portal.library import Library, Page, PageKind
-from portal.problems import Problem
-from portal.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS, check_fields
+from portal.problems import Problem, Severity
+from portal.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS, Kind, check_fields
 
+# A value without quotation marks or brackets, with what follows " #"; 3: right after the "#".
+_COMMENT = re.compile(r"([a-z_]+):[ \t]+([^\s\"'\[{|>&*!#].*?[ \t]+#(\S?).*?)[ \t]*")
 FIELDS = {
     PageKind.GUIDE: GUIDE_FIELDS,
     PageKind.STORY: STORY_FIELDS,
@@ -25,6 +29,20 @@ def check_front_matter(page: Page, library: Library) -> Iterator[Problem]:
         FIELDS[page.kind], page.meta, page.document.lines, page.path, library.vocabulary
     )
     yield from _check_folder(page, library)
+    yield from _check_lost_text(page)
+
+
+def _check_lost_text(page: Page) -> Iterator[Problem]:
+    """Yield what YAML takes for a comment: surely text like "#1" is an error, the rest advice."""
+    texts = {field.name for field in FIELDS[page.kind] if field.kind is Kind.TEXT}
+    head = page.source.split("\n")[: page.document.body_line - 1]
+    for line, row in enumerate(head, 1):
+        found = _COMMENT.fullmatch(row) if " #" in row else None
+        if found and found[1] in texts:
+            message = f"chữ từ dấu # trở đi ở '{found[1]}' bị bỏ mất"
+            fix = f"{found[1]}: {json.dumps(found[2], ensure_ascii=False)}"
+            severity = Severity.ERROR if found[3] else Severity.ADVICE
+            yield Problem(page.path, line, message, fix, severity)
 
 
 def _check_folder(page: Page, library: Library) -> Iterator[Problem]:

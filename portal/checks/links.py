@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from portal.library import Library, Page
+from portal.library import Library, Page, url_of
 from portal.problems import Problem, Severity
 from portal.prose import Link
 from portal.telephone import DIALLED, is_same_number, plain_number, shown_numbers
@@ -72,9 +72,11 @@ def check_internal_links(links: Iterable[InternalLink], library: Library) -> Ite
         linked = library.by_uri.get(link.uri)
         if linked and link.anchor:
             yield from _check_anchor(link, linked, library)
-        elif not (linked or link.uri in library.generated_uris or _is_file(link.uri, library)):
+        elif not (linked or _leads_somewhere(link.uri, library)):
             message = f"đường dẫn '{link.target}' không tới trang nào"
-            yield _problem(link, message, _nearest_path(link, library), library)
+            table = library.lacking_table(url_of(link.uri))
+            again = f"lấy lại {table} từ git (git checkout {table}), hoặc bỏ đường dẫn này"
+            yield _problem(link, message, again if table else _nearest_path(link, library), library)
 
 
 def as_browsers_read(target: str) -> tuple[str, str]:
@@ -122,6 +124,11 @@ def _check_anchor(link: InternalLink, linked: Page, library: Library) -> Iterato
     fix = f"{link.path}#{near[0]}" if near else f"bỏ '#{link.anchor}'"
     message = f"không có mục '#{link.anchor}' trong {linked.path}"
     yield _problem(link, message, fix, library)
+
+
+def _leads_somewhere(uri: str, library: Library) -> bool:
+    is_made = uri in library.generated_uris
+    return is_made or _is_file(uri, library) or library.may_hold(url_of(uri))
 
 
 def _is_file(uri: str, library: Library) -> bool:

@@ -25,6 +25,7 @@ from portal.library import Library, Page, PageKind
 from portal.problems import Problem, Severity
 from portal.provenance import cited_facts
 
+_FACTS = "data/facts.yml"
 _FIELDS = ("title", "summary", "audience", "team", "place_then", "place_now")
 # Targets of links, numbers of list items and references to statistics are not said to a reader.
 # "\n", not "^": a pattern whose first letter is one of three runs twice as fast.
@@ -64,7 +65,7 @@ def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
     A number that no cited fact says, or only one from memory, is an error. One of a single source
     that is not named nearby is advised on. Dates and sizes of things need a fact, not a name.
     """
-    if not _has_usable_sources(page, library.facts):
+    if library.is_damaged(_FACTS) or not _has_usable_sources(page, library.facts):
         return
     for finding in _judge_claims(page, library.facts):
         name = f"{finding.kind} '{finding.text}'"
@@ -83,6 +84,8 @@ def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
 
 def check_answers(library: Library) -> Iterator[Problem]:
     """Yield an error for each number in an evening's answer that its facts do not say."""
+    if library.is_damaged(_FACTS):
+        return
     facts = library.facts.facts
     for question in (each for path in library.learning_paths for each in path.questions):
         cited = [facts[id] for id in question.facts if id in facts]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from portal.files import leads_outside, printable
@@ -31,7 +31,8 @@ def check_images(library: Library) -> list[Problem]:
     for image in images:
         for check in FILE_CHECKS:
             problems += check(image)
-    problems += check_usage(images, uses)
+    unseen = {posixpath.dirname(uri) for uri in library.unreadable - library.by_uri.keys()}
+    problems += check_usage(images, uses, unseen)
     problems += check_duplicates(images)
     problems += check_uses(uses, {image.uri: image for image in images})
     return sorted(problems)
@@ -70,12 +71,19 @@ def _check_place(file: Path, docs: Path, path: str) -> Problem | None:
     return None
 
 
-def check_usage(images: Iterable[ImageFile], uses: Iterable[ImageUse]) -> Iterator[Problem]:
-    """Yield advice for a picture that no page uses, an error for one that lies beside none."""
+def check_usage(
+    images: Iterable[ImageFile], uses: Iterable[ImageUse], unseen: Set[str] = frozenset()
+) -> Iterator[Problem]:
+    """Yield advice for a picture that no page uses, an error for one that lies beside none.
+
+    `unseen` are the paths within docs/ of the folders in which a page may use any picture.
+    """
     users = defaultdict[str, list[ImageUse]](list)
     for use in uses:
         users[use.uri].append(use)
     for image in images:
+        if posixpath.dirname(image.uri) in unseen:
+            continue
         used_by = users[image.uri]
         folder = posixpath.dirname(image.path)
         if not used_by:

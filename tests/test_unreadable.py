@@ -1,0 +1,141 @@
+"""One file that cannot be read is one error: nobody is told to mend, by it, what is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import BODY, FRONT, HOME, TOPICS, write
+from pictures import as_bytes, photo
+
+from portal.checks import check_library
+from portal.library import load_library
+from portal.problems import Problem
+
+GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
+OTHER = FRONT.replace("Kích hoạt VNeID", "Cài VNeID").replace("kich-hoat", "cai") + BODY
+WISHES = TOPICS.replace(
+    'colour: "#1f5fa8"}', 'colour: "#1f5fa8", wishes: {kich-hoat: mở, cai: cài}}'
+)
+PATHS = """\
+paths:
+  - id: buoi-1
+    title: Điện thoại
+    summary: Một buổi.
+    aim: Biết mở máy.
+    practice_minutes: 10
+    check_minutes: 5
+    lessons: [{guide: guides/dinh-danh/kich-hoat.md, minutes: 10}]
+    prepare: [Máy]
+    tasks: [Mở máy]
+    questions:
+""" + "".join(
+    f'      - {{ask: "{n}?", choices: [a, b], answer: 1, why: c, facts: [F1.14]}}\n'
+    for n in "12345"
+)
+
+
+@pytest.fixture
+def linked(project: Path) -> Path:
+    """Return the project with all that may lead to its guide: links, wishes, an evening, a list."""
+    write(project / "data/topics.yml", WISHES)
+    write(project / "data/learning-paths.yml", PATHS)
+    write(
+        project / "data/redirects.yml", "redirects:\n  - {from: cu/, to: guides/dinh-danh/cai/}\n"
+    )
+    addresses = "/kich-hoat/\n/cu/\n/guides/dinh-danh/\n/guides/dinh-danh/kich-hoat/\n"
+    write(project / "data/published.txt", addresses)
+    links = (
+        "[Kích hoạt](guides/dinh-danh/kich-hoat.md), [chủ đề](guides/dinh-danh/index.md), "
+        "[từ khó](tu-kho.md), [các buổi](buoi-hoc/index.md), [buổi 1](buoi-hoc/buoi-1.md). "
+        "Cần mã OTP."
+    )
+    write(project / "docs/index.md", f"{HOME}\n{links}\n")
+    write(project / "docs/guides/dinh-danh/cai.md", OTHER)
+    return project
+
+
+def problems_of(project: Path) -> list[Problem]:
+    return check_library(load_library(project))
+
+
+def test_project_with_links_is_sound(linked: Path) -> None:
+    assert problems_of(linked) == []
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.encode("utf-16"),
+        lambda text: b"\xe0" + text.encode(),
+        lambda text: text.encode() + b"\0",
+        lambda text: (text + "a\n" * 3000).encode(),
+        lambda text: text.replace("title: ", 'title: "').encode(),
+        lambda text: text.replace("summary: ", "tags: [").encode(),
+        lambda text: text.replace("\n---\n", "\n", 1).encode(),
+    ],
+    ids=["utf-16", "latin-1", "null", "long", "quote", "bracket", "end"],
+)
+def test_page_that_cannot_be_read_is_one_error(linked: Path, spoil: Callable[[str], bytes]) -> None:
+    (linked / "docs/guides/dinh-danh/man-hinh.webp").write_bytes(as_bytes(photo(), "WEBP"))
+    shown = "\n![Màn hình VNeID lúc mở](man-hinh.webp)\n"
+    (linked / GUIDE).write_bytes(spoil(FRONT + BODY + shown))
+    assert [problem.path for problem in problems_of(linked)] == [GUIDE]
+
+
+def test_only_guide_that_cannot_be_read_is_not_taken_from_git(project: Path) -> None:
+    (project / GUIDE).write_bytes((FRONT + BODY).encode("utf-16"))
+    assert [problem.path for problem in problems_of(project)] == [GUIDE]
+
+
+@pytest.mark.parametrize(
+    "name", ["topics.yml", "facts.yml", "glossary.yml", "learning-paths.yml", "redirects.yml"]
+)
+def test_data_file_that_cannot_be_read_is_one_error(linked: Path, name: str) -> None:
+    file = linked / "data" / name
+    file.write_text(file.read_text(encoding="utf-8") + "a: [\n", encoding="utf-8")
+    assert [problem.path for problem in problems_of(linked)] == [f"data/{name}"]
+
+
+def test_row_of_a_topic_that_lacks_a_field_is_one_error(linked: Path) -> None:
+    write(linked / "data/topics.yml", WISHES.replace("icon: material/card, ", ""))
+    assert [str(problem) for problem in problems_of(linked)] == [
+        "data/topics.yml:2: chủ đề thiếu icon\n    Cách sửa: thêm icon: …"
+    ]
+
+
+def test_search_words_that_cannot_be_read_are_one_error(linked: Path) -> None:
+    write(linked / "data/search-words.yml", "fillers: [\n")
+    assert len(problems_of(linked)) == 1
+
+
+def test_statistics_with_a_damaged_row_are_one_error(linked: Path) -> None:
+    write(linked / "docs/index.md", f"{HOME}\nCó {{{{ so_lieu.so_to[tinh-cu@2024-09-08] }}}}.\n")
+    file = linked / "data/statistics/observations.csv"
+    write(file, file.read_text(encoding="utf-8").replace(",1679,", ",1.679.0,"))
+    assert [problem.path for problem in problems_of(linked)] == ["data/statistics/observations.csv"]
+
+
+def test_no_topic_at_all_has_a_remedy(project: Path) -> None:
+    write(project / "data/topics.yml", "topics: []\n")
+    assert [str(problem) for problem in problems_of(project)] == [
+        f"{GUIDE}:4: không có chủ đề 'dinh-danh'\n    Cách sửa: thêm chủ đề vào data/topics.yml"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "link"),
+    [
+        ("learning-paths.yml", "buoi-hoc/index.md"),
+        ("places.csv", "toi-o-dau.md"),
+        ("teams.csv", "cac-to/index.md"),
+    ],
+)
+def test_link_to_a_page_of_a_missing_table_says_which(project: Path, table: str, link: str) -> None:
+    write(project / "docs/index.md", f"{HOME}\n[Trang này]({link})\n")
+    assert [str(problem) for problem in problems_of(project)] == [
+        f"docs/index.md:8: đường dẫn '{link}' không tới trang nào\n"
+        f"    Cách sửa: lấy lại data/{table} từ git (git checkout data/{table}), "
+        "hoặc bỏ đường dẫn này"
+    ]
