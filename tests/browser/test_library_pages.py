@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
-from .conftest import SiteServer
+from .conftest import SiteServer, wait_until
 
 pytestmark = pytest.mark.browser
 EVENING = "buoi-hoc/dien-thoai-cua-toi/"
@@ -70,7 +70,7 @@ def test_places_are_found_without_accents(
 def look_for_place(page: Page, server: SiteServer, typed: str) -> None:
     page.goto(f"{server.url}toi-o-dau/")
     page.fill("#ten-cu", typed)
-    page.wait_for_function("() => document.querySelector('.finder-status').textContent")
+    wait_until(page, "document.querySelector('.finder-status').textContent")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_an_unknown_hamlet_is_found_by_its_commune(
 def test_a_former_district_shows_all_its_units(page: Page, server: SiteServer) -> None:
     page.goto(f"{server.url}toi-o-dau/")
     page.fill("#ten-cu", "huyện kim sơn")
-    page.wait_for_function("() => document.querySelector('.finder-status').textContent")
+    wait_until(page, "document.querySelector('.finder-status').textContent")
     assert len(rows(page)) == 24
     units = page.inner_text("[data-district='huyện Kim Sơn'] .units")
     assert units.startswith("Không còn cấp huyện này trong địa chỉ; tên ấy nay là của một xã.")
@@ -130,7 +130,7 @@ def test_of_a_district_that_the_table_has_in_part_it_says_so(
 def test_elsewhere_there_is_no_data(page: Page, server: SiteServer, typed: str) -> None:
     page.goto(f"{server.url}toi-o-dau/")
     page.fill("#ten-cu", typed)
-    page.wait_for_function("() => document.querySelector('.finder-status').textContent")
+    wait_until(page, "document.querySelector('.finder-status').textContent")
     status = page.inner_text(".finder-status")
     assert status == "Chưa có dữ liệu về nơi này. Bà con hỏi Ủy ban nhân dân xã, phường."
     assert rows(page) == []
@@ -149,7 +149,7 @@ def test_places_read_without_javascript(bare_page: Page, server: SiteServer) -> 
 
 def test_progress_stays_on_the_phone(page: Page, server: SiteServer) -> None:
     page.goto(server.url + EVENING)
-    page.wait_for_function("() => document.querySelector('.path-progress')")
+    wait_until(page, "document.querySelector('.path-progress')")
     page.check("[data-part='guides/ky-nang-nen/ket-noi-wifi.md']")
     page.check("[data-part='Khóa màn hình, rồi tự mở ra.']")
     assert page.inner_text(".path-progress") == "Xong 2/11 phần, ghi nhớ trên máy này"
@@ -160,6 +160,19 @@ def test_progress_stays_on_the_phone(page: Page, server: SiteServer) -> None:
     assert page.inner_text(".done:not([hidden])") == "Xong 2/11 phần"
 
 
+def test_a_part_ticked_before_the_script_came_stays_ticked(page: Page, server: SiteServer) -> None:
+    held = list[Route]()
+    page.route("**/learning-progress*", lambda route: held.append(route))
+    page.goto(server.url + EVENING)
+    page.check("[data-part='Khóa màn hình, rồi tự mở ra.']")
+    held[0].continue_()
+    wait_until(page, "document.querySelector('.path-progress').textContent")
+    assert page.inner_text(".path-progress") == "Xong 1/11 phần, ghi nhớ trên máy này"
+    page.unroute("**/learning-progress*")
+    page.reload()
+    page.wait_for_selector("[data-part='Khóa màn hình, rồi tự mở ra.']:checked")
+
+
 @pytest.mark.parametrize("kept", ["{", "null", "3", '{"a": 1}'])
 def test_damaged_progress_counts_as_none(page: Page, server: SiteServer, kept: str) -> None:
     page.goto(f"{server.url}buoi-hoc/")
@@ -168,7 +181,7 @@ def test_damaged_progress_counts_as_none(page: Page, server: SiteServer, kept: s
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(server.url + EVENING)
     page.check("[data-part='guides/ky-nang-nen/ket-noi-wifi.md']")
-    page.wait_for_function("() => document.querySelector('.path-progress').textContent")
+    wait_until(page, "document.querySelector('.path-progress').textContent")
     assert page.inner_text(".path-progress") == "Xong 1/11 phần, ghi nhớ trên máy này"
     assert errors == []
 

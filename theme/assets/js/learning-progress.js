@@ -24,15 +24,18 @@ function startEvening(article) {
     const count = boxes.filter((box) => box.checked).length;
     status.textContent = count ? `Xong ${count}/${boxes.length} phần, ghi nhớ trên máy này` : "";
   };
+  const keep = () => {
+    const parts = boxes.filter((box) => box.checked).map((box) => box.dataset.part);
+    remember(`evening:${path}`, JSON.stringify(parts));
+    show();
+  };
+  const tickedEarly = boxes.some((box) => box.checked);
   for (const box of boxes) {
-    box.checked = done.has(box.dataset.part);
-    box.addEventListener("change", () => {
-      const parts = boxes.filter((each) => each.checked).map((each) => each.dataset.part);
-      remember(`evening:${path}`, JSON.stringify(parts));
-      show();
-    });
+    box.checked = box.checked || done.has(box.dataset.part);
+    box.addEventListener("change", keep);
   }
-  show();
+  if (tickedEarly) keep(); // before this script had come
+  else show();
 }
 
 /** @param {HTMLAnchorElement} link an evening in the list of all */
