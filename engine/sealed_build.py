@@ -20,7 +20,7 @@ from portal.files import DISK_FULL, explain_write_error
 from portal.library import build_day
 from portal.page_cache import UndigestibleError, digest
 from portal.site_seal import SiteSeal, are_equal, read_inputs, read_seal, site_digest
-from portal.staging import discard
+from portal.staging import discard, remove_left_over
 
 _SEAL = ".cache/site-seal.json"
 
@@ -77,6 +77,7 @@ def build_if_changed(config: MkDocsConfig, build: Callable[[], None]) -> None:
         and are_equal(known.inputs, inputs)
         and known.site == site_digest(site)
     ):
+        remove_left_over(site)
         repeat(list(known.messages))
         seconds = time.monotonic() - started
         log.info("không có gì đổi từ lần dựng trước, %s để nguyên (%.2f giây)", site, seconds)

@@ -15,11 +15,16 @@ from portal.files import delete_folder, swap_folders
 
 def staging_folder(site: Path) -> Path:
     """Return this process's staging folder beside `site`, without what killed builds left."""
+    remove_left_over(site)
+    return site.with_name(f".{site.name}-staging-{os.getpid()}")
+
+
+def remove_left_over(site: Path) -> None:
+    """Delete the staging folders beside `site` whose builds no longer run."""
     for left in site.parent.glob(f".{site.name}-staging-*"):
         if not _is_running(left):
             with suppress(OSError):  # another build may be deleting it
                 delete_folder(left)
-    return site.with_name(f".{site.name}-staging-{os.getpid()}")
 
 
 def _is_running(folder: Path) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +57,17 @@ def test_nothing_changed_is_said_with_what_the_build_had_to_say(
     assert is_left_alone(built, caplog)
     assert "con số đã cũ, trang tự ghi chú:" in caplog.text
     assert (built / "site").stat().st_ino == before
+
+
+def test_what_a_killed_build_left_is_deleted_though_nothing_changed(
+    built: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = built / f".site-staging-{ended.pid}"
+    left.mkdir()
+    assert is_left_alone(built, caplog)
+    assert not left.exists()
 
 
 def test_a_file_with_a_new_date_and_the_same_content_changes_nothing(
