@@ -1,5 +1,6 @@
 """The command that starts a page, given its answers or asking for them."""
 
+import codecs
 import contextlib
 import os
 import pty
@@ -102,6 +103,7 @@ class Keyboard:
     def __init__(self, project: Path) -> None:
         command = [sys.executable, str(REPOSITORY / "scripts/new_page.py"), "--root", str(project)]
         self.said = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")()  # a letter may come in two pieces
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             signal.signal(signal.SIGINT, signal.SIG_DFL)  # a job in the background ignores it
@@ -111,7 +113,7 @@ class Keyboard:
         """Wait for a question and type."""
         self.said = ""
         while not self.said.endswith(question):
-            self.said += os.read(self.terminal, 4096).decode()
+            self.said += self._decoder.decode(os.read(self.terminal, 4096))
         os.write(self.terminal, keys.encode())
 
     def leave(self) -> int:
@@ -119,7 +121,7 @@ class Keyboard:
         self.said = ""
         with contextlib.suppress(OSError):  # the end of a terminal on Linux
             while more := os.read(self.terminal, 4096):
-                self.said += more.decode()
+                self.said += self._decoder.decode(more)
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def interrupt(self) -> int:
@@ -130,7 +132,7 @@ class Keyboard:
         os.write(self.terminal, b"\x03")
         while "Đã dừng" not in self.said:
             if select.select([self.terminal], [], [], 1)[0]:
-                self.said += os.read(self.terminal, 4096).decode()
+                self.said += self._decoder.decode(os.read(self.terminal, 4096))
             else:
                 os.write(self.terminal, b"\x03")
         said = self.said

@@ -123,8 +123,8 @@ CASES = {
     ),
     "what is no YAML": (
         ("site_name: Thử", "site_name: [Thử"),
-        "2: giá trị của 'site_url' không đọc được",
-        'đặt giá trị trong ngoặc kép:  site_url: "!ENV [SITE_URL, ”http://localhost:8000/”]"',
+        "1: dòng này mở dấu [ mà không đóng",
+        "site_name: [Thử]",
     ),
 }
 

@@ -90,11 +90,18 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert [text for text in ours if not text.startswith("debug: ")] == []
 
 
-def wait_until(page: Page, promise: str) -> None:
-    """Wait until a promise of this expression is fulfilled with something true."""
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until an expression, or what it promises, is true.
+
+    Playwright's own `wait_for_function` evaluates a text anew each time, which our pages forbid.
+    """
     page.evaluate(
-        f"(async () => {{ while (!(await {promise})) "
-        "await new Promise((resolve) => setTimeout(resolve, 50)); })()"
+        f"""(async () => {{
+          for (const end = Date.now() + 30000; !(await {condition}); ) {{
+            if (Date.now() > end) throw new Error("still not true after half a minute");
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }}
+        }})()"""
     )
 
 

@@ -73,7 +73,7 @@ def test_click_shows_the_picture_large_and_back_closes_it(page: Page, pictured: 
     dialog = page.get_by_role("dialog", name="Hình phóng to")
     large = dialog.get_by_role("img", name="Bà con học dùng máy")
     expect(large).to_be_visible()
-    page.wait_for_function("() => document.querySelector('.zoom img').naturalWidth > 0")
+    wait_until(page, "document.querySelector('.zoom img').naturalWidth > 0")
     assert "anh-1200." in str(large.evaluate("image => image.currentSrc"))
     assert large.evaluate("image => image.clientWidth") > 1.5 * width
     page.go_back()
@@ -95,7 +95,7 @@ def test_other_ways_close_it_and_leave_the_history_as_it_was(
     else:
         page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    page.wait_for_function("() => !(history.state && history.state.dialogs)")
+    wait_until(page, "!(history.state && history.state.dialogs)")
     page.go_back()
     assert page.url == pictured.url
 
@@ -120,7 +120,7 @@ def test_drawing_follows_the_readers_colours(
     page.goto(pictured.url + GUIDE)
     drawing = page.locator(".drawing img")
     drawing.scroll_into_view_if_needed()
-    page.wait_for_function("() => document.querySelector('.drawing img').complete")
+    wait_until(page, "document.querySelector('.drawing img').complete")
     middle = Image.open(io.BytesIO(drawing.screenshot())).convert("L").crop((50, 50, 150, 100))
     assert low <= ImageStat.Stat(middle).mean[0] <= high
     context.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import SiteServer
+from .conftest import SiteServer, wait_until
 
 GUIDE = "guides/dinh-danh/cai-vneid/"
 TWO_PHONES = "guides/ky-nang-nen/phong-to-chu/"
@@ -250,7 +250,7 @@ def test_leaving_step_mode_by_its_button_leaves_the_history_as_it_was(
     open_step_mode(page, server.url + GUIDE)
     page.get_by_role("button", name="Thoát").click()
     expect(page.locator("dialog")).to_have_count(0)
-    page.wait_for_function("() => history.state === null")
+    wait_until(page, "history.state === null")
     page.go_back()
     assert page.url == server.url
 
@@ -270,7 +270,7 @@ def test_picture_over_step_mode_closes_alone(page: Page, server: SiteServer, way
     expect(page.locator(".zoom")).to_have_count(0)
     expect(page.locator(".step-count")).to_have_text("Phần 1 trên 2 · Bước 4 trên 4")
     expect(page.locator(".step-list")).to_have_text("Máy Android:")
-    page.wait_for_function("() => history.state.dialogs === 1")
+    wait_until(page, "history.state.dialogs === 1")
     page.go_back()
     expect(page.locator("dialog")).to_have_count(0)
     assert page.url == server.url + TWO_PHONES
