@@ -15,7 +15,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from portal.audit.answers import answer_findings
-from portal.audit.lighthouse import RUNS, LighthouseResult, median_run, run_lighthouse
+from portal.audit.lighthouse import (
+    RUNS,
+    LighthouseError,
+    LighthouseResult,
+    median_run,
+    run_lighthouse,
+)
 from portal.audit.nginx import NginxError, nginx_server
 from portal.audit.visits import VIEWS, Finding, axe_findings, tour_without_scripts
 from portal.page_weight import PageWeight, page_weights
@@ -43,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             with nginx_server(ROOT / "deploy/nginx/portal.conf", options.site, Path(run)) as root:
                 return audit(options.site, root, chromium, options.quick)
-        except NginxError as error:
+        except (LighthouseError, NginxError) as error:
             print(error, file=sys.stderr)
             return 1
 

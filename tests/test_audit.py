@@ -1,8 +1,16 @@
 from pathlib import Path
 
+import pytest
 from conftest import REPOSITORY
 
-from portal.audit.lighthouse import CATEGORIES, LighthouseResult, median_run, read_result
+from portal.audit.lighthouse import (
+    CATEGORIES,
+    LighthouseError,
+    LighthouseResult,
+    median_run,
+    read_result,
+    run_lighthouse,
+)
 from portal.audit.nginx import local_configuration
 
 CONFIGURATION = (REPOSITORY / "deploy/nginx/portal.conf").read_text(encoding="utf-8")
@@ -54,3 +62,14 @@ def test_the_run_in_the_middle_stands_for_a_page() -> None:
         for paint, blocking in ((960, 12), (910, 0), (930, 140))
     ]
     assert median_run(runs) == runs[0]
+
+
+def test_what_lighthouse_says_itself_is_told_when_it_cannot_measure(tmp_path: Path) -> None:
+    program = tmp_path / "lighthouse"
+    program.write_text("#!/bin/sh\necho 'Runtime error: CHROME_INTERSTITIAL_ERROR' >&2\nexit 1\n")
+    program.chmod(0o755)
+    with pytest.raises(LighthouseError) as caught:
+        run_lighthouse(program, "chromium", "https://localhost/x/")
+    assert str(caught.value) == (
+        "Lighthouse không đo được https://localhost/x/:\nRuntime error: CHROME_INTERSTITIAL_ERROR"
+    )

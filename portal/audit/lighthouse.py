@@ -16,6 +16,10 @@ _PATIENCE = 180  # seconds for one page
 RUNS = 3  # of a page; one run's blocking time is as much the machine's as the page's
 
 
+class LighthouseError(Exception):
+    """Lighthouse could not measure a page; the message has what it says itself."""
+
+
 @dataclass(frozen=True)
 class LighthouseResult:
     """One run: `scores` from 0 to 100 in the order of CATEGORIES, paint times in ms."""
@@ -45,7 +49,7 @@ def run_lighthouse(program: Path, chromium: str, address: str) -> LighthouseResu
     """Return the result for one page.
 
     Raises:
-        subprocess.CalledProcessError: Lighthouse could not load the page.
+        LighthouseError: it could not load the page.
     """
     command = [
         str(program), address, "--quiet", "--output=json",
@@ -53,8 +57,10 @@ def run_lighthouse(program: Path, chromium: str, address: str) -> LighthouseResu
     ]  # fmt: skip
     environment = {**os.environ, "CHROME_PATH": chromium}
     run = subprocess.run(
-        command, env=environment, check=True, capture_output=True, text=True, timeout=_PATIENCE
+        command, env=environment, capture_output=True, text=True, timeout=_PATIENCE
     )
+    if run.returncode:
+        raise LighthouseError(f"Lighthouse không đo được {address}:\n{run.stderr.strip()}")
     return read_result(address, json.loads(run.stdout))
 
 
