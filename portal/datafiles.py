@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from portal.problems import Problem
-from portal.source_text import read_text, unreadable
+from portal.source_text import read_bytes, read_text
 from portal.tables import TableError, read_table
 from portal.text import to_nfc
 from portal.yaml_source import YamlError, read_mapping
@@ -85,12 +85,13 @@ def read_csv_datafile(
     path = f"data/{file.name}"
     if not file.exists():
         return [], []
+    data = read_bytes(file, path)
+    if isinstance(data, Problem):
+        return [], [data]
     try:
-        table = read_table(file.read_bytes())
+        table = read_table(data)
     except TableError as error:
         return [], [Problem(path, error.line, error.message, error.fix)]
-    except OSError as error:
-        return [], [unreadable(path, error)]
     rows, problems = list[tuple[int, dict[str, str]]](), list[Problem]()
     for row in table:
         cells = {

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from portal.problems import Problem
 
 
 def read_text(file: Path, path: str) -> str | Problem:
-    """Return the text of a file in data/, or why it cannot be read.
+    """Return the text of a file in data/, or why it cannot be read."""
+    data = read_bytes(file, path)
+    return data if isinstance(data, Problem) else decode(data, path)
+
+
+def read_bytes(file: Path, path: str) -> bytes | Problem:
+    """Return what a file in data/ holds, or why it cannot be read.
 
     Only a file that is not there is taken from git again: any other may hold new work.
     """
     try:
-        return decode(file.read_bytes(), path)
+        if not stat.S_ISREG(file.stat().st_mode):  # reading a pipe would wait for ever
+            message = "không phải tệp thường, không đọc được"
+            return Problem(path, 1, message, f"chuyển {path} sang chỗ khác, đặt tệp vào đó")
+        return file.read_bytes()
     except FileNotFoundError:
-        return Problem(
-            path, 1, "không đọc được tệp dữ liệu", f"lấy lại từ git: git checkout {path}"
-        )
+        fix = f"lấy lại từ git: git checkout {path}"
+        return Problem(path, 1, "không đọc được tệp dữ liệu", fix)
     except OSError as error:
-        return unreadable(path, error)
-
-
-def unreadable(path: str, error: OSError) -> Problem:
-    """Return what to say of a file in data/ that is there and cannot be read."""
-    message = f"không đọc được tệp dữ liệu ({error.strerror})"
-    return Problem(path, 1, message, "kiểm tra quyền đọc của tệp")
+        message = f"không đọc được tệp dữ liệu ({error.strerror})"
+        return Problem(path, 1, message, "kiểm tra quyền đọc của tệp")
 
 
 def decode(data: bytes, path: str) -> str | Problem:

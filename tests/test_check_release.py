@@ -53,6 +53,6 @@ def test_release_is_refused_when_the_published_addresses_cannot_be_read(
     (tmp_path / "data/published.txt").mkdir(parents=True)
     assert check_release.main(tmp_path) == 1
     assert capsys.readouterr().err == (
-        "data/published.txt:1: không đọc được tệp dữ liệu (Is a directory)\n"
-        "    Cách sửa: kiểm tra quyền đọc của tệp\n"
+        "data/published.txt:1: không phải tệp thường, không đọc được\n"
+        "    Cách sửa: chuyển data/published.txt sang chỗ khác, đặt tệp vào đó\n"
     )

@@ -1,5 +1,6 @@
 import datetime
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -193,12 +194,25 @@ def test_data_file_in_another_encoding_is_not_thrown_away(
     ]
 
 
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
 @pytest.mark.parametrize("name", ["wording.yml", "published.txt", "places.csv", "teams.csv"])
-def test_data_file_that_may_not_be_read_is_not_thrown_away(project: Path, name: str) -> None:
+def test_folder_or_pipe_in_place_of_a_data_file_is_not_read(
+    project: Path, name: str, make: Callable[[Path], None]
+) -> None:
     (project / "data" / name).unlink(missing_ok=True)
-    (project / "data" / name).mkdir()
+    make(project / "data" / name)
     assert [str(p) for p in problems_of(project)] == [
-        f"data/{name}:1: không đọc được tệp dữ liệu (Is a directory)\n"
+        f"data/{name}:1: không phải tệp thường, không đọc được\n"
+        f"    Cách sửa: chuyển data/{name} sang chỗ khác, đặt tệp vào đó"
+    ]
+
+
+def test_data_file_that_may_not_be_read_is_not_thrown_away(project: Path) -> None:
+    file = project / "data/wording.yml"
+    file.unlink()
+    file.symlink_to(file.name)  # root may read whatever has no right for it
+    assert [str(p) for p in problems_of(project)] == [
+        "data/wording.yml:1: không đọc được tệp dữ liệu (Too many levels of symbolic links)\n"
         "    Cách sửa: kiểm tra quyền đọc của tệp"
     ]
 
