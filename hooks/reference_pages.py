@@ -25,5 +25,6 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
         "citations_of": lambda path: tuple(cite_facts(path.facts, library.facts)),
         "letters": LETTERS,
         "official_hosts": [site.address for site in library.contacts.sites],
+        "authorities": [authority.as_rule() for authority in library.authorities],
     }
     return env

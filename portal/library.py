@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from portal.addresses import AddressBook, load_addresses
+from portal.authorities import Authority, load_authorities
 from portal.contacts import Contacts, load_contacts
 from portal.facts import FactBase, load_facts
 from portal.files import leads_outside, printable
@@ -163,6 +164,7 @@ class Library:
     statistics: Statistics = field(default_factory=Statistics)
     glossary: tuple[Term, ...] = ()
     contacts: Contacts = field(default_factory=Contacts)
+    authorities: tuple[Authority, ...] = ()
     addresses: AddressBook = field(default_factory=AddressBook)
     team: Team = field(default_factory=Team)
     search_words: SearchWords = field(default_factory=SearchWords)
@@ -339,6 +341,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         wording=keep(load_wording(data / "wording.yml")),
         glossary=keep(load_glossary(data / "glossary.yml")),
         contacts=keep(load_contacts(data / "contacts.yml")),
+        authorities=keep(load_authorities(data / "authorities.yml")),
         statistics=replace(statistics, known_day=_newest_day(pages)),
         addresses=keep(load_addresses(root)),
         team=keep(load_team(data / "team.yml")),

@@ -16,9 +16,14 @@ from .conftest import REPOSITORY, SiteServer
 pytestmark = pytest.mark.browser
 CASES = yaml.safe_load((Path(__file__).parent / "cases/domains.yml").read_text("utf-8"))
 OFFICIAL = ["dichvucong.gov.vn", "vneid.gov.vn", "baohiemxahoi.gov.vn", "help.zalo.me"]
-CHECK = """async ([typed, official]) => {
+AUTHORITIES = [
+    {"name": "Công an", "words": ["công an", "csgt"], "unless": ["công an toàn"]},
+    {"name": "cơ quan thuế", "words": ["thuế", "hoàn thuế"], "unless": []},
+    {"name": "Bảo hiểm xã hội", "words": ["bảo hiểm xã hội", "bhxh"], "unless": []},
+]
+CHECK = """async ([typed, official, authorities]) => {
   const { checkAddress } = await import("/domain-check.js");
-  return typed.map((each) => checkAddress(each, official));
+  return typed.map((each) => checkAddress(each, official, authorities));
 }"""
 
 
@@ -34,7 +39,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def check(page: Page, *typed: str) -> list[dict[str, Any]]:
-    return page.evaluate(CHECK, [list(typed), OFFICIAL])
+    return page.evaluate(CHECK, [list(typed), OFFICIAL, AUTHORITIES])
 
 
 def test_cases(page: Page) -> None:

@@ -1,8 +1,9 @@
 /**
- * Reads an address as a browser does and says whose name it ends in, and what looks like a trick.
- * Nothing is fetched: whether a site is honest cannot be read from its name, so no answer says
- * that an address is safe.
+ * Reads an address as browsers and chat programs do and says whose name it ends in, and what looks
+ * like a trick. Nothing is fetched: whether a site is honest cannot be read from its name, so no
+ * answer says that an address is safe; none speaks of the end of a name that cannot exist.
  */
+import { claimsIn, plainLetters } from "./message-claims.js";
 import { decodePunycode } from "./punycode.js";
 
 /**
@@ -30,11 +31,17 @@ const SCRIPTS = [
   ["Armenia", /\p{Script=Armenian}/u], ["Hán", /\p{Script=Han}/u], ["Ả Rập", /\p{Script=Arabic}/u],
   ["Do Thái", /\p{Script=Hebrew}/u], ["Thái", /\p{Script=Thai}/u], ["Hàn", /\p{Script=Hangul}/u],
 ];
-const HIDDEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+const HIDDEN = /(?!\s)[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]|\ufeff/gu;
+/** What names are made of (RFC 1123, and letters of any script); a chat program ends a link at all else. */
+const NAME = /^[\p{L}\p{M}\p{N}.-]*/u;
+/** Full stops that browsers read as the dot of a name (UTS #46). */
+const OTHER_DOTS = /[。．｡]/;
 /** What a message sets around an address. */
 const AROUND = /^[("'“‘«<]+|[)"'”’»>,;!?…]+$/g;
 /** A word that can be an address: "https://…", or a name whose last part begins with a letter. */
-const ADDRESS = /^(https?:\/\/\S+|[^\s/?#@:]+\.\p{L}[\p{L}\d-]+(:\d+)?([/?#]\S*)?)$/iu;
+const ADDRESS = /^https?:\/\/\S|^[^\s/?#@]+\.\p{L}[\p{L}\d-]/iu;
+/** Last parts of names that people also write with a capital. */
+const USUAL_ENDS = /^(vn|com|net|org|info|xyz|top|cc|me|io|app|site|online|shop|club|vip|link|icu|live|biz|co|tk)$/i;
 /** A state's name with one syllable before its end: what stood before a blank may belong to it ("dich vu cong.gov.vn"). */
 const CUT_OFF = /^[b-df-hj-np-tv-z]{0,3}[aeiouy]{1,3}(ch|nh|ng|[cmnpt])?\.gov\.vn$/;
 const LONGEST_NAME = 8; // in words that a blank may part
@@ -54,9 +61,10 @@ const NEAR_STATE = /(^|[.-])(g[o0]v|gow|goy|goc|gob|gvo|qov)\.(vn|vm|wn|un|vh|vn
 /**
  * @param {string} text what a reader typed or pasted
  * @param {string[]} [official] addresses that this site prints, such as "vneid.gov.vn"
+ * @param {import("./message-claims.js").Authority[]} [authorities] whose names messages borrow
  * @returns {Answer}
  */
-export function checkAddress(text, official = []) {
+export function checkAddress(text, official = [], authorities = []) {
   const pasted = text.trim();
   const typed = pasted.replace(HIDDEN, "").trim().replace(AROUND, "");
   if (!typed) return unreadable("", ["Bà con chưa gõ địa chỉ nào."]);
@@ -66,35 +74,80 @@ export function checkAddress(text, official = []) {
   if (TELEPHONE.test(typed)) {
     return unreadable("", ["Đây giống số điện thoại, không phải địa chỉ trang."]);
   }
-  if (/\s/.test(typed)) return checkMessage(typed, official);
+  if (/\s/.test(typed)) return checkMessage(pasted, official, authorities);
   const parts = split(typed);
   if (!parts.isWeb) {
     return suspect(parts.scheme, [`Địa chỉ bắt đầu bằng “${parts.scheme}:”, không phải trang web. Đừng mở.`]);
   }
-  const host = parts.host.normalize("NFKC").toLowerCase();
+  const host = parts.host.split(OTHER_DOTS).join(".").normalize("NFKC").toLowerCase();
   const fault = faultOf(host);
   if (fault) return unreadable(host, [fault]);
-  return judge(host, parts, pasted !== pasted.replace(HIDDEN, ""), official);
+  return judge(host, parts, split(pasted.replace(AROUND, "")).host, official);
 }
 
 /**
  * @param {string} message words with blanks between them
  * @param {string[]} official
- * @returns {Answer} what is said of the one address in it
+ * @param {import("./message-claims.js").Authority[]} authorities
+ * @returns {Answer} what is said of the address in it, of one that deceives if there are several
  */
-function checkMessage(message, official) {
+function checkMessage(message, official, authorities) {
   const words = message.split(/\s+/).map((word) => word.replace(AROUND, "").replace(/\.+$/, ""));
-  const found = [...new Set(words.filter((word) => ADDRESS.test(word)))];
-  if (!found.length) return unreadable("", ["Có dấu cách ở giữa. Chỉ dán một địa chỉ, không dán cả tin nhắn."]);
+  const found = [...new Set(words.filter((word) => ADDRESS.test(word) && !isProse(word)))];
+  if (!found.length) return unreadable("", ["Không thấy địa chỉ trang nào trong chữ dán vào, hoặc tên có dấu cách ở giữa."]);
+  const claims = claimsIn(plainScript(message.replace(HIDDEN, "")), authorities);
+  const answers = found.map((each) => withClaims(checkAddress(each, official), claims));
+  const cut = found.length === 1 ? cutName(words, found[0], answers[0], official) : "";
+  if (cut) return unreadable("", [cut]);
+  const worst = answers.findIndex((each) => each.verdict === "suspect");
+  if (worst >= 0) return inMessage(found[worst], answers[worst]);
   if (found.length > 1) return unreadable("", [`Có ${found.length} chỗ giống địa chỉ. Bà con dán từng cái một.`]);
-  const answer = checkAddress(found[0], official);
-  const before = found[0].includes("//") ? [] : words.slice(0, words.indexOf(found[0]));
-  const whole = joinedName(before, found[0], official);
-  if (whole) return unreadable("", [`Có dấu cách ở giữa tên. Bà con muốn xem ${whole} thì gõ liền, không có dấu cách.`]);
-  if (/[^:]$/.test(before.join(" ")) && CUT_OFF.test(plainLetters(answer.host))) {
-    return unreadable("", [`Có chữ đứng trước ${answer.host}. Tên trang viết liền: dán riêng địa chỉ, không có dấu cách.`]);
-  }
-  return { ...answer, reasons: [`Trong tin nhắn có địa chỉ ${shorten(found[0])}.`, ...answer.reasons] };
+  return inMessage(found[0], answers[0]);
+}
+
+/**
+ * @param {string[]} words of a message
+ * @param {string} address the one in it
+ * @param {Answer} answer
+ * @param {string[]} official
+ * @returns {string} what to do when a blank seems to part the name, "" when none does
+ */
+function cutName(words, address, answer, official) {
+  const before = address.includes("//") ? [] : words.slice(0, words.indexOf(address));
+  const whole = joinedName(before, address, official);
+  if (whole) return `Có dấu cách ở giữa tên. Bà con muốn xem ${whole} thì gõ liền, không có dấu cách.`;
+  if (!/[^:]$/.test(before.join(" ")) || !CUT_OFF.test(plainLetters(answer.host))) return "";
+  return `Có chữ đứng trước ${answer.host}. Tên trang viết liền: dán riêng địa chỉ, không có dấu cách.`;
+}
+
+/** @param {string} address @param {Answer} answer @returns {Answer} */
+function inMessage(address, answer) {
+  return { ...answer, reasons: [`Trong tin nhắn có địa chỉ ${shorten(address)}.`, ...answer.reasons] };
+}
+
+/**
+ * @param {string} word
+ * @returns {boolean} whether it is the end of a sentence without a blank after it, or "TP.HCM"
+ */
+function isProse(word) {
+  const end = word.split(".").pop();
+  if (/[/:?#]/.test(word) || USUAL_ENDS.test(end)) return false;
+  return end !== end.toLowerCase() || end !== plainLetters(end);
+}
+
+/**
+ * @param {Answer} answer
+ * @param {import("./message-claims.js").Claim[]} claims
+ * @returns {Answer} a warning when a message in an authority's name leads elsewhere
+ */
+function withClaims(answer, claims) {
+  if (!claims.length || !["other", "suspect"].includes(answer.verdict) || STATE.test(answer.host)) return answer;
+  const names = claims.map(({ authority, words }) =>
+    authority.name.toLowerCase() === words ? authority.name : `${authority.name} (“${words}”)`);
+  const reason = `Tin nhắn nhắc đến ${names.join(", ")}, mà link không phải trang .gov.vn. `
+    + "Đừng mở, đừng khai gì; hỏi lại bằng số tự mình tìm.";
+  const [own, ...others] = answer.reasons;
+  return suspect(answer.host, [own, reason, ...(answer.verdict === "suspect" ? others : [])]);
 }
 
 /**
@@ -112,16 +165,18 @@ function joinedName(before, address, official) {
 /**
  * @param {string} host
  * @param {ReturnType<typeof split>} parts
- * @param {boolean} hasHidden
+ * @param {string} raw the name with the characters that nobody sees
  * @param {string[]} official
  * @returns {Answer}
  */
-function judge(host, parts, hasHidden, official) {
+function judge(host, parts, raw, official) {
   const shown = host.split(".").map(decodeLabel).join(".");
+  const breaks = tricksOfBreaks(raw, host);
   const tricks = [
-    hasHidden ? "Trong địa chỉ có ký tự ẩn, mắt không thấy." : "",
+    raw === raw.replace(HIDDEN, "") ? "" : "Trong địa chỉ có ký tự ẩn, mắt không thấy.",
     parts.user ? `Phần “${shorten(parts.user)}” trước dấu @ chỉ để đánh lừa. Tên thật đứng sau dấu @.` : "",
     parts.after.startsWith("\\") ? "Địa chỉ dùng gạch chéo ngược, trình duyệt cắt tên trang ngay ở đó." : "",
+    ...breaks,
     ...tricksOfLetters(host, shown),
     ...tricksOfName(host, shown, official),
     baitAfter(host, parts.after, official),
@@ -131,18 +186,22 @@ function judge(host, parts, hasHidden, official) {
     parts.port ? `Có thêm số cổng :${parts.port}. Trang cho bà con ít khi ghi số này.` : "",
     parts.scheme === "http" ? "Bắt đầu bằng http, không có chữ s: nội dung không được mã hóa." : "",
   ].filter(Boolean);
-  const own = `Tên thật của trang: ${shorten(ownName(host))}.`;
-  if (tricks.length) return suspect(host, [own, ...tricks, ...remarks]);
+  const linked = linkedName(raw);
+  const own = breaks.length && !linked ? "" : `Tên thật của trang: ${shorten(ownName(linked || host))}.`;
+  if (tricks.length) return suspect(linked || host, [own, ...tricks, ...remarks].filter(Boolean));
+  const opened = openedName(parts);
+  if (!opened) return unreadable(host, ["Trình duyệt không mở được tên hay số cổng viết thế này."]);
+  if (opened !== shown) return suspect(host, [`Trình duyệt đọc tên này thành ${shorten(opened)}.`, ...remarks]);
   if (STATE.test(host)) return stateAnswer(host, remarks, official);
   return otherAnswer(host, own, remarks, official);
 }
 
 /**
  * @param {string} typed
- * @returns {{scheme: string, isWeb: boolean, user: string, host: string, port: string, after: string}}
+ * @returns {{scheme: string, isWeb: boolean, user: string, host: string, port: string, after: string, rest: string}}
  */
 function split(typed) {
-  const scheme = (/^([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))/i.exec(typed) || ["", ""])[1].toLowerCase();
+  const scheme = (/^([a-z][a-z0-9+-]*):(?!\d+(?:[/?#]|$))/i.exec(typed) || ["", ""])[1].toLowerCase();
   // "name.vn:8080" has a port, not a scheme; a scheme of the web may also be left out.
   const isWeb = scheme === "" || scheme === "http" || scheme === "https";
   const rest = scheme ? typed.slice(scheme.length + 1).replace(/^[/\\]+/, "") : typed.replace(/^[/\\]{2,}/, "");
@@ -153,10 +212,60 @@ function split(typed) {
     scheme,
     isWeb,
     user: at > 0 ? authority.slice(0, at) : "",
-    host: name.replace(/[。．｡]/g, ".").replace(/\.$/, ""),
+    host: name.replace(/[.。．｡]$/, ""),
     port: port || "",
     after: rest.slice(authority.length),
+    rest,
   };
+}
+
+/**
+ * @param {ReturnType<typeof split>} parts
+ * @returns {string} the name that a browser would open (WHATWG URL), "" when it refuses the address
+ */
+function openedName({ scheme, rest }) {
+  try {
+    const { hostname } = new URL(`${scheme || "https"}://${rest}`);
+    return hostname.replace(/\.$/, "").split(".").map(decodeLabel).join(".");
+  } catch (error) {
+    return "";
+  }
+}
+
+/**
+ * @param {string} raw a name as it was pasted
+ * @returns {string} the name at which a chat program ends the link, "" when that is the whole, no name
+ *   or a state's (of which the rest of the name makes no better one)
+ */
+function linkedName(raw) {
+  const linked = beginningOf(raw).replace(/[.-]+$/, "").normalize("NFKC").toLowerCase();
+  const isPart = linked.length < raw.replace(HIDDEN, "").length;
+  return isPart && linked.includes(".") && !STATE.test(linked) ? linked : "";
+}
+
+/** @param {string} raw @returns {string} what stands before the first character that no name has */
+function beginningOf(raw) {
+  return NAME.exec(raw.split(HIDDEN)[0])[0];
+}
+
+/**
+ * @param {string} raw
+ * @param {string} host
+ * @returns {string[]} what stands in the name and in no name that exists
+ */
+function tricksOfBreaks(raw, host) {
+  if (host.startsWith("[")) return [];
+  const linked = linkedName(raw);
+  const seen = raw.replace(HIDDEN, "");
+  const odd = linked || !OTHER_DOTS.test(seen) ? seen.slice(NAME.exec(seen)[0].length)[0] : "";
+  const found = [];
+  if (odd) found.push(`Trong tên có dấu “${odd}”, không tên trang nào có dấu ấy.`);
+  else if (NAME.exec(host)[0] !== host) found.push("Trong tên có dấu mà không tên trang nào có.");
+  if (host.split(".").some((label) => /^-|-$/.test(label))) {
+    found.push("Có đoạn bắt đầu hoặc tận cùng bằng gạch nối, không tên trang nào viết thế.");
+  }
+  if (linked) found.push(`Ứng dụng nhắn tin thường cắt link ở chỗ ấy và mở ${shorten(linked)}.`);
+  return found;
 }
 
 /**
@@ -202,7 +311,8 @@ function tricksOfName(host, shown, official) {
   if (host.startsWith("[") || isNumeric(host)) {
     return ["Địa chỉ là dãy số, không có tên. Trang của cơ quan có tên tận cùng bằng .gov.vn."];
   }
-  if (STATE.test(host)) return host === "gov.vn" ? ["Chỉ có đuôi gov.vn, chưa có tên cơ quan nào."] : [];
+  if (host === "gov.vn") return ["Chỉ có đuôi gov.vn, chưa có tên cơ quan nào."];
+  if (STATE.test(host)) return tricksOfAccents(host);
   const plain = skeleton(shown);
   const found = [];
   if (/(^|\.)gov\.vn\./.test(shown)) {
@@ -219,6 +329,15 @@ function tricksOfName(host, shown, official) {
   if (twin) found.push(`Trông gần giống ${twin}, nhưng khác chữ.`);
   else if (used || near) found.push(`Mượn tên của ${used || near}, nhưng là một trang khác.`);
   return found;
+}
+
+/**
+ * @param {string} host a name under .gov.vn
+ * @returns {string[]}
+ */
+function tricksOfAccents(host) {
+  const odd = [...host].find((letter) => /(?![a-z0-9])[\p{L}\p{M}\p{N}]/u.test(letter));
+  return odd ? [`Trong tên có chữ “${odd}”, ngoài các chữ a đến z không dấu. Bà con gõ lại không dấu rồi xem.`] : [];
 }
 
 /**
@@ -317,14 +436,14 @@ function decodeLabel(label) {
  * @returns {string} what the eye sees: look-alikes as plain letters, without accents
  */
 function skeleton(text) {
-  let seen = plainLetters([...text].map((letter) => LOOK_ALIKES.get(letter) || letter).join(""));
+  let seen = plainLetters(plainScript(text));
   for (const [pattern, letter] of ASCII_TWINS) seen = seen.replace(pattern, letter);
   return seen;
 }
 
-/** @param {string} text @returns {string} in lower case, without accents */
-function plainLetters(text) {
-  return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+/** @param {string} text @returns {string} with Latin letters for those that only look like them */
+function plainScript(text) {
+  return [...text].map((letter) => LOOK_ALIKES.get(letter.toLowerCase()) || letter).join("");
 }
 
 /** @param {string} label @returns {string[]} names of the scripts in it */

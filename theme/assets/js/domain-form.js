@@ -7,6 +7,7 @@ const LOOKS = { state: "", suspect: "box-urgent", other: "box-beware", unreadabl
 const form = document.querySelector("[data-domain-check]");
 const input = form.querySelector("textarea");
 const place = form.querySelector("output");
+const authorities = JSON.parse(form.dataset.authorities);
 
 /** @param {import("./domain-check.js").Answer} answer */
 function show(answer) {
@@ -23,7 +24,7 @@ function show(answer) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  show(checkAddress(input.value, form.dataset.domainCheck.split(" ")));
+  show(checkAddress(input.value, form.dataset.domainCheck.split(" "), authorities));
   place.scrollIntoView({ block: "nearest" });
 });
 input.addEventListener("keydown", (event) => {
