@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.datafiles import DataFile, read_datafile
 from portal.problems import Problem
-from portal.telephone import DIALLED, is_same_number, plain_number
+from portal.telephone import DIALLED, EMERGENCY, is_same_number, plain_number
 from portal.web_address import is_web_address
 
 
@@ -29,6 +29,11 @@ class Phone:
     as_of: str
     calls: bool
     guide: str
+
+    @property
+    def is_emergency(self) -> bool:
+        """Return whether somebody may be in danger: nobody is to weigh the cost of this call."""
+        return self.tel in EMERGENCY
 
 
 @dataclass(frozen=True)

@@ -247,7 +247,8 @@ def _hotlines(page: Page, phones: tuple[Phone, ...]) -> Iterator[Hotline]:
     for target in dict.fromkeys(link.target for link in page.prose.links):
         scheme, _, tel = target.partition(":")
         if scheme == "tel" and (phone := known.get(tel)):
-            yield Hotline(phone.number, phone.name, phone.cost or _UNKNOWN_COST)
+            cost = "" if phone.is_emergency else phone.cost or _UNKNOWN_COST
+            yield Hotline(phone.number, phone.name, cost)
         elif scheme == "tel":
             yield Hotline(printed[target])
 

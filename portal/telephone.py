@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# The emergency services, and 111 for children in danger (F21.01, F21.04, F21.04b).
+EMERGENCY = frozenset({"111", "112", "113", "114", "115"})
 DIALLED = re.compile(r"\+?\d{3,15}", re.ASCII)
 # Fewer digits are no number to call: "bước 2", "24/7".
 _SHOWN = re.compile(r"\+?\d(?:[ .-]?\d){2,}", re.ASCII)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY, write
+from test_build import build_site
 
 from portal.contacts import Contacts, Phone, Site, load_contacts
 
@@ -48,6 +49,21 @@ def test_row_that_dials_another_number_than_it_prints_is_reported(
 ) -> None:
     problems = load_contacts(write(tmp_path / "contacts.yml", ROWS.replace(before, after)))[1]
     assert [(p.message, p.fix) for p in problems] == [(f"liên hệ {message}", f'tel: "{fix}"')]
+
+
+def test_no_cost_is_told_where_somebody_may_be_in_danger(site_project: Path) -> None:
+    emergency = ("111", "112", "113", "114", "115")
+    row = '  - {{id: k{0}, name: Khẩn cấp, number: "{0}", tel: "{0}", for: Gấp., cost: {1}}}\n'
+    rows = "".join(map(row.format, emergency, ("null", "miễn cước", "null", "null", "chưa rõ")))
+    write(site_project / "data/contacts.yml", ROWS.replace("phones:\n", f"phones:\n{rows}"))
+    site = build_site(site_project)
+    page = (site / "goi-giup/index.html").read_text(encoding="utf-8")
+    phones = page.partition('<ul class="contacts">')[2].partition("</ul>")[0].split("</li>")
+    assert all(f'href="tel:{tel}"' in phone for tel, phone in zip(emergency, phones, strict=False))
+    assert ["Cước: chưa rõ." in phone for phone in phones] == [False] * 5 + [True, True, False]
+    assert not any("Cước" in phone for phone in phones[:5])
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert '<a href="goi-giup/">Gọi ai khi cần: 111, 112, 113, 114, 115<' in home
 
 
 def test_the_file_of_this_repository_is_whole() -> None:

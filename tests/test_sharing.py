@@ -145,12 +145,14 @@ def test_gaps_of_a_preview_are_named(library: Library) -> None:
 def test_handout_names_its_numbers_and_leads_back_to_the_site(project: Path) -> None:
     guide = project / "docs/guides/dinh-danh/kich-hoat.md"
     links = (
-        "Gọi [1900 0368](tel:19000368) hay [số lạ](tel:1). Xem [bài](kich-hoat.md#a), [x](x.png)."
+        "Gọi [1900 0368](tel:19000368) hay [số lạ](tel:1), gấp thì [113](tel:113)."
+        " Xem [bài](kich-hoat.md#a), [x](x.png)."
     )
     guide.write_text(f"{guide.read_text()}{links}\n")
     write(
         project / "data/contacts.yml",
-        "phones:\n  - {id: vneid, name: Tổng đài, number: 1900 0368, tel: '19000368', for: x}\n",
+        "phones:\n  - {id: vneid, name: Tổng đài, number: 1900 0368, tel: '19000368', for: x}\n"
+        "  - {id: cong-an, name: Công an, number: '113', tel: '113', for: x}\n",
     )
     library = load_library(project)
     sources = handout_sources(library, SITE)
@@ -160,6 +162,7 @@ def test_handout_names_its_numbers_and_leads_back_to_the_site(project: Path) -> 
     assert [(each.number, each.name, each.cost) for each in content.hotlines] == [
         ("1900 0368", "Tổng đài", "cước gọi chưa rõ"),
         ("số lạ", "", ""),
+        ("113", "Công an", ""),
     ]
     runs = content.sections[-1].blocks[-1].runs
     assert [run.href for run in runs if run.text in ("bài", "x")] == [
