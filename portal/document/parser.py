@@ -1,0 +1,201 @@
+"""Markdown as a `Document`: CommonMark with tables, definition lists and heading attributes.
+
+pulldown-cmark (by pyromark) reads; nothing else in this project does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyromark
+from markdown.extensions.toc import unique
+
+from portal.document.details import with_details
+from portal.document.steps import with_whole_lists
+from portal.document.tree import (
+    INLINES,
+    Block,
+    Break,
+    Code,
+    Document,
+    Fence,
+    FigureReference,
+    Group,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    List,
+    RawHtml,
+    Rule,
+    Span,
+    Table,
+    Text,
+    Words,
+    plain,
+)
+from portal.text import heading_slug
+
+MAX_DEPTH = 32  # nodes within each other; what lies deeper is left out, and the checks refuse it
+_OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+)
+_FIGURE = re.compile(r"\{\{([^{}]*)\}\}")
+_DECORATIVE = re.compile(r"\{:? ?\.trang-tri ?\}")
+_SURROGATE = re.compile("[\ud800-\udfff\0]")
+_IS_HARD = {"SoftBreak": False, "HardBreak": True}
+_ALIGNMENTS = {"None": "", "Left": "left", "Center": "center", "Right": "right"}
+_SPANS = {"Strong": "strong", "Emphasis": "em"}
+_WORDS = {"Paragraph": "p", "DefinitionListTitle": "dt", "TableCell": "td"}
+_GROUPS = {
+    "Item": "li",
+    "TableHead": "tr",
+    "TableRow": "tr",
+    "DefinitionList": "dl",
+    "DefinitionListDefinition": "dd",
+}
+
+
+def parse(source: str, first_line: int = 1) -> Document:
+    """Return the tree of a Markdown body; `first_line` is the line of its first character."""
+    source = _SURROGATE.sub("\ufffd", source)
+    reader = _Reader()
+    blocks = reader.read(source)
+    return Document(source, blocks, first_line, tuple(sorted(reader.ranges)), reader.too_deep)
+
+
+class _Reader:
+    """Reads a source, and the parts of it that stand between HTML tags."""
+
+    def __init__(self) -> None:
+        self.ranges = list[tuple[int, int]]()
+        self.too_deep: int | None = None
+        self._anchors = set[str]()
+
+    def read(self, source: str, offset: int = 0) -> tuple[Block, ...]:
+        """Return the blocks of a part of the source that begins at byte `offset`."""
+        stack: list[tuple[Any, int, list[Any]]] = []
+        children: list[Any] = []
+        text_end, in_code = -1, False
+        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(source, options=_OPTIONS)
+        for event, span in events:
+            start = span["start"] + offset
+            if type(event) is str:
+                children.append(Rule(start) if event == "Rule" else Break(_IS_HARD[event], start))
+                continue
+            ((kind, value),) = event.items()
+            if kind == "Text":
+                end = span["end"] + offset
+                if not in_code:
+                    self.ranges.append((start, end))
+                if start == text_end and children and type(children[-1]) is Text:
+                    children[-1] = Text(children[-1].text + value, children[-1].start)
+                else:
+                    children.append(Text(value, start))
+                text_end = end
+            elif kind == "Start":
+                in_code = type(value) is dict and "CodeBlock" in value
+                stack.append((value, start, children))
+                children = []
+            elif kind == "End":
+                in_code = False
+                tag, start, outer = stack.pop()
+                if len(stack) < MAX_DEPTH:
+                    outer.append(self._node(tag, children, start))
+                else:
+                    self.too_deep = start
+                children = outer
+            elif kind == "Code":
+                children.append(Code(value, start))
+            else:
+                children.append(RawHtml(value, kind == "Html", start))
+        return self._blocks(children)
+
+    def _node(self, tag: Any, children: list[Any], start: int) -> Block | Inline:  # noqa: ANN401
+        """Return the node of an event, whose tag is a name or a name with its settings."""
+        name: str = tag if type(tag) is str else next(iter(tag))
+        value: Any = None if name is tag else tag[name]
+        if name in _WORDS:
+            return Words(_WORDS[name], _inlines(children), start)
+        if name in _SPANS:
+            return Span(_SPANS[name], _inlines(children), start)
+        if name in _GROUPS:
+            return Group(_GROUPS[name], self._blocks(children), start)
+        match name:
+            case "Link":
+                return Link(value["dest_url"], value["title"], _inlines(children), start)
+            case "Image":
+                return Image(value["dest_url"], value["title"], plain(tuple(children)), start)
+            case "Heading":
+                return self._heading(value, children, start)
+            case "List":
+                return List(value, tuple(children), start)
+            case "Table":
+                alignments = tuple(_ALIGNMENTS[each] for each in value)
+                return Table(alignments, tuple(children), start)
+            case "CodeBlock":
+                text = "".join(each.text for each in children)
+                is_indented = value == "Indented"
+                return Fence(text, "" if is_indented else value["Fenced"], is_indented, start)
+            case "HtmlBlock":
+                return RawHtml("".join(each.html for each in children), True, start)
+        return Group("blockquote", self._blocks(children), start)
+
+    def _heading(self, value: dict[str, Any], children: list[Any], start: int) -> Heading:
+        """Return a heading named by its own words: a new figure must not break links to it."""
+        inlines = _inlines(children)
+        name = " ".join(plain(inlines, with_figures=False).split())
+        anchor = value["id"] or unique(heading_slug(name, "-"), self._anchors)
+        self._anchors.add(anchor)
+        return Heading(int(value["level"][1]), inlines, anchor, name, start)
+
+    def _blocks(self, children: list[Any]) -> tuple[Block, ...]:
+        """Return what a container holds; the bare inlines of a tight item become `Words`."""
+        blocks, run = list[Block](), list[Any]()
+        for node in children:
+            if type(node) in INLINES and not (type(node) is RawHtml and node.is_block):
+                run.append(node)
+                continue
+            if run:
+                blocks.append(Words("", _inlines(run), run[0].start))
+                run = []
+            blocks.append(node)
+        if run:
+            blocks.append(Words("", _inlines(run), run[0].start))
+        return with_whole_lists(with_details(tuple(blocks), self.read))
+
+
+def _inlines(children: list[Any]) -> tuple[Inline, ...]:
+    """Return inlines with texts parted at figures, and pictures marked as decorative."""
+    if not any(type(node) is Text and "{" in node.text for node in children):
+        return tuple(children)
+    found = list[Inline]()
+    for node in children:
+        if type(node) is not Text:
+            found.append(node)
+            continue
+        text, start = node
+        mark = _DECORATIVE.match(text)
+        if mark and found and isinstance(before := found[-1], Image):
+            found[-1] = before._replace(is_decorative=True)
+            text, start = text[mark.end() :], start + mark.end()
+        found += _parted(text, start)
+    return tuple(found)
+
+
+def _parted(text: str, start: int) -> Iterator[Text | FigureReference]:
+    """Yield the text before, between and after references, and these.
+
+    A start counts the letters of the text as they are, not as an editor may have escaped them.
+    """
+    for number, piece in enumerate(_FIGURE.split(text)):
+        if number % 2:
+            yield FigureReference(piece, start)
+            start += len(piece.encode()) + 4
+        elif piece:
+            yield Text(piece, start)
+            start += len(piece.encode())
