@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What readers get; only `release` and `cms` write there, so that no other target changes it unseen.
+RELEASE := dist/site
 # Material prints a notice about MkDocs 2 at every start; it says nothing an editor can act on.
 export NO_MKDOCS_2_WARNING := 1
 # Set in many container images; each build would compile this project's 180 modules again.
@@ -37,7 +39,7 @@ story: $(VENV)/.run ## start a story: make story TITLE="Tổ xóm Đình" (asks 
 serve: $(VENV)/.run ## build the site and show it at http://localhost:8000/, again after every change
 	PREVIEW=true $(BIN)/mkdocs serve --livereload $(if $(SERVE),--dev-addr $(SERVE))
 
-build: $(VENV)/.run ## write the site to site/, warnings are errors
+build: $(VENV)/.run ## write the site to site/ to look at, warnings are errors
 	$(BIN)/mkdocs build --strict
 
 check: $(VENV)/.run ## check every page and data file, without building
@@ -71,25 +73,25 @@ node_modules/.dev: node_modules/.run
 	@touch node_modules/.run $@
 
 nginx:
-	@command -v nginx >/dev/null || { apt-get update -qq && \
-	  apt-get install -y -qq --no-install-recommends nginx-light libnginx-mod-http-brotli-static openssl >/dev/null; }
+	@command -v nginx >/dev/null && command -v rsync >/dev/null || { apt-get update -qq && \
+	  apt-get install -y -qq --no-install-recommends nginx-light libnginx-mod-http-brotli-static openssl rsync >/dev/null; }
 
 audit: $(VENV)/.dev browser nginx node_modules/.dev build ## weigh, Lighthouse, axe and a tour without JavaScript, behind nginx
-	nice $(BIN)/python scripts/audit_site.py
+	nice $(BIN)/python scripts/audit_site.py --site site
 
 messages: $(VENV)/.run ## write the list of messages in CONTRIBUTING.md from the code
 	$(BIN)/python scripts/list_messages.py
 
 cms: release node_modules/.run ## build for publishing with the web editor at /bien-tap/: SITE_URL=https://… make cms
-	$(BIN)/python scripts/build_cms.py
+	$(BIN)/python scripts/build_cms.py --site $(RELEASE)
 
 cms-try: build node_modules/.run ## try the web editor on this machine: http://localhost:8001/bien-tap/
-	$(BIN)/python scripts/build_cms.py --serve 8001
+	$(BIN)/python scripts/build_cms.py --site site --serve 8001
 
 browser: $(VENV)/.dev
 	@$(BIN)/python scripts/install_browser.py
 
-test: $(VENV)/.dev browser node_modules/.run ## lint, types and all tests
+test: $(VENV)/.dev browser nginx node_modules/.run ## lint, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -98,12 +100,12 @@ test: $(VENV)/.dev browser node_modules/.run ## lint, types and all tests
 canary: $(VENV)/.dev ## the same build under ProperDocs, the drop-in successor of MkDocs
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d .cache/canary-site
 
-release: $(VENV)/.run ## build for publishing: SITE_URL=https://… make release
+release: $(VENV)/.run ## build for publishing, to dist/site/: SITE_URL=https://… make release
 	$(BIN)/python scripts/check_release.py
-	$(BIN)/mkdocs build --strict
+	$(BIN)/mkdocs build --strict --site-dir $(RELEASE)
 
 publish-list: $(VENV)/.run ## after publishing: note the published addresses in data/published.txt
-	$(BIN)/python scripts/update_published.py
+	$(BIN)/python scripts/update_published.py --site $(RELEASE)
 
 measure: $(VENV)/.dev ## time the build of 100 and 1,000 pages; time and weigh cards and handouts
 	$(BIN)/python scripts/measure_build.py --pages 100,1000
@@ -125,4 +127,4 @@ prune: $(VENV)/.run ## delete from .cache/ what no build has used for 30 days
 	$(BIN)/python scripts/prune_cache.py
 
 clean: ## remove what was built (not what you wrote)
-	rm -rf site .cache .site-*
+	rm -rf site dist .cache .site-*

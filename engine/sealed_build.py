@@ -22,8 +22,6 @@ from portal.page_cache import UndigestibleError, digest
 from portal.site_seal import SiteSeal, are_equal, read_inputs, read_seal, site_digest
 from portal.staging import discard, remove_left_over
 
-_SEAL = ".cache/site-seal.json"
-
 log = get_plugin_logger("portal")
 
 
@@ -69,7 +67,8 @@ def build_if_changed(config: MkDocsConfig, build: Callable[[], None]) -> None:
     """
     started = time.monotonic()
     root, site = Path(config.config_file_path).resolve().parent, Path(config.site_dir)
-    known, key = read_seal(root / _SEAL), _key(config)
+    seal = _seal_file(root, site)
+    known, key = read_seal(seal), _key(config)
     inputs = read_inputs(root, site, known.inputs if known else {})
     if (
         known
@@ -88,7 +87,13 @@ def build_if_changed(config: MkDocsConfig, build: Callable[[], None]) -> None:
     is_quiet = all(level < logging.WARNING for _, level, _ in messages)
     if key and written and is_quiet and are_equal(inputs, read_inputs(root, site, inputs)):
         own = tuple(each for each in messages if each[0].startswith(log.logger.name))
-        SiteSeal(key, inputs, written, own).save(root / _SEAL)
+        SiteSeal(key, inputs, written, own).save(seal)
+
+
+def _seal_file(root: Path, site: Path) -> Path:
+    """Return where the seal of a site is kept; what is looked at and what is published have two."""
+    parts = Path(os.path.relpath(site, root)).parts
+    return root / ".cache" / f"{'-'.join(parts)}-seal.json"
 
 
 def _key(config: MkDocsConfig) -> str:

@@ -19,10 +19,6 @@ RESERVED = frozenset(
     "a-z admin api assets bien-tap feed guides images lo-trinh ngoai-tuyen offline search site "
     "so-lieu stories tim-kiem to-roi".split()
 )
-_PUBLISHED_HEAD = """\
-# Mọi địa chỉ đã đăng. Lệnh `make publish-list` thêm địa chỉ mới; đừng xóa dòng nào:
-# bài đổi tên hay bị xóa thì thêm một dòng vào data/redirects.yml.
-"""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -51,13 +47,6 @@ def writable_redirects(library: Library) -> Iterator[Redirect]:
         if redirect.old not in taken:
             taken.add(redirect.old)
             yield redirect
-
-
-def list_published(library: Library) -> str:
-    """Return the list of published addresses with those of this library added, as a file's text."""
-    redirects = {redirect.old for redirect in redirects_of(library)}
-    addresses = library.page_addresses | redirects | library.addresses.published.keys()
-    return _PUBLISHED_HEAD + "".join(f"/{address}\n" for address in sorted(addresses))
 
 
 def redirect_page(redirect: Redirect, target: PageMetadata) -> str:

@@ -23,6 +23,7 @@ Message = tuple[str, int, str]  # logger, level, text
 Inputs = Mapping[str, tuple[str, str]]  # path → how it looks, digest of its content
 _YOUNG = 2_000_000_000  # nanoseconds; file systems note dates by ticks, some by seconds
 _LEFT_OUT = frozenset(("__pycache__", "node_modules"))
+_BUILT = ("site", "dist")  # by `make build` and `make release`
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def read_inputs(root: Path, site: Path, known: Inputs) -> Inputs:
     """Return every file of the project but what git ignores; `known` saves reading the same again.
 
     Links and what else is no file count, as the checks have something to say of them. Hidden
-    folders of the project itself, the site and what is being built are left out.
+    folders of the project itself, sites and what is being built are left out.
     """
     youngest = time.time_ns() - _YOUNG
     left_out = _left_out(root, site)
@@ -121,4 +122,4 @@ def site_digest(site: Path) -> str:
 def _left_out(root: Path, site: Path) -> frozenset[str]:
     hidden = (path.name for path in root.iterdir() if path.name.startswith(".") and path.is_dir())
     own = [site.relative_to(root).as_posix()] if site.is_relative_to(root) else []
-    return frozenset((*hidden, *own))
+    return frozenset((*hidden, *own, *_BUILT))

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
     parser = argparse.ArgumentParser(description="Thêm trang biên tập vào trang đã dựng.")
-    parser.add_argument("--site", type=Path, default=ROOT / "site", help="trang đã dựng")
+    parser.add_argument("--site", type=Path, default=ROOT / "dist/site", help="trang đã dựng")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
     parser.add_argument("--modules", type=Path, default=ROOT / "node_modules", help="gói npm")
     parser.add_argument("--serve", type=int, metavar="CỔNG", help="mở thử trên máy này")
@@ -57,7 +57,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(as_text(problems), file=sys.stderr)
         return 1
     if not (options.site / "index.html").is_file() or not (options.modules / PACKAGE).is_dir():
-        print("Chưa có trang hoặc gói biên tập. Chạy: make build cms", file=sys.stderr)
+        print(
+            "Chưa có trang hoặc gói biên tập. Chạy: make cms-try, hoặc SITE_URL=https://… make cms",
+            file=sys.stderr,
+        )
         return 1
     config = configuration(library, settings, str(mkdocs.site_url))
     fresh = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=options.site))

@@ -1,7 +1,7 @@
-"""Adds the addresses of this version to data/published.txt, after it has been published.
+"""Adds the addresses of the last release to data/published.txt, after it has been published.
 
-An address is never taken out: who holds it on paper cannot be told. Exit status 1 when a published
-address leads nowhere, or the list cannot be read, and nothing is written.
+An address is never taken out: who holds it on paper cannot be told. Exit status 1 when there is no
+release, a published address leads nowhere, or the list cannot be read, and nothing is written.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from portal.checks.addresses import check_addresses
 from portal.files import write_atomically
 from portal.library import load_library
 from portal.problems import as_text
-from portal.redirects import list_published
+from portal.release import list_published, released_addresses
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,13 +24,20 @@ def main(arguments: list[str] | None = None) -> int:
     """Update the list, say how many addresses are new, and return the exit status."""
     parser = argparse.ArgumentParser(description="Ghi các địa chỉ đã đăng vào data/published.txt.")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
-    root = parser.parse_args(arguments).root.resolve()
+    parser.add_argument("--site", type=Path, help="trang mà make release đã dựng")
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    site = options.site or root / "dist/site"
+    if not (site / "index.html").is_file():
+        fix = "SITE_URL=https://ten-mien-cua-trang.vn/ make release"
+        print(f"chưa có trang đã dựng để đăng ở {site}\n    Cách sửa: {fix}", file=sys.stderr)
+        return 1
     library = load_library(root)
     unread = [each for each in library.problems if each.path in (PUBLISHED, REDIRECTS)]
     if problems := [*unread, *check_addresses(library)]:
         print(as_text(problems), file=sys.stderr)
         return 1
-    text = list_published(library)
+    text = list_published(library, released_addresses(site, library))
     new = text.count("\n/") - len(library.addresses.published)
     write_atomically(root / PUBLISHED, text.encode())
     print(f"{PUBLISHED}: thêm {new} địa chỉ")

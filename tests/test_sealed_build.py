@@ -20,7 +20,7 @@ from test_incremental import Editor
 
 import engine
 from engine.sealed_build import build_whole
-from portal.site_seal import read_inputs
+from portal.site_seal import read_inputs, site_digest
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 UNCHANGED = "không có gì đổi từ lần dựng trước"
@@ -68,6 +68,25 @@ def test_what_a_killed_build_left_is_deleted_though_nothing_changed(
     left.mkdir()
     assert is_left_alone(built, caplog)
     assert not left.exists()
+
+
+def test_what_is_published_and_what_is_looked_at_leave_each_other_alone(
+    built: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    released = build_release(built)
+    assert is_left_alone(built, caplog)
+    write(built / GUIDE, (built / GUIDE).read_text("utf-8") + "\nGọi lại.\n")
+    run(built)
+    assert site_digest(built / "dist/site") == released
+    write(built / GUIDE, (built / GUIDE).read_text("utf-8").removesuffix("\nGọi lại.\n"))
+    assert build_release(built) == released
+
+
+def build_release(project: Path) -> str:
+    engine.install()
+    folder = str(project / "dist/site")
+    build_module.build(load_config(str(project / "mkdocs.yml"), strict=True, site_dir=folder))
+    return site_digest(project / "dist/site")
 
 
 def test_a_file_with_a_new_date_and_the_same_content_changes_nothing(

@@ -15,6 +15,7 @@ _SECURITY = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
 }
+_VARIES = {"vary": "Accept-Encoding"}
 _KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -23,7 +24,7 @@ def answer_findings(root: str, site: Path) -> Iterator[Finding]:
     script = next(site.glob("assets/*/js/site.js")).relative_to(site).as_posix()
     face = next(site.glob("assets/fonts/*.woff2")).relative_to(site).as_posix()
     expected: dict[str, tuple[int, dict[str, str]]] = {
-        "": (200, {"content-encoding": "br", "cache-control": "no-cache", **_SECURITY}),
+        "": (200, {"content-encoding": "br", "cache-control": "no-cache", **_VARIES, **_SECURITY}),
         "sw.js": (200, {"content-encoding": "br", "cache-control": "no-cache"}),
         script: (200, {"content-encoding": "br", "cache-control": _KEPT_FOR_GOOD, **_SECURITY}),
         face: (200, {"cache-control": _KEPT_FOR_GOOD, "content-type": "font/woff2"}),
@@ -33,7 +34,7 @@ def answer_findings(root: str, site: Path) -> Iterator[Finding]:
         "index.html.br": (404, {}),
     }
     for path, (status, headers) in expected.items():
-        answer = _ask(root, path)
+        answer = ask_server(root, path)
         if answer.status != status:
             yield Finding(root + path, f"status {answer.status}, not {status}")
         for name, value in headers.items():
@@ -42,12 +43,13 @@ def answer_findings(root: str, site: Path) -> Iterator[Finding]:
                 yield Finding(root + path, f"{name}: {found or 'missing'}, not {value}")
 
 
-def _ask(root: str, path: str) -> http.client.HTTPResponse:
+def ask_server(root: str, path: str, accepted: str = "br, gzip") -> http.client.HTTPResponse:
+    """Return the answer to a GET, read to its end; the server has a certificate of its own."""
     context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # its own certificate
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     parts = urlsplit(root)
     connection = http.client.HTTPSConnection(parts.hostname or "", parts.port, context=context)
-    connection.request("GET", f"/{path}", headers={"Accept-Encoding": "br, gzip"})
+    connection.request("GET", f"/{path}", headers={"Accept-Encoding": accepted})
     answer = connection.getresponse()
     answer.read()
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -14,6 +15,7 @@ from pathlib import Path
 PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "openssl")
 _WAIT = 5.0  # seconds for the server to answer
 _MAIN = """\
+{user}
 include /etc/nginx/modules-enabled/*.conf;
 pid {run}/nginx.pid;
 error_log {run}/error.log;
@@ -51,7 +53,8 @@ def nginx_server(configuration: Path, site: Path, run: Path) -> Iterator[str]:
     secure, plain = _free_port(), _free_port()
     text = local_configuration(configuration.read_text(encoding="utf-8"), site, run, secure, plain)
     main = run / "nginx.conf"
-    main.write_text(_MAIN.format(run=run, site=text), encoding="utf-8")
+    user = "user root;" if os.geteuid() == 0 else ""  # else its workers may not enter our folders
+    main.write_text(_MAIN.format(user=user, run=run, site=text), encoding="utf-8")
     command = ["nginx", "-c", str(main), "-e", str(run / "error.log")]
     process = subprocess.Popen([*command, "-g", "daemon off;"], stderr=subprocess.PIPE, text=True)
     try:
