@@ -297,4 +297,6 @@ def test_command_without_a_built_site_says_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert build_cms.main(["--site", str(tmp_path)]) == 1
-    assert capsys.readouterr().err == "Chưa có trang hoặc gói biên tập. Chạy: make build cms\n"
+    assert capsys.readouterr().err == (
+        "Chưa có trang hoặc gói biên tập. Chạy: make cms-try, hoặc SITE_URL=https://… make cms\n"
+    )
