@@ -64,7 +64,6 @@ def test_pages_are_found_by_the_words_of_those_who_need_them(
     real_site: Path, files: dict[str, bytes]
 ) -> None:
     rows = queries("resident-queries-own.yml")
-    assert sum(row["page"].startswith("guides/") for row in rows) == 58
     answers = ask(files, *(row["q"] for row in rows))
     missed = {
         row["q"]: found(answer)[:FIRST]
