@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from portal.merge_conflicts import find_conflict
 from portal.problems import Problem
 from portal.source_text import read_bytes, read_text
 from portal.tables import TableError, read_table
@@ -88,6 +89,8 @@ def read_csv_datafile(
     data = read_bytes(file, path)
     if isinstance(data, Problem):
         return [], [data]
+    if conflict := find_conflict(data, path):
+        return [], [conflict]
     try:
         table = read_table(data)
     except TableError as error:

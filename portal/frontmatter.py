@@ -1,5 +1,7 @@
 """Front matter read strictly: MkDocs publishes a page whose YAML is broken, this module says why.
 
+It ends where MkDocs ends it: at a line "---" or "..." that has a line end of its own.
+
 The YAML is composed into nodes, so that every field keeps its line. Aliases, tags and repeated keys
 are refused: they are never needed here, and each is a way to surprise a reader or a machine.
 """
@@ -14,9 +16,8 @@ from portal.problems import Problem
 from portal.yaml_source import YamlError, read_mapping
 
 MAX_CHARACTERS = 20_000
-_FRONT_MATTER = re.compile(
-    r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*\n", re.DOTALL | re.MULTILINE)
+_CLOSING = re.compile(r"\n(---|\.\.\.)[ \t]*\Z")
 _DASHES = re.compile("[-–—]{2,}")  # some keyboards make one dash of two
 _LATE = re.compile(r"[\s\ufeff\u200b]+---[ \t]*\n[\w-]+:")
 
@@ -35,6 +36,8 @@ class Document:
 def read_document(text: str, path: str) -> tuple[Document, list[Problem]]:
     """Return the document and the problems of its front matter; the body is kept in any case."""
     match = _FRONT_MATTER.match(text)
+    if not match and text.startswith("---") and (end := _CLOSING.search(text)):
+        return Document(path), [_bodiless(path, text, end)]
     if not match:
         return Document(path, body=text), [_missing(path, text)]
     body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
@@ -45,6 +48,12 @@ def read_document(text: str, path: str) -> tuple[Document, list[Problem]]:
         return Document(path, body=body, body_line=body_line), [problem]
     shifted = {name: line + 1 for name, line in lines.items()}
     return Document(path, meta, shifted, body, body_line), []
+
+
+def _bodiless(path: str, text: str, end: re.Match[str]) -> Problem:
+    message = f"tệp dừng ngay sau dấu {end[1]} đóng phần đầu trang, chưa có nội dung"
+    line = text.count("\n", 0, end.start(1)) + 1
+    return Problem(path, line, message, f"xuống dòng sau dấu {end[1]} rồi viết nội dung")
 
 
 def _missing(path: str, text: str) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
+from portal.merge_conflicts import find_conflict
 from portal.problems import Problem
 
 
@@ -34,6 +35,8 @@ def read_bytes(file: Path, path: str) -> bytes | Problem:
 
 def decode(data: bytes, path: str) -> str | Problem:
     """Return the text in UTF-8 with "\\n" line ends, or the problem that forbids it."""
+    if conflict := find_conflict(data, path):
+        return conflict
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

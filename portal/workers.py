@@ -7,16 +7,22 @@ raises is raised to the caller: only a limit or a crash becomes a `Failure`.
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing import connection, get_context
 from typing import Generic, TypeVar
+
+try:
+    import resource
+except ImportError:  # Windows
+    _HAS_LIMITS = False
+else:
+    _HAS_LIMITS = True
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -37,7 +43,7 @@ class Limits:
     """What one task may use: seconds of CPU, bytes of address space of its process.
 
     CPU time and not the clock decides, so that a busy machine refuses nothing that an idle one
-    accepts.
+    accepts. Windows can limit neither: there only the clock ends a task.
     """
 
     seconds: float
@@ -113,7 +119,8 @@ class _Worker(Generic[Task, Result]):
             raised, value = self.connection.recv()
         except (EOFError, ConnectionResetError):
             self._process.join()
-            return Failure.TIMEOUT if self._process.exitcode == -signal.SIGPROF else Failure.CRASH
+            timed_out = _HAS_LIMITS and self._process.exitcode == -signal.SIGPROF
+            return Failure.TIMEOUT if timed_out else Failure.CRASH
         if isinstance(raised, MemoryError):
             return Failure.MEMORY
         if raised:
@@ -135,16 +142,26 @@ def _serve(
 ) -> None:
     """Answer tasks until the parent closes the pipe or dies; runs in the worker's process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
-    _, ceiling = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, ceiling))
+    if _HAS_LIMITS:
+        _, ceiling = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, ceiling))
     with suppress(EOFError, BrokenPipeError):
         while True:
             task = tasks.recv()
-            # Unhandled, SIGPROF ends the process even inside a decoder written in C.
-            signal.setitimer(signal.ITIMER_PROF, limits.seconds)
-            answer = _answer(function, task)
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            with _timed(limits.seconds):
+                answer = _answer(function, task)
             tasks.send(answer)
+
+
+@contextmanager
+def _timed(seconds: float) -> Iterator[None]:
+    """End this process when it computes for longer, even inside a decoder written in C."""
+    if not _HAS_LIMITS:
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # SIGPROF, which nothing handles
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _answer(

@@ -20,6 +20,7 @@ START, END = "<!-- danh sách báo lỗi: make messages -->\n", "<!-- hết danh
 PARTS = {  # the first that a module's path begins with
     "checks/advice_text": "Khung bài",
     "checks/headings": "Khung bài",
+    "checks/presence": "Khung bài",
     "schema": "Phần đầu trang",
     "checks/fields": "Phần đầu trang",
     "checks/uniqueness": "Phần đầu trang",

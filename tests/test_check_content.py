@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import subprocess
 import sys
 import unicodedata
@@ -118,3 +119,23 @@ def test_real_content_has_no_error() -> None:
     checked = subprocess.run(command, capture_output=True, text=True)
     assert checked.returncode == 0, checked.stdout
     assert checked.stdout.splitlines()[-1].startswith("0 lỗi, ")
+
+
+WITHOUT_POSIX = """\
+import os, signal, sys
+sys.modules["resource"] = None
+for module, name in ((os, "fork"), (signal, "setitimer"), (signal, "SIGPROF")):
+    delattr(module, name)
+"""
+
+
+def test_pages_and_pictures_are_checked_where_the_system_has_no_limits(project: Path) -> None:
+    """As on Windows, which editors have: neither `resource` nor interval timers nor fork."""
+    write(project / "windows/sitecustomize.py", WITHOUT_POSIX)
+    save(project / "docs/guides/dinh-danh/anh.jpg", photo())
+    write(project / GUIDE, FRONT + BODY + "\n![Màn hình VNeID](anh.jpg)\n")
+    command = [sys.executable, str(REPOSITORY / "scripts/check_content.py"), "--root", str(project)]
+    environment = {**os.environ, "PYTHONPATH": f"{project}/windows"}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout == "0 lỗi, 0 gợi ý.\n"

@@ -30,8 +30,9 @@ from portal.checks.links import (
 )
 from portal.checks.markup import check_markup
 from portal.checks.memory import Findings, recall_findings
+from portal.checks.merge_conflicts import check_merge_conflicts
 from portal.checks.number_sources import check_answers, check_number_sources
-from portal.checks.presence import check_presence
+from portal.checks.presence import check_body, check_presence
 from portal.checks.readability import (
     check_abbreviations,
     check_old_claims,
@@ -56,6 +57,7 @@ LibraryCheck = Callable[[Library], Iterable[Problem]]
 PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_file_name,
     check_front_matter,
+    check_body,
     check_normal_form,
     check_tone_style,
     check_invisible,
@@ -81,6 +83,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
 LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_presence,
     check_stray_files,
+    check_merge_conflicts,
     check_unique_fields,
     check_addresses,
     check_data_references,

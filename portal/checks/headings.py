@@ -37,7 +37,7 @@ def check_headings(page: Page, _: Library) -> Iterator[Problem]:
 
 def check_sections(page: Page, _: Library) -> Iterator[Problem]:
     """Yield advice when a guide's sections are unknown, out of order, or lack what to do."""
-    if page.kind is not PageKind.GUIDE:
+    if page.kind is not PageKind.GUIDE or not page.document.body.strip():
         return
     sections = [heading for heading in page.prose.headings if heading.level == 2]
     yield from _check_names(page, sections)

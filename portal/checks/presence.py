@@ -1,10 +1,10 @@
-"""A portal without guides, or with a folder that is no topic, is a mistake, not an empty site."""
+"""A portal without guides, and a guide or story without a body, are mistakes, not empty pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.library import Library
+from portal.library import Library, Page, PageKind
 from portal.problems import Problem
 
 
@@ -16,3 +16,13 @@ def check_presence(library: Library) -> Iterator[Problem]:
     if "index.md" not in library.by_uri and "index.md" not in library.unreadable:
         message = "thiếu trang chủ docs/index.md"
         yield Problem("docs/index.md", 1, message, "lấy lại từ git: git checkout docs/index.md")
+
+
+def check_body(page: Page, library: Library) -> Iterator[Problem]:
+    """Yield an error for a guide or story that has fields and no text."""
+    is_unread = any(problem.path == page.path for problem in library.problems)
+    if page.kind is PageKind.PAGE or page.document.body.strip() or is_unread:
+        return
+    message = "bài không có nội dung sau phần đầu trang"
+    fix = f"viết nội dung dưới phần đầu trang; khung bài mẫu:  make {page.kind}"
+    yield Problem(page.path, max(1, page.document.body_line - 1), message, fix)

@@ -15,6 +15,7 @@ from portal.images.appendix import is_film, read_appendix
 from portal.images.formats import PILLOW_FORMATS, SNIFFED_BYTES, Format, sniff
 from portal.images.pixels import is_turned, to_scalable, to_srgb, upright, upright_size
 from portal.images.svg import UnsafeSvgError, read_svg, svg_size
+from portal.merge_conflicts import find_conflict
 from portal.workers import Limits
 
 MAX_DECODED_PIXELS = 50_000_000
@@ -56,6 +57,8 @@ class Inspection:
 
 def inspect(file: Path) -> Inspection:
     """Return what one file holds; whatever is wrong with its bytes becomes a `refusal`."""
+    if file.suffix == ".svg" and (conflict := find_conflict(file.read_bytes(), file.name)):
+        return _refuse(formats.SVG, conflict.message, conflict.fix)
     with file.open("rb") as stream:
         kind = sniff(stream.read(SNIFFED_BYTES))
     if kind is formats.SVG:
