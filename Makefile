@@ -63,8 +63,10 @@ hooks: $(VENV)/.dev ## check what is about to be committed, before each commit
 report: $(VENV)/.run ## write the editors' report: reading level, age of review, sources, numbers
 	@$(BIN)/python scripts/write_report.py
 
-node_modules/.run: package.json package-lock.json
+npm:
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; }
+
+node_modules/.run: package.json package-lock.json | npm
 	npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
@@ -88,7 +90,7 @@ cms: release node_modules/.run ## build for publishing with the web editor at /b
 cms-try: build node_modules/.run ## try the web editor on this machine: http://localhost:8001/bien-tap/
 	$(BIN)/python scripts/build_cms.py --site site --serve 8001
 
-browser: $(VENV)/.dev
+browser: $(VENV)/.dev npm
 	@$(BIN)/python scripts/install_browser.py
 
 test: $(VENV)/.dev browser nginx node_modules/.run ## lint, types and all tests

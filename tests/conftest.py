@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 24)
+NOON_TODAY = str(int(datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC).timestamp()))
 
 FRONT = """\
 ---
@@ -127,8 +128,7 @@ FILES = {
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the root of a valid project of one guide, built "today"."""
-    seconds = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC).timestamp()
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(seconds)))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_TODAY)
     for name, text in FILES.items():
         write(tmp_path / name, text)
     return tmp_path
@@ -137,6 +137,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def site_project(project: Path) -> Path:
     """Return the tiny project with the real hooks, theme and configuration."""
+    return complete_project(project)
+
+
+def complete_project(project: Path) -> Path:
+    """Add the real hooks, theme, configuration and data to a tiny project; return it."""
     for name in ("hooks", "theme"):
         shutil.copytree(REPOSITORY / name, project / name)
     (project / "portal").mkdir()  # watched by the configuration

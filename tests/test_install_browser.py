@@ -1,5 +1,9 @@
+import io
 import sys
+import tarfile
+from pathlib import Path
 
+import brotli
 import pytest
 from conftest import REPOSITORY
 
@@ -10,6 +14,7 @@ import install_browser
 def commands(monkeypatch: pytest.MonkeyPatch, *there: str) -> list[str]:
     """Let only these commands exist and return the list, which a test may add to."""
     found = list(there)
+    monkeypatch.setattr(install_browser, "missing_chromiums", list)
     monkeypatch.setattr(
         install_browser.shutil, "which", lambda name: f"/usr/bin/{name}" if name in found else None
     )
@@ -40,3 +45,37 @@ def test_root_gets_the_packages_of_the_distribution(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(install_browser, "install_with_apt", there.extend)
     assert install_browser.main() == 0
     assert there == ["apt-get", "chromium", "firefox-esr"]
+
+
+@pytest.mark.parametrize(("ci", "status"), [("", 0), ("true", 1)])
+def test_without_old_engines_only_ci_fails(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    ci: str,
+    status: int,
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(
+        install_browser.shutil, "which", lambda name: None if name == "npm" else f"/usr/bin/{name}"
+    )
+    assert install_browser.main() == status
+    told = "No Chromium 80, 86, 92: it is not tested. It needs npm.\n"
+    assert capsys.readouterr().out == told
+
+
+def test_an_old_engine_is_unpacked_with_its_libraries(tmp_path: Path) -> None:
+    packed = tmp_path / "bin"
+    packed.mkdir()
+    (packed / "chromium.br").write_bytes(brotli.compress(b"#!/bin/sh\necho Chromium 80\n"))
+    for name, library in (("aws", "lib/libnss3.so"), ("swiftshader", "libEGL.so")):
+        stream = io.BytesIO()
+        with tarfile.open(fileobj=stream, mode="w") as archive:
+            archive.addfile(tarfile.TarInfo(library))
+        (packed / f"{name}.tar.br").write_bytes(brotli.compress(stream.getvalue()))
+    install_browser.unpack(packed, tmp_path / "unpacked")
+    files = sorted(file for file in (tmp_path / "unpacked").rglob("*") if file.is_file())
+    names = [file.relative_to(tmp_path / "unpacked").as_posix() for file in files]
+    assert names == ["chromium", "lib/libnss3.so", "libEGL.so"]
+    assert (tmp_path / "unpacked/chromium").stat().st_mode & 0o111

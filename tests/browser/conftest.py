@@ -10,9 +10,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from conftest import FILES, NOON_TODAY, complete_project, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from pictures import photo, save
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from .floor import FLOOR_DATA, FLOOR_FILES, FLOOR_PHOTO
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome-stable")
@@ -51,6 +55,22 @@ class SiteServer:
     def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+@pytest.fixture(scope="session")
+def floor_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a tiny built site that has a page of every kind."""
+    project = tmp_path_factory.mktemp("floor")
+    for name, text in (FILES | FLOOR_FILES).items():
+        write(project / name, text)
+    save(project / FLOOR_PHOTO, photo((1600, 1200)), quality=90)
+    complete_project(project)
+    for name, text in FLOOR_DATA.items():
+        write(project / name, text)
+    with pytest.MonkeyPatch.context() as today:
+        today.setenv("SOURCE_DATE_EPOCH", NOON_TODAY)
+        build(load_config(str(project / "mkdocs.yml"), strict=True))
+    return project / "site"
 
 
 @pytest.fixture

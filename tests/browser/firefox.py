@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from contextlib import ExitStack
 from itertools import count
@@ -14,35 +16,41 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from .engine import START, Engine
+
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
-START = 60  # seconds that a busy machine may take
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 
 
-class Firefox:
-    """One headless Firefox with one tab; a context manager that ends it."""
+class Firefox(Engine):
+    """A headless Firefox."""
 
-    def __init__(self, profile: Path) -> None:
+    name = "Firefox"
+
+    def __init__(self) -> None:
         assert FIREFOX, "no Firefox: run make browser"
-        self._log = profile / "log.txt"
-        command = [FIREFOX, "--headless", "--no-remote", "--profile", str(profile)]
+        self.complaints = []
+        self._open = ExitStack()
+        profile = self._open.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+        self._log = Path(profile) / "log.txt"
+        overlay = 'user_pref("ui.useOverlayScrollbars", 1);'  # as on a phone
+        Path(profile, "user.js").write_text(overlay, encoding="utf-8")
+        command = [FIREFOX, "--headless", "--no-remote", "--profile", profile]
         with self._log.open("w") as log:
             self._process = subprocess.Popen(
                 [*command, "--remote-debugging-port", "0"], stdout=log, stderr=log
             )
         self._numbers = count(1)
-        self._open = ExitStack()
+        self._user = self._tab = ""
         self._socket = self._open.enter_context(self._connect())
         self.call("session.new", capabilities={})
-        self._tab = self.call("browsingContext.getTree")["contexts"][0]["context"]
+        self.call("session.subscribe", events=["log.entryAdded"])
+        self.new_tab()
 
-    def __enter__(self) -> Firefox:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
+    def end(self) -> None:
         self._process.terminate()
         self._process.wait()
+        self._open.close()
 
     def _connect(self) -> ClientConnection:
         deadline = time.monotonic() + START
@@ -57,23 +65,38 @@ class Firefox:
         number = next(self._numbers)
         message = {"id": number, "method": method, "params": parameters}
         self._socket.send(json.dumps(message))
-        while True:
-            answer = json.loads(self._socket.recv(timeout=START))
-            if answer.get("id") == number:
-                assert answer["type"] == "success", answer
-                return answer["result"]
+        while (answer := self._receive()).get("id") != number:
+            pass
+        assert answer["type"] == "success", answer
+        return answer["result"]
+
+    def _receive(self) -> dict[str, Any]:
+        """Return the next message; note what it says of errors."""
+        said: dict[str, Any] = json.loads(self._socket.recv(timeout=START))
+        if said.get("method") == "log.entryAdded" and said["params"]["level"] in ("error", "warn"):
+            self.complaints.append(said["params"]["text"])
+        return said
+
+    def new_tab(self, width: int = 360, height: int = 640) -> None:
+        if self._user:
+            self.call("browser.removeUserContext", userContext=self._user)
+        self._user = self.call("browser.createUserContext")["userContext"]
+        tab = self.call("browsingContext.create", type="tab", userContext=self._user)
+        self._tab = tab["context"]
+        size = {"width": width, "height": height}
+        self.call("browsingContext.setViewport", context=self._tab, viewport=size)
+        self.complaints = []
 
     def open(self, url: str) -> None:
-        """Load a page and wait until it is complete."""
         self.call("browsingContext.navigate", context=self._tab, url=url, wait="complete")
 
-    def click(self, selector: str) -> None:
-        """Click in the middle of the first element that fits."""
-        box = "getBoundingClientRect()"
-        x, y = self.evaluate(
-            f"(({{left, top, width, height}}) => [left + width / 2, top + height / 2])"
-            f"(document.querySelector({selector!r}).{box})"
-        )
+    def reload(self) -> None:
+        self.call("browsingContext.reload", context=self._tab, wait="complete")
+
+    def go_back(self) -> None:
+        self.call("browsingContext.traverseHistory", context=self._tab, delta=-1)
+
+    def touch(self, x: float, y: float) -> None:
         move = {"type": "pointerMove", "x": round(x), "y": round(y)}
         buttons = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         source = {"type": "pointer", "id": "mouse", "actions": [move, *buttons]}
@@ -85,22 +108,16 @@ class Firefox:
         source = {"type": "key", "id": "keyboard", "actions": actions}
         self.call("input.performActions", context=self._tab, actions=[source])
 
-    def evaluate(self, expression: str) -> Any:
-        """Return the value of an expression, passed as JSON."""
+    def shoot(self, file: Path) -> None:
+        picture = self.call("browsingContext.captureScreenshot", context=self._tab)
+        file.write_bytes(base64.b64decode(picture["data"]))
+
+    def run(self, script: str) -> Any:
         result = self.call(
             "script.evaluate",
-            expression=f"(async () => JSON.stringify(await ({expression})))()",
+            expression=script,
             target={"context": self._tab},
             awaitPromise=True,
         )
         assert result["type"] == "success", result
-        return json.loads(result["result"].get("value", "null"))
-
-    def wait_for(self, expression: str) -> Any:
-        """Return the value of an expression as soon as it is truthy."""
-        deadline = time.monotonic() + START
-        while time.monotonic() < deadline:
-            if value := self.evaluate(expression):
-                return value
-            time.sleep(0.05)
-        raise AssertionError(f"never true: {expression}")
+        return result["result"].get("value")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from .conftest import SiteServer
+from .engine import Engine
 from .firefox import Firefox
 
 MEANT = "Đang tìm: định danh điện tử"
@@ -15,14 +15,14 @@ ARROW_DOWN, ENTER = "\ue015", "\ue007"
 
 
 @pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    with Firefox(Path(tmp_path_factory.mktemp("firefox"))) as opened:
+def firefox() -> Iterator[Engine]:
+    with Firefox() as opened:
         yield opened
 
 
-def test_typing_without_accents_finds_and_enter_opens(firefox: Firefox, server: SiteServer) -> None:
+def test_typing_without_accents_finds_and_enter_opens(firefox: Engine, server: SiteServer) -> None:
     firefox.open(server.url)
-    firefox.click(".hero .search-box input")
+    firefox.tap(".hero .search-box input")
     # A headless Firefox moves the focus but sends no event of it, since its window has none.
     firefox.evaluate("document.activeElement.dispatchEvent(new Event('focusin', {bubbles: true}))")
     firefox.press("dinh danh dien tu")
@@ -33,7 +33,7 @@ def test_typing_without_accents_finds_and_enter_opens(firefox: Firefox, server: 
     assert firefox.wait_for(f"location.href === {target!r}") is True
 
 
-def test_page_of_results_answers_its_address(firefox: Firefox, server: SiteServer) -> None:
+def test_page_of_results_answers_its_address(firefox: Engine, server: SiteServer) -> None:
     firefox.open(f"{server.url}tim-kiem/?q=lua%20dao")
     firefox.wait_for("document.querySelector('#search-results ol a') !== null")
     assert "lừa" in firefox.evaluate("document.querySelector('#search-results ol a').textContent")

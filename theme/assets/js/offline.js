@@ -32,10 +32,13 @@ export function startOffline() {
  * Uses a tool once it is here, or says that it could not be fetched.
  * @param {Promise<any>} tool a module
  * @param {HTMLElement} status
- * @param {(tool: any) => void} use
+ * @param {(tool: any) => void | Promise<void>} use refused when the tool lacks a file of its own
  */
 export function useTool(tool, status, use) {
-  tool.then(use, () => { status.textContent = NO_NETWORK; });
+  tool.then(use).catch((error) => {
+    console.debug("no tool", error);
+    status.textContent = NO_NETWORK;
+  });
 }
 
 /** Registers the worker, and keeps this page, which was opened without it. */

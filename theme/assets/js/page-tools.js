@@ -21,7 +21,6 @@ export function startPageTools(row) {
     TOOLS[button.dataset.tool](button, status);
   });
   const needs = {
-    steps: "showModal" in (window.HTMLDialogElement || {}).prototype,
     save: CAN_SAVE,
     print: "print" in window,
   };

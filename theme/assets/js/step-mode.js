@@ -2,16 +2,19 @@
  * One step a screen: for following along on the phone, and for the television in the culture house.
  * Keys: arrows, space and the page keys of a presenter; Escape and Back leave. The screen stays awake.
  */
-import { closeWithBack } from "./back-button.js";
+import { openDialog } from "./dialogs.js";
 import { introductionOf } from "./ticks.js";
 
+const STYLE = new URL("step-mode.css", import.meta.url).href;
 const SWIPE = 60; // px
 
-/** @param {Document} page */
-export function openStepMode(page) {
+/**
+ * @param {Document} page
+ * @returns {Promise<void>} refused when its style sheet cannot be fetched
+ */
+export async function openStepMode(page) {
   const steps = [...page.querySelectorAll(".box-steps > ol > li, .box-urgent > ol > li")];
   if (!steps.length || page.querySelector(".step-mode")) return;
-  addStyle(page);
   const dialog = page.createElement("dialog");
   dialog.className = "step-mode";
   dialog.setAttribute("aria-label", "Từng bước");
@@ -23,15 +26,12 @@ export function openStepMode(page) {
     '<div class="step-buttons"><button type="button" data-move="-1">← Trước</button>' +
     '<button type="button" data-close>Thoát</button>' +
     '<button type="button" data-move="1">Tiếp →</button></div>';
-  page.body.append(dialog);
-  const release = keepAwake();
-  dialog.addEventListener("close", release);
-  closeWithBack(dialog);
   const move = showSteps(dialog, steps);
-  listenToKeys(page, dialog, move);
   listenToButtons(dialog, move);
   listenToSwipes(dialog, move);
-  dialog.showModal();
+  if (!(await openDialog(dialog, STYLE))) return;
+  dialog.addEventListener("close", keepAwake());
+  listenToKeys(page, dialog, move);
   dialog.querySelector(".step-page").focus();
 }
 
@@ -214,14 +214,4 @@ function keepAwake() {
     document.removeEventListener("visibilitychange", ask);
     if (lock) lock.release();
   };
-}
-
-/** @param {Document} page */
-function addStyle(page) {
-  if (page.getElementById("step-mode-style")) return;
-  const link = page.createElement("link");
-  link.id = "step-mode-style";
-  link.rel = "stylesheet";
-  link.href = new URL("step-mode.css", import.meta.url).href;
-  page.head.append(link);
 }

@@ -1,14 +1,15 @@
 /**
  * A click on a picture shows it large over the page. Back, Escape, the button or a click beside it
- * closes it. Where <dialog> is missing, the link around the picture leads to the large file.
+ * closes it. Where that cannot be shown, the link around the picture leads to the large file.
  */
-import { closeWithBack } from "./back-button.js";
+import { openDialog } from "./dialogs.js";
 
 const LARGE = "1200px"; // the browser then takes the widest file, in the best format it knows
+const STYLE = new URL("zoom.css", import.meta.url).href;
 
 /** @param {Document} page */
 function startZoom(page) {
-  if (typeof HTMLDialogElement !== "function") return;
+  page.querySelectorAll(".picture a").forEach((link) => link.setAttribute("aria-haspopup", "dialog"));
   page.addEventListener("click", (event) => {
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     const link = event.target.closest(".picture a");
@@ -23,18 +24,15 @@ function startZoom(page) {
  * @param {HTMLAnchorElement} link the link around the picture
  */
 function openPicture(page, link) {
-  addStyle(page);
   const dialog = page.createElement("dialog");
   dialog.className = "zoom";
   dialog.setAttribute("aria-label", "Hình phóng to");
   dialog.innerHTML = '<button type="button" autofocus>Đóng hình</button><div tabindex="0"></div>';
   dialog.lastElementChild.append(enlarged(link.firstElementChild));
-  page.body.append(dialog);
   dialog.addEventListener("click", (event) => {
     if (!event.target.closest("img")) dialog.close();
   });
-  closeWithBack(dialog);
-  dialog.showModal();
+  openDialog(dialog, STYLE).catch(() => location.assign(link.href));
 }
 
 /**
@@ -48,15 +46,6 @@ function enlarged(picture) {
     part.removeAttribute("loading");
   }
   return copy;
-}
-
-/** @param {Document} page */
-function addStyle(page) {
-  if (page.querySelector('link[href$="zoom.css"]')) return;
-  const link = page.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("zoom.css", import.meta.url).href;
-  page.head.append(link);
 }
 
 startZoom(document);

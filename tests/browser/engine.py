@@ -1,0 +1,91 @@
+"""What a test may ask of any browser engine, however old; each engine speaks its own protocol."""
+
+from __future__ import annotations
+
+import json
+import time
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import Any
+
+START = 20  # seconds that a busy machine may take
+
+
+class Engine(ABC):
+    """One headless browser with one tab at a time; a context manager that ends it."""
+
+    name: str
+    complaints: list[str]  # script errors and console messages since the tab was opened
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    @abstractmethod
+    def end(self) -> None:
+        """End the browser."""
+
+    @abstractmethod
+    def new_tab(self, width: int = 360, height: int = 640) -> None:
+        """Go on in a tab of this size, in pixels, whose store is empty."""
+
+    @abstractmethod
+    def open(self, url: str) -> None:
+        """Load a page and wait until it is complete."""
+
+    @abstractmethod
+    def reload(self) -> None:
+        """Load the page again and wait until it is complete."""
+
+    @abstractmethod
+    def go_back(self) -> None:
+        """Do what the Back button does; it waits for nothing."""
+
+    @abstractmethod
+    def touch(self, x: float, y: float) -> None:
+        """Tap on a point of the window; a click where the engine has no touch."""
+
+    @abstractmethod
+    def press(self, keys: str) -> None:
+        """Press keys where the focus is."""
+
+    @abstractmethod
+    def shoot(self, file: Path) -> None:
+        """Save what the window shows as PNG."""
+
+    @abstractmethod
+    def run(self, script: str) -> Any:
+        """Return the text that an asynchronous expression promises."""
+
+    def evaluate(self, expression: str) -> Any:
+        """Return the value of an expression, or of what it promises, passed as JSON."""
+        text = self.run(f"(async () => JSON.stringify(await ({expression})))()")
+        return json.loads(text or "null")
+
+    def wait_for(self, expression: str) -> Any:
+        """Return the value of an expression as soon as it is truthy."""
+        deadline = time.monotonic() + START
+        while time.monotonic() < deadline:
+            if value := self.evaluate(expression):
+                return value
+            time.sleep(0.05)
+        raise AssertionError(f"{self.name}: never true: {expression}")
+
+    def tap(self, selector: str) -> None:
+        """Bring the first element that fits into view, and tap in its middle."""
+        # Old engines glide there, whatever they are asked.
+        x, y = self.evaluate(
+            f"""(async () => {{
+              const each = document.querySelector({json.dumps(selector)});
+              each.scrollIntoView({{block: "center", behavior: "instant"}});
+              for (let still = 0, last; still < 5; last = each.getBoundingClientRect().top) {{
+                await new Promise((resolve) => setTimeout(resolve, 20));
+                still = last === each.getBoundingClientRect().top ? still + 1 : 0;
+              }}
+              const {{left, top, width, height}} = each.getBoundingClientRect();
+              return [left + width / 2, top + height / 2];
+            }})()"""
+        )
+        self.touch(x, y)
