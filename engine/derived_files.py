@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from portal.cache import Cache, CacheError
-from portal.derived_files import derive_files
+from portal.derived_files import WORTH_A_POOL, derive_files
 
 Content = TypeVar("Content")
 
@@ -23,16 +23,20 @@ def add_derived_files(
     contents: Mapping[str, Content],
     key_of: Callable[[Content], str],
     draw: Callable[[Content], bytes],
-) -> None:
+    pool_from: int = WORTH_A_POOL,
+) -> dict[str, Path]:
     """Add a file for every path → content, from `.cache/<kind>` or drawn (see `derive_files`).
+
+    Returns path → file, where it lies now.
 
     Raises:
         PluginError: the cache cannot be written to.
     """
     cache = Cache(Path(config.config_file_path).parent / ".cache" / kind)
     try:
-        derived = derive_files(cache, contents, key_of, draw)
+        derived = derive_files(cache, contents, key_of, draw, pool_from)
     except CacheError as error:
         raise PluginError(str(error)) from error
     for path, file in derived.items():
         files.append(File.generated(config, path, abs_src_path=str(file)))
+    return derived

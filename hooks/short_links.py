@@ -17,12 +17,12 @@ from portal.sharing import describe, share_link
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the QR codes."""
+    """Add the QR codes; keep their files for paper."""
     library: Library = config.extra["library"]
     shared = (*library.guides, *library.stories)
     links = ((page, share_link(page, config.extra["site"])) for page in shared)
     pictures = {link.qr: QrPicture(link.url, page.title) for page, link in links}
-    add_derived_files(files, config, "qr", pictures, qr_key, qr_svg)
+    config.extra["qr_files"] = add_derived_files(files, config, "qr", pictures, qr_key, qr_svg)
     return files
 
 

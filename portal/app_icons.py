@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
-import PIL
 from PIL import Image
 
-from portal.cache import cache_key
+from portal.derived_files import drawing_key
 from portal.sitemark import GRID, draw_mark
 
 SAFE_ZONE = 0.8  # of a maskable icon: the rest may be cut off (W3C Web App Manifest, "maskable")
@@ -35,10 +33,7 @@ class AppIcon:
 
 def icon_key(icon: AppIcon) -> str:
     """Return a hash of all that decides an icon: drawing, size, library, code."""
-    code = (
-        Path(__file__).with_name(f"{name}.py").read_bytes() for name in ("app_icons", "sitemark")
-    )
-    return cache_key(icon, PIL.__version__, *code)
+    return drawing_key(icon)
 
 
 def draw_icon(icon: AppIcon) -> bytes:

@@ -10,13 +10,11 @@ import io
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import PIL
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from portal.cache import cache_key
-from portal.fonts import Weight, font_digest, font_file, to_drawable
+from portal.derived_files import drawing_key
+from portal.fonts import Weight, font_file, to_drawable
 from portal.silhouettes import icon_mask
 from portal.sitemark import draw_mark
 from portal.typesetting import Setting, fit_text
@@ -67,15 +65,7 @@ class CardContent:
 
 def card_key(content: CardContent) -> str:
     """Return a hash of everything that decides the picture: words, face, library, this code."""
-    return cache_key(content, _tools())
-
-
-@cache
-def _tools() -> str:
-    """Return a hash of what draws: the face, the library and this code."""
-    names = ("cards", "fonts", "silhouettes", "sitemark", "typesetting")
-    code = (Path(__file__).with_name(f"{name}.py").read_bytes() for name in names)
-    return cache_key(font_digest(), PIL.__version__, *code)
+    return drawing_key(content)
 
 
 def draw_card(content: CardContent) -> bytes:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from portal.cards import DEFAULT_COLOUR, SIZE, CardContent, Figure
-from portal.contacts import Phone
-from portal.figures import STATISTICS_PAGE, find_figure, resolve_text
+from portal.figures import STATISTICS_PAGE, find_figure
 from portal.fonts import undrawable
-from portal.handouts import HandoutContent, HandoutSource, Hotline
 from portal.library import Library, Page, PageKind
 from portal.metadata import Crumb, PageMetadata, PreviewImage
 from portal.redirects import short_link
@@ -21,7 +18,6 @@ from portal.topics import Topic
 CARDS = "assets/cards/"
 QR_CODES = "assets/qr/"
 HANDOUTS = "to-roi/"
-_UNKNOWN_COST = "cước gọi chưa rõ"
 _NOT_OFFICIAL = "Không phải trang chính thức của cơ quan nhà nước."
 
 
@@ -187,70 +183,6 @@ def handout_path(page: Page) -> str:
 def booklet_path(topic: Topic) -> str:
     """Return where a topic's booklet lies."""
     return f"{HANDOUTS}{topic.id}.pdf"
-
-
-def handout_sources(library: Library, site: Site) -> dict[str, HandoutSource]:
-    """Return path → source of the handout of every guide, in the order of the topics."""
-    topics = {topic.id: topic for topic in library.topics}
-    return {
-        handout_path(page): _handout_source(page, topics[str(page.meta["topic"])], library, site)
-        for page in library.guides
-        if page.meta.get("topic") in topics
-    }
-
-
-def booklet_sources(
-    library: Library, handouts: Mapping[str, HandoutSource]
-) -> dict[str, tuple[HandoutSource, ...]]:
-    """Return path → sources of the booklet of every topic that has guides."""
-    paths = {topic: map(handout_path, library.guides_of(topic)) for topic in library.topics}
-    booklets = {
-        booklet_path(topic): tuple(handouts[path] for path in found)
-        for topic, found in paths.items()
-    }
-    return {path: sources for path, sources in booklets.items() if sources}
-
-
-def _handout_source(page: Page, topic: Topic, library: Library, site: Site) -> HandoutSource:
-    reviewed = page.meta.get("reviewed")
-    head = HandoutContent(
-        title=page.title,
-        site=site.name,
-        address=share_link(page, site).url,
-        topic=topic.title,
-        colour=topic.colour,
-        audience=str(page.meta.get("audience") or ""),
-        hotlines=tuple(_hotlines(page, library.contacts.phones)),
-        reviewed=reviewed if isinstance(reviewed, datetime.date) else None,
-        team=library.team,
-        standing=site.standing,
-    )
-    body = resolve_text(page.document.body, library.statistics)
-    return HandoutSource(head, body, tuple(_resolved_links(page, library, site)))
-
-
-def _resolved_links(page: Page, library: Library, site: Site) -> Iterator[tuple[str, str]]:
-    """Yield (link as written, absolute address) for each link that paper can show."""
-    for link in page.prose.links:
-        if link.target.startswith("https:"):
-            yield link.target, link.target
-        else:
-            path = posixpath.join(posixpath.dirname(page.uri), link.target.partition("#")[0])
-            if linked := library.by_uri.get(posixpath.normpath(path)):
-                yield link.target, site.url + linked.url
-
-
-def _hotlines(page: Page, phones: tuple[Phone, ...]) -> Iterator[Hotline]:
-    """Yield each number that a guide links to, once, with what is known of it."""
-    known = {phone.tel: phone for phone in phones}
-    printed = {link.target: link.text for link in reversed(page.prose.links)}
-    for target in dict.fromkeys(link.target for link in page.prose.links):
-        scheme, _, tel = target.partition(":")
-        if scheme == "tel" and (phone := known.get(tel)):
-            cost = "" if phone.is_emergency else phone.cost or _UNKNOWN_COST
-            yield Hotline(phone.number, phone.name, cost)
-        elif scheme == "tel":
-            yield Hotline(printed[target])
 
 
 def gaps_of(page: SharedPage) -> Iterator[str]:

@@ -43,14 +43,22 @@ def load_icon(name: str) -> Icon:
     Raises:
         MissingIconError: Material has no icon of that name.
     """
-    if not has_icon(name):
-        raise MissingIconError(f"không có biểu tượng '{name}' trong bộ của Material")
-    file = _icon_folder() / f"{name}.svg"
-    root = fromstring(file.read_text(encoding="utf-8"))
+    root = fromstring(icon_file(name).read_text(encoding="utf-8"))
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     paths = root.iter("{http://www.w3.org/2000/svg}path")
     outlines = [outline for path in paths for outline in trace_path(path.attrib["d"])]
     return Icon(width, height, tuple(outlines))
+
+
+def icon_file(name: str) -> Path:
+    """Return the SVG file of a bundled icon.
+
+    Raises:
+        MissingIconError: Material has no icon of that name.
+    """
+    if not has_icon(name):
+        raise MissingIconError(f"không có biểu tượng '{name}' trong bộ của Material")
+    return _icon_folder() / f"{name}.svg"
 
 
 def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> tuple[Outline, ...]:

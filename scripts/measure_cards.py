@@ -1,7 +1,7 @@
-"""Prints how long cards and handouts take and what they weigh: drawn anew, and from the cache.
+"""Prints how long cards and sheets of paper take and what they weigh: drawn anew, and cached.
 
-Draws those of the repository's own pages, one after the other in one process, into a cache of its
-own that is deleted afterwards.
+Draws those of the repository's own pages with all processors, into a cache of its own that is
+deleted afterwards. Pictures are the originals.
 """
 
 from __future__ import annotations
@@ -16,15 +16,12 @@ from typing import TypeVar
 from portal.cache import Cache
 from portal.cards import card_key, draw_card
 from portal.derived_files import derive_files
-from portal.handout_pdf import draw_booklet, draw_guide, handout_key
+from portal.images.usage import shown_images
+from portal.images.variants import Picture, Variant
 from portal.library import load_library
-from portal.sharing import (
-    Site,
-    booklet_sources,
-    card_content,
-    handout_sources,
-    shared_page,
-)
+from portal.paper.compiler import draw_sheet, sheet_key
+from portal.paper.sources import booklets_of, evening_sheets_of, handouts_of
+from portal.sharing import Site, card_content, shared_page
 
 ROOT = Path(__file__).resolve().parent.parent
 Content = TypeVar("Content")
@@ -35,22 +32,19 @@ def measure(
     contents: Mapping[str, Content],
     key_of: Callable[[Content], str],
     draw: Callable[[Content], bytes],
+    pool_from: int,
 ) -> None:
     """Print one row: milliseconds a file, cold and cached, and bytes."""
     with tempfile.TemporaryDirectory() as folder:
-        cache = Cache(Path(folder))
-        cold, sizes = list[float](), list[int]()
-        for path, content in contents.items():
+        times = list[float]()
+        for _ in ("cold", "cached"):
             start = time.perf_counter()
-            (file,) = derive_files(cache, {path: content}, key_of, draw).values()
-            cold.append((time.perf_counter() - start) * 1000)
-            sizes.append(file.stat().st_size)
-        start = time.perf_counter()
-        derive_files(cache, contents, key_of, draw)
-        cached = (time.perf_counter() - start) * 1000 / len(contents)
+            files = derive_files(Cache(Path(folder)), contents, key_of, draw, pool_from)
+            times.append((time.perf_counter() - start) * 1000 / len(contents))
+        sizes = [file.stat().st_size / 1000 for file in files.values()]
     print(
-        f"{name:<10}{len(contents):>6}{statistics.median(cold):>12.1f}{max(cold):>9.1f}"
-        f"{cached:>12.2f}{statistics.median(sizes) / 1000:>12.1f}{max(sizes) / 1000:>9.1f}"
+        f"{name:<10}{len(contents):>6}{times[0]:>12.1f}{times[1]:>12.2f}"
+        f"{statistics.median(sizes):>12.1f}{max(sizes):>9.1f}"
     )
 
 
@@ -69,11 +63,17 @@ def main() -> None:
         )
         for page in library.pages
     }
-    handouts = handout_sources(library, site)
-    print(f"{'':<10}{'files':>6}{'cold ms':>12}{'max':>9}{'cached ms':>12}{'KB':>12}{'max':>9}")
-    measure("cards", cards, card_key, draw_card)
-    measure("handouts", handouts, handout_key, draw_guide)
-    measure("booklets", booklet_sources(library, handouts), handout_key, draw_booklet)
+    pictures = {
+        uri: Picture((Variant(file.suffix[1:], 0, 0, uri, file),))
+        for uri, file in shown_images(library).items()
+    }
+    handouts = handouts_of(library, site, pictures, {})
+    booklets = booklets_of(library, site, handouts)
+    print(f"{'':<10}{'files':>6}{'cold ms':>12}{'cached ms':>12}{'KB':>12}{'max':>9}")
+    measure("cards", cards, card_key, draw_card, 1)
+    measure("handouts", handouts, sheet_key, draw_sheet, 1)
+    measure("booklets", booklets, sheet_key, draw_sheet, 1)
+    measure("evenings", evening_sheets_of(library, site), sheet_key, draw_sheet, 1)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
     "images",
     "cards",
-    "handouts",
+    "paper",
     "qr",
-    "evenings",
     "icons",
 )  # within .cache/; each holds entries of `portal.cache`
 

@@ -125,7 +125,7 @@ def test_folder_that_cannot_be_written_to_is_said_in_vietnamese(tmp_path: Path) 
 def test_command_prunes_every_cache_of_a_project(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("images", "cards", "handouts"):
+    for name in ("images", "cards", "paper"):
         Cache(tmp_path / ".cache" / name).store("key", FILES)
     assert prune_cache.main(["--root", str(tmp_path)]) == 0
     assert prune_cache.main(["--root", str(tmp_path), "--days", "0"]) == 0

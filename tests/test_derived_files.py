@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import multiprocessing
 from pathlib import Path
 
 import pytest
@@ -43,3 +44,15 @@ def test_many_files_are_drawn_by_several_processes(tmp_path: Path) -> None:
 def test_what_drawing_raises_is_raised(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="lỗi"):
         derive_files(Cache(tmp_path), {**CONTENTS, "a": "lỗi"}, str, shout)
+
+
+def process_of(text: str) -> bytes:
+    return str(multiprocessing.parent_process() is not None).encode()
+
+
+def test_a_single_file_can_be_drawn_by_another_process(tmp_path: Path) -> None:
+    """As paper always is: see portal.paper.compiler."""
+    (near,) = derive_files(Cache(tmp_path), {"a": "x"}, str, process_of).values()
+    assert near.read_bytes() == b"False"
+    (far,) = derive_files(Cache(tmp_path), {"a": "y"}, str, process_of, pool_from=1).values()
+    assert far.read_bytes() == b"True"

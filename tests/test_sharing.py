@@ -11,16 +11,15 @@ from test_build import build_site
 
 from portal.cards import Figure
 from portal.library import Library, load_library
+from portal.paper.sources import booklets_of, handouts_of
 from portal.sharing import (
     SharedPage,
     ShareLink,
     Site,
-    booklet_sources,
     card_content,
     card_path,
     describe,
     gaps_of,
-    handout_sources,
     share_link,
     shared_page,
 )
@@ -155,21 +154,21 @@ def test_handout_names_its_numbers_and_leads_back_to_the_site(project: Path) -> 
         "  - {id: cong-an, name: Công an, number: '113', tel: '113', for: x}\n",
     )
     library = load_library(project)
-    sources = handout_sources(library, SITE)
-    (source,) = sources.values()
-    content = source.read()
-    assert list(sources) == ["to-roi/dinh-danh/kich-hoat.pdf"]
-    assert [(each.number, each.name, each.cost) for each in content.hotlines] == [
+    handouts = handouts_of(library, SITE, {}, {})
+    (sheet,) = handouts.values()
+    assert list(handouts) == ["to-roi/dinh-danh/kich-hoat.pdf"]
+    assert [(each.number, each.name, each.cost) for each in sheet.hotlines] == [
         ("1900 0368", "Tổng đài", "cước gọi chưa rõ"),
         ("số lạ", "", ""),
         ("113", "Công an", ""),
     ]
-    runs = content.sections[-1].blocks[-1].runs
-    assert [run.href for run in runs if run.text in ("bài", "x")] == [
-        "https://x.vn/guides/dinh-danh/kich-hoat/"
-    ]
-    assert content.address == "https://x.vn/kich-hoat/"
-    assert booklet_sources(library, sources) == {"to-roi/dinh-danh.pdf": (source,)}
+    assert sheet.links == (("kich-hoat.md#a", "https://x.vn/guides/dinh-danh/kich-hoat/"),)
+    assert sheet.address == "https://x.vn/kich-hoat/"
+    booklets = booklets_of(library, SITE, handouts)
+    assert {path: each.handouts for path, each in booklets.items()} == {
+        "to-roi/dinh-danh.pdf": (sheet,)
+    }
+    assert booklets["to-roi/dinh-danh.pdf"].address == "https://x.vn/guides/dinh-danh/"
 
 
 def test_every_guide_is_linked_to_its_handout_and_every_topic_to_its_booklet(

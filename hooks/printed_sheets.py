@@ -1,0 +1,44 @@
+"""Makes each guide a handout, each topic a booklet of them, each evening a sheet to teach from."""
+
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from engine.derived_files import add_derived_files
+from portal.library import Library, PageKind
+from portal.paper.compiler import DrawingError, Sheet, draw_sheet, sheet_key
+from portal.paper.sources import booklets_of, evening_sheets_of, handouts_of
+from portal.sharing import booklet_path, handout_path
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the PDF files; always drawn by spawned processes, see `portal.paper.compiler`."""
+    library: Library = config.extra["library"]
+    site, pictures, qr_files = (config.extra[name] for name in ("site", "pictures", "qr_files"))
+    handouts = handouts_of(library, site, pictures, qr_files)
+    # A writer waits for the page in hand, not for the whole topic on paper.
+    is_live = "live_problems" in config.extra
+    booklets = {} if is_live else booklets_of(library, site, handouts)
+    config.extra["booklets"] = frozenset(booklets)
+    # The longest first, so that all processes end together.
+    sheets: dict[str, Sheet] = {**booklets, **evening_sheets_of(library, site), **handouts}
+    try:
+        add_derived_files(files, config, "paper", sheets, sheet_key, draw_sheet, pool_from=1)
+    except DrawingError as error:
+        raise PluginError(str(error)) from error
+    return files
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
+) -> dict[str, Any]:
+    """Add `handout` to a guide and `booklet` to the page of a topic that has one."""
+    source, topic = context["source"], context["topic"]
+    if source and source.kind is PageKind.GUIDE:
+        context["handout"] = handout_path(source)
+    elif topic and booklet_path(topic) in config.extra["booklets"]:
+        context["booklet"] = booklet_path(topic)
+    return context

@@ -1,0 +1,134 @@
+"""The sheets of a site, by where they lie on it: what each says, gathered from the library."""
+
+from __future__ import annotations
+
+import datetime
+import posixpath
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from portal.contacts import Phone
+from portal.figures import find_figure, references_in
+from portal.images.usage import resolve_target
+from portal.images.variants import Picture
+from portal.library import Library, Page
+from portal.paper.evening_sheets import EveningSheet
+from portal.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
+from portal.sharing import Site, booklet_path, handout_path, share_link
+from portal.statistics import Statistics, UnknownFigureError
+from portal.topics import Topic
+
+_UNKNOWN_COST = "cước gọi chưa rõ"
+
+Pictures = Mapping[str, Picture]
+
+
+def handouts_of(
+    library: Library, site: Site, pictures: Pictures, qr_files: Mapping[str, Path]
+) -> dict[str, Handout]:
+    """Return path → handout of every guide, in the order of the topics.
+
+    `pictures` are by path within docs/, `qr_files` the drawn codes by path on the site.
+    """
+    topics = {topic.id: topic for topic in library.topics}
+    found = dict[str, Handout]()
+    for page in library.guides:
+        if topic := topics.get(str(page.meta.get("topic"))):
+            qr = qr_files.get(share_link(page, site).qr)
+            found[handout_path(page)] = _handout(page, topic, library, site, pictures, qr)
+    return found
+
+
+def booklets_of(
+    library: Library, site: Site, handouts: Mapping[str, Handout]
+) -> dict[str, Booklet]:
+    """Return path → booklet of every topic that has guides."""
+    found = dict[str, Booklet]()
+    for topic in library.topics:
+        if sheets := tuple(handouts[handout_path(page)] for page in library.guides_of(topic)):
+            address = f"{site.url}guides/{topic.id}/"
+            booklet = Booklet(topic.title, topic.summary, topic.icon, address, sheets)
+            found[booklet_path(topic)] = booklet
+    return found
+
+
+def evening_sheets_of(library: Library, site: Site) -> dict[str, EveningSheet]:
+    """Return path → sheet of every evening.
+
+    Raises:
+        KeyError: a lesson names a guide that is not there; the checks report it first.
+    """
+    return {
+        path.sheet: EveningSheet(
+            path,
+            tuple(library.by_uri[lesson.guide].title for lesson in path.lessons),
+            site.url + path.url,
+            _imprint(library, site),
+        )
+        for path in library.learning_paths
+    }
+
+
+def _imprint(library: Library, site: Site) -> Imprint:
+    return Imprint(site.name, site.standing, library.team.name, library.team.phone)
+
+
+def _handout(
+    page: Page, topic: Topic, library: Library, site: Site, pictures: Pictures, qr: Path | None
+) -> Handout:
+    reviewed = page.meta.get("reviewed")
+    return Handout(
+        title=page.title,
+        address=share_link(page, site).url,
+        imprint=_imprint(library, site),
+        topic=topic.title,
+        colour=topic.colour,
+        audience=str(page.meta.get("audience") or ""),
+        hotlines=tuple(_hotlines(page, library.contacts.phones)),
+        reviewed=reviewed if isinstance(reviewed, datetime.date) else None,
+        body=page.document.body,
+        links=tuple(_resolved_links(page, library, site)),
+        figures=tuple(_figures(page, library.statistics)),
+        drawings=tuple(_drawings(page, pictures)),
+        qr=qr,
+    )
+
+
+def _resolved_links(page: Page, library: Library, site: Site) -> Iterator[tuple[str, str]]:
+    """Yield (link as written, absolute address) for each link that paper can show."""
+    for link in page.prose.links:
+        if link.target.startswith("https:"):
+            yield link.target, link.target
+        else:
+            path = posixpath.join(posixpath.dirname(page.uri), link.target.partition("#")[0])
+            if linked := library.by_uri.get(posixpath.normpath(path)):
+                yield link.target, site.url + linked.url
+
+
+def _figures(page: Page, statistics: Statistics) -> Iterator[tuple[str, str]]:
+    """Yield (reference, what it stands for); one that shows no figure stays as written."""
+    for source in dict.fromkeys(source for _, source in references_in(page.document.body)):
+        try:
+            figure, reference = find_figure(source, statistics)
+        except UnknownFigureError:
+            continue
+        yield source, figure.number if reference.number_only else figure.text
+
+
+def _drawings(page: Page, pictures: Pictures) -> Iterator[Drawing]:
+    for image in page.prose.images:
+        if picture := pictures.get(resolve_target(page.uri, image.target)):
+            yield Drawing(image.target, picture.middle.uri, picture.middle.file)
+
+
+def _hotlines(page: Page, phones: tuple[Phone, ...]) -> Iterator[Hotline]:
+    """Yield each number that a guide links to, once, with what is known of it."""
+    known = {phone.tel: phone for phone in phones}
+    printed = {link.target: link.text for link in reversed(page.prose.links)}
+    for target in dict.fromkeys(link.target for link in page.prose.links):
+        scheme, _, tel = target.partition(":")
+        if scheme == "tel" and (phone := known.get(tel)):
+            cost = "" if phone.is_emergency else phone.cost or _UNKNOWN_COST
+            yield Hotline(phone.number, phone.name, cost)
+        elif scheme == "tel":
+            yield Hotline(printed[target])

@@ -1,0 +1,630 @@
+"""Sheets of paper: what stands on them, read back from the files as people read and hear them."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import datetime
+import hashlib
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import conftest
+import pypdfium2
+import pytest
+from conftest import FRONT, REPOSITORY, write
+from golden_images import assert_looks_like
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from paper import codes_on, draw, page_texts, pages_of, pieces, spoken_text, text_of
+from PIL import Image
+
+from portal.derived_files import DRAWING_CODE
+from portal.document.parser import parse
+from portal.learning_paths import LearningPath, Lesson, Question
+from portal.paper.compiler import compile_pdf, sheet_key
+from portal.paper.evening_sheets import EveningSheet
+from portal.paper.guide_text import PaperLinks, read_sections, to_printable
+from portal.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
+from portal.team import Team, load_team
+
+STANDING = (
+    "Bản dựng thử, chưa có đơn vị vận hành. Không phải trang chính thức của cơ quan nhà nước."
+)
+LONG_STANDING = (
+    "Do Trung tâm Chuyển đổi số tỉnh Ninh Bình thuộc Sở Khoa học và Công nghệ tỉnh Ninh Bình "
+    "vận hành. Không phải trang chính thức của cơ quan nhà nước."
+)
+SITE = "Kỹ năng số Ninh Bình"
+ADDRESS = "https://kynangso.example.vn/kich-hoat/"
+BODY = """\
+## Cần có trước
+
+- Thẻ căn cước.
+- Điện thoại có mạng.
+
+## Mất bao lâu, mất tiền không
+
+Vài phút. Tiền: chưa rõ, hãy hỏi trước.
+
+## Các bước
+
+1. Mở **VNeID**, bấm **Kích hoạt**.
+2. Gõ số định danh, 12 số in trên thẻ.
+3. Gõ `DK` gửi `156`.
+
+## Làm xong thấy gì
+
+Máy hiện trang chính.
+
+## Hay vướng
+
+- Không nhận được mã → xem máy có sóng không.
+
+## Coi chừng
+
+- Không đọc mã OTP cho ai.
+
+## Vẫn không được
+
+Gọi [1900 0368](tel:19000368), hoặc đến Công an xã.
+"""
+URGENT = "## Làm ngay\n\n1. Dừng chuyển tiền.\n2. **Gọi ngân hàng** theo số sau thẻ.\n\n" + BODY
+MIDDLE = BODY.replace("sóng không.", "sóng không. " + "Chờ một lúc rồi thử lại nhé. " * 40)
+LONG = (
+    "## Các bước\n\n"
+    + "".join(f"{n}. Bước số {n}: mở màn hình, đọc cho kỹ rồi bấm.\n" for n in range(1, 71))
+    + "\n## Vẫn không được\n\nHỏi tổ.\n"
+)
+LONG_HOTLINE = Hotline(
+    "1900 9068", "Bảo hiểm xã hội Việt Nam", "1.000 đồng/phút (theo BHXH Hải Phòng, tháng 2/2026)"
+)
+TEAM = Team("Tổ công nghệ số cộng đồng thôn Lạc Hiền", "0900 000 000")
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 328 384" font-family=\'system-ui,'
+    '"Noto Sans"\'><rect width="328" height="384" fill="#e6eeea"/><text x="9" y="40">Ễ ●</text>'
+    "</svg>"
+)
+PICTURED = BODY.replace(
+    "**Kích hoạt**.", '**Kích hoạt**.\n   ![Màn hình VNeID](a.svg "Hình minh họa")'
+)
+
+
+def handout(text: str, **changes: object) -> Handout:
+    sheet = Handout(
+        title="Kích hoạt tài khoản VNeID",
+        address=ADDRESS,
+        imprint=Imprint(SITE, STANDING),
+        topic="Định danh VNeID",
+        colour="#1f5fa8",
+        audience="Người đã làm định danh mức 2 tại Công an.",
+        hotlines=(Hotline("1900 0368", "Tổng đài VNeID", "cước gọi chưa rõ"),),
+        reviewed=datetime.date(2026, 11, 24),
+        body=text,
+    )
+    return dataclasses.replace(sheet, **changes)
+
+
+def evening() -> EveningSheet:
+    question = Question("Ai?", ("Tôi", "Bạn"), 0, "Vì thế.", (), 1)
+    path = LearningPath(
+        number=1,
+        id="dien-thoai",
+        title="Điện thoại của tôi",
+        summary="Làm quen.",
+        aim="Bà con tự làm được.",
+        lessons=(Lesson("guides/a.md", 10, 1), Lesson("guides/b.md", 15, 1)),
+        practice_minutes=20,
+        check_minutes=10,
+        prepare=("Máy đã sạc.", "Wi-Fi."),
+        tasks=("Làm chữ to thêm.", "Vào Wi-Fi."),
+        questions=(question,),
+        line=1,
+    )
+    guides = ("Phóng to chữ", "Kết nối Wi-Fi")
+    return EveningSheet(path, guides, "https://x.vn/buoi-hoc/", Imprint(SITE, STANDING))
+
+
+@pytest.fixture(scope="module")
+def svg(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("pictures") / "a.svg"
+    file.write_text(PICTURE, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def photo(svg: Path) -> Path:
+    file = svg.with_name("b.jpg")
+    Image.new("RGB", (800, 600), "#a03000").save(file)
+    return file
+
+
+@pytest.fixture(scope="module")
+def drawn(svg: Path, photo: Path) -> dict[str, bytes]:
+    """All sheets of these tests, drawn at once: starting the processes takes the longest."""
+    short, urgent, long = handout(BODY), handout(URGENT, title="Lỡ chuyển tiền"), handout(LONG)
+    pictures = (Drawing("a.svg", "a", svg), Drawing("b.jpg", "b", photo))
+    photo_body = PICTURED.replace("a.svg", "b.jpg")
+    sheets = {
+        "short": short,
+        "again": short,
+        "middle": handout(MIDDLE),
+        "urgent": urgent,
+        "long": long,
+        "pictured": handout(PICTURED, drawings=pictures),
+        "photo": handout(photo_body, drawings=pictures),
+        "booklet": Booklet(
+            "Định danh",
+            "Mở ra dùng.",
+            "material/cellphone-cog",
+            ADDRESS + "x/",
+            (short, urgent, long),
+        ),
+        "evening": evening(),
+        "team": handout(
+            BODY,
+            imprint=Imprint(SITE, LONG_STANDING, TEAM.name, TEAM.phone),
+            hotlines=(LONG_HOTLINE, Hotline("156")),
+        ),
+        "paragraph": handout("## Các bước\n\n" + "Một đoạn rất dài không xuống dòng. " * 900),
+        "word": handout("## Các bước\n\n1. " + "A" * 3000),
+        "title": handout(BODY, title="Tên bài " * 40, audience="Bà con " * 60),
+        "empty": handout("", hotlines=()),
+        "untitled": handout("Chào", title="👋"),
+        "kinds": handout(KINDS),
+        "frame": handout(FRAME),
+        "figures": handout(
+            "{{ so_lieu.a }} và `{{ so_lieu.a }}`, {{ so_lieu.b }}",
+            figures=((" so_lieu.a ", "83,95%"),),
+        ),
+    }
+    return draw(sheets)
+
+
+KINDS = """\
+Mở đầu *nghiêng*.
+
+### Nhỏ
+
+> Lời báo
+
+| Gói | Giá |
+|---|---|
+| A | 10 đồng |
+
+Tổ
+:   Nhóm ở thôn
+
+![hình](khong-co.png)
+
+Gửi 🎉 NGUYỄN Ễ Ợ Ử ẪỘẶ → [bài](a.md), [ngoài](https://x.vn/).
+"""
+FRAME = """\
+## Các bước
+
+1. Gõ mã BHTN, soạn đúng như mẫu:
+
+    ```
+    LD (số gọi đến) (nội dung)
+    # giả danh công an
+    - đòi chuyển tiền
+    ```
+
+2. Bấm **Gửi**.
+
+Hỏi ở:<BR>
+Nhà văn hóa xóm Đình
+""".replace("<BR>", "  ")
+
+
+def section_texts(body: str) -> list[tuple[str, str]]:
+    return [
+        (str(each["title"]), str(each["kind"])) for each in read_sections(parse(body), PaperLinks())
+    ]
+
+
+def test_sections_are_known_by_their_anchors() -> None:
+    assert section_texts(URGENT) == [
+        ("Làm ngay", "urgent"),
+        ("Cần có trước", "needs"),
+        ("Mất bao lâu, mất tiền không", "time"),
+        ("Các bước", "steps"),
+        ("Làm xong thấy gì", ""),
+        ("Hay vướng", "snags"),
+        ("Coi chừng", "warning"),
+        ("Vẫn không được", "help"),
+    ]
+    assert section_texts("Mở đầu\n\n## Khác\n\nx\n\n## Trống\n") == [("", ""), ("Khác", "")]
+
+
+@pytest.mark.parametrize(
+    ("body", "block"),
+    [
+        ("Chào\nbà con.", {"k": "p", "c": [["text", "Chào"], ["text", " "], ["text", "bà con."]]}),
+        ("Một  \nhai", {"k": "p", "c": [["text", "Một"], ["br", ""], ["text", "hai"]]}),
+        ("3. **A**", {"k": "list", "first": 3, "items": [[{"k": "p", "c": [["strong", "A"]]}]]}),
+        (
+            "[115](tel:115) [x](y.md)",
+            {"k": "p", "c": [["a", "115", "tel:115"], ["text", " "], ["text", "x"]]},
+        ),
+        ("[x](a.md)", {"k": "p", "c": [["a", "x", "https://x.vn/a/"]]}),
+        ("`a < b`", {"k": "p", "c": [["code", "a < b"]]}),
+        ("```\n- a\n  b\n```", {"k": "pre", "lines": ["- a", "  b"]}),
+        (
+            "| A |\n|---|\n| x |",
+            {"k": "table", "rows": [[[["text", "A"]]], [{"c": [["text", "x"]]}]]},
+        ),
+        ("> a", {"k": "quote", "c": [{"k": "p", "c": [["text", "a"]]}]}),
+        ("{{ x }}", {"k": "p", "c": [["text", "12"]]}),
+        ("{{ y }}", {"k": "p", "c": [["text", "{{ y }}"]]}),
+    ],
+)
+def test_block_is_read_as_the_page_shows_it(body: str, block: dict[str, object]) -> None:
+    links = PaperLinks({"a.md": "https://x.vn/a/"}, {}, {" x ": "12"})
+    (section,) = read_sections(parse(body), links)
+    assert section["blocks"] == [block]
+
+
+def test_sign_stands_out_from_its_remedy_where_people_are_stuck() -> None:
+    (section,) = read_sections(parse("## Hay vướng\n\n- Mất mã → **gọi**.\n"), PaperLinks())
+    (item,) = section["blocks"][0]["items"]
+    assert item == [
+        {"k": "p", "c": [["strong", "Mất mã"], ["text", " → "], ["strong", "gọi"], ["text", "."]]}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("gọi 1900 0368", "gọi 1900\u00a00368"),
+        ("tháng 2/2026, mức 2, Điều 13", "tháng\u00a02/2026, mức\u00a02, Điều\u00a013"),
+        ("a 🎉 → ✓ b", "a  → ✓ b"),
+        (unicodedata.normalize("NFD", "Ễ ộ"), "Ễ ộ"),
+        ("1\u20112", "1-2"),
+    ],
+)
+def test_what_is_printed_of_a_text(text: str, printed: str) -> None:
+    assert to_printable(text) == printed
+
+
+def test_picture_stands_beside_its_section_and_an_adornment_nowhere() -> None:
+    links = PaperLinks(drawings={"a.svg": "<svg/>"})
+    (section,) = read_sections(parse('1. Mở ![Hình](a.svg "Ghi chú")'), links)
+    assert section["pictures"] == [{"svg": "<svg/>", "alt": "Hình", "note": "Ghi chú"}]
+    assert read_sections(parse("![](a.svg){.trang-tri}"), links) == []
+
+
+def test_short_guide_takes_one_side(drawn: dict[str, bytes]) -> None:
+    (text,) = page_texts(drawn["short"])
+    for expected in (
+        "Kích hoạt tài khoản VNeID",
+        "Dành cho ai: Người đã làm định danh mức 2 tại Công an.",
+        "Xem trên điện thoại: kynangso.example.vn/kich-hoat",
+        "Mất bao lâu, mất tiền không",
+        "1 Mở VNeID, bấm Kích hoạt.",
+        "Không nhận được mã → xem máy có sóng không.",
+        "Gọi 1900 0368, hoặc đến Công an xã.",
+        "Số cần gọi: 1900 0368 Tổng đài VNeID, cước gọi chưa rõ",
+        "Tổ công nghệ số: Điện thoại:",
+        f"Kiểm tra ngày 24/11/2026 · Căn cứ và nguồn: soi mã QR. {STANDING}",
+    ):
+        assert expected in text
+    assert "Trang" not in text
+
+
+def test_front_of_a_sheet_suffices(drawn: dict[str, bytes]) -> None:
+    front, back = page_texts(drawn["middle"])
+    for expected in ("3 Gõ DK gửi 156.", "Số cần gọi: 1900 0368", "Điện thoại:", "Trang 1/2"):
+        assert expected in front
+    for expected in ("Hay vướng", "Coi chừng", "Vẫn không được", "Nếu màn hình", "Trang 2/2"):
+        assert expected in back
+        assert expected not in front
+    assert back.count("Chờ một lúc rồi thử lại nhé.") == 40
+
+
+def test_nothing_of_a_long_guide_is_cut(drawn: dict[str, bytes]) -> None:
+    pages = page_texts(drawn["long"])
+    assert len(pages) == 3
+    text = " ".join(pages)
+    assert all(f"Bước số {n}: mở màn hình, đọc cho kỹ rồi bấm." in text for n in range(1, 71))
+    assert "Số cần gọi: 1900 0368" in pages[0]
+    assert "Hỏi tổ." in pages[2]
+    assert text_of(drawn["paragraph"]).count("Một đoạn rất dài không xuống dòng.") == 900
+
+
+@pytest.mark.parametrize(
+    "name", ["short", "middle", "urgent", "long", "booklet", "team", "kinds", "title"]
+)
+def test_type_is_large_enough_for_readers_over_sixty(drawn: dict[str, bytes], name: str) -> None:
+    sizes = [size for text, size in pieces(drawn[name]) if text.strip()]
+    assert min(sizes) >= 11.99
+    guide = [size for text, size in pieces(drawn[name]) if "Gõ số" in text or "Bước số" in text]
+    assert min(guide, default=14) >= 13.99
+
+
+def test_short_guides_are_set_larger(drawn: dict[str, bytes]) -> None:
+    (size,) = {round(size, 1) for text, size in pieces(drawn["middle"]) if "Gõ số" in text}
+    assert size == 17
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "short",
+        "middle",
+        "urgent",
+        "long",
+        "pictured",
+        "booklet",
+        "evening",
+        "team",
+        "frame",
+        "kinds",
+    ],
+)
+def test_words_are_whole_for_who_listens(drawn: dict[str, bytes], name: str) -> None:
+    """Within an element, the text of a line and that of the next are two words."""
+    spoken = spoken_text(drawn[name])
+    for sentence in SENTENCES[name]:
+        assert sentence in spoken
+
+
+SENTENCES = {
+    "short": ["Người đã làm định danh mức 2 tại Công an.", "Gõ số định danh, 12 số in trên thẻ."],
+    "middle": [("Chờ một lúc rồi thử lại nhé. " * 40).strip()],
+    "urgent": ["Gọi ngân hàng theo số sau thẻ."],
+    "long": ["Bước số 69: mở màn hình, đọc cho kỹ rồi bấm."],
+    "pictured": ["Mở VNeID, bấm Kích hoạt."],
+    "booklet": ["Gọi ngân hàng theo số sau thẻ.", "Mở ra dùng."],
+    "evening": ["Chỉ ghi tên gọi và xóm. Không ghi số điện thoại, số căn cước."],
+    "team": [LONG_STANDING, f"{LONG_HOTLINE.name}, {LONG_HOTLINE.cost}"],
+    "frame": [
+        "LD (số gọi đến) (nội dung) # giả danh công an - đòi chuyển tiền",
+        "Hỏi ở: Nhà văn hóa xóm Đình",
+    ],
+    "kinds": ["Mở đầu nghiêng.", "Gửi NGUYỄN Ễ Ợ Ử ẪỘẶ → bài, ngoài."],
+}
+
+
+def test_framed_message_stands_on_paper_as_on_the_page(drawn: dict[str, bytes]) -> None:
+    lines = pypdfium2.PdfDocument(drawn["frame"])[0].get_textpage().get_text_range().split("\r\n")
+    lines = [line.strip() for line in lines]
+    start = lines.index("LD (số gọi đến) (nội dung)")
+    assert lines[start + 1 : start + 3] == ["# giả danh công an", "- đòi chuyển tiền"]
+    assert "2 Bấm Gửi." in lines
+    assert lines.index("Nhà văn hóa xóm Đình") == lines.index("Hỏi ở:") + 1
+    assert "`" not in text_of(drawn["frame"])
+
+
+def test_every_kind_of_block_is_printed(drawn: dict[str, bytes]) -> None:
+    text = text_of(drawn["kinds"])
+    for expected in ("Nhỏ", "Lời báo", "Gói Giá", "A 10 đồng", "Tổ Nhóm ở thôn"):
+        assert expected in text
+
+
+def test_figure_is_printed_and_code_stays_as_it_is(drawn: dict[str, bytes]) -> None:
+    assert "83,95% và {{ so_lieu.a }}, {{ so_lieu.b }}" in text_of(drawn["figures"])
+
+
+def test_file_names_its_title_language_structure_and_standard(drawn: dict[str, bytes]) -> None:
+    data = drawn["short"]
+    document = pypdfium2.PdfDocument(data)
+    assert document.get_metadata_value("Title") == "Kích hoạt tài khoản VNeID"
+    assert document.get_metadata_value("Author") == SITE
+    assert document.get_metadata_value("CreationDate") == ""
+    assert document.is_tagged()
+    assert b"/Lang(vi)" in data
+    for name, sheet in drawn.items():
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in sheet, name
+    assert [(item.get_title(), item.level) for item in document.get_toc()][:2] == [
+        ("Kích hoạt tài khoản VNeID", 0),
+        ("Cần có trước", 1),
+    ]
+    assert pypdfium2.PdfDocument(drawn["untitled"]).get_metadata_value("Title") == SITE
+
+
+def test_telephone_and_links_can_be_tapped(drawn: dict[str, bytes]) -> None:
+    assert b"(tel:19000368)" in drawn["short"]
+    assert b"(https://kynangso.example.vn/kich-hoat/)" in drawn["short"]
+
+
+def test_codes_are_read_by_a_scanner(drawn: dict[str, bytes]) -> None:
+    assert codes_on(pages_of(drawn["short"])[0]) == [ADDRESS]
+    assert [codes_on(page) for page in pages_of(drawn["booklet"])] == [
+        [ADDRESS + "x/"],
+        [],
+        [ADDRESS],
+        [ADDRESS],
+        [ADDRESS],
+        [],
+        [],
+    ]
+    assert codes_on(pages_of(drawn["evening"])[0]) == ["https://x.vn/buoi-hoc/"]
+
+
+def test_pictures_are_drawn_with_the_face_of_the_site(drawn: dict[str, bytes]) -> None:
+    assert "Ễ •" in text_of(drawn["pictured"])
+    assert "Hình minh họa" in text_of(drawn["pictured"])
+    page = pages_of(drawn["photo"], dpi=50)[0]
+    places = ((x, y) for x in range(page.width) for y in range(page.height))
+    assert (160, 48, 0) in {page.getpixel(place) for place in places}
+
+
+def test_team_and_long_notes_have_room(drawn: dict[str, bytes]) -> None:
+    text = text_of(drawn["team"])
+    assert f"{TEAM.name} Điện thoại: {TEAM.phone}" in text
+    assert "Tổ công nghệ số: Tổ" not in text
+    assert text.count(LONG_STANDING) == len(page_texts(drawn["team"]))
+
+
+EDGES = [
+    "short",
+    "middle",
+    "urgent",
+    "long",
+    "team",
+    "paragraph",
+    "word",
+    "title",
+    "empty",
+    "kinds",
+    "booklet",
+    "evening",
+]
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_nothing_reaches_beyond_the_margins(drawn: dict[str, bytes], name: str) -> None:
+    for page in pypdfium2.PdfDocument(drawn[name]):
+        text = page.get_textpage()
+        boxes = [text.get_rect(index) for index in range(text.count_rects())]
+        mm = 72 / 25.4
+        assert min(box[0] for box in boxes) >= 15 * mm
+        assert max(box[2] for box in boxes) <= 195 * mm
+        assert min(box[1] for box in boxes) >= 4 * mm
+
+
+def test_booklet_has_a_cover_contents_and_every_handout(drawn: dict[str, bytes]) -> None:
+    document = pypdfium2.PdfDocument(drawn["booklet"])
+    pages = page_texts(drawn["booklet"])
+    assert pages[0].startswith(f"{SITE} Sổ tay hướng dẫn Định danh Mở ra dùng.")
+    assert "Tổ công nghệ số:" in pages[0]
+    titles = [item.get_title() for item in document.get_toc() if item.level == 0]
+    assert titles[-3:] == [
+        "Kích hoạt tài khoản VNeID",
+        "Lỡ chuyển tiền",
+        "Kích hoạt tài khoản VNeID",
+    ]
+    contents = pages[1].replace(".", "").replace("  ", " ")
+    assert [number for number in contents.split() if number.isdigit()][:3] == ["3", "4", "5"]
+    assert pages[3].startswith(f"{SITE} · Định danh VNeID Lỡ chuyển tiền")
+    assert f"Trang 4/{len(pages)}" in pages[3]
+
+
+def test_evening_has_its_plan_and_a_list_to_fill_in(drawn: dict[str, bytes]) -> None:
+    plan, attendance = page_texts(drawn["evening"])
+    for expected in (
+        "Buổi 1: Điện thoại của tôi",
+        "Kế hoạch buổi học, khoảng 55 phút",
+        "1 0–10 phút: Phóng to chữ",
+        "2 10–25 phút: Kết nối Wi-Fi",
+        "3 25–45 phút: Bà con tự làm",
+        "4 45–55 phút: 1 câu hỏi, đọc từ trang của buổi học",
+        STANDING,
+    ):
+        assert expected in plan
+    assert attendance.startswith(f"{SITE} Điểm danh – Điện thoại của tôi Ngày: Nơi học: Người dạy:")
+    assert "TT Tên gọi Xóm, phố 1 2 1 2 3" in attendance
+    assert "1: Làm chữ to thêm. 2: Vào Wi-Fi." in attendance
+    assert STANDING in attendance
+
+
+def test_same_sheet_is_the_same_file_with_one_process_or_two(drawn: dict[str, bytes]) -> None:
+    assert drawn["short"] == drawn["again"]
+    alone = draw({"evening": evening()})
+    assert hashlib.sha256(alone["evening"]).digest() == hashlib.sha256(drawn["evening"]).digest()
+
+
+@pytest.mark.parametrize(
+    "name", ["short", "middle", "urgent", "pictured", "booklet", "evening", "team"]
+)
+def test_pages_look_as_they_were_approved(drawn: dict[str, bytes], name: str) -> None:
+    for number, page in enumerate(pages_of(drawn[name], dpi=60)[:3], 1):
+        assert_looks_like(page, f"paper/{name}-{number}")
+
+
+def test_nothing_is_compiled_where_a_build_forks() -> None:
+    with pytest.raises(RuntimeError, match=r"^Typst is run in spawned processes only"):
+        compile_pdf("handout", handout(BODY).data())
+
+
+def test_a_build_draws_paper_without_loading_typst_itself(site_project: Path) -> None:
+    """A process forked after its parent has compiled hangs for ever; a build forks many."""
+    script = (
+        "import sys\nfrom mkdocs.commands.build import build\n"
+        "from mkdocs.config import load_config\n"
+        "build(load_config(sys.argv[1]))\n"
+        "print('typst' in sys.modules)"
+    )
+    file = str(site_project / "mkdocs.yml")
+    command = [sys.executable, "-c", script, file]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    assert run.stdout.splitlines()[-1] == "False"
+    assert (site_project / "site/to-roi/dinh-danh/kich-hoat.pdf").is_file()
+
+
+def test_unknown_figure_in_code_is_printed_as_it_stands(site_project: Path) -> None:
+    code = "{{ so_lieu.khong_co }}"
+    more = f"\n## Hay vướng\n\n- Gõ `{code}`, ``a ` {code}``.\n\n```\n{code}\n```\n\n## Vẫn"
+    body = conftest.BODY.replace("\n## Vẫn", more)
+    write(site_project / "docs/guides/dinh-danh/kich-hoat.md", FRONT + body)
+    build(load_config(str(site_project / "mkdocs.yml"), strict=True))
+    data = (site_project / "site/to-roi/dinh-danh/kich-hoat.pdf").read_bytes()
+    assert text_of(data).count(code) == 3
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "Khác"},
+        {"address": "https://x.vn/"},
+        {"reviewed": datetime.date(2026, 1, 1)},
+        {"imprint": Imprint(SITE, STANDING, "Tổ")},
+        {"imprint": Imprint(SITE, "Do Sở X vận hành.")},
+        {"hotlines": ()},
+        {"body": LONG},
+        {"links": (("a.md", "https://x.vn/"),)},
+        {"figures": (("a", "12"),)},
+        {"drawings": (Drawing("a.svg", "a-328.0123456789.svg", Path("x")),)},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_key_depends_on_what_is_printed(changes: dict[str, object]) -> None:
+    assert sheet_key(handout(BODY, **changes)) != sheet_key(handout(BODY))
+
+
+def test_key_does_not_depend_on_where_the_project_lies() -> None:
+    here = handout(BODY, drawings=(Drawing("a.svg", "a", Path("here")),), qr=Path("here"))
+    there = handout(BODY, drawings=(Drawing("a.svg", "a", Path("there")),))
+    assert sheet_key(here) == sheet_key(there)
+
+
+DRAWING_MODULES = ["app_icons", "cards", "qr", "paper/handouts", "paper/evening_sheets"]
+# They find and keep what is drawn, and decide nothing of it.
+KEEPERS = {"cache.py", "derived_files.py"}
+
+
+def test_the_key_of_drawn_files_covers_all_code_that_draws() -> None:
+    """What is drawn anew when it changes: each module of this project that drawing imports."""
+    root = REPOSITORY / "portal"
+    covered = {file for pattern in DRAWING_CODE for file in root.glob(pattern)}
+    waiting, seen = [root / f"{name}.py" for name in DRAWING_MODULES], set[Path]()
+    while waiting:
+        file = waiting.pop()
+        if file not in seen and file.name not in KEEPERS:
+            seen.add(file)
+            waiting += imported_files(file, root)
+    assert {str(file.relative_to(root)) for file in seen - covered} == set()
+    assert root / "paper/guide.typ" in covered
+
+
+def imported_files(file: Path, root: Path) -> list[Path]:
+    found = list[Path]()
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("portal."):
+            name = str(node.module).removeprefix("portal.").replace(".", "/")
+            found.append(root / f"{name}.py")
+    return found
+
+
+def test_team_that_does_not_fit_its_box_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "team.yml"
+    file.write_text(f'name: "{"Tổ " * 20}"\nphone: "0900 000 000"\n')
+    team, problems = load_team(file)
+    assert team.phone == "0900 000 000"
+    assert [str(problem) for problem in problems] == [
+        "data/team.yml:1: 'name' dài 60 ký tự, ô trên tờ rơi chứa 45\n    Cách sửa: viết ngắn lại"
+    ]
+    assert load_team(tmp_path / "khong-co.yml") == (Team(), [])
