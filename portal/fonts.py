@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
 from importlib.util import find_spec
@@ -113,13 +113,3 @@ def undrawable(text: str) -> str:
     text = to_nfc(text)
     missing = set(text) - drawable_characters() - _SUBSTITUTED
     return "".join(c for c in dict.fromkeys(text) if c in missing and not c.isspace())
-
-
-@cache
-def advances(weight: Weight) -> Mapping[str, float]:
-    """Return the width of each character in sizes (1 is the font size); the face has no kerning."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(font_file(weight), lazy=True) as font:
-        metrics, unit = font["hmtx"].metrics, font["head"].unitsPerEm
-        return {chr(code): metrics[name][0] / unit for code, name in font.getBestCmap().items()}
