@@ -16,8 +16,8 @@ from mkdocs.plugins import get_plugin_logger
 
 from engine.cache_keys import base_key
 from engine.log_journal import journal, repeat
+from portal.clock import build_day
 from portal.files import DISK_FULL, explain_write_error
-from portal.library import build_day
 from portal.page_cache import UndigestibleError, digest
 from portal.site_seal import SiteSeal, are_equal, read_inputs, read_seal, site_digest
 from portal.staging import discard, remove_left_over

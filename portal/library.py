@@ -23,6 +23,7 @@ from typing import TypeVar
 
 from portal.addresses import AddressBook, load_addresses
 from portal.authorities import Authority, load_authorities
+from portal.clock import build_day, judge_clock
 from portal.contacts import Contacts, load_contacts
 from portal.facts import FactBase, load_facts
 from portal.files import leads_outside, printable
@@ -306,20 +307,6 @@ def _published(page: Page) -> str:
     return str(page.meta.get("published", ""))
 
 
-def build_day() -> datetime.date:
-    """Return the day of this build: SOURCE_DATE_EPOCH (UTC) when it can be used, else today."""
-    return given_day() or datetime.date.today()
-
-
-def given_day() -> datetime.date | None:
-    """Return the day that SOURCE_DATE_EPOCH names; the checks refuse what names none."""
-    try:
-        epoch = int(os.environ["SOURCE_DATE_EPOCH"])
-        return datetime.datetime.fromtimestamp(epoch, datetime.UTC).date()
-    except (KeyError, ValueError, OverflowError, OSError):
-        return None
-
-
 def load_library(root: Path, docs: Path | None = None) -> Library:
     """Return what the project in `root` holds; `docs` is docs/ unless told otherwise."""
     docs, data = docs or root / "docs", root / "data"
@@ -331,7 +318,9 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
 
     pages, unreadable, found = _read_pages(docs, root)
     problems.extend(found)
-    statistics = keep(load_statistics(data / "statistics", build_day()))
+    days = _days_of(pages)
+    today = keep(judge_clock(build_day(), days))
+    statistics = keep(load_statistics(data / "statistics", today))
     return Library(
         docs=docs,
         pages=pages,
@@ -342,7 +331,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         glossary=keep(load_glossary(data / "glossary.yml")),
         contacts=keep(load_contacts(data / "contacts.yml")),
         authorities=keep(load_authorities(data / "authorities.yml")),
-        statistics=replace(statistics, known_day=_newest_day(pages)),
+        statistics=replace(statistics, known_day=max(days, default=datetime.date.min)),
         addresses=keep(load_addresses(root)),
         team=keep(load_team(data / "team.yml")),
         search_words=keep(load_search_words(data / "search-words.yml")),
@@ -351,7 +340,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         teams=keep(load_teams(data / "teams.csv")),
         settings=keep(load_settings(root / CONFIG_FILE)),
         problems=tuple(problems),  # last: by now every reader has told its own
-        today=build_day(),
+        today=today,
     )
 
 
@@ -375,10 +364,10 @@ def _read_pages(docs: Path, root: Path) -> tuple[tuple[Page, ...], frozenset[str
     return tuple(pages), frozenset(unreadable), problems
 
 
-def _newest_day(pages: Iterable[Page]) -> datetime.date:
-    """Return the newest day on which a page was checked or published."""
+def _days_of(pages: Iterable[Page]) -> list[datetime.date]:
+    """Return the days on which pages were checked or published."""
     days = (page.meta.get(name) for page in pages for name in ("reviewed", "published"))
-    return max((day for day in days if type(day) is datetime.date), default=datetime.date.min)
+    return [day for day in days if type(day) is datetime.date]
 
 
 def _page_uris(docs: Path) -> Iterator[str]:

@@ -19,7 +19,7 @@ from portal.cms import FOLDER, configuration, read_settings
 from portal.cms_package import PACKAGE, write_editor
 from portal.files import swap_folders
 from portal.library import load_library
-from portal.problems import as_text
+from portal.problems import as_text, errors
 from portal.settings import CONFIG_FILE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     mkdocs = load_config(str(options.root / "mkdocs.yml"))
     library = load_library(options.root)
     settings, problems = read_settings(library.settings.values["editor"])
-    problems += [each for each in library.problems if each.path == CONFIG_FILE]
+    problems += [each for each in errors(library.problems) if each.path == CONFIG_FILE]
     if problems:
         print(as_text(problems), file=sys.stderr)
         return 1

@@ -11,9 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from portal.clock import build_day
 from portal.download import DownloadError, download, is_url
 from portal.files import write_atomically
-from portal.library import build_day
 from portal.problems import Problem, as_text
 from portal.statistics import Statistics
 from portal.statistics_import import Change, ChangeKind, map_columns, merged, plan_import

@@ -182,7 +182,7 @@ class Editor:
 
     def change_contacts(self) -> None:
         file = self.project / "data/contacts.yml"
-        self.replace(file, "for: ", f"for: {self.word()} ")
+        self.replace(file, 'for: "', f'for: "{self.word()} ')
 
 
 class Messages(logging.Handler):

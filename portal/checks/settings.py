@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from portal.clock import EPOCH, given_day
 from portal.figures import find_figure
-from portal.library import Library, given_day
+from portal.library import Library
 from portal.problems import Problem
 from portal.settings import CONFIG_FILE
 from portal.statistics import UnknownFigureError
 
 _PAGE_LISTS = ("home_urgent", "home_common")
-_EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def check_settings(library: Library) -> Iterator[Problem]:
@@ -34,9 +34,9 @@ def check_settings(library: Library) -> Iterator[Problem]:
 
 def check_environment(_: Library) -> Iterator[Problem]:
     """Yield an error when the day of a build is set to what is no moment."""
-    if os.environ.get(_EPOCH) and given_day() is None:
-        message = f"biến {_EPOCH} ghi '{os.environ[_EPOCH]}', phải là số giây kể từ năm 1970"
-        yield Problem(CONFIG_FILE, 1, message, f"unset {_EPOCH}")
+    if os.environ.get(EPOCH) and given_day() is None:
+        message = f"biến {EPOCH} ghi '{os.environ[EPOCH]}', phải là số giây kể từ năm 1970"
+        yield Problem(CONFIG_FILE, 1, message, f"unset {EPOCH}")
 
 
 def _nearest(uri: str, library: Library) -> str:
