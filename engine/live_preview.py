@@ -2,30 +2,31 @@
 
 An edit of the text of pages, the commonest by far, is rendered and written alone, with what the
 last build left in memory, and the browser reloads. When the editor then pauses for a second the
-whole site is built as ever, without another reload; it gives way to the next edit. Any other edit,
-a new or renamed page, front matter, data, theme, is built whole at once.
+whole site is built as ever, without another reload. Any other edit, a new or renamed page, front
+matter, data, theme, is built whole at once.
 
 A build that fails is tried again at the next notice; `portal/live_rebuild.py` shows what it says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
-from engine.giving_way import GaveWay, giving_way
 from engine.mkdocs_internals import ReloadControl
 from engine.session import BuildSession, last_session
 from portal.checks import check_page
+from portal.files import signature_of, walk_files
 from portal.library import Library, Page, read_page
 from portal.live_problems import LiveProblems
 from portal.problems import Problem, errors
-from portal.site_seal import Inputs, changed_inputs, read_inputs
 
+Signatures = Mapping[str, list[int]]  # path → size, date and number of the file
 _PAUSE = 1.0  # seconds without an edit before the whole site is built
 log = get_plugin_logger("portal")
 
@@ -39,18 +40,16 @@ class LivePreview:
         self._root = Path(config.config_file_path).resolve().parent
         self._build = build
         self._control = control
-        self._inputs: Inputs = self._read({})
+        self._watched = [config.docs_dir, *config.watch, config.config_file_path]
+        self._inputs = dict(_signatures(self._watched))
         self._is_sound = True  # whether the last whole build came to its end
         self._is_behind = False  # whether pages have been shown that the rest does not know yet
 
-    def _read(self, known: Inputs) -> Inputs:
-        return read_inputs(self._root, self._root / "site", known)
-
     def rebuild(self) -> None:
         """Show what has changed; called after each edit, browsers are reloaded then."""
-        inputs = self._read(self._inputs)
-        changed = changed_inputs(self._inputs, inputs)
-        self._inputs = inputs
+        before, self._inputs = self._inputs, dict(_signatures(self._watched))
+        paths = before.keys() | self._inputs.keys()
+        changed = sorted(path for path in paths if before.get(path) != self._inputs.get(path))
         if changed and self._show_pages(changed):
             self._is_behind = True
             self._control.ask_again()
@@ -59,16 +58,7 @@ class LivePreview:
         else:  # the second notice of one edit, or a pause after one
             self._control.keep_browsers()
             if self._is_behind and not self._control.wait_for_edit(_PAUSE):
-                self._catch_up()
-
-    def _catch_up(self) -> None:
-        """Build the whole site unless an edit comes, which is shown first, by another call."""
-        try:
-            with giving_way(lambda: self._control.is_asked):
                 self._build_all()
-        except GaveWay:
-            self._is_sound = True  # as the last one that came to its end
-            log.info("có chỗ vừa sửa, cả trang để dựng sau")
 
     def _build_all(self) -> None:
         self._is_sound = False
@@ -97,7 +87,7 @@ class LivePreview:
 
     def _read_page(self, path: str, library: Library) -> Page | None:
         """Return a page of which only the text has changed, else None."""
-        file = self._root / path
+        file = Path(path)
         if file.suffix != ".md" or not file.is_relative_to(library.docs):
             return None
         before = library.by_uri.get(file.relative_to(library.docs).as_posix())
@@ -115,6 +105,17 @@ class LivePreview:
         if shown:
             log.info("đã dựng lại docs/%s", page.uri)
         return shown
+
+
+def _signatures(paths: Iterable[str]) -> Iterator[tuple[str, list[int]]]:
+    """Yield the path and the signature of each file in these folders, or of these files."""
+    for path in paths:
+        if not Path(path).is_dir():
+            yield path, signature_of(path)
+            continue
+        for _, entry in walk_files(Path(path), lambda _, name: name == "__pycache__"):
+            with suppress(OSError):  # a link that leads nowhere, or a file gone meanwhile
+                yield entry.path, signature_of(entry.path)
 
 
 def _is_left_over(path: str) -> bool:

@@ -2,8 +2,7 @@
 
 MkDocs renders one page after the other with two functions, `_populate_page` (Markdown to HTML) and
 `_build_page` (template, file). Both are replaced by ones that ask the session of the build first,
-and do what they always did when there is none. `build` itself is kept from beginning when the site
-that stands is what it would write. So `mkdocs build` and `mkdocs serve` stay the
+and do what they always did when there is none. So `mkdocs build` and `mkdocs serve` stay the
 commands, and a build without the hook is MkDocs as released.
 
 A new MkDocs may have moved these parts: then `install` returns False and nothing is patched.
@@ -11,54 +10,33 @@ A new MkDocs may have moved these parts: then `install` returns False and nothin
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element
 
-import markdown
 import mkdocs
 from jinja2 import Environment
-from markdown.serializers import to_xhtml_string as to_html
-from mkdocs import utils
 from mkdocs.commands import build as build_module
-from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import BuildError
-from mkdocs.structure import pages as page_module
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
 
-from engine.inline_skipping import skip_hopeless_patterns
-from engine.page_sources import split_source, written_source
-from engine.page_state import DeferredPart, PageState
-from engine.plain_pages import plain_markdown_for
-from engine.sealed_build import build_if_changed, build_whole
-from engine.template_rendering import render
-from portal.files import link_or_copy
+from engine.whole_build import build_whole
 
 if TYPE_CHECKING:
     from engine.session import BuildSession
 
 SUPPORTED = "1.6.1"
-_DERIVED = f"{os.sep}.cache{os.sep}"
 _LOOK_EVERY = 0.5  # seconds, as MkDocs does
-_ESCAPED = frozenset('&<>"')
-_EMPTY = "Page skipped: '{}'. Generated empty output."
 
 # As released; a second import of this module would find its own.
 populate_page: Callable[..., None] = build_module._populate_page
+write_page: Callable[..., None] = build_module._build_page
 build_site: Callable[..., None] = build_module.build
-build_page: Callable[..., None] = build_module._build_page
-read_source: Callable[..., None] = Page.read_source
-render_page: Callable[..., None] = Page.render
-add_files_from_theme: Callable[..., None] = Files.add_files_from_theme
 
 
 def install() -> bool:
@@ -68,22 +46,11 @@ def install() -> bool:
     build_module.build = _build
     build_module._populate_page = _populate_page
     build_module._build_page = _build_page
-    Files.copy_static_files = _copy_static_files  # type: ignore[assignment,method-assign]
-    Files.add_files_from_theme = _add_files_from_theme  # type: ignore[assignment,method-assign]
-    Page.read_source = _read_source  # type: ignore[assignment,method-assign]
-    Page.render = _render  # type: ignore[assignment,method-assign]
-    File.src_path = File.src_path.setter(_set_src_path)  # type: ignore[attr-defined,method-assign]
-    Page.content = DeferredPart("content", PageState.content)  # type: ignore[assignment]
-    Page.toc = DeferredPart("toc", PageState.toc)  # type: ignore[assignment]
     return True
 
 
 def _build(config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = False) -> None:
-    run = partial(build_site, config, serve_url=serve_url, dirty=dirty)
-    if serve_url or dirty:
-        build_whole(config, run)
-    else:
-        build_if_changed(config, run)
+    build_whole(config, partial(build_site, config, serve_url=serve_url, dirty=dirty))
 
 
 def session_of(config: MkDocsConfig) -> BuildSession | None:
@@ -100,47 +67,6 @@ def _populate_page(page: Page, config: MkDocsConfig, files: Files, dirty: bool =
         session.populate(page, files)
 
 
-def write_page(
-    page: Page,
-    config: MkDocsConfig,
-    doc_files: Sequence[File],
-    nav: Navigation,
-    env: Environment,
-    is_written: Callable[[str, Mapping[str, Any], set[str]], bool],
-) -> bool:
-    """Do what `_build_page` does; return whether the page was made.
-
-    Between context and template, `is_written(template, context, names that are MkDocs' own)` may
-    say that the file is there already; then it is not.
-    """
-    config._current_page = page
-    page.active = True
-    try:
-        context: Any = get_context(nav, doc_files, config, page)
-        own = set(context)
-        name = page.meta.get("template", "main.html")
-        template = env.get_template(name)
-        context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
-        if is_written(name, context, own):
-            return False
-        output = render(template, context)
-        output = config.plugins.on_post_page(output, page=page, config=config)
-        if output.strip():
-            data = output.encode("utf-8", errors="xmlcharrefreplace")
-            utils.write_file(data, page.file.abs_dest_path)
-        else:
-            build_module.log.info(_EMPTY.format(page.file.src_uri))
-        return True
-    except Exception as error:
-        # Printed right after this, unless it is one of these.
-        reason = "" if isinstance(error, BuildError) else f" {error}"
-        build_module.log.error(f"Error building page '{page.file.src_uri}':{reason}")
-        raise
-    finally:
-        page.active = False
-        config._current_page = None
-
-
 def _build_page(
     page: Page,
     config: MkDocsConfig,
@@ -152,51 +78,9 @@ def _build_page(
 ) -> None:
     session = session_of(config)
     if session is None or dirty or excluded:
-        build_page(page, config, doc_files, nav, env, dirty, excluded)
+        write_page(page, config, doc_files, nav, env, dirty, excluded)
     else:
         session.write(page, doc_files, nav, env)
-
-
-def _read_source(page: Page, config: MkDocsConfig) -> None:
-    written = written_source(page.file, config) if session_of(config) else None
-    if written is None:
-        read_source(page, config)
-        return
-    source = config.plugins.on_page_read_source(page=page, config=config)
-    page.markdown, page.meta = split_source(written if source is None else source)
-
-
-def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
-    session = session_of(config)
-    if session is None or page.markdown is None:
-        render_page(page, config, files)
-    else:
-        session.renderer.render(page, files)
-
-
-def _set_src_path(file: File, value: str) -> None:
-    """Set `src_uri` as released, without a `PurePath` for a path that it would not change."""
-    is_plain = value and not value.endswith((".", "/")) and "./" not in value and "//" not in value
-    file.src_uri = value if is_plain and os.sep == "/" else PurePath(value).as_posix()
-
-
-def _copy_static_files(
-    files: Files, dirty: bool = False, *, inclusion: Callable[[InclusionLevel], bool]
-) -> None:
-    """Do what MkDocs does; what was derived into .cache/ gets a second name instead of a copy."""
-    for file in files:
-        if file.is_documentation_page() or not inclusion(file.inclusion):
-            continue
-        source = file.abs_src_path
-        if file.generated_by and source and _DERIVED in source:
-            link_or_copy(source, file.abs_dest_path)
-        else:
-            file.copy_file(dirty)
-
-
-def _add_files_from_theme(files: Files, env: Environment, config: MkDocsConfig) -> None:
-    listing = env if session_of(config) is None else _ThemeListing(config.theme.dirs)
-    add_files_from_theme(files, listing, config)
 
 
 class ReloadControl:
@@ -294,75 +178,3 @@ class ReloadControl:
         with self._server._epoch_cond:
             self._server._wanted_epoch = self._server._visible_epoch
             self._server._epoch_cond.notify_all()
-
-
-class _ThemeListing:
-    """Lists a theme's files as its environment would, but for hidden ones: Material has 14,000
-    icons in a hidden folder, which MkDocs sorts and then drops.
-    """
-
-    def __init__(self, folders: Sequence[str]) -> None:
-        self._folders = folders
-
-    def list_templates(self, filter_func: Callable[[str], bool]) -> list[str]:
-        """Return the paths that pass the filter, sorted, each once."""
-        return sorted(filter(filter_func, {name for each in self._folders for name in _walk(each)}))
-
-
-def _walk(folder: str) -> Iterator[str]:
-    for root, names, files in os.walk(folder):
-        names[:] = [name for name in names if not name.startswith(".")]
-        yield from (Path(root, name).relative_to(folder).as_posix() for name in files)
-
-
-class PageRenderer:
-    """Does what `Page.render` does, with one Markdown instance for all pages of a build.
-
-    Making the instance costs a sixth of a page's rendering.
-    """
-
-    def __init__(self, config: MkDocsConfig) -> None:
-        self._config = config
-        self._markdown = markdown.Markdown(
-            extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {}
-        )
-        self._plain = plain_markdown_for(self._markdown)
-        skip_hopeless_patterns(self._markdown)
-
-    def render(self, page: Page, files: Files) -> None:
-        """Set content, toc, title and anchors of the page from its Markdown."""
-        assert page.markdown is not None
-        links = page_module._RelativePathTreeprocessor(page.file, files, self._config)
-        plain = self._plain.convert(page.markdown) if self._plain else None
-        if plain:
-            page.content = plain.html(lambda target: _attribute(links.path_to_url(target)))
-            page.toc = get_toc(plain.toc_tokens())
-            page._title_from_render = None  # a plain page has no heading of level 1
-            page.present_anchor_ids = plain.anchors
-        else:
-            self._render_tree(page, files, links)
-        if page_module.log.getEffectiveLevel() > logging.DEBUG:
-            page.links_to_anchors = links.links_to_anchors
-
-    def _render_tree(
-        self, page: Page, files: Files, links: page_module._RelativePathTreeprocessor
-    ) -> None:
-        assert page.markdown is not None
-        md = self._markdown.reset()
-        # Registered anew under the same names: so they keep the places they have in MkDocs.
-        raw_html = page_module._RawHTMLPreprocessor()
-        anchors = page_module._ExtractAnchorsTreeprocessor(page.file, files, self._config)
-        title = page_module._ExtractTitleTreeprocessor()
-        for processor in (raw_html, anchors, links, title):
-            processor._register(md)
-        page.content = md.convert(page.markdown)
-        page.toc = get_toc(getattr(md, "toc_tokens", []))
-        page._title_from_render = title.title
-        page.present_anchor_ids = anchors.present_anchor_ids | raw_html.present_anchor_ids
-
-
-def _attribute(value: str) -> str:
-    """Return an attribute's value as Python-Markdown writes it."""
-    if _ESCAPED.isdisjoint(value):
-        return value
-    return to_html(Element("a", href=value)).removeprefix('<a href="').removesuffix('"></a>')

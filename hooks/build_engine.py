@@ -3,18 +3,16 @@
 import gc
 from collections.abc import Callable
 
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
 
-from engine import give_way, install, note_site, open_session, preview
+from engine import install, open_session, preview
 
 log = get_plugin_logger("portal")
 
 
 def on_startup(**_: object) -> None:
-    """Let the command look first whether there is anything to build."""
+    """Let a build that fails leave nothing unfinished."""
     install()
 
 
@@ -25,22 +23,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if session is None:
         log.info("phiên bản MkDocs này chưa được tăng tốc, dựng theo cách thường")
     return config
-
-
-@event_priority(200)  # before the long work of other hooks
-def on_files(files: Files, **_: object) -> Files:
-    """Give way to an edit."""
-    give_way()
-    return files
-
-
-@event_priority(200)  # before any template is compiled
-def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
-    """Let the session see what templates read."""
-    give_way()
-    if session := config.extra["build_session"]:
-        session.watch_templates(env)
-    return env
 
 
 def on_serve(server: object, config: MkDocsConfig, builder: Callable[[], None]) -> object:
@@ -57,7 +39,6 @@ def on_shutdown() -> None:
 
 @event_priority(-99)  # everything is written; the site is swapped in after this
 def on_post_build(config: MkDocsConfig) -> None:
-    """Keep what was rendered for the next build."""
+    """Keep the session for the preview of edits."""
     if session := config.extra["build_session"]:
-        session.save()
-        note_site(config)
+        session.finish()

@@ -1,7 +1,6 @@
 """Checks all content before MkDocs renders or deletes anything."""
 
 from html import escape
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -19,8 +18,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Stop with every error at once; show advice without counting it as a warning."""
     if "live_problems" in config.extra:  # `serve` shows them in the page
         return
-    memory = Path(config.config_file_path).parent / ".cache/checks"
-    problems = check_library(config.extra["library"], memory)
+    problems = check_library(config.extra["library"])
     if hints := advice(problems):
         log.info("%d gợi ý cho người viết, xem bằng: make check", len(hints))
     if found := errors(problems):

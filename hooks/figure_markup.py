@@ -1,4 +1,4 @@
-"""Renders `{{ so_lieu.KEY }}` as a figure with date and source; none may be left over."""
+"""Names figures that are old, and refuses a page on which a reference stands as text."""
 
 import re
 
@@ -7,22 +7,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 
-from portal.figures import FigureExtension, shown_figures
 from portal.library import Library
 
 log = get_plugin_logger("portal")
 CODE = re.compile(r"<(code|pre|script)\b.*?</\1>", re.DOTALL)
 REFERENCE = re.compile(r"\{\{[^<]{0,60}")
-
-
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the Markdown extension with this build's statistics."""
-    library: Library = config.extra["library"]
-    config["markdown_extensions"].append(FigureExtension(library.statistics))
-    config.extra["page_inputs"]["figures"] = lambda _, source: shown_figures(
-        source, library.statistics
-    )
-    return config
 
 
 def on_pre_build(config: MkDocsConfig) -> None:

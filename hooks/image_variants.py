@@ -16,7 +16,7 @@ from portal.cache import Cache, CacheError
 from portal.images.formats import SUFFIXES
 from portal.images.markup import PictureMarkup, UnknownPictureError
 from portal.images.settings import read_settings
-from portal.images.usage import pictures_on, shown_images
+from portal.images.usage import shown_images
 from portal.images.variants import PictureError, make_pictures
 from portal.progress import Progress
 
@@ -37,10 +37,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for uri, variant in variants.items():
         files.append(File.generated(config, uri, abs_src_path=str(variant.file)))
     config.extra["pictures"] = pictures
-    by_uri = config.extra["library"].by_uri
-    config.extra["page_inputs"]["pictures"] = lambda uri, _: (
-        pictures_on(by_uri[uri], pictures) if uri in by_uri else []
-    )
     return files
 
 

@@ -15,5 +15,4 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     config.extra["library"] = load_library(root, Path(config.docs_dir))
     config.extra |= read_values(config.extra)[0]  # what is wrong in them, the checks tell
-    config.extra["page_inputs"] = {}  # name → what rendering a page reads; see engine/cache_keys.py
     return config

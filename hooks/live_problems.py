@@ -10,7 +10,6 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from engine import give_way
 from portal.checks import check_library
 from portal.files import printable
 from portal.live_problems import LiveProblems, is_served, set_drafts_aside
@@ -27,10 +26,8 @@ log = get_plugin_logger("portal")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Set the pages with errors aside, so that no other hook has to cope with them."""
     if is_served(Path(config.site_dir)):
-        give_way()
-        memory = Path(config.config_file_path).parent / ".cache/checks"
         library = config.extra["library"]
-        live = set_drafts_aside(library, check_library(library, memory))
+        live = set_drafts_aside(library, check_library(library))
         config.extra |= {"library": live.library, "live_problems": live}
         if found := errors(live.problems):
             log.warning("%d lỗi trong nội dung\n\n%s\n", len(found), as_text(found))

@@ -9,7 +9,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from engine import give_way
 from portal.alphabet import by_letter
 from portal.library import Library, PageKind
 from portal.search import PageSource, SearchPage, write_index
@@ -46,7 +45,6 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _read(page: Page, site: Path, library: Library) -> tuple[SearchPage, list[str]]:
     """Return what is to be found on a page; one that its template fills is read as written."""
-    give_way()
     source, written = library.by_uri.get(page.file.src_uri), read_written(site, page.url)
     html = page.content or article_of((written or b"").decode())
     page.content = ""  # nobody asks for it any more; of many pages it takes as much as the index

@@ -10,17 +10,11 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, SubElement
-
-from markdown import Extension, Markdown
-from markdown.extensions.toc import unique
-from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
 
 from portal.problems import Problem
 from portal.prose import Prose
 from portal.statistics import Figure, Statistics, UnknownFigureError
-from portal.text import format_day, heading_slug
+from portal.text import format_day
 
 STATISTICS_PAGE = "so-lieu.md"
 EXAMPLE = "{{ so_lieu.dinh_danh_kich_hoat }}"
@@ -29,11 +23,6 @@ _UNCLOSED = re.compile(r"\{\{(?![^{}]*\}\})")
 _LOOK_UP = re.compile(r"so_lieu\.([\w-]+)((?:\s+\w+=\S+)*)")
 _ARGUMENTS = ("ngay", "pham_vi", "dang")
 _FORMS = ("day-du", "so")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# Code spans have priority 190, so a reference in code is never seen; escapes have 180.
-_PRIORITY = 185
-# `attr_list`, at 8, has read the ids that editors give; `toc`, at 5, gives the others.
-_BEFORE_TOC = 6
 
 
 @dataclass(frozen=True)
@@ -120,17 +109,6 @@ def unclosed_in(text: str) -> Iterator[int]:
     yield from (match.start() for match in _UNCLOSED.finditer(text))
 
 
-def shown_figures(text: str, statistics: Statistics) -> list[Figure | str]:
-    """Return what each reference in a text stands for now, or why it stands for nothing."""
-    found = list[Figure | str]()
-    for _, source in references_in(text):
-        try:
-            found.append(find_figure(source, statistics)[0])
-        except UnknownFigureError as error:
-            found.append(error.message)
-    return found
-
-
 def check_reference(
     path: str, line: int, source: str, statistics: Statistics, must_pin: bool
 ) -> Iterator[Problem]:
@@ -144,93 +122,6 @@ def check_reference(
         day = format_day(figure.observation.as_of)
         message = f"câu chuyện phải ghim ngày của số liệu '{reference.id}'"
         yield Problem(path, line, message, f"{{{{ {source.strip()} ngay={day} }}}}")
-
-
-class FigureExtension(Extension):
-    """Markdown extension that renders references; code is never searched for them."""
-
-    def __init__(self, statistics: Statistics, **options: object) -> None:
-        super().__init__(**options)
-        self.statistics = statistics
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
-        """Register the processors."""
-        md.inlinePatterns.register(FigureProcessor(self.statistics, md), "figure", _PRIORITY)
-        md.treeprocessors.register(_HeadingProcessor(md), "figure-heading", _BEFORE_TOC)
-
-
-class FigureProcessor(InlineProcessor):
-    """Makes an element of each reference that names a figure."""
-
-    trigger = "{{"  # engine.inline_skipping looks for it first
-
-    def __init__(self, statistics: Statistics, md: Markdown) -> None:
-        super().__init__(_REFERENCE.pattern, md)
-        self.statistics = statistics
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (Python-Markdown's name)
-        self, match: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        """Return the figure's element and the place of the reference."""
-        try:
-            figure, reference = find_figure(match[1], self.statistics)
-        except UnknownFigureError:  # left as text, which the guard of the rendered page refuses
-            return None, None, None
-        return figure_element(figure, reference.number_only), match.start(0), match.end(0)
-
-
-class _HeadingProcessor(Treeprocessor):
-    """Names a heading by its own words: a new figure must not break the links to it."""
-
-    def run(self, root: Element) -> None:
-        used = {element.get("id", "") for element in root.iter()}
-        for heading in root.iter():
-            if heading.tag in _HEADINGS and heading.find(".//span[@class='figure']") is not None:
-                words = " ".join("".join(_own_words(heading)).split())
-                heading.set("data-toc-label", words)
-                if "id" not in heading.attrib:
-                    heading.set("id", unique(heading_slug(words, "-"), used))
-
-
-def _own_words(element: Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if child.get("class") != "figure":
-            yield from _own_words(child)
-        yield child.tail or ""
-
-
-def figure_element(figure: Figure, number_only: bool = False) -> Element:
-    """Return the markup of a figure, with a link to its row on the statistics page.
-
-    A warning that is not due yet is hidden, and becomes visible in the browser once the figure is
-    older than it may be: a static page ages after it was built.
-    """
-    element = Element("span", {"class": "figure"})
-    data = SubElement(element, "data", value=figure.machine_value)
-    data.text = figure.number
-    data.tail = " "
-    element.append(_note_element(figure, number_only))
-    stale = SubElement(element, "span", {"data-stale-after": figure.stale_after.isoformat()})
-    warning = SubElement(stale, "span", {"class": "stale-note"})
-    if not figure.is_old:
-        warning.set("hidden", "hidden")
-    warning.text = " Số liệu đã cũ."
-    return element
-
-
-def _note_element(figure: Figure, number_only: bool) -> Element:
-    link = Element("a", {"class": "figure-note", "href": link_of(figure)})
-    if number_only:
-        link.set("title", figure.note)
-        link.set("aria-label", f"Số liệu {figure.note}")
-        link.text = "ⓘ"
-        return link
-    day = figure.observation.as_of
-    link.text, written, rest = f"({figure.note})".partition(format_day(day))
-    time = SubElement(link, "time", datetime=day.isoformat())
-    time.text, time.tail = written, rest
-    return link
 
 
 def link_of(figure: Figure) -> str:

@@ -138,20 +138,6 @@ def _holds_many(folder: Path) -> bool:
     return any(total > _MANY for total in accumulate(counts))
 
 
-def link_or_copy(source: str, target: str) -> None:
-    """Let `target` have the content of `source`: one file with two names where that is possible."""
-    with suppress(OSError):  # what a build does for thousands of files; the rest is for a few
-        os.link(source, target)
-        return
-    place = Path(target)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.unlink(missing_ok=True)
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without links
-        shutil.copyfile(source, target)
-
-
 def _exchange(first: Path, second: Path) -> bool:
     """Exchange two names by renameat2(2); return False where the system or file system cannot."""
     try:

@@ -138,11 +138,6 @@ class Page:
         """Return the body as headings, links, pictures and sentences."""
         return Prose(self.document.body, self.document.body_line)
 
-    @property
-    def cache_identity(self) -> tuple[str, str]:
-        """Return what everything else of a page follows from."""
-        return self.uri, self.source
-
     def line_of(self, name: str) -> int:
         """Return the line of a field of the front matter, 1 when it is not there."""
         return self.document.lines.get(name, 1)

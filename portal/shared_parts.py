@@ -13,11 +13,6 @@ class SharedParts:
     def __init__(self) -> None:
         self._parts = dict[tuple[Hashable, ...], str]()
 
-    @property
-    def cache_identity(self) -> str:
-        """Return what counts for a page: what is kept follows from templates and their names."""
-        return ""
-
     def __call__(self, name: str, *common: Hashable, caller: Callable[[], str]) -> str:
         """Return the part between `{% call shared(name, …) %}` and `{% endcall %}`.
 

@@ -17,11 +17,6 @@ class StyleSheet:
         self._folder = folder
         self._minified: dict[str, str] = {}
 
-    @property
-    def cache_identity(self) -> str:
-        """Return the folder; its files count as part of the theme."""
-        return str(self._folder)
-
     def bundle(self, names: Iterable[str]) -> str:
         """Return the named components in that order, each once.
 

@@ -1,26 +1,18 @@
 """Hard words explained where they first occur on a page, and all of them again at its foot.
 
-A Python-Markdown extension. The word links to its explanation on the same page, so it works without
-JavaScript and on paper; `theme/assets/js/terms.js` shows the explanation beside the word instead.
+The word links to its explanation on the same page, so it works without JavaScript and on paper;
+`theme/assets/js/terms.js` shows the explanation beside the word instead.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from xml.etree.ElementTree import Element, SubElement
-
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.serializers import to_xhtml_string as to_html
-from markdown.treeprocessors import Treeprocessor
+from html import escape
 
 from portal.glossary import Term
 
-AFTER_LINK_CHECKS = -1  # MkDocs checks links at 0 and would not find these anchors
 MAX_TERMS = 6  # more would make a short page look like a dictionary
-_NOT_IN = frozenset(("a", "code", "pre", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "table"))
 _MIN_ABBREVIATION = 3  # "CK", "TK" and "CC" mean too many things
 
 
@@ -65,52 +57,27 @@ class TermIndex:
         """Return text, in which nothing is to be escaped, as HTML with links from new terms."""
         parts, done = list[str](), 0
         for start, end, term in self.find_new(text, found):
-            parts += (text[done:start], self._openings[term], text[start:end], "</a>")
+            link = f'<a class="term" href="#tu-{escape(term.id)}">{text[start:end]}</a>'
+            parts += (text[done:start], link)
             done = end
         return "".join((*parts, text[done:]))
 
-    def mark_tree(self, element: Element, found: dict[str, Term]) -> None:
-        """Make links of the new terms in an element's running text."""
-        if element.tag in _NOT_IN:
-            return
-        children = list(element)
-        element.text, links = self._split(element.text, found)
-        element[:0] = links
-        for child in children:
-            self.mark_tree(child, found)
-            child.tail, links = self._split(child.tail, found)
-            if links:
-                place = list(element).index(child) + 1
-                element[place:place] = links
-
-    def _split(self, text: str | None, found: dict[str, Term]) -> tuple[str | None, list[Element]]:
-        """Return the text before the first new term, and links that carry what follows them."""
-        if not text:
-            return text, []
-        before, links, done = text, list[Element](), 0
-        for start, end, term in self.find_new(text, found):
-            if links:
-                links[-1].tail = text[done:start]
-            else:
-                before = text[:start]
-            links.append(_link(text[start:end], term))
-            done = end
-        if links:
-            links[-1].tail = text[done:]
-        return before, links
-
     def explanations(self, terms: Iterable[Term]) -> str:
         """Return the section that explains these terms, as HTML; "" if there are none."""
-        groups = "".join(self._groups[term] for term in terms)
-        return to_html(_explanations([])).replace("</dl>", f"{groups}</dl>") if groups else ""
+        groups = "".join(map(_group, terms))
+        return f"{_OPENING}<dl>{groups}</dl></section>" if groups else ""
 
-    @cached_property
-    def _openings(self) -> dict[Term, str]:
-        return {term: to_html(_link("", term)).removesuffix("</a>") for term in self._terms}
 
-    @cached_property
-    def _groups(self) -> dict[Term, str]:
-        return {term: to_html(_group(term)) for term in self._terms}
+_OPENING = '<section aria-labelledby="tu-kho" class="terms"><h2 id="tu-kho">Từ khó trong bài</h2>'
+
+
+def _group(term: Term) -> str:
+    texts = f"<dt>{_text(term.prefer)}</dt><dd>{_text(term.definition)}</dd>"
+    return f'<div id="tu-{escape(term.id)}">{texts}</div>'
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False)
 
 
 def _plain(prefer: str) -> str:
@@ -141,55 +108,3 @@ def _by_first_letter(forms: Iterable[str]) -> str:
         rests.setdefault(form[0], []).append(re.escape(form[1:]))
     branches = (rf"{re.escape(first)}(?<!\w.)(?:{'|'.join(rests[first])})(?!\w)" for first in rests)
     return "|".join(branches) or "(?!)"
-
-
-class TermProcessor(Treeprocessor):
-    """Links the first occurrence of each term of a page and appends their explanations."""
-
-    def __init__(self, md: Markdown, index: TermIndex) -> None:
-        super().__init__(md)
-        self.index = index
-
-    def run(self, root: Element) -> None:
-        """Mark the terms in `root`."""
-        found = dict[str, Term]()
-        self.index.mark_tree(root, found)
-        if found:
-            root.append(_explanations(list(found.values())))
-
-
-def _link(form: str, term: Term) -> Element:
-    link = Element("a", {"class": "term", "href": f"#tu-{term.id}"})
-    link.text = form
-    return link
-
-
-def _explanations(terms: list[Term]) -> Element:
-    section = Element("section", {"class": "terms", "aria-labelledby": "tu-kho"})
-    SubElement(section, "h2", {"id": "tu-kho"}).text = "Từ khó trong bài"
-    SubElement(section, "dl").extend(map(_group, terms))
-    return section
-
-
-def _group(term: Term) -> Element:
-    group = Element("div", {"id": f"tu-{term.id}"})
-    SubElement(group, "dt").text = term.prefer
-    SubElement(group, "dd").text = term.definition
-    return group
-
-
-class TermExtension(Extension):
-    """Adds `TermProcessor` to a Markdown instance."""
-
-    def __init__(self, terms: Sequence[Term] = ()) -> None:
-        super().__init__()
-        self.index = TermIndex(terms)
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Markdown's
-        """Register the processor after MkDocs' own."""
-        md.treeprocessors.register(TermProcessor(md, self.index), "portal-terms", AFTER_LINK_CHECKS)
-
-
-def makeExtension(terms: Sequence[Term] = ()) -> TermExtension:  # noqa: N802 - the name is Markdown's
-    """Return the extension for these terms; Markdown calls this for `portal.terms`."""
-    return TermExtension(terms)

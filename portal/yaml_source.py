@@ -11,8 +11,6 @@ from collections.abc import Iterator
 
 import yaml
 
-from portal.plain_yaml import lines_of, read_plain_mapping
-
 # libyaml's loader is ten times faster; PyYAML built without it reads the same.
 SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -51,8 +49,6 @@ def read_mapping(
     """
     if len(source) > max_characters:
         raise _too_long(source, max_characters)
-    if plain := read_plain_mapping(source):
-        return plain, lines_of(plain)
     node = compose(source)
     if node is None:
         return {}, {}

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
-import sqlite3
 import subprocess
 import sys
-from pathlib import Path, PurePath
+from pathlib import Path
 
 import mkdocs
 import pytest
+from builds import build_and_read, different, plain_configuration
 from conftest import BODY, FRONT, write
-from hypothesis import given
-from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File
-from test_incremental import build_and_read, different, plain_configuration
 
-import engine.mkdocs_internals
 import engine.session
 from portal.forks import chunk_size, run_forked
 
@@ -120,32 +115,6 @@ def test_an_error_in_another_process_is_the_error_of_plain_mkdocs(
     ]
 
 
-def test_an_unchanged_page_is_taken_over_and_a_changed_one_written(project: Path) -> None:
-    write(project / "docs/guides/an-toan/xa.md", other_guide())
-    build_and_read(project / "mkdocs.yml", project / "site")
-    far = project / "site/guides/an-toan/xa/index.html"
-    before = far.stat().st_ino, (project / "site" / HTML).stat().st_ino
-    write(project / GUIDE, (project / GUIDE).read_text(encoding="utf-8") + "\nGọi lại sau.\n")
-    build_and_read(project / "mkdocs.yml", project / "site")
-    after = far.stat().st_ino, (project / "site" / HTML).stat().st_ino
-    assert after[0] == before[0]
-    assert after[1] != before[1]
-    assert "Gọi lại sau." in (project / "site" / HTML).read_text(encoding="utf-8")
-
-
-def other_guide() -> str:
-    front = FRONT.replace("[F1.14]", "[F1.14, F1.03]").replace("kich-hoat", "xa")
-    return front.replace("Kích hoạt VNeID", "Bài khác").replace("dinh-danh", "an-toan") + BODY
-
-
-@pytest.mark.parametrize("spoilt", ["shorter", "as long"])
-def test_a_page_spoilt_by_hand_is_written_anew(project: Path, spoilt: str) -> None:
-    first = build_and_read(project / "mkdocs.yml", project / "site")
-    whole = first[0][HTML].decode()
-    write(project / "site" / HTML, whole[:100] if spoilt == "shorter" else whole.swapcase())
-    assert build_and_read(project / "mkdocs.yml", project / "site") == first
-
-
 def test_a_page_that_a_hook_empties_has_no_file(project: Path) -> None:
     add_hook(project, "emptied_pages.py", EMPTYING)
     plain = build_and_read(plain_configuration(project), project / "plain")
@@ -154,20 +123,6 @@ def test_a_page_that_a_hook_empties_has_no_file(project: Path) -> None:
     assert HTML not in plain[0]
     assert first[1] == again[1] == plain[1]
     assert different(plain[0], first[0]) == different(plain[0], again[0]) == []
-
-
-def test_a_damaged_cache_is_said_and_made_anew(
-    project: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    first = build_and_read(project / "mkdocs.yml", project / "site")
-    engine.session._open_cache.cache_clear()  # as in a new process
-    (file,) = (project / ".cache/pages").glob("*.sqlite")
-    file.write_bytes(b"x" * 5000)
-    with caplog.at_level(logging.INFO):
-        assert build_and_read(project / "mkdocs.yml", project / "site") == first
-    assert f"bộ nhớ đệm trang {file.name} bị hỏng, dựng lại từ đầu" in caplog.text
-    with sqlite3.connect(file) as database:
-        assert database.execute("SELECT count(*) FROM entries").fetchone()[0] > 20
 
 
 def test_an_unknown_mkdocs_builds_as_released_and_says_so(
@@ -179,7 +134,6 @@ def test_an_unknown_mkdocs_builds_as_released_and_says_so(
         built = build_and_read(project / "mkdocs.yml", project / "site")
     assert different(plain[0], built[0]) == []
     assert "phiên bản MkDocs này chưa được tăng tốc, dựng theo cách thường" in caplog.text
-    assert not (project / ".cache/pages").exists()
 
 
 def test_forked_work_is_done_once_each_and_failed_work_left_out() -> None:
@@ -211,12 +165,3 @@ assert not can_fork()
 done.set()
 """
     subprocess.run([sys.executable, "-c", code], check=True)
-
-
-@given(st.text("a./\\ é", max_size=12))
-def test_the_path_of_a_file_is_written_as_mkdocs_writes_it(path: str) -> None:
-    engine.mkdocs_internals.install()
-    file = File("index.md", None, "/site", use_directory_urls=True)
-    file.src_path = path
-    assert file.src_uri == PurePath(path).as_posix()
-    assert file.src_path == os.path.normpath(file.src_uri)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from portal import files, staging
-from portal.files import link_or_copy, signature_of, swap_folders, walk_files, write_atomically
+from portal.files import signature_of, swap_folders, walk_files, write_atomically
 
 
 def test_write_replaces_the_file_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -84,29 +84,6 @@ def test_only_a_staging_folder_is_published_or_discarded(tmp_path: Path) -> None
     staging.publish(site)
     staging.discard(site)
     assert site.is_dir()
-
-
-@pytest.mark.parametrize("stands", [True, False], ids=["replaced", "new"])
-@pytest.mark.parametrize("links", [True, False], ids=["link", "copy"])
-def test_link_or_copy_gives_the_content(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stands: bool, links: bool
-) -> None:
-    source, target, elsewhere = tmp_path / "a", tmp_path / "site" / "b", tmp_path / "c"
-    source.write_bytes(b"new")
-    elsewhere.write_bytes(b"old")
-    if stands:
-        target.parent.mkdir()
-        target.hardlink_to(elsewhere)
-    if not links:
-        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(18, "no links")))
-    link_or_copy(str(source), str(target))
-    assert (target.read_bytes(), elsewhere.read_bytes()) == (b"new", b"old")
-    assert target.samefile(source) == links
-
-
-def test_link_or_copy_needs_its_source(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        link_or_copy(str(tmp_path / "a"), str(tmp_path / "b"))
 
 
 def test_signature_tells_a_file_from_its_copy_and_knows_it_by_another_name(tmp_path: Path) -> None:

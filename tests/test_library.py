@@ -85,7 +85,7 @@ def test_name_that_is_no_utf8_is_told_in_letters_that_can_be_shown(
     project: Path, name: str
 ) -> None:
     write(project / "docs" / name, HOME)
-    found = check_library(load_library(project), project / ".cache/checks")
+    found = check_library(load_library(project))
     assert [str(p) for p in found] == [
         f"docs/b\\xe0i{name[-4:].lstrip('i')}:1: tên tệp không phải chữ ở bảng mã UTF-8\n"
         "    Cách sửa: đổi tên tệp: chỉ chữ thường không dấu, số và gạch nối"

@@ -19,14 +19,10 @@ from conftest import BODY, FRONT, write
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 ADDRESS = "guides/dinh-danh/kich-hoat/"
 PATIENCE = 60  # seconds on a busy machine
-# While the file stands, a build waits before its first page until an edit is noticed; and a system
-# may have no more watches to give.
-HOLD = """
+# A system may have no more watches to give.
+WATCHES = """
 import errno
 import os
-import sys
-import time
-from pathlib import Path
 
 from watchdog.observers import Observer
 
@@ -36,16 +32,8 @@ def refuse(_):
 
 
 def on_serve(server, **_):
-    sys.server_of_this_test = server
     if "NO_WATCHES" in os.environ:
         Observer.start = refuse
-
-
-def on_env(env, config, **_):
-    hold = Path(config.config_file_path).parent / ".cache/hold"
-    while hold.exists() and not sys.server_of_this_test._want_rebuild:
-        time.sleep(0.01)
-    return env
 """
 
 
@@ -100,10 +88,10 @@ def served(site_project: Path, request: pytest.FixtureRequest) -> Iterator[Serve
     write(site_project / GUIDE, FRONT.replace("[F1.14]", "[F1.14, F1.03]") + BODY)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    write(site_project / "hold.py", HOLD)
+    write(site_project / "watches.py", WATCHES)
     configuration = site_project / "mkdocs.yml"
     text = configuration.read_text(encoding="utf-8")
-    write(configuration, text.replace("\nhooks:\n", "\nhooks:\n  - hold.py\n"))
+    write(configuration, text.replace("\nhooks:\n", "\nhooks:\n  - watches.py\n"))
     log = site_project / ".cache/serve.log"
     log.parent.mkdir()
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
@@ -131,22 +119,6 @@ def test_an_edited_page_is_shown_alone_and_the_site_follows(served: Served) -> N
     assert served.builds() == 1
     wait_until(lambda: served.builds() == 2, served.log)
     assert without_epoch(served.read()) == without_epoch(shown)
-
-
-def test_an_edit_while_the_site_is_built_is_shown_first(served: Served) -> None:
-    hold = served.project / ".cache/hold"
-    hold.touch()
-    served.edit("Hỏi Công an xã.", "Hỏi Công an phường.")
-    wait_until(lambda: served.has_said("Building documentation", 2), served.log)
-    served.edit("Hỏi Công an phường.", "Hỏi Công an thị trấn.")
-    shown = served.wait_for("Hỏi Công an thị trấn.")
-    assert served.has_said("có chỗ vừa sửa, cả trang để dựng sau", 1)
-    assert served.builds() == 1
-    hold.unlink()
-    wait_until(lambda: served.builds() == 2, served.log)
-    assert served.has_said(f"đã dựng lại {GUIDE}", 2)
-    assert without_epoch(served.read()) == without_epoch(shown)
-    assert not list(served.staging_folders())
 
 
 @pytest.mark.parametrize("served", [{"NO_WATCHES": "1"}], indirect=True)

@@ -1,4 +1,4 @@
-"""What one process has rendered, another restores; the larger part only when it is read."""
+"""What one process has rendered, another restores."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from mkdocs.structure.pages import Page
 
 import engine
 from engine.mkdocs_internals import populate_page
-from engine.page_state import PageState, take_state
+from engine.page_state import restore_state, take_state
 
 SOURCE = "---\ntitle: Bài\nngay: 2026-11-28\n---\n## Một\n\nXem [bài kia](b.md#phan).\n\n### Hai\n"
-SAID = [["mkdocs", 20, "lời"]]
+SAID = [("mkdocs", 20, "lời")]
 
 
 @pytest.fixture
@@ -44,10 +44,8 @@ def render(configuration: MkDocsConfig, files: Files) -> Page:
 
 def test_a_restored_page_is_as_the_rendered_one(configuration: MkDocsConfig, files: Files) -> None:
     rendered = render(configuration, files)
-    data = take_state(rendered, "khóa", {"b.md": "b/"}, SAID)
-    restored, state = Page(None, files.src_uris["a.md"], configuration), PageState(data)
-    state.restore(restored, files)
-    assert (state.key, state.seen, state.said) == ("khóa", {"b.md": "b/"}, SAID)
+    restored = Page(None, files.src_uris["a.md"], configuration)
+    assert restore_state(take_state(rendered, SAID), restored, files) == SAID
     assert restored.meta == {"title": "Bài", "ngay": datetime.date(2026, 11, 28)}
     assert restored.title == rendered.title == "Bài"
     assert restored.links_to_anchors == {files.src_uris["b.md"]: {"phan": "b.md#phan"}}
@@ -55,23 +53,3 @@ def test_a_restored_page_is_as_the_rendered_one(configuration: MkDocsConfig, fil
     assert restored.content == rendered.content
     assert [(link.title, link.level, link.active) for link in restored.toc] == [("Một", 2, True)]
     assert [link.url for link in restored.toc.items[0].children] == ["#hai"]
-
-
-def test_each_part_is_decoded_when_it_is_read(configuration: MkDocsConfig, files: Files) -> None:
-    data = take_state(render(configuration, files), None, {}, [])
-    page = Page(None, files.src_uris["a.md"], configuration)
-    PageState(data).restore(page, files)
-    assert len(page.toc.items) == 1
-    assert isinstance(page.__dict__["content"], PageState)
-    assert str(page.content).startswith('<h2 id="mot">')
-    assert page.__dict__["content"] == page.content
-
-
-def test_what_is_set_on_a_restored_page_stays(configuration: MkDocsConfig, files: Files) -> None:
-    data = take_state(render(configuration, files), None, {}, [])
-    page = Page(None, files.src_uris["a.md"], configuration)
-    PageState(data).restore(page, files)
-    page.content = "<p>mới</p>"
-    assert page.content == "<p>mới</p>"
-    assert len(page.toc.items) == 1
-    assert page.content == "<p>mới</p>"

@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, write
-from test_incremental import Editor, build_and_read, different
+from builds import SITE_FRONT, build_and_read, different, other_guide
+from conftest import BODY, STORY_FRONT, write
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 YEARS = 3 * 365 * 86_400
@@ -17,16 +17,17 @@ YEARS = 3 * 365 * 86_400
 @pytest.fixture
 def project(site_project: Path) -> Path:
     """Return a project with a figure, a picture, a story and a link between pages."""
-    write(site_project / GUIDE, FRONT.replace("[F1.14]", "[F1.14, F1.03]") + BODY)
-    editor = Editor(site_project, 3)
     configuration = site_project / "mkdocs.yml"
-    editor.replace_line(configuration, "  brotli_quality:", "  brotli_quality: 4")
-    editor.change_picture("dinh-danh")
-    for edit in (editor.add_guide, editor.add_story, editor.write_more, editor.link_pages):
-        edit()
-    figure = "{{ so_lieu.so_to pham_vi=tinh-ninh-binh-cu }}"
-    text = f"Cả tỉnh có {figure}.\n\n![Nút màu đỏ ở cuối màn hình](dau.svg)\n\n## Vẫn"
-    editor.replace(site_project / GUIDE, "## Vẫn", text)
+    text = configuration.read_text(encoding="utf-8")
+    write(configuration, text.replace("[BROTLI_QUALITY, 11]", "[BROTLI_QUALITY, 4]"))
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+    write((site_project / GUIDE).with_name("dau.svg"), picture)
+    link = "Xem [bài khác](../an-toan/xa.md)."
+    figure = "Cả tỉnh có {{ so_lieu.so_to pham_vi=tinh-ninh-binh-cu }}."
+    more = f"{link} {figure}\n\n![Nút màu đỏ ở cuối màn hình](dau.svg)\n\n## Vẫn"
+    write(site_project / GUIDE, SITE_FRONT + BODY.replace("## Vẫn", more))
+    write(site_project / "docs/guides/an-toan/xa.md", other_guide(BODY))
+    write(site_project / "docs/stories/to.md", STORY_FRONT + "\nMột tổ.\n")
     return site_project
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from builds import build_and_read, different
 from conftest import BODY, FRONT, STORY_FRONT, write
-from test_incremental import build_and_read, different
 
 from portal.frontmatter import read_document
 from portal.library import Page

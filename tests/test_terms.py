@@ -1,7 +1,9 @@
-import markdown
 import pytest
 
+from portal.document.html import HtmlWriter
+from portal.document.parser import parse
 from portal.glossary import Term
+from portal.statistics import Statistics
 from portal.terms import MAX_TERMS, TermIndex
 
 OTP = Term("otp", "mã OTP", "Mã dùng một lần.", abbreviations=("OTP",))
@@ -11,8 +13,8 @@ ZALO = Term("zalo", "Zalo", "Ứng dụng.", everyday=True)
 
 
 def render(text: str, *terms: Term) -> str:
-    configs = {"portal.terms": {"terms": terms or (OTP, NFC, CARD, ZALO)}}
-    return markdown.markdown(text, extensions=["portal.terms"], extension_configs=configs)
+    index = TermIndex(terms or (OTP, NFC, CARD, ZALO))
+    return HtmlWriter(Statistics(), index).write(parse(text))
 
 
 def body(html: str) -> str:
@@ -81,10 +83,6 @@ def test_letters_that_grow_in_lower_case_move_no_link() -> None:
     )
 
 
-def test_marked_text_and_explanations_are_those_of_the_tree() -> None:
-    index, found = TermIndex((OTP, NFC, CARD, ZALO)), dict[str, Term]()
-    text = "Thẻ căn cước, OTP, NFC, OTP."
-    marked = f"<p>{index.mark(text, found)}</p>\n{index.explanations(found.values())}"
-    assert marked == render(text)
-    assert list(found) == ["the", "otp", "nfc"]
-    assert index.explanations([]) == ""
+def test_markup_in_a_term_is_text() -> None:
+    html = render("Gõ mã A.", Term("a", "mã A", "Nhỏ hơn <b> & hơn."))
+    assert "<dd>Nhỏ hơn &lt;b&gt; &amp; hơn.</dd>" in html

@@ -10,11 +10,11 @@ import pytest
 from conftest import BODY, FRONT, HOME, REPOSITORY, STORY_FRONT, write
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+import portal.checks
 from portal.checks.markup import (
     _RENDERED,
     RENDERED_ATTRIBUTES,
@@ -23,13 +23,11 @@ from portal.checks.markup import (
     check_rendered,
     find_unsafe_html,
 )
+from portal.document.html import HtmlWriter
+from portal.document.parser import parse
 from portal.frontmatter import read_document
 from portal.library import Page
 
-CONFIG = load_config(str(REPOSITORY / "mkdocs.yml"))
-MARKDOWN = Markdown(
-    extensions=CONFIG["markdown_extensions"], extension_configs=CONFIG["mdx_configs"]
-)
 PIECES = [
     "<", "</", ">", "/", "<script>", "<img src=x onerror=alert(1)>", "<svg/onload=x>", "<!--",
     "-->", "<!", "<?", "<![CDATA[", "]]>", "<style>", "<br/onclick=x>", "<sub\nonclick=x>",
@@ -79,7 +77,7 @@ def what_a_browser_finds(rendered: str) -> list[str]:
 @example("<kbd><\x02klzzwxh:0000\x03 onclick=x>")  # Markdown's own placeholder
 @settings(max_examples=400, deadline=None)
 def test_whatever_is_let_through_holds_only_listed_markup(body: str) -> None:
-    rendered = MARKDOWN.reset().convert(body)
+    rendered = HtmlWriter().write(parse(body))
     if find_unsafe_html(rendered) is None:
         assert what_a_browser_finds(rendered) == []
 
@@ -97,7 +95,7 @@ def test_all_tags_at_once_are_judged_as_one_after_the_other(rendered: str) -> No
 def test_every_written_page_passes() -> None:
     for file in (REPOSITORY / "docs").rglob("*.md"):
         body = read_document(file.read_text(encoding="utf-8"), file.name)[0].body
-        assert find_unsafe_html(MARKDOWN.reset().convert(body)) is None
+        assert find_unsafe_html(HtmlWriter().write(parse(body))) is None
 
 
 UNSAFE = [
@@ -122,14 +120,12 @@ def test_problem_names_the_line_of_the_source() -> None:
     )
 
 
-# Code to our reading of the source, but Markdown takes the second line away as an abbreviation.
-HIDDEN = '``` { .py title="<img src=x onerror=y>" }\n*[a]: *[a]: ```html\n'
-
-
-def test_what_the_source_hid_stops_the_build(
-    site_project: Path, caplog: pytest.LogCaptureFixture
+def test_what_a_check_lets_through_stops_the_build(
+    site_project: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write(site_project / "docs/guides/dinh-danh/kich-hoat.md", FRONT + BODY + f"\n{HIDDEN}")
+    monkeypatch.setattr(portal.checks, "PAGE_CHECKS", ())
+    unsafe = "\nHai <img src=x onerror=y>.\n"
+    write(site_project / "docs/guides/dinh-danh/kich-hoat.md", FRONT + BODY + unsafe)
     with pytest.raises(Abort):
         build(load_config(str(site_project / "mkdocs.yml")))
     said = "docs/guides/dinh-danh/kich-hoat.md:24: mã HTML này có thể chạy: <img src=x"

@@ -1,16 +1,13 @@
 """Every check of the content, run before anything is rendered; all problems at once.
 
 A check is a function of one page and the library, or of the library alone, that yields `Problem`s.
-Those in `PAGE_CHECKS` are given a library without pages, so that what they find can be kept.
+Those in `PAGE_CHECKS` are given a library without pages: they judge a page by itself.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
 
 from portal.checks.addresses import check_addresses
 from portal.checks.advice_text import check_advice_text
@@ -29,7 +26,6 @@ from portal.checks.links import (
     internal_links,
 )
 from portal.checks.markup import check_markup
-from portal.checks.memory import Findings, recall_findings
 from portal.checks.merge_conflicts import check_merge_conflicts
 from portal.checks.number_sources import check_answers, check_number_sources
 from portal.checks.presence import check_body, check_presence
@@ -48,8 +44,6 @@ from portal.images.checks import check_images
 from portal.images.use_checks import check_forms
 from portal.library import Library, Page
 from portal.problems import Problem
-
-log = logging.getLogger("mkdocs.portal.checks")  # under "mkdocs", so that a build shows it
 
 PageCheck = Callable[[Page, Library], Iterable[Problem]]
 LibraryCheck = Callable[[Library], Iterable[Problem]]
@@ -96,37 +90,23 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
 )
 
 
-def check_library(library: Library, memory: Path | None = None) -> list[Problem]:
-    """Return every problem of the content, sorted by file and line, each once.
-
-    `memory` is a folder that keeps between builds what was found on each page.
-    """
-    return sorted({*library.problems, *_problems_of(library, memory)})
+def check_library(library: Library) -> list[Problem]:
+    """Return every problem of the content, sorted by file and line, each once."""
+    found = {problem for page in library.pages for problem in _check_page(page, library)}
+    found.update(problem for check in LIBRARY_CHECKS for problem in check(library))
+    return sorted({*library.problems, *found})
 
 
 def check_page(page: Page, library: Library) -> list[Problem]:
     """Return every problem of one page that does not lie in another one or in the data."""
-    findings = _check_page(page, library)
-    return sorted({*findings.problems, *check_internal_links(findings.links, library)})
+    return sorted(set(_check_page(page, library)))
 
 
-def _problems_of(library: Library, memory: Path | None) -> Iterator[Problem]:
-    check = partial(_check_page, library=library)
-    if memory:
-        found = recall_findings(library, check, memory, log.info)
-    else:
-        found = [check(page) for page in library.pages]
-    for findings in found:
-        yield from findings.problems
-        yield from check_internal_links(findings.links, library)
-    for check_all in LIBRARY_CHECKS:
-        yield from check_all(library)
-
-
-def _check_page(page: Page, library: Library) -> Findings:
-    """Return what is found on a page from the page, how it could be read, and the data."""
+def _check_page(page: Page, library: Library) -> Iterator[Problem]:
+    """Yield what is found on a page from the page, how it could be read, and the data."""
     data = library.without_pages
     if own := tuple(each for each in library.problems if each.path == page.path):
         data = replace(data, problems=(*data.problems, *own))
-    problems = [problem for check in PAGE_CHECKS for problem in check(page, data)]
-    return Findings(problems, internal_links(page))
+    for check in PAGE_CHECKS:
+        yield from check(page, data)
+    yield from check_internal_links(internal_links(page), library)

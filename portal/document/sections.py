@@ -1,0 +1,69 @@
+"""The eight sections of a guide (style.vi.md §3), and a document parted into its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from portal.document.tree import Block, Heading
+from portal.text import slugify
+
+
+@dataclass(frozen=True)
+class SectionKind:
+    """A fixed section: its heading, the suffix of its class in the page, its icon."""
+
+    title: str
+    style: str
+    icon: str
+
+    @cached_property
+    def anchor(self) -> str:
+        """Return the id of its heading."""
+        return slugify(self.title)
+
+
+URGENT = SectionKind("Làm ngay", "urgent", "material/flash")
+NEEDS = SectionKind("Cần có trước", "needs", "material/clipboard-check-outline")
+TIME = SectionKind("Mất bao lâu, mất tiền không", "time", "material/clock-outline")
+STEPS = SectionKind("Các bước", "steps", "material/format-list-numbered")
+DONE = SectionKind("Làm xong thấy gì", "done", "material/check-circle-outline")
+SNAGS = SectionKind("Hay vướng", "snags", "material/wrench-outline")
+BEWARE = SectionKind("Coi chừng", "beware", "material/alert-outline")
+HELP = SectionKind("Vẫn không được", "help", "material/lifebuoy")
+
+GUIDE_SECTIONS = (URGENT, NEEDS, TIME, STEPS, DONE, SNAGS, BEWARE, HELP)
+_BY_ANCHOR = {kind.anchor: kind for kind in GUIDE_SECTIONS}
+
+
+class Section(NamedTuple):
+    """A heading of level 2 and what follows it; without one, what stands above the first.
+
+    `kind` is None for a heading that is none of the fixed ones.
+    """
+
+    kind: SectionKind | None
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+
+
+def sections_of(blocks: Iterable[Block]) -> Iterator[Section]:
+    """Yield the sections of a document's blocks, in order."""
+    heading: Heading | None = None
+    held = list[Block]()
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            if heading or held:
+                yield _section(heading, held)
+            heading, held = block, []
+        else:
+            held.append(block)
+    if heading or held:
+        yield _section(heading, held)
+
+
+def _section(heading: Heading | None, held: list[Block]) -> Section:
+    kind = _BY_ANCHOR.get(heading.anchor) if heading else None
+    return Section(kind, heading, tuple(held))
