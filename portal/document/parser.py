@@ -127,7 +127,8 @@ class _Reader:
             return Group(_GROUPS[name], self._blocks(children), start)
         match name:
             case "Link":
-                return Link(value["dest_url"], value["title"], _inlines(children), start)
+                mail = "mailto:" if value["link_type"] == "Email" else ""
+                return Link(mail + value["dest_url"], value["title"], _inlines(children), start)
             case "Image":
                 return Image(value["dest_url"], value["title"], plain(tuple(children)), start)
             case "Heading":
@@ -142,7 +143,7 @@ class _Reader:
                 is_indented = value == "Indented"
                 return Fence(text, "" if is_indented else value["Fenced"], is_indented, start)
             case "HtmlBlock":
-                return RawHtml("".join(each.html for each in children), True, start)
+                return RawHtml("".join(each[0] for each in children), True, start)
         return Group("blockquote", self._blocks(children), start)
 
     def _heading(self, value: dict[str, Any], children: list[Any], start: int) -> Heading:
