@@ -95,8 +95,8 @@ class LivePreview:
         if before is None or page is None or problems:
             return None
         has_same_head = page.meta == before.meta
-        has_same_pictures = [i.target for i in page.prose.images] == [
-            i.target for i in before.prose.images
+        has_same_pictures = [i.target for i in page.contents.images] == [
+            i.target for i in before.contents.images
         ]
         return page if has_same_head and has_same_pictures else None
 

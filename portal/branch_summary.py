@@ -91,7 +91,7 @@ def face_of(page: Page, library: Library, site: Site) -> Face:
         summary=summary,
         card=card_content(shared, site, library.statistics),
         reading=read_level(page),
-        text_bytes=len(page.document.body.encode()),
+        text_bytes=len(page.file.body.encode()),
         image_bytes=sum(_image_sizes(page, library)),
     )
 
@@ -112,7 +112,7 @@ def changed_cards(before: Library, after: Library, site: Site) -> dict[str, Card
 
 def _image_sizes(page: Page, library: Library) -> Iterator[int]:
     folder = posixpath.dirname(page.uri)
-    for target in {image.target for image in page.prose.images}:
+    for target in {image.target for image in page.contents.images}:
         uri = posixpath.normpath(posixpath.join(folder, target))
         file = library.docs / uri
         if not uri.startswith("..") and file.is_file():

@@ -72,7 +72,7 @@ class PageRow:
 
 def read_level(page: Page) -> Level:
     """Return how hard the page's own sentences are."""
-    counts = [syllable_count(sentence.text) for sentence in page.prose.sentences] or [0]
+    counts = [syllable_count(sentence.text) for sentence in page.contents.sentences] or [0]
     return Level(sum(counts), mean(counts), max(counts))
 
 

@@ -86,7 +86,7 @@ def external_links(library: Library) -> Mapping[str, list[Place]]:
     for site in library.contacts.sites:
         found[site.url].append(Place("data/contacts.yml", 1))
     for page in library.pages:
-        for link in page.prose.links:
+        for link in page.contents.links:
             address = link.target.partition("#")[0]
             if urlsplit(address).scheme in ("http", "https"):
                 found[address].append(Place(page.path, link.line))

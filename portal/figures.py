@@ -12,14 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.problems import Problem
-from portal.prose import Prose
 from portal.statistics import Figure, Statistics, UnknownFigureError
 from portal.text import format_day
 
 STATISTICS_PAGE = "so-lieu.md"
 EXAMPLE = "{{ so_lieu.dinh_danh_kich_hoat }}"
-_REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
-_UNCLOSED = re.compile(r"\{\{(?![^{}]*\}\})")
 _LOOK_UP = re.compile(r"so_lieu\.([\w-]+)((?:\s+\w+=\S+)*)")
 _ARGUMENTS = ("ngay", "pham_vi", "dang")
 _FORMS = ("day-du", "so")
@@ -75,38 +72,6 @@ def find_figure(source: str, statistics: Statistics) -> tuple[Figure, Reference]
     """
     reference = parse_reference(source)
     return statistics.find(reference.id, reference.as_of, reference.scope), reference
-
-
-def resolve_text(text: str, statistics: Statistics) -> str:
-    """Return Markdown or plain text with each reference outside code replaced by its figure.
-
-    One that shows no figure stays as written, as on the page: the checks refuse such text, except
-    under `serve`.
-    """
-    if "{{" not in text:  # as in most pages
-        return text
-    parts, end = list[str](), 0
-    for match in _REFERENCE.finditer(Prose(text).text):
-        try:
-            figure, reference = find_figure(match[1], statistics)
-        except UnknownFigureError:
-            continue
-        parts += [
-            text[end : match.start()],
-            figure.number if reference.number_only else figure.text,
-        ]
-        end = match.end()
-    return "".join([*parts, text[end:]])
-
-
-def references_in(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (offset, source) of each reference."""
-    yield from ((match.start(), match[1]) for match in _REFERENCE.finditer(text))
-
-
-def unclosed_in(text: str) -> Iterator[int]:
-    """Yield the offset of each "{{" that begins no reference."""
-    yield from (match.start() for match in _UNCLOSED.finditer(text))
 
 
 def check_reference(

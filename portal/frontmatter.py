@@ -23,7 +23,7 @@ _LATE = re.compile(r"[\s\ufeff\u200b]+---[ \t]*\n[\w-]+:")
 
 
 @dataclass(frozen=True)
-class Document:
+class SourceFile:
     """A Markdown file in its two parts; `lines` maps "title" or "people.0.name" to its line."""
 
     path: str
@@ -33,21 +33,21 @@ class Document:
     body_line: int = 1
 
 
-def read_document(text: str, path: str) -> tuple[Document, list[Problem]]:
-    """Return the document and the problems of its front matter; the body is kept in any case."""
+def read_source(text: str, path: str) -> tuple[SourceFile, list[Problem]]:
+    """Return a file's two parts and the problems of the first; the body is kept in any case."""
     match = _FRONT_MATTER.match(text)
     if not match and text.startswith("---") and (end := _CLOSING.search(text)):
-        return Document(path), [_bodiless(path, text, end)]
+        return SourceFile(path), [_bodiless(path, text, end)]
     if not match:
-        return Document(path, body=text), [_missing(path, text)]
+        return SourceFile(path, body=text), [_missing(path, text)]
     body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
     try:
         meta, lines = read_mapping(match[1], MAX_CHARACTERS)
     except YamlError as refusal:
         problem = Problem(path, refusal.line + 1, refusal.message, refusal.fix)
-        return Document(path, body=body, body_line=body_line), [problem]
+        return SourceFile(path, body=body, body_line=body_line), [problem]
     shifted = {name: line + 1 for name, line in lines.items()}
-    return Document(path, meta, shifted, body, body_line), []
+    return SourceFile(path, meta, shifted, body, body_line), []
 
 
 def _bodiless(path: str, text: str, end: re.Match[str]) -> Problem:

@@ -25,15 +25,17 @@ from portal.addresses import AddressBook, load_addresses
 from portal.authorities import Authority, load_authorities
 from portal.clock import build_day, judge_clock
 from portal.contacts import Contacts, load_contacts
+from portal.document.contents import Contents
+from portal.document.parser import parse
+from portal.document.tree import Document
 from portal.facts import FactBase, load_facts
 from portal.files import leads_outside, printable
-from portal.frontmatter import Document, read_document
+from portal.frontmatter import SourceFile, read_source
 from portal.glossary import Term, explained_abbreviations, load_glossary
 from portal.learning_paths import LearningPath, load_learning_paths
 from portal.page_limits import find_excess
 from portal.places import Place, load_places
 from portal.problems import Problem
-from portal.prose import Prose
 from portal.schema import Vocabulary
 from portal.search_language import SearchWords, load_search_words
 from portal.settings import CONFIG_FILE, Settings, load_settings
@@ -96,18 +98,18 @@ class Page:
     """A page as its editor wrote it; `uri` is its path within docs/ ("guides/x/y.md")."""
 
     uri: str
-    document: Document
+    file: SourceFile
     source: str
 
     @property
     def path(self) -> str:
         """Return the path within the project, as problems name it."""
-        return self.document.path
+        return self.file.path
 
     @property
     def meta(self) -> Mapping[str, object]:
         """Return the front matter."""
-        return self.document.meta
+        return self.file.meta
 
     @property
     def title(self) -> str:
@@ -134,13 +136,18 @@ class Page:
         return has_everyday_characters(self.source)
 
     @cached_property
-    def prose(self) -> Prose:
-        """Return the body as headings, links, pictures and sentences."""
-        return Prose(self.document.body, self.document.body_line)
+    def document(self) -> Document:
+        """Return the tree of the body."""
+        return parse(self.file.body, self.file.body_line)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """Return the body's headings, links, pictures and sentences."""
+        return Contents(self.document)
 
     def line_of(self, name: str) -> int:
         """Return the line of a field of the front matter, 1 when it is not there."""
-        return self.document.lines.get(name, 1)
+        return self.file.lines.get(name, 1)
 
 
 @dataclass(frozen=True)
@@ -400,8 +407,8 @@ def _read_page(
 
 @lru_cache(maxsize=20_000)  # `serve` reads all pages again for each edit; all but one are as before
 def _parse_page(uri: str, path: str, text: str) -> tuple[Page, tuple[Problem, ...]]:
-    document, problems = read_document(text, path)
-    return Page(uri, document, text), tuple(problems)
+    file, problems = read_source(text, path)
+    return Page(uri, file, text), tuple(problems)
 
 
 def _read_text(file: Path, path: str) -> str | Problem:

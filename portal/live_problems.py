@@ -21,7 +21,7 @@ import yaml
 
 from portal.checks.fields import FIELDS
 from portal.checks.markup import find_unsafe_html
-from portal.frontmatter import Document, read_document
+from portal.frontmatter import SourceFile, read_source
 from portal.library import Library, Page
 from portal.problems import Problem, Severity, errors
 from portal.schema import DEFAULT_REVIEW_MONTHS, Kind
@@ -126,13 +126,13 @@ def _stand_in(draft: Page, library: Library) -> Page:
     meta = {field.name: values[field.kind] for field in FIELDS[draft.kind]}
     front = yaml.safe_dump(meta | {"title": draft.title}, allow_unicode=True)
     source = f"---\n{front}---\n{DRAFT_BODY}"
-    return Page(draft.uri, read_document(source, draft.path)[0], source)
+    return Page(draft.uri, read_source(source, draft.path)[0], source)
 
 
 def _pictures(page: Page) -> Iterator[str]:
     """Yield the paths of a page's pictures as problems name them."""
     folder = posixpath.dirname(page.path)
-    for image in page.prose.images:
+    for image in page.contents.images:
         yield posixpath.normpath(posixpath.join(folder, image.target))
 
 
@@ -141,12 +141,12 @@ def _is_page(path: str) -> bool:
 
 
 def _unread_page(path: str) -> Page:
-    return Page(path.removeprefix("docs/"), Document(path), "")
+    return Page(path.removeprefix("docs/"), SourceFile(path), "")
 
 
 def _preview(draft: Page) -> str:
     """Return a draft's text without raw HTML; as source when even that could run something."""
-    source = html.escape(draft.document.body, quote=False)
+    source = html.escape(draft.file.body, quote=False)
     rendered = markdown.markdown(source, extensions=["tables"])
     if find_unsafe_html(rendered):
         rendered = f"<pre>{source}</pre>"

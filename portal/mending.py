@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from portal.frontmatter import read_document
-from portal.prose import Prose
+from portal.document.contents import Contents
+from portal.document.parser import parse
+from portal.frontmatter import read_source
 from portal.text import to_house_tone_style, to_nfc
 
 # Fields in the site's own words; names of sources keep their spelling.
@@ -18,15 +19,15 @@ def mend_page(source: str, path: str) -> str:
     Code, quotations and link targets keep their spelling: they belong to somebody else.
     """
     text = to_nfc(source)
-    document, problems = read_document(text, path)
+    file, problems = read_source(text, path)
     if problems:
         return text
-    head = text[: len(text) - len(document.body)]
-    return _SPOKEN_FIELDS.sub(lambda m: to_house_tone_style(m[0]), head) + _mend_body(document.body)
+    head = text[: len(text) - len(file.body)]
+    return _SPOKEN_FIELDS.sub(lambda m: to_house_tone_style(m[0]), head) + _mend_body(file.body)
 
 
 def _mend_body(body: str) -> str:
-    own = Prose(body).own_words
+    own = Contents(parse(body)).own_words
     styled = to_house_tone_style(own)
     return "".join(
         new if old != new else kept for kept, old, new in zip(body, own, styled, strict=True)

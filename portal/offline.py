@@ -73,7 +73,7 @@ def tell_page_size(html: str, page: Page, pictures: Mapping[str, Picture]) -> st
 
 
 def _picture_bytes_on(page: Page, pictures: Mapping[str, Picture]) -> int:
-    if "![" not in page.document.body:
+    if "![" not in page.file.body:
         return 0
     return sum(each.middle_bytes for each in pictures_on(page, pictures))
 

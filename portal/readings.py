@@ -44,4 +44,4 @@ def load_readings(file: Path) -> tuple[Mapping[str, Reading], list[Problem]]:
 def code_of(page: Page) -> str:
     """Return eight hexadecimal digits that change with every word a reader sees."""
     fields = "\n".join(str(page.meta.get(name) or "") for name in _FIELDS)
-    return hashlib.sha256(f"{fields}\n{page.document.body}".encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{fields}\n{page.file.body}".encode()).hexdigest()[:8]

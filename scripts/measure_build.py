@@ -98,7 +98,7 @@ def write_corpus(folder: Path, pages: int) -> None:
     sentences = [
         s.text
         for page in library.guides
-        for s in page.prose.sentences
+        for s in page.contents.sentences
         if len(s.text) > 20 and not any(map(str.isdigit, s.text))
     ]
     topics = [topic.id for topic in library.topics]

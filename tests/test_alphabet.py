@@ -1,11 +1,11 @@
 from portal.alphabet import by_letter
 from portal.collation import collation_key
-from portal.frontmatter import read_document
+from portal.frontmatter import read_source
 from portal.library import Page
 
 
 def page(title: str) -> Page:
-    document, _ = read_document(f'---\ntitle: "{title}"\n---\n', "docs/x.md")
+    document, _ = read_source(f'---\ntitle: "{title}"\n---\n', "docs/x.md")
     return Page("x.md", document, "")
 
 

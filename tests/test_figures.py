@@ -9,7 +9,7 @@ from test_build import build_site
 from portal.document.html import HtmlWriter
 from portal.document.parser import parse
 from portal.document.tree import Heading
-from portal.figures import Reference, parse_reference, resolve_text
+from portal.figures import Reference, parse_reference
 from portal.statistics import Statistics
 from portal.statistics_package import load_statistics
 
@@ -78,19 +78,6 @@ def test_an_unknown_figure_is_left_for_the_guard(statistics: Statistics) -> None
 def test_a_reference_is_parsed_with_its_arguments_in_any_order() -> None:
     expected = Reference("a_b", datetime.date(2024, 8, 15), "tinh-cu", number_only=True)
     assert parse_reference(" so_lieu.a_b dang=so pham_vi=tinh-cu ngay=15/8/2024 ") == expected
-
-
-def test_plain_text_gets_the_figure_with_its_note(statistics: Statistics) -> None:
-    text = "Có {{ so_lieu.so_to dang=so }} tổ, {{ so_lieu.dien_thoai pham_vi=tinh-moi }}, `{{ x }}`"
-    assert resolve_text(text, statistics) == (
-        "Có 1.679 tổ, 83,95% (đến ngày 30/6/2026; tỉnh Ninh Bình), `{{ x }}`"
-    )
-
-
-def test_plain_text_keeps_what_shows_no_figure(statistics: Statistics) -> None:
-    for source in ("{{ so_lieu.khong_co }}", "{{ x }}", "{{ so_lieu.so_to ngay=31/2/2024 }}"):
-        assert resolve_text(f"Có {source} tổ", statistics) == f"Có {source} tổ"
-    assert resolve_text("Có {{ so_lieu.so_to }} tổ", Statistics()) == "Có {{ so_lieu.so_to }} tổ"
 
 
 def test_page_links_to_the_row_of_its_figure(site_project: Path) -> None:

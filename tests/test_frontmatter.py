@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import BODY, FRONT
 
-from portal.frontmatter import read_document
+from portal.frontmatter import read_source
 
 OPEN = "dòng này mở dấu {} mà không đóng"
 NO_COLON = "dòng này thiếu dấu hai chấm, hay dấu cách sau dấu hai chấm"
@@ -64,7 +64,7 @@ def test_slip_is_named_where_it_was_made(
 ) -> None:
     text = FRONT.replace(old, new, 1)
     assert text != FRONT
-    _, problems = read_document(text + BODY, "x.md")
+    _, problems = read_source(text + BODY, "x.md")
     assert [(p.line, p.message, p.fix) for p in problems] == [(line, message, fix)]
 
 
@@ -79,7 +79,7 @@ def test_slip_is_named_where_it_was_made(
     ],
 )
 def test_value_over_several_lines_is_not_what_breaks_another(front: str) -> None:
-    _, problems = read_document(front.replace("owner: ban", "owner: a: ban") + BODY, "x.md")
+    _, problems = read_source(front.replace("owner: ban", "owner: a: ban") + BODY, "x.md")
     assert [p.message for p in problems] == [
         "giá trị của 'owner' chứa dấu hai chấm nên không đọc được"
     ]
@@ -115,5 +115,5 @@ def test_value_over_several_lines_is_not_what_breaks_another(front: str) -> None
 def test_front_matter_that_does_not_begin_or_end_as_it_should(
     text: str, shown: tuple[str, str]
 ) -> None:
-    _, problems = read_document(text + BODY, "x.md")
+    _, problems = read_source(text + BODY, "x.md")
     assert [str(problem) for problem in problems] == [f"{shown[0]}\n    Cách sửa: {shown[1]}"]

@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from portal.checks import check_library
 from portal.document.html import HtmlWriter
 from portal.document.parser import parse
-from portal.frontmatter import read_document
+from portal.frontmatter import read_source
 from portal.library import Library, Page, load_library, read_page
 from portal.mending import mend_page
 from portal.text import to_house_tone_style, to_nfc
@@ -53,7 +53,7 @@ def render(source: str) -> str:
 
 def page_of(source: str) -> tuple[Library, Page]:
     """Return a library with this page, and the page."""
-    document, problems = read_document(source, f"docs/{URI}")
+    document, problems = read_source(source, f"docs/{URI}")
     page = Page(URI, document, source)
     pages = (*LIBRARY.pages, page)
     return replace(LIBRARY, pages=pages, problems=tuple(problems)), page

@@ -17,7 +17,7 @@ def library() -> Library:
 
 def guides_linked_by(page: Page) -> set[str]:
     folder = posixpath.dirname(page.uri)
-    targets = (link.target.split("#")[0] for link in page.prose.links)
+    targets = (link.target.split("#")[0] for link in page.contents.links)
     paths = (posixpath.normpath(posixpath.join(folder, target)) for target in targets)
     return {path for path in paths if path.startswith("guides/") and path.endswith(".md")}
 
@@ -34,7 +34,7 @@ def test_guides_about_deceit_lead_with_what_to_do_now(library: Library) -> None:
     late = {
         guide.uri.split("/")[-1]
         for guide in library.guides_of(topic)
-        if guide.prose.headings[0].text != "Làm ngay"
+        if guide.contents.headings[0].name != "Làm ngay"
     }
     assert late == {"kiem-tra-bang-ntrust.md", "to-giac-tren-vneid.md"}
 

@@ -6,7 +6,7 @@ import pytest
 from builds import build_and_read, different
 from conftest import BODY, FRONT, STORY_FRONT, write
 
-from portal.frontmatter import read_document
+from portal.frontmatter import read_source
 from portal.library import Page
 from portal.shared_parts import SharedParts, place_of
 
@@ -17,7 +17,7 @@ def on_env(env, **_):
 
 
 def page(uri: str) -> Page:
-    return Page(uri, read_document("Chữ.", uri)[0], "Chữ.")
+    return Page(uri, read_source("Chữ.", uri)[0], "Chữ.")
 
 
 def test_a_part_is_rendered_once_for_what_it_depends_on() -> None:

@@ -25,7 +25,7 @@ from portal.checks.markup import (
 )
 from portal.document.html import HtmlWriter
 from portal.document.parser import parse
-from portal.frontmatter import read_document
+from portal.frontmatter import read_source
 from portal.library import Page
 
 PIECES = [
@@ -94,7 +94,7 @@ def test_all_tags_at_once_are_judged_as_one_after_the_other(rendered: str) -> No
 
 def test_every_written_page_passes() -> None:
     for file in (REPOSITORY / "docs").rglob("*.md"):
-        body = read_document(file.read_text(encoding="utf-8"), file.name)[0].body
+        body = read_source(file.read_text(encoding="utf-8"), file.name)[0].body
         assert find_unsafe_html(HtmlWriter().write(parse(body))) is None
 
 
@@ -113,7 +113,7 @@ def test_unsafe_piece_is_found(rendered: str) -> None:
 
 def test_problem_names_the_line_of_the_source() -> None:
     source = FRONT + "\nMột.\n\nHai <svg/onload=a>.\n"
-    page = Page("a.md", read_document(source, "docs/a.md")[0], source)
+    page = Page("a.md", read_source(source, "docs/a.md")[0], source)
     assert str(check_rendered("<p>Hai <svg/onload=a>.</p>", page)) == (
         "docs/a.md:14: mã HTML này có thể chạy: <svg/onload=a>.</p>\n"
         "    Cách sửa: xóa, hoặc viết &lt; thay cho dấu < nếu muốn hiện đúng chữ đó"

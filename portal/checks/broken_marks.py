@@ -1,4 +1,4 @@
-"""Marks of Markdown that make nothing: readers would see them as they stand, or a dead link.
+"""Links and frames that are begun and come to nothing: readers would see the marks as they stand.
 
 Only what cannot be meant otherwise is reported; each is published without a word by a strict build.
 """
@@ -8,30 +8,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from portal.document.contents import Reference
+from portal.document.tree import Fence
 from portal.library import Library, Page
 from portal.problems import Problem
-from portal.prose import CUT_LINK, Link
 
-_FENCE = re.compile(r"\n[ \t]*(`{3,}|~{3,})")
+# These search what stayed text in the tree: a link that is one has no brackets there.
 _APART = re.compile(
     r"\[([^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*)\][ \t]+\(((?:https?://[^\s()]+|[^\s():]+\.md(?:#[^\s()]*)?))\)"
 )
-_REFERENCE = re.compile(r"\[(?<![\]!\\\w]\[)([^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*)\]\[([^\[\]\n^]+)\]")
-_DEFINED = re.compile(r"^ {0,3}\[([^\]\n]+)\]:", re.MULTILINE)
+_UNDEFINED = re.compile(
+    r"(!?)\[(?<![\]\\\w]\[)([^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*)\]\[([^\[\]\n^]+)\]"
+)
+_ATTRIBUTES = re.compile(r"\{(?<!\{\{)(?::[^{}\n]*|[ \t]*(?:[#.][\w:-]+|[\w:-]+\s*=)[^{}\n]*)\}")
+_TAG = re.compile(r"</?(?:[bipqsu]|[a-z]{2,10}[1-6]?)(?=[\s>/]|$)", re.IGNORECASE | re.MULTILINE)
 _WEB = re.compile(r"https?:(?!//[^\s/?#]+\.[^\s/?#.])", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:(?![^\s@?]+@[^\s@?]+\.[^\s@?]+)", re.IGNORECASE)
 
 
 def check_broken_marks(page: Page, _: Library) -> Iterator[Problem]:
     """Yield an error for each link and each frame of code that readers could not use as such."""
-    for link in page.prose.links:
+    for link in page.contents.links:
         if wrong := _wrong_target(link):
             yield Problem(page.path, link.line, *wrong)
+    for line, message, fix in _unclosed_fences(page):
+        yield Problem(page.path, line, message, fix)
     for offset, message, fix in _find_marks(page):
-        yield Problem(page.path, page.prose.line_at(offset), message, fix)
+        yield Problem(page.path, page.contents.line_at(offset), message, fix)
 
 
-def _wrong_target(link: Link) -> tuple[str, str] | None:
+def _wrong_target(link: Reference) -> tuple[str, str] | None:
     if not link.target:
         return f"đường dẫn '[{link.text}]()' không có đích", f"[{link.text}](ten-bai.md)"
     if _WEB.match(link.target):
@@ -42,42 +48,70 @@ def _wrong_target(link: Link) -> tuple[str, str] | None:
     return None
 
 
-def _find_marks(page: Page) -> Iterator[tuple[int, str, str]]:
-    text = page.prose.text
-    if "```" in text or "~~~" in text:
-        yield from _find_fence(text)
-    if "](" in text:
-        yield from _find_cut_links(text)
-    if "] " in text:
-        for match in _APART.finditer(text):
-            message = f"giữa '[{match[1]}]' và '({match[2]})' có dấu cách nên không thành đường dẫn"
-            yield match.start(), message, f"[{match[1]}]({match[2]})"
-    if "][" in text:
-        yield from _find_undefined(text)
-
-
-def _find_fence(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the first frame that is not closed: all that follows stands in it."""
-    if opened := _FENCE.search("\n" + text):
-        message = f"khung chữ mở bằng {opened[1]} mà không đóng"
-        yield opened.start(), message, f"thêm một dòng  {opened[1]}  ở cuối khung"
-
-
-def _find_cut_links(text: str) -> Iterator[tuple[int, str, str]]:
-    for match in CUT_LINK.finditer(text):
-        start = text.rfind("[", 0, match.start())
-        words = text[start + 1 : match.start()]
-        if start < 0 or "\n\n" in words or text[start - 1 : start] == "\\":
+def _unclosed_fences(page: Page) -> Iterator[tuple[int, str, str]]:
+    """Yield each frame that is not closed: all that follows stands in it."""
+    document = page.document
+    for node in document.walk():
+        if not isinstance(node, Fence) or node.is_indented:
             continue
-        mark = "!" if text[start - 1 : start] == "!" else ""
-        target, bracket, _ = match["rest"].partition(")")
+        first = document.line(node)
+        opened = document.source_bytes[node.start :].lstrip()[:20].decode(errors="ignore")
+        mark = opened[: len(opened) - len(opened.lstrip(opened[0]))]
+        last = document.line_text(min(first + 1 + node.text.count("\n"), document.last_line))
+        closing = last.strip(" \t>")
+        if first == document.last_line or set(closing) != {mark[0]} or len(closing) < len(mark):
+            message = f"khung chữ mở bằng {mark} mà không đóng"
+            yield first, message, f"thêm một dòng  {mark}  ở cuối khung"
+
+
+def _find_marks(page: Page) -> Iterator[tuple[int, str, str]]:
+    left, source = page.contents.marks, page.document.source
+    yield from _find_cut_links(left, source)
+    for match in _APART.finditer(left):
+        message = f"giữa '[{match[1]}]' và '({match[2]})' có dấu cách nên không thành đường dẫn"
+        yield match.start(), message, f"[{match[1]}]({match[2]})"
+    for match in _UNDEFINED.finditer(left):
+        message = f"'{match[0]}' nhắc tới [{match[3]}] không có ở đâu trong bài"
+        target = "ten-hinh.jpg" if match[1] else "ten-bai.md"
+        yield match.start(), message, f"{match[1]}[{match[2]}]({target})"
+
+    for match in _ATTRIBUTES.finditer(left):
+        message = f"'{match[0]}' không có nghĩa ở đây, sẽ hiện ra như chữ"
+        yield match.start(), message, f"xóa {match[0]}"
+    for match in _TAG.finditer(left):
+        message = f"mã HTML '{match[0]}' viết dở, sẽ hiện ra như chữ"
+        fix = f"xóa, hoặc viết &lt;{match[0][1:]} nếu muốn hiện đúng chữ đó"
+        yield match.start(), message, fix
+
+
+def _find_cut_links(left: str, source: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each "](" that has begun no link; its words are given as written."""
+    end = 0
+    while (middle := left.find("](", end)) >= 0:
+        start, end = _opening(left, middle), middle + 2
+        words = source[start + 1 : middle]
+        if start < 0 or "\n\n" in words:
+            continue
+        mark = "!" if left[start - 1 : start] == "!" else ""
+        rest = left[end:].partition("\n")[0]
+        target, bracket, _ = rest.partition(")")
         if bracket:
             message = f"đường dẫn '{target}' có dấu cách, hoặc dấu ngoặc không khớp"
-            yield match.start(), message, f"{mark}[{words}]({_mended(target)})"
+            yield middle, message, f"{mark}[{words}]({_mended(target)})"
         else:
             target = target.split()[0] if target.strip() else ""
             message = f"đường dẫn '{mark}[{words}]({target}' không có dấu ) để đóng"
-            yield match.start(), message, f"{mark}[{words}]({target})"
+            yield middle, message, f"{mark}[{words}]({target})"
+
+
+def _opening(left: str, closing: int) -> int:
+    """Return the place of the bracket that a "]" closes, -1 when there is none."""
+    depth = 0
+    for place in range(closing - 1, -1, -1):
+        depth += (left[place] == "]") - (left[place] == "[")
+        if depth < 0:
+            return place
+    return -1
 
 
 def _mended(target: str) -> str:
@@ -86,15 +120,3 @@ def _mended(target: str) -> str:
     if len(words) > 1 and words[1][0] in "\"'“”‘’(":
         return words[0]
     return ("" if "://" in target else "-").join(words)
-
-
-def _find_undefined(text: str) -> Iterator[tuple[int, str, str]]:
-    known = {_label(name) for name in _DEFINED.findall(text)}
-    for match in _REFERENCE.finditer(text):
-        if _label(match[2]) not in known:
-            message = f"'[{match[1]}][{match[2]}]' nhắc tới [{match[2]}] không có ở đâu trong bài"
-            yield match.start(), message, f"[{match[1]}](ten-bai.md)"
-
-
-def _label(name: str) -> str:
-    return " ".join(name.lower().split())

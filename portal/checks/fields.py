@@ -23,10 +23,10 @@ FIELDS = {
 
 def check_front_matter(page: Page, library: Library) -> Iterator[Problem]:
     """Yield what is wrong with a page's fields; nothing when the YAML itself was unreadable."""
-    if not page.document.lines and any(problem.path == page.path for problem in library.problems):
+    if not page.file.lines and any(problem.path == page.path for problem in library.problems):
         return
     yield from check_fields(
-        FIELDS[page.kind], page.meta, page.document.lines, page.path, library.vocabulary
+        FIELDS[page.kind], page.meta, page.file.lines, page.path, library.vocabulary
     )
     yield from _check_folder(page, library)
     yield from _check_lost_text(page)
@@ -35,7 +35,7 @@ def check_front_matter(page: Page, library: Library) -> Iterator[Problem]:
 def _check_lost_text(page: Page) -> Iterator[Problem]:
     """Yield what YAML takes for a comment: surely text like "#1" is an error, the rest advice."""
     texts = {field.name for field in FIELDS[page.kind] if field.kind is Kind.TEXT}
-    head = page.source.split("\n")[: page.document.body_line - 1]
+    head = page.source.split("\n")[: page.file.body_line - 1]
     for line, row in enumerate(head, 1):
         found = _COMMENT.fullmatch(row) if " #" in row else None
         if found and found[1] in texts:

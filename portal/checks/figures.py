@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.figures import EXAMPLE, check_reference, references_in, unclosed_in
+from portal.document.tree import FigureReference, Text
+from portal.figures import EXAMPLE, check_reference
 from portal.library import Library, Page, PageKind
 from portal.problems import Problem
 
@@ -12,20 +13,20 @@ from portal.problems import Problem
 def check_figures(page: Page, library: Library) -> Iterator[Problem]:
     """Yield an error for each reference that shows no figure, and for a story's without a day."""
     yield from _check_places(page)
-    prose = page.prose
-    for offset in unclosed_in(prose.text):
-        message = "dấu {{ không mở ra số liệu nào"
-        yield Problem(page.path, prose.line_at(offset), message, f"viết như {EXAMPLE}")
-    if library.is_damaged("data/statistics/"):
-        return
-    for offset, source in references_in(prose.text):
-        yield from check_reference(
-            page.path,
-            prose.line_at(offset),
-            source,
-            library.statistics,
-            must_pin=page.kind is PageKind.STORY,
-        )
+    is_known = not library.is_damaged("data/statistics/")
+    for node in page.document.walk():
+        line = page.document.line(node)
+        if isinstance(node, Text) and "{{" in node.text:
+            message = "dấu {{ không mở ra số liệu nào"
+            yield Problem(page.path, line, message, f"viết như {EXAMPLE}")
+        elif isinstance(node, FigureReference) and is_known:
+            yield from check_reference(
+                page.path,
+                line,
+                node.source,
+                library.statistics,
+                must_pin=page.kind is PageKind.STORY,
+            )
 
 
 def _check_places(page: Page) -> Iterator[Problem]:
@@ -34,9 +35,7 @@ def _check_places(page: Page) -> Iterator[Problem]:
         if "{{" in str(value):
             message = f"trường '{field}' không nhận số liệu"
             yield Problem(page.path, page.line_of(field), message, "viết số liệu trong thân bài")
-    if "{" not in page.prose.text:
-        return
-    for link in page.prose.references:
+    for link in page.contents.references:
         if "{{" in link.text + link.title:
             fix = "đặt số liệu ra ngoài dấu [ ]"
             yield Problem(page.path, link.line, "số liệu nằm trong đường dẫn hoặc hình", fix)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import pairwise
 
+from portal.document.tree import Heading
 from portal.library import Library, Page, PageKind
 from portal.problems import Problem, Severity
-from portal.prose import Heading
 
 SECTIONS = (
     "Làm ngay",
@@ -25,43 +25,47 @@ SECTIONS = (
 def check_headings(page: Page, _: Library) -> Iterator[Problem]:
     """Yield advice for a heading of level 1 in the body or one that skips a level."""
     previous = 1
-    for heading in page.prose.headings:
+    for heading in page.contents.headings:
         if heading.level == 1:
             message = "tiêu đề cấp 1 (#) trong thân bài trùng với tên bài"
-            yield _advice(page, heading.line, message, f"## {heading.text}")
+            yield _advice(page, page.document.line(heading), message, f"## {heading.name}")
         elif heading.level > previous + 1:
             message = f"tiêu đề nhảy từ cấp {previous} xuống cấp {heading.level}"
-            yield _advice(page, heading.line, message, f"{'#' * (previous + 1)} {heading.text}")
+            yield _advice(
+                page, page.document.line(heading), message, f"{'#' * (previous + 1)} {heading.name}"
+            )
         previous = max(heading.level, 2)
 
 
 def check_sections(page: Page, _: Library) -> Iterator[Problem]:
     """Yield advice when a guide's sections are unknown, out of order, or lack what to do."""
-    if page.kind is not PageKind.GUIDE or not page.document.body.strip():
+    if page.kind is not PageKind.GUIDE or not page.file.body.strip():
         return
-    sections = [heading for heading in page.prose.headings if heading.level == 2]
+    sections = [heading for heading in page.contents.headings if heading.level == 2]
     yield from _check_names(page, sections)
-    yield from _check_order(page, [h for h in sections if h.text in SECTIONS])
+    yield from _check_order(page, [h for h in sections if h.name in SECTIONS])
     for needed in (("Các bước", "Làm ngay"), ("Vẫn không được",)):
-        if not any(heading.text in needed for heading in sections):
+        if not any(heading.name in needed for heading in sections):
             message = f"bài chưa có mục '{needed[0]}'"
-            yield _advice(page, page.prose.first_line, message, f"## {needed[0]}")
+            yield _advice(page, page.document.first_line, message, f"## {needed[0]}")
 
 
 def _check_names(page: Page, sections: list[Heading]) -> Iterator[Problem]:
     for heading in sections:
-        if heading.text not in SECTIONS:
-            near = get_close_matches(heading.text, SECTIONS, 1, 0.5)
+        if heading.name not in SECTIONS:
+            near = get_close_matches(heading.name, SECTIONS, 1, 0.5)
             fix = f"## {near[0]}" if near else f"dùng một trong: {'; '.join(SECTIONS)}"
-            message = f"mục '{heading.text}' không có trong khung bài"
-            yield _advice(page, heading.line, message, fix)
+            message = f"mục '{heading.name}' không có trong khung bài"
+            yield _advice(page, page.document.line(heading), message, fix)
 
 
 def _check_order(page: Page, sections: list[Heading]) -> Iterator[Problem]:
     for before, after in pairwise(sections):
-        if SECTIONS.index(after.text) < SECTIONS.index(before.text):
-            message = f"mục '{after.text}' phải đứng trước mục '{before.text}'"
-            yield _advice(page, after.line, message, "xếp lại theo khung bài cố định")
+        if SECTIONS.index(after.name) < SECTIONS.index(before.name):
+            message = f"mục '{after.name}' phải đứng trước mục '{before.name}'"
+            yield _advice(
+                page, page.document.line(after), message, "xếp lại theo khung bài cố định"
+            )
 
 
 def _advice(page: Page, line: int, message: str, fix: str) -> Problem:

@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from portal.document.contents import Reference
 from portal.library import Library, Page, url_of
 from portal.problems import Problem, Severity
-from portal.prose import Link
 from portal.telephone import DIALLED, is_same_number, plain_number, shown_numbers
 from portal.text import fold
 
@@ -42,21 +42,21 @@ def check_link_schemes(page: Page, _: Library) -> Iterator[Problem]:
 
     A picture from elsewhere is one too; there is advice for http.
     """
-    for link in page.prose.references:
+    for link in page.contents.references:
         target, scheme = as_browsers_read(link.target)
         if scheme == "//":
             message = f"đường dẫn {target} thiếu https:"
             yield Problem(page.path, link.line, message, f"https:{target}")
         elif scheme:
             yield from _check_scheme(page, link, scheme)
-        if scheme in _VERBS and not (link.is_image or link.text == link.target):
+        if scheme in _VERBS and not link.is_image:
             yield from _check_number(page, link, target)
 
 
 def internal_links(page: Page) -> list[InternalLink]:
     """Return the links that lead to other pages of the site; only with these can one check them."""
     found = list[InternalLink]()
-    for link in page.prose.links:
+    for link in page.contents.links:
         target, scheme = as_browsers_read(link.target)
         if not scheme:
             path, _, anchor = unquote(target).partition("#")
@@ -88,7 +88,7 @@ def as_browsers_read(target: str) -> tuple[str, str]:
     return plain, "//" if plain.replace("\\", "/").startswith("//") else ""
 
 
-def _check_scheme(page: Page, link: Link, scheme: str) -> Iterator[Problem]:
+def _check_scheme(page: Page, link: Reference, scheme: str) -> Iterator[Problem]:
     if link.is_image:
         message = f"hình lấy từ nơi khác: {link.target}"
         yield Problem(page.path, link.line, message, "chép tệp hình vào cạnh bài, ghi tên tệp")
@@ -101,7 +101,7 @@ def _check_scheme(page: Page, link: Link, scheme: str) -> Iterator[Problem]:
         yield Problem(page.path, link.line, message, fix, Severity.ADVICE)
 
 
-def _check_number(page: Page, link: Link, target: str) -> Iterator[Problem]:
+def _check_number(page: Page, link: Reference, target: str) -> Iterator[Problem]:
     """Yield an error for a number that cannot be dialled, or is not the one that readers see."""
     scheme, _, address = target.partition(":")
     dialled, verb = address.partition("?")[0], _VERBS[scheme.lower()]
@@ -117,7 +117,7 @@ def _check_number(page: Page, link: Link, target: str) -> Iterator[Problem]:
 
 
 def _check_anchor(link: InternalLink, linked: Page, library: Library) -> Iterator[Problem]:
-    anchors = [heading.anchor for heading in linked.prose.headings]
+    anchors = [heading.anchor for heading in linked.contents.headings]
     if link.anchor in anchors:
         return
     near = get_close_matches(link.anchor, anchors, 1, 0.4)
@@ -159,7 +159,7 @@ def _problem(link: InternalLink, message: str, fix: str, library: Library) -> Pr
 def check_link_texts(page: Page, library: Library) -> Iterator[Problem]:
     """Yield advice for links whose text does not say where they lead (style.vi.md §12)."""
     vague = library.wording.vague_link_texts
-    for link in page.prose.links:
+    for link in page.contents.links:
         if fold(" ".join(link.text.split())).strip(" .") in vague:
             message = f"chữ của đường dẫn '{link.text}' không nói dẫn đến đâu"
             fix = "viết rõ đích, ví dụ: [Mở Cổng Dịch vụ công quốc gia](…)"

@@ -27,9 +27,6 @@ from portal.provenance import cited_facts
 
 _FACTS = "data/facts.yml"
 _FIELDS = ("title", "summary", "audience", "team", "place_then", "place_now")
-# Targets of links, numbers of list items and references to statistics are not said to a reader.
-# "\n", not "^": a pattern whose first letter is one of three runs twice as fast.
-_UNSAID = re.compile(r"\((?<=\]\()[^)\n]*\)|\n[ \t]*\d+[.)][ \t]|\{\{[^}\n]*\}\}")
 
 # A source is named in the same paragraph, hardly further away than this many characters.
 _NEARBY = 160
@@ -113,7 +110,7 @@ def judge_numbers(page: Page, facts: FactBase) -> Iterator[Finding]:
     yield from _judge_claims(page, facts)
     for text, line in _texts(page):
         for offset, digits in bare_numbers(text):
-            yield Finding(digits, line or page.prose.line_at(offset), Verdict.UNJUDGED)
+            yield Finding(digits, line or page.contents.line_at(offset), Verdict.UNJUDGED)
 
 
 def _judge_claims(page: Page, facts: FactBase) -> Iterator[Finding]:
@@ -123,7 +120,7 @@ def _judge_claims(page: Page, facts: FactBase) -> Iterator[Finding]:
     for text, line in _texts(page):
         for claim in read_claims(text):
             found = {confidence for confidence, values in known if _says(claim, values)}
-            if is_story and not line and page.prose.is_quoted(claim.offset):
+            if is_story and not line and page.contents.is_quoted(claim.offset):
                 verdict = Verdict.UNJUDGED
             elif found:
                 verdict = _by_print_rule(claim, found, text)
@@ -131,7 +128,7 @@ def _judge_claims(page: Page, facts: FactBase) -> Iterator[Finding]:
                 verdict = Verdict.COVERED
             else:
                 verdict = Verdict.UNCOVERED if names_facts_alone else Verdict.UNJUDGED
-            at = line or page.prose.line_at(claim.offset)
+            at = line or page.contents.line_at(claim.offset)
             yield Finding(claim.text, at, verdict, claim.kind)
 
 
@@ -152,12 +149,7 @@ def _texts(page: Page) -> Iterator[tuple[str, int]]:
         text = page.meta.get(name)
         if isinstance(text, str):
             yield text, page.line_of(name)
-    yield _UNSAID.sub(_blank, "\n" + page.prose.body)[1:], 0
-
-
-def _blank(match: re.Match[str]) -> str:
-    first = "\n" if match[0].startswith("\n") else " "
-    return first + " " * (len(match[0]) - 1)
+    yield page.contents.said, 0
 
 
 def _source_dates(page: Page, facts: FactBase) -> set[Value]:

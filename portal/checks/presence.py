@@ -21,8 +21,8 @@ def check_presence(library: Library) -> Iterator[Problem]:
 def check_body(page: Page, library: Library) -> Iterator[Problem]:
     """Yield an error for a guide or story that has fields and no text."""
     is_unread = any(problem.path == page.path for problem in library.problems)
-    if page.kind is PageKind.PAGE or page.document.body.strip() or is_unread:
+    if page.kind is PageKind.PAGE or page.file.body.strip() or is_unread:
         return
     message = "bài không có nội dung sau phần đầu trang"
     fix = f"viết nội dung dưới phần đầu trang; khung bài mẫu:  make {page.kind}"
-    yield Problem(page.path, max(1, page.document.body_line - 1), message, fix)
+    yield Problem(page.path, max(1, page.file.body_line - 1), message, fix)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from portal.claims import ClaimKind, read_claims
+from portal.document.contents import Contents
+from portal.document.tree import Group, List, Words, walk
 from portal.glossary import ABBREVIATION
 from portal.library import Library, Page, PageKind
 from portal.problems import Problem, Severity
 from portal.text import consonants_of, fold, fold_to_ascii, syllable_count
 
 MAX_STEP_SYLLABLES = 30  # style.vi.md §2 allows a sentence 25; a step is one, with its button
-_STEP = re.compile(r"\n\d+[.)][ \t]+(.*(?:\n[ \t]+\S.*)*)")  # "^" takes twice as long
 _OF_WHOM = re.compile(r"(?<!\w)(?:của|người|dân|hộ|trong số|hồ sơ|thuê bao)(?!\w)", re.IGNORECASE)
 
 
@@ -25,28 +27,37 @@ def check_steps(page: Page, _: Library) -> Iterator[Problem]:
     """Yield advice for each step of more than 30 syllables."""
     if page.kind is not PageKind.GUIDE:
         return
-    for match in _STEP.finditer("\n" + page.prose.own_words):
-        if len(match[1]) <= 2 * MAX_STEP_SYLLABLES:  # a letter each, and what parts them
-            continue
-        count = syllable_count(match[1])
+    steps = (node for node in page.document.blocks if isinstance(node, List) and node.first)
+    for step in (item for node in steps for item in node.children):
+        words = " ".join(_words_of_step(step, page.contents))
+        count = syllable_count(words)
         if count > MAX_STEP_SYLLABLES:
-            start = " ".join(match[1].split()[:5])
+            start = " ".join(words.split()[:5])
             message = f"bước '{start}…' dài {count} tiếng, nên không quá {MAX_STEP_SYLLABLES}"
-            yield _advice(page, match.start(), message, "tách thành hai bước, mỗi bước một việc")
+            fix = "tách thành hai bước, mỗi bước một việc"
+            yield _at(page, page.document.line(step), message, fix)
+
+
+def _words_of_step(step: Group, contents: Contents) -> Iterator[str]:
+    """Yield the words of a step: its first paragraph, with the bullets that belong to it."""
+    bullets = tuple(takewhile(lambda block: isinstance(block, List), step.children[1:]))
+    for block in walk((*step.children[:1], *bullets)):
+        if isinstance(block, Words):
+            yield contents.own_words_of(block)
 
 
 def check_abbreviations(page: Page, library: Library) -> Iterator[Problem]:
     """Yield advice for the first use of each abbreviation that nothing explains."""
     if library.is_damaged("data/glossary.yml", "data/wording.yml"):
         return
-    words, known = page.prose.own_words, library.known_abbreviations
+    words, known = page.contents.own_words, library.known_abbreviations
     seen = set[str]()
     for match in ABBREVIATION.finditer(words):
         short = match[0]
         if short in known or short in seen:
             continue
         seen.add(short)
-        if f"({short})" not in page.prose.body:
+        if f"({short})" not in page.file.body:
             message = f"chữ viết tắt '{short}' chưa được giải thích"
             fix = f"viết đủ chữ rồi ghi ({short}), hoặc thêm vào abbr trong data/glossary.yml"
             yield _advice(page, match.start(), message, fix)
@@ -54,9 +65,9 @@ def check_abbreviations(page: Page, library: Library) -> Iterator[Problem]:
 
 def check_shares(page: Page, _: Library) -> Iterator[Problem]:
     """Yield advice for each percentage that does not say of whom, or as of when."""
-    if "%" not in page.prose.own_words:
+    if "%" not in page.contents.own_words:
         return
-    for sentence in page.prose.sentences:
+    for sentence in page.contents.sentences:
         claims = list(read_claims(sentence.text))
         share = next((claim for claim in claims if claim.kind is ClaimKind.SHARE), None)
         if share is None:
@@ -79,18 +90,18 @@ def check_old_claims(page: Page, library: Library) -> Iterator[Problem]:
         for fact in library.facts.replacing
         if any(_consonants(old) in consonants for old in fact.old)
     ]
-    folded = fold(page.prose.body) if facts else ""
+    folded = fold(page.file.body) if facts else ""
     for fact in facts:
         old = next((words for words in fact.old if fold(words) in folded), None)
         if old and not any(fold(words) in folded for words in fact.now):
             place = folded.index(fold(old))
             message = f"'{old}' là chuyện cũ ({fact.id}), bài chưa nói nay thế nào"
-            line = page.prose.first_line + folded.count("\n", 0, place)
+            line = page.document.first_line + folded.count("\n", 0, place)
             yield _at(page, line, message, f"thêm một trong: {', '.join(fact.now)}")
 
 
 def _consonants_of(page: Page) -> bytes:
-    body = page.document.body
+    body = page.file.body
     if page.has_everyday_characters:  # the others are vowels or a đ, which folding makes ASCII's
         return consonants_of(body.encode("ascii", "ignore"))
     return consonants_of(fold_to_ascii(body))
@@ -102,7 +113,7 @@ def _consonants(words: str) -> bytes:
 
 
 def _advice(page: Page, offset: int, message: str, fix: str) -> Problem:
-    return _at(page, page.prose.line_at(offset), message, fix)
+    return _at(page, page.contents.line_at(offset), message, fix)
 
 
 def _at(page: Page, line: int, message: str, fix: str) -> Problem:

@@ -31,6 +31,8 @@ from portal.document.tree import (
     RawHtml,
     Rule,
     Span,
+    Stretch,
+    StretchKind,
     Table,
     Text,
     Words,
@@ -44,8 +46,8 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_DEFINITION_LIST
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 )
-_FIGURE = re.compile(r"\{\{([^{}]*)\}\}")
-_DECORATIVE = re.compile(r"\{:? ?\.trang-tri ?\}")
+FIGURE = re.compile(r"\{\{([^{}]*)\}\}")
+DECORATIVE = re.compile(r"\{:? ?\.trang-tri ?\}")
 _SURROGATE = re.compile("[\ud800-\udfff\0]")
 _IS_HARD = {"SoftBreak": False, "HardBreak": True}
 _ALIGNMENTS = {"None": "", "Left": "left", "Center": "center", "Right": "right"}
@@ -65,22 +67,22 @@ def parse(source: str, first_line: int = 1) -> Document:
     source = _SURROGATE.sub("\ufffd", source)
     reader = _Reader()
     blocks = reader.read(source)
-    return Document(source, blocks, first_line, tuple(sorted(reader.ranges)), reader.too_deep)
+    return Document(source, blocks, first_line, tuple(sorted(reader.stretches)), reader.too_deep)
 
 
 class _Reader:
     """Reads a source, and the parts of it that stand between HTML tags."""
 
     def __init__(self) -> None:
-        self.ranges = list[tuple[int, int]]()
+        self.stretches = list[Stretch]()
         self.too_deep: int | None = None
         self._anchors = set[str]()
 
     def read(self, source: str, offset: int = 0) -> tuple[Block, ...]:
         """Return the blocks of a part of the source that begins at byte `offset`."""
-        stack: list[tuple[Any, int, list[Any]]] = []
+        stack: list[tuple[Any, int, list[Any], StretchKind]] = []
         children: list[Any] = []
-        text_end, in_code = -1, False
+        text_end, words = -1, StretchKind.TEXT
         events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(source, options=_OPTIONS)
         for event, span in events:
             start = span["start"] + offset
@@ -90,26 +92,26 @@ class _Reader:
             ((kind, value),) = event.items()
             if kind == "Text":
                 end = span["end"] + offset
-                if not in_code:
-                    self.ranges.append((start, end))
+                self.stretches.append(Stretch(start, end, words))
                 if start == text_end and children and type(children[-1]) is Text:
                     children[-1] = Text(children[-1].text + value, children[-1].start)
                 else:
                     children.append(Text(value, start))
                 text_end = end
             elif kind == "Start":
-                in_code = type(value) is dict and "CodeBlock" in value
-                stack.append((value, start, children))
-                children = []
+                stack.append((value, start, children, words))
+                children, words = [], _words_within(value, words)
             elif kind == "End":
-                in_code = False
-                tag, start, outer = stack.pop()
+                tag, start, outer, words = stack.pop()
                 if len(stack) < MAX_DEPTH:
                     outer.append(self._node(tag, children, start))
                 else:
                     self.too_deep = start
                 children = outer
             elif kind == "Code":
+                in_alt = words is StretchKind.ALT
+                kind_of_code = words if in_alt else StretchKind.CODE
+                self.stretches.append(Stretch(start, span["end"] + offset, kind_of_code))
                 children.append(Code(value, start))
             else:
                 children.append(RawHtml(value, kind == "Html", start))
@@ -170,6 +172,19 @@ class _Reader:
         return with_whole_lists(with_details(tuple(blocks), self.read))
 
 
+def _words_within(tag: Any, around: StretchKind) -> StretchKind:  # noqa: ANN401
+    """Return what the words are that a tag holds, within words of a kind."""
+    if type(tag) is not dict:
+        return around
+    if "CodeBlock" in tag:
+        return StretchKind.CODE
+    if "Image" in tag:
+        return StretchKind.ALT
+    if "Link" in tag and tag["Link"]["link_type"] in ("Autolink", "Email"):
+        return StretchKind.ADDRESS
+    return around
+
+
 def _inlines(children: list[Any]) -> tuple[Inline, ...]:
     """Return inlines with texts parted at figures, and pictures marked as decorative."""
     if not any(type(node) is Text and "{" in node.text for node in children):
@@ -180,7 +195,7 @@ def _inlines(children: list[Any]) -> tuple[Inline, ...]:
             found.append(node)
             continue
         text, start = node
-        mark = _DECORATIVE.match(text)
+        mark = DECORATIVE.match(text)
         if mark and found and isinstance(before := found[-1], Image):
             found[-1] = before._replace(is_decorative=True)
             text, start = text[mark.end() :], start + mark.end()
@@ -193,7 +208,7 @@ def _parted(text: str, start: int) -> Iterator[Text | FigureReference]:
 
     A start counts the letters of the text as they are, not as an editor may have escaped them.
     """
-    for number, piece in enumerate(_FIGURE.split(text)):
+    for number, piece in enumerate(FIGURE.split(text)):
         if number % 2:
             yield FigureReference(piece, start)
             start += len(piece.encode()) + 4

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -139,18 +140,35 @@ Node = Inline | Block
 INLINES = frozenset((Text, Code, RawHtml, Break, FigureReference, Span, Link, Image))
 
 
+class StretchKind(StrEnum):
+    """What words are: text, code (a span with its marks), a picture's alt text, a bare address."""
+
+    TEXT = "text"
+    CODE = "code"
+    ALT = "alt"
+    ADDRESS = "address"
+
+
+class Stretch(NamedTuple):
+    """Words between two marks: their first byte in the source and the one after the last."""
+
+    start: int
+    end: int
+    kind: StretchKind
+
+
 @dataclass(frozen=True)
 class Document:
     """A page's body as a tree; `first_line` is the line of its first character in the file.
 
-    `text_ranges` are the (start, end) bytes of all words outside code. `too_deep` is the first byte
-    of what lies deeper than `parser.MAX_DEPTH`, None as a rule.
+    `stretches` are all of its words in the order of the source. `too_deep` is the first byte of
+    what lies deeper than `parser.MAX_DEPTH`, None as a rule.
     """
 
     source: str
     blocks: tuple[Block, ...] = ()
     first_line: int = 1
-    text_ranges: tuple[tuple[int, int], ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     too_deep: int | None = None
 
     @cached_property
@@ -170,6 +188,11 @@ class Document:
     def line(self, node: Node) -> int:
         """Return the line in the file on which a node starts."""
         return self.line_at(node.start)
+
+    @property
+    def last_line(self) -> int:
+        """Return the last line in the file."""
+        return self.first_line + len(self._line_starts) - 2
 
     def line_text(self, line: int) -> str:
         """Return the source of a line of the file."""

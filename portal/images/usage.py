@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote
 
+from portal.document.contents import Reference
 from portal.images.formats import SUFFIXES
 from portal.library import Library, Page, PageKind
-from portal.prose import Link
 
 Shown = TypeVar("Shown")
 
@@ -47,24 +47,22 @@ def image_files(docs: Path) -> Iterator[Path]:
 def image_uses(library: Library) -> Iterator[ImageUse]:
     """Yield the pictures of all pages in order; pictures of other sites are left out."""
     for page in library.pages:
-        if "![" not in page.document.body:
+        if "![" not in page.file.body:
             continue
-        lines = page.prose.text.split("\n")
-        for link in page.prose.images:
-            if not ELSEWHERE.match(link.target):
-                source = lines[link.line - page.prose.first_line]
-                yield _image_use(page, link, DECORATIVE in source)
+        for image in page.contents.images:
+            if not ELSEWHERE.match(image.target):
+                yield _image_use(page, image)
 
 
-def _image_use(page: Page, link: Link, decorative: bool) -> ImageUse:
+def _image_use(page: Page, image: Reference) -> ImageUse:
     return ImageUse(
         page.path,
-        link.line,
-        resolve_target(page.uri, link.target),
-        link.target,
-        link.text,
-        link.title,
-        decorative,
+        image.line,
+        resolve_target(page.uri, image.target),
+        image.target,
+        image.text,
+        image.title,
+        image.is_decorative,
         page.kind is PageKind.STORY,
     )
 
@@ -77,7 +75,7 @@ def resolve_target(page_uri: str, target: str) -> str:
 
 def pictures_on(page: Page, pictures: Mapping[str, Shown]) -> list[Shown]:
     """Return those of `pictures`, by path within docs/, that a page can show."""
-    uris = (resolve_target(page.uri, link.target) for link in page.prose.references)
+    uris = (resolve_target(page.uri, link.target) for link in page.contents.references)
     return [pictures[uri] for uri in uris if uri in pictures]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
+from portal.document.tree import Image, Link, Words, plain, walk
 from portal.images.file_checks import ImageFile, is_screen, proper_name
 from portal.images.formats import SUFFIXES, SVG
 from portal.images.inspection import Inspection
@@ -19,21 +20,6 @@ from portal.text import fold
 ALT_LENGTH = range(5, 151)
 _CAMERA_NAME = re.compile(r"(?:img|dsc|image|screenshot|photo|anh|hinh|z)[-_ ]?\d[\d_ -]*", re.I)
 _BLURRED = re.compile(r"\bda (?:che|lam mo)\b")
-_FORMS = (
-    (
-        re.compile(r"!\[[^\]\n]*\]\[[^\]\n]*\]"),
-        "hình viết theo kiểu [tên] để riêng, máy không kiểm tra được",
-        "![Mô tả hình](ten-hinh.jpg)",
-    ),
-    (
-        re.compile(
-            r"!\[[^\]\n]*\]\([^()\n]*[\"'][ \t]*\)(?:\{[^}\n]*\})?"
-            r"(?![ \t]*(?:\Z|\n[ \t]*(?:\Z|\n|[-*+][ \t]|\d+[.)][ \t])))"
-        ),
-        "hình có chú thích phải đứng cuối đoạn, không thì mất chú thích",
-        "thêm một dòng trống sau hình",
-    ),
-)
 _VAGUE_ALTS = frozenset(
     (
         *("hinh", "anh", "hinh anh", "buc anh", "hinh minh hoa", "anh minh hoa", "minh hoa"),
@@ -44,20 +30,24 @@ _VAGUE_ALTS = frozenset(
 
 
 def check_forms(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for pictures written so that no check sees them or their caption is lost."""
-    prose = page.prose
-    if "![" in prose.text:
-        for form, message, fix in _FORMS:
-            for match in form.finditer(prose.text):
-                yield Problem(page.path, prose.line_at(match.start()), message, fix)
-    for link in prose.links:
-        if link.text.startswith("!["):
-            message = "hình nằm trong đường dẫn; bấm vào hình là để xem hình lớn"
-            fix = f"tách ra: hình một đoạn, rồi [chữ nói dẫn đến đâu]({link.target})"
-            yield Problem(page.path, link.line, message, fix)
-        elif _is_picture_file(link.target):
-            message = f"đường dẫn tới tệp hình '{link.target}', tệp gốc không được đăng"
-            yield Problem(page.path, link.line, message, f"![{link.text}]({link.target})")
+    """Yield an error for a picture in a link, a link to one, and a caption that would be lost."""
+    for node in page.document.walk():
+        line = page.document.line(node)
+        if isinstance(node, Link):
+            if any(isinstance(child, Image) for child in walk(node.children)):
+                message = "hình nằm trong đường dẫn; bấm vào hình là để xem hình lớn"
+                fix = f"tách ra: hình một đoạn, rồi [chữ nói dẫn đến đâu]({node.target})"
+                yield Problem(page.path, line, message, fix)
+            elif _is_picture_file(node.target):
+                message = f"đường dẫn tới tệp hình '{node.target}', tệp gốc không được đăng"
+                text = plain(node.children).strip()
+                yield Problem(page.path, line, message, f"![{text}]({node.target})")
+        elif isinstance(node, Words):
+            for image in node.children[:-1]:
+                if isinstance(image, Image) and image.title:
+                    message = "hình có chú thích phải đứng cuối đoạn, không thì mất chú thích"
+                    line = page.document.line(image)
+                    yield Problem(page.path, line, message, "thêm một dòng trống sau hình")
 
 
 def _is_picture_file(target: str) -> bool:

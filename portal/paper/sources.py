@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from portal.contacts import Phone
-from portal.figures import find_figure, references_in
+from portal.document.tree import FigureReference
+from portal.figures import find_figure
 from portal.images.usage import resolve_target
 from portal.images.variants import Picture
 from portal.library import Library, Page
@@ -86,7 +87,7 @@ def _handout(
         audience=str(page.meta.get("audience") or ""),
         hotlines=tuple(_hotlines(page, library.contacts.phones)),
         reviewed=reviewed if isinstance(reviewed, datetime.date) else None,
-        body=page.document.body,
+        body=page.file.body,
         links=tuple(_resolved_links(page, library, site)),
         figures=tuple(_figures(page, library.statistics)),
         drawings=tuple(_drawings(page, pictures)),
@@ -96,7 +97,7 @@ def _handout(
 
 def _resolved_links(page: Page, library: Library, site: Site) -> Iterator[tuple[str, str]]:
     """Yield (link as written, absolute address) for each link that paper can show."""
-    for link in page.prose.links:
+    for link in page.contents.links:
         if link.target.startswith("https:"):
             yield link.target, link.target
         else:
@@ -107,7 +108,8 @@ def _resolved_links(page: Page, library: Library, site: Site) -> Iterator[tuple[
 
 def _figures(page: Page, statistics: Statistics) -> Iterator[tuple[str, str]]:
     """Yield (reference, what it stands for); one that shows no figure stays as written."""
-    for source in dict.fromkeys(source for _, source in references_in(page.document.body)):
+    nodes = (node for node in page.document.walk() if isinstance(node, FigureReference))
+    for source in dict.fromkeys(node.source for node in nodes):
         try:
             figure, reference = find_figure(source, statistics)
         except UnknownFigureError:
@@ -116,7 +118,7 @@ def _figures(page: Page, statistics: Statistics) -> Iterator[tuple[str, str]]:
 
 
 def _drawings(page: Page, pictures: Pictures) -> Iterator[Drawing]:
-    for image in page.prose.images:
+    for image in page.contents.images:
         if picture := pictures.get(resolve_target(page.uri, image.target)):
             yield Drawing(image.target, picture.middle.uri, picture.middle.file)
 
@@ -124,8 +126,8 @@ def _drawings(page: Page, pictures: Pictures) -> Iterator[Drawing]:
 def _hotlines(page: Page, phones: tuple[Phone, ...]) -> Iterator[Hotline]:
     """Yield each number that a guide links to, once, with what is known of it."""
     known = {phone.tel: phone for phone in phones}
-    printed = {link.target: link.text for link in reversed(page.prose.links)}
-    for target in dict.fromkeys(link.target for link in page.prose.links):
+    printed = {link.target: link.text for link in reversed(page.contents.links)}
+    for target in dict.fromkeys(link.target for link in page.contents.links):
         scheme, _, tel = target.partition(":")
         if scheme == "tel" and (phone := known.get(tel)):
             cost = "" if phone.is_emergency else phone.cost or _UNKNOWN_COST

@@ -1,0 +1,237 @@
+"""What checks ask of a document: headings, links with their text, sentences, words of one's own.
+
+Texts are given in the length of the source, with all else blanked out, so that the place of a find
+is its place in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, groupby
+from typing import NamedTuple
+
+from portal.document.parser import DECORATIVE, FIGURE
+from portal.document.tree import (
+    Block,
+    Document,
+    Fence,
+    Group,
+    Heading,
+    Image,
+    Link,
+    List,
+    StretchKind,
+    Table,
+    Words,
+    plain,
+)
+
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
+_SENTENCE = re.compile(r"[^\s].*?(?:[.!?…:;](?=[\s”\"]|$)[”\"]?|\Z)", re.DOTALL)
+_SAID = (StretchKind.TEXT, StretchKind.CODE, StretchKind.ALT)
+
+
+class Reference(NamedTuple):
+    """A link or a picture: `target` as written; a picture's `text` is its alt text."""
+
+    text: str
+    target: str
+    line: int
+    title: str = ""
+    is_image: bool = False
+    is_decorative: bool = False
+
+
+class Sentence(NamedTuple):
+    """One sentence without its marks."""
+
+    text: str
+    line: int
+
+
+class _TextBlock(NamedTuple):
+    """A block of words or code; `start` is its first byte."""
+
+    start: int
+    is_quoted: bool
+    is_prose: bool  # whether it has sentences: not a cell of a table, not code
+
+
+class _Piece(NamedTuple):
+    """A stretch by its characters in the source, and the number of its block."""
+
+    start: int
+    end: int
+    kind: StretchKind
+    block: int
+    is_escaped: bool  # its first character, by a backslash
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The contents of a document; each question is answered once."""
+
+    document: Document
+
+    def line_at(self, offset: int) -> int:
+        """Return the line in the file of a character of the source."""
+        return self.document.first_line + self.document.source.count("\n", 0, offset)
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings in order; `name` is the text of each."""
+        return tuple(node for node in self.document.walk() if isinstance(node, Heading))
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Return links and pictures in order; a picture within a link comes after it."""
+        found = list[Reference]()
+        for node in self.document.walk():
+            if isinstance(node, Image):
+                line = self.document.line(node)
+                found.append(
+                    Reference(node.alt, node.target, line, node.title, True, node.is_decorative)
+                )
+            elif isinstance(node, Link):
+                text = plain(node.children).strip()
+                line = self.document.line(node)
+                found.append(Reference(text, node.target, line, node.title))
+        return tuple(found)
+
+    @cached_property
+    def links(self) -> tuple[Reference, ...]:
+        """Return what leads elsewhere."""
+        return tuple(each for each in self.references if not each.is_image)
+
+    @cached_property
+    def images(self) -> tuple[Reference, ...]:
+        """Return the pictures, in order."""
+        return tuple(each for each in self.references if each.is_image)
+
+    @cached_property
+    def text(self) -> str:
+        """Return the source with all blanked out but words: no code, alt text or address."""
+        return self._kept(piece for piece in self._pieces if piece.kind is StretchKind.TEXT)
+
+    @cached_property
+    def marks(self) -> str:
+        """Return `text` without escaped characters: what looks like a mark in it has made none."""
+        return self._kept(
+            piece._replace(start=piece.start + piece.is_escaped)
+            for piece in self._pieces
+            if piece.kind is StretchKind.TEXT
+        )
+
+    @cached_property
+    def said(self) -> str:
+        """Return the source with all blanked out but what a reader sees or hears."""
+        kept = self._kept(piece for piece in self._pieces if piece.kind in _SAID)
+        return FIGURE.sub(_spaces, kept)
+
+    @cached_property
+    def own_words(self) -> str:
+        """Return the site's own words: `text` with quotations and figures blanked out too."""
+        quoted = {number for number, block in enumerate(self._blocks) if block.is_quoted}
+        own = self._kept(
+            piece
+            for piece in self._pieces
+            if piece.kind is StretchKind.TEXT and piece.block not in quoted
+        )
+        return FIGURE.sub(_spaces, _QUOTATION.sub(_spaces, own))
+
+    def is_quoted(self, offset: int) -> bool:
+        """Return whether a character of the source lies within a quotation."""
+        if any(start <= offset < end for start, end in self._quotations):
+            return True
+        at = bisect_right(self._pieces, offset, key=lambda piece: piece.start) - 1
+        return at >= 0 and self._blocks[self._pieces[at].block].is_quoted
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _QUOTATION.finditer(self.text)]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return the site's own sentences; those in tables and quotations are left out."""
+        return tuple(self._read_sentences())
+
+    def _read_sentences(self) -> Iterator[Sentence]:
+        for number, pieces in groupby(self._pieces, lambda piece: piece.block):
+            if not self._blocks[number].is_prose or self._blocks[number].is_quoted:
+                continue
+            parts = list(self._joined(list(pieces)))
+            text = "".join(part for _, part in parts)
+            ends = list(accumulate(len(part) for _, part in parts))
+            for match in _SENTENCE.finditer(text):
+                words = " ".join(match[0].split())
+                at = parts[bisect_right(ends, match.start())][0]
+                yield Sentence(words, self.line_at(at))
+
+    def _joined(self, pieces: Collection[_Piece]) -> Iterator[tuple[int, str]]:
+        """Yield (offset, own words) of the pieces of a block, and a blank where lines meet."""
+        end: int | None = None
+        for piece in pieces:
+            if end is not None and "\n" in self.document.source[end : piece.start]:
+                yield piece.start, " "
+            is_text = piece.kind is StretchKind.TEXT
+            yield piece.start, self.own_words[piece.start : piece.end] if is_text else " "
+            end = piece.end
+
+    def own_words_of(self, block: Words | Heading) -> str:
+        """Return the site's own words in a block, its marks left out, blanks as they are."""
+        number = bisect_right(self._blocks, block.start, key=lambda each: each.start) - 1
+        pieces = [piece for piece in self._pieces if piece.block == number]
+        return "".join(part for _, part in self._joined(pieces))
+
+    @cached_property
+    def _blocks(self) -> list[_TextBlock]:
+        return sorted(_text_blocks(self.document.blocks))
+
+    @cached_property
+    def _pieces(self) -> list[_Piece]:
+        source, starts = self.document.source_bytes, [block.start for block in self._blocks]
+        found, character, end = list[_Piece](), 0, 0
+        for stretch in self.document.stretches:
+            number = bisect_right(starts, stretch.start) - 1
+            if stretch.start < end or number < 0:  # within what is left out as too deep
+                continue
+            mark = source[end : stretch.start].decode()
+            start = character + len(mark)
+            words = source[stretch.start : stretch.end].decode()
+            character = start + len(words)
+            if mark.endswith(")") and (decorative := DECORATIVE.match(words)):
+                start += decorative.end()
+            found.append(_Piece(start, character, stretch.kind, number, mark.endswith("\\")))
+            end = stretch.end
+        return found
+
+    def _kept(self, pieces: Iterator[_Piece]) -> str:
+        source, parts, end = self.document.source, list[str](), 0
+        for piece in pieces:
+            parts += (_blank(source[end : piece.start]), source[piece.start : piece.end])
+            end = piece.end
+        return "".join((*parts, _blank(source[end:])))
+
+
+def _text_blocks(blocks: tuple[Block, ...], is_quoted: bool = False) -> Iterator[_TextBlock]:
+    for block in blocks:
+        if isinstance(block, Words | Heading):
+            is_cell = isinstance(block, Words) and block.tag == "td"
+            yield _TextBlock(block.start, is_quoted, not is_cell)
+        elif isinstance(block, Fence):
+            yield _TextBlock(block.start, is_quoted, False)
+        elif isinstance(block, Group | List | Table):
+            is_quotation = isinstance(block, Group) and block.tag == "blockquote"
+            yield from _text_blocks(block.children, is_quoted or is_quotation)
+
+
+def _blank(text: str) -> str:
+    return "\n".join(" " * len(line) for line in text.split("\n"))
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return _blank(match[0])
