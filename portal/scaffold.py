@@ -25,7 +25,7 @@ DEFAULT_OWNER = "ban-bien-tap"
 GUIDE_SECTIONS: Mapping[str, str] = {
     "Làm ngay": "1. {việc phải làm trước tiên, mỗi dòng một việc, không quá 5 việc}",
     "Cần có trước": "- {thứ bà con phải có trong tay, 2 đến 5 dòng, ví dụ: thẻ căn cước}",
-    "Mất bao lâu, mất tiền không": "{nói rõ; chưa chắc thì ghi: chưa rõ, hãy hỏi trước}",
+    "Mất bao lâu, mất tiền không": "{mấy phút, mấy tiền; không biết thì ghi hỏi ai, hỏi câu gì}",
     "Các bước": "1. {mỗi bước một việc trên một màn hình, 3 đến 9 bước, chữ trên nút in đậm}",
     "Làm xong thấy gì": "{một câu tả màn hình khi đã xong}",
     "Hay vướng": "- {dấu hiệu → cách gỡ, mỗi dòng một chuyện}",

@@ -30,7 +30,7 @@ _FIELDS = ("title", "summary", "audience", "team", "place_then", "place_now")
 
 # A source is named in the same paragraph, hardly further away than this many characters.
 _NEARBY = 160
-_HEDGE = re.compile(r"(?<!\w)(?:theo|cùng nguồn|thông báo tháng|chưa rõ)(?!\w)", re.IGNORECASE)
+_HEDGE = re.compile(r"(?<!\w)(?:theo|cùng nguồn|thông báo tháng)(?!\w)", re.IGNORECASE)
 _LIMIT_UNITS = ("ngày", "giờ", "phút", "giây", "tháng", "năm", "tuổi", "lần", "ký tự", "số")
 
 Value = tuple[ClaimKind, str]
@@ -71,7 +71,7 @@ def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
             yield Problem(page.path, finding.line, message, _fix(finding, library.facts))
         elif finding.verdict is Verdict.UNPROVEN:
             message = f"{name} chỉ dựa vào dữ kiện chưa kiểm chứng, không được in"
-            fix = "bỏ con số, viết: chưa rõ, hãy hỏi trước"
+            fix = "bỏ con số, viết: hỏi ai, hỏi câu gì"
             yield Problem(page.path, finding.line, message, fix)
         elif finding.verdict is Verdict.UNNAMED:
             message = f"{name} chỉ có một nguồn, bài chưa ghi theo ai, tháng nào"
