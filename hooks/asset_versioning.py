@@ -1,4 +1,4 @@
-"""Ships our own scripts under a versioned folder, and nothing of Material's assets."""
+"""Ships our own scripts and their table under a versioned folder, nothing of Material's."""
 
 from functools import cache
 from pathlib import Path
@@ -8,6 +8,8 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from portal.library import Library
+from portal.places import finder_table
 from portal.versioned_assets import read_assets, versioned_folder
 
 MATERIAL = Path(material.__file__).parent
@@ -20,6 +22,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in [file for file in files if _is_replaced(file)]:
         files.remove(file)
     assets = read_assets(Path(config.theme.custom_dir or "theme", "assets"), VERSIONED)
+    library: Library = config.extra["library"]
+    if library.places:
+        assets["js/places.json"] = finder_table(library.places, library.facts)
     config.extra["versioned_folder"] = folder = versioned_folder(assets)
     for path, content in assets.items():
         files.append(File.generated(config, folder + path, content=content))

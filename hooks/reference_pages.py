@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from portal.glossary import by_letter
 from portal.learning_paths import LETTERS
 from portal.library import Library
-from portal.places import districts_of
+from portal.places import districts_of, namesakes
 from portal.provenance import cite_facts
 from portal.team_directory import communes_of
 from portal.term_guides import guides_about
@@ -20,6 +20,7 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
         "letter_groups": by_letter(library.glossary),
         "guides_about": lambda term: guides_about(term, library),
         "districts": districts_of(library.places),
+        "namesakes": namesakes(library.places),
         "communes": communes_of(library.teams),
         "wishes_of": lambda topic: wishes_of(topic, library),
         "citations_of": lambda path: tuple(cite_facts(path.facts, library.facts)),

@@ -69,7 +69,7 @@ _MADE_FROM = {
     "data/topics.yml": re.compile(r"guides/[^/]+/"),
     "data/glossary.yml": re.compile(r"tu-kho/"),
     "data/learning-paths.yml": re.compile(r"buoi-hoc/.*"),
-    "data/places.csv": re.compile(r"toi-o-dau/"),
+    "data/places.csv": re.compile(r"toi-o-dau/.*"),
     "data/teams.csv": re.compile(r"cac-to/.*"),
 }
 MAX_PAGE_BYTES = 500_000  # a long page of text has 20 KB; more is a file in the wrong place

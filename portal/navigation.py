@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from portal.figures import STATISTICS_PAGE
 from portal.library import Library, Page
+from portal.places import districts_of
 
 Outline = list[dict[str, object]]
+FOLDERS = (("Các buổi học", "buoi-hoc/"), ("Tên cũ, tên mới", "toi-o-dau/"), ("Các tổ", "cac-to/"))
 MAX_LISTED = 50  # pages that one page of a section lists; more go on to the next ones
 
 
@@ -122,6 +124,10 @@ def _library_pages(library: Library) -> Iterator[GeneratedPage]:
             "places.html",
             tags=("tra tên xã mới", "xã nay tên gì", "đổi tên xã", "sáp nhập xã"),
         )
+    for district in districts_of(library.places):
+        names = ", ".join(dict.fromkeys(place.name for place in district.places))
+        summary = f"Xã, phường cũ của {district.name} nay thuộc đâu: {names}."
+        yield GeneratedPage(district.uri, district.title, summary, "district.html")
     if library.glossary:
         yield GeneratedPage(
             "tu-kho.md",
@@ -171,7 +177,7 @@ def outline(library: Library) -> Outline:
     alone: list[Page | GeneratedPage] = [*library.pages, *generated_pages(library)]
     sections += [
         {title: uris}
-        for title, folder in (("Các buổi học", "buoi-hoc/"), ("Các tổ", "cac-to/"))
+        for title, folder in FOLDERS
         if (uris := [page.uri for page in alone if page.uri.startswith(folder)])
     ]
     return sections + [{page.title: page.uri} for page in alone if _stands_alone(page.uri)]

@@ -17,7 +17,14 @@ from portal.images.variants import Picture
 from portal.library import Library, Page
 from portal.scripts import minify_script
 
-SHELL_PAGES = ("", "guides/", "tim-kiem/", "goi-giup/", "da-luu/")  # beside the topics
+SHELL_PAGES = (
+    "",
+    "guides/",
+    "tim-kiem/",
+    "goi-giup/",
+    "toi-o-dau/",
+    "da-luu/",
+)  # beside the topics
 MAX_MOVED = 500  # redirects, some 10 KB: every phone loads them, also for pages it never reads
 PAGE_SIZE = "<i data-page-size></i>"  # in templates: only a finished page tells its size
 
