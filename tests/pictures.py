@@ -57,18 +57,23 @@ def camera_exif(*, gps: bool = False, serial: bool = False, orientation: int = 1
     return exif
 
 
+def png(
+    size: Size, depth: int, colour_type: int, rows: list[bytes], *extra: tuple[bytes, bytes]
+) -> bytes:
+    """Return a PNG of these samples, with (kind, data) of other chunks before the pixels."""
+    head = struct.pack(">IIBBBBB", *size, depth, colour_type, 0, 0, 0)
+    body = zlib.compress(b"".join(b"\0" + row for row in rows))
+    chunks = ((b"IHDR", head), *extra, (b"IDAT", body), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
 def png_bomb(width: int = 60_000, height: int = 60_000) -> bytes:
     """Return a few hundred bytes that claim 3.6 thousand million pixels."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    body = zlib.compress(bytes(1000))
-    chunks = chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + chunks
+    return png((width, height), 8, 2, [bytes(1000)])
 
 
 def swapped_profile() -> bytes:

@@ -150,3 +150,24 @@ def test_settings_have_defaults_and_are_checked() -> None:
         read_settings({"widths": [0]})
     with pytest.raises(ValueError, match=r"extra\.images\.quality .* các số từ 1 đến 100"):
         read_settings({"quality": {"avif": "50"}})
+
+
+def test_png_of_few_colours_loses_none_of_them(tmp_path: Path) -> None:
+    """A palette that is reckoned (Pillow's quantize) moves the shades of what is seen through."""
+    image = Image.new("RGBA", (16, 8))
+    shades = [(10 * n, 255 - n, n % 7, 2 * n) for n in range(1, 26)]
+    for n in range(128):
+        image.putpixel((n % 16, n // 16), shades[n % 25])
+    published = encode_file(save(tmp_path / "a.png", image))
+    png = next(each for name, each in published.items() if name.endswith(".png"))
+    assert png.mode == "P"
+    assert png.convert("RGBA").tobytes() == image.tobytes()
+
+
+def test_clear_colour_of_a_drawing_stays_clear(tmp_path: Path) -> None:
+    image = Image.new("RGB", (40, 40), (255, 0, 255))
+    image.paste((0, 90, 0), (10, 10, 30, 30))
+    file = save(tmp_path / "a.png", image, transparency=(255, 0, 255))
+    for name, each in encode_file(file).items():
+        assert each.convert("RGBA").getpixel((2, 2))[3] == 0, name
+        assert each.convert("RGBA").getpixel((20, 20))[3] == 255, name

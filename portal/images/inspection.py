@@ -13,6 +13,7 @@ from PIL.ExifTags import IFD
 from portal.images import formats
 from portal.images.appendix import is_film, read_appendix
 from portal.images.formats import PILLOW_FORMATS, SNIFFED_BYTES, Format, sniff
+from portal.images.opening import open_picture
 from portal.images.pixels import is_turned, to_scalable, to_srgb, upright, upright_size
 from portal.images.svg import UnsafeSvgError, read_svg, svg_size
 from portal.merge_conflicts import find_conflict
@@ -103,7 +104,7 @@ def _inspect_raster(file: Path, kind: Format) -> Inspection:
     warnings.simplefilter("ignore")  # about odd metadata; what matters is looked at below
     Image.MAX_IMAGE_PIXELS = None  # looked at below, before anything is decoded
     try:
-        with Image.open(file, formats=PILLOW_FORMATS) as image:
+        with open_picture(file, PILLOW_FORMATS) as image:
             if image.width * image.height > MAX_DECODED_PIXELS:
                 message = f"hình có {image.width} × {image.height} điểm ảnh, mở ra làm treo máy"
                 return _refuse(kind, message, "xuất lại hình, cạnh dài nhất 4096 điểm ảnh")
@@ -125,12 +126,12 @@ def _appended(file: Path, kind: Format) -> tuple[str, ...]:
 def _describe(image: Image.Image, kind: Format, appended: tuple[str, ...]) -> Inspection:
     width, height = upright_size(image)
     animated = bool(getattr(image, "is_animated", False)) and image.format != "MPO"
+    turned = is_turned(image)
+    image.draft("RGB", (max(1, width // 8), max(1, height // 8)))
+    image.load()  # before metadata, which Pillow loads a PNG for without saying that it is damaged
     private = tuple(sorted({*_private_data(image), *appended}))
     if image.format == "MPO":  # its other pictures lie there, which count as "thumbnail"
         private = tuple(each for each in private if each != "appendix")
-    turned = is_turned(image)
-    image.draft("RGB", (max(1, width // 8), max(1, height // 8)))
-    image.load()
     return Inspection(kind.name, width, height, animated, turned, private, _fingerprint(image))
 
 

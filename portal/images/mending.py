@@ -23,6 +23,7 @@ from portal.images.checks import read_images
 from portal.images.file_checks import MAX_BYTES, MAX_SIDE, ImageFile, proper_name
 from portal.images.formats import ALLOWED, CONVERTIBLE, GIF, JPEG, PNG, SVG, Format
 from portal.images.inspection import MAX_DECODED_PIXELS
+from portal.images.opening import open_picture
 from portal.images.pixels import is_turned, to_srgb, upright
 from portal.library import Library
 from portal.workers import Failure, Limits, run_limited
@@ -118,7 +119,7 @@ def rewrite(task: Rewriting) -> Rewritten | None:
     kind = next(each for each in (*ALLOWED, *CONVERTIBLE) if each.name == task.format)
     if kind in CONVERTIBLE:
         return _convert(task.file, kind)
-    with Image.open(task.file, formats=(kind.pillow,)) as image:
+    with open_picture(task.file, (kind.pillow,)) as image:
         if _needs_no_new_pixels(image):
             data = _saved(image, JPEG, quality="keep", comment=b"")
             if len(data) <= MAX_BYTES:
@@ -128,7 +129,7 @@ def rewrite(task: Rewriting) -> Rewritten | None:
 
 def _convert(file: Path, kind: Format) -> Rewritten | None:
     try:
-        with Image.open(file, formats=(kind.pillow,)) as image:
+        with open_picture(file, (kind.pillow,)) as image:
             pages = getattr(image, "n_frames", 1)
             if pages > 1 or image.width * image.height > MAX_DECODED_PIXELS:
                 return None

@@ -1,19 +1,39 @@
-"""Pixels as a browser needs them: upright, 8 bits, sRGB, with nothing of the camera attached."""
+"""Pixels as a browser shows them: upright, 8 bits, sRGB, with nothing of the camera attached."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from io import BytesIO
+from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
 
 _ORIENTATION = 0x0112
+_TURNS = {  # Exif 3.0, 4.6.5
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_USUAL_GAMMA = 1 / 2.2  # what sRGB is written down as (gAMA 45455)
+_GAMMA_TOLERANCE = 0.01
+# x and y of white, red, green and blue (ITU-R BT.709), as a PNG's cHRM has them.
+_SRGB_PRIMARIES = (0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
+_PRIMARIES_TOLERANCE = 0.002
+# Bradford's cone responses, by which a colour is carried from one white to another.
+_BRADFORD = ((0.8951, 0.2664, -0.1614), (-0.7502, 1.7135, 0.0367), (0.0389, -0.0685, 1.0296))
 _SCALABLE = ("RGB", "RGBA", "CMYK", "L")
 _SIXTEEN_BITS = ("I", "I;16", "I;16L", "I;16B", "I;16N")
 
 
 def is_turned(image: Image.Image) -> bool:
     """Return whether EXIF says that the pixels must be turned or mirrored to stand upright."""
-    return _orientation(image) not in (0, 1)
+    return _orientation(image) in _TURNS
 
 
 def upright_size(image: Image.Image) -> tuple[int, int]:
@@ -23,9 +43,20 @@ def upright_size(image: Image.Image) -> tuple[int, int]:
 
 
 def _orientation(image: Image.Image) -> int:
-    """Return what EXIF says of it, 1 to 8; 1 for a broken directory, as browsers do."""
+    """Return what EXIF says of it, 1 to 8; 1 for a broken directory.
+
+    As in browsers, neither XMP nor an old text chunk of PNG can turn a picture, nor can anything
+    turn a WebP.
+    """
+    if image.format == "WEBP":
+        return 1
+    tags = getattr(image, "tag_v2", None)  # of a TIFF
+    exif = image.info.get("exif")
     try:
-        value = image.getexif().get(_ORIENTATION, 1)
+        if tags is None:
+            tags = Image.Exif()
+            tags.load(exif if isinstance(exif, bytes) else b"")
+        value = tags.get(_ORIENTATION, 1)
     except Exception:  # a broken directory raises anything; `inspection` reports it
         return 1
     return value if isinstance(value, int) else 1
@@ -33,7 +64,12 @@ def _orientation(image: Image.Image) -> int:
 
 def upright(image: Image.Image) -> Image.Image:
     """Return a copy with the turn that EXIF asks for carried out."""
-    return ImageOps.exif_transpose(image) if is_turned(image) else image.copy()
+    turn = _TURNS.get(_orientation(image))
+    if turn is None:
+        return image.copy()
+    turned = image.transpose(turn)
+    turned.info.pop("exif", None)
+    return turned
 
 
 def has_alpha(image: Image.Image) -> bool:
@@ -43,16 +79,21 @@ def has_alpha(image: Image.Image) -> bool:
 
 def to_scalable(image: Image.Image) -> Image.Image:
     """Return the image in a mode whose pixels can be averaged; most are so already."""
-    return image if image.mode in _SCALABLE else to_srgb(image)
+    return image if _is_scalable(image) else to_srgb(image)
+
+
+def _is_scalable(image: Image.Image) -> bool:
+    """Return whether pixels can be averaged: a colour that stands for "nothing" cannot."""
+    return image.mode in _SCALABLE and "transparency" not in image.info
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
     """Return RGB, or RGBA where it can be seen through, that looks the same and carries no data."""
     plain = _to_eight_bits(image)
-    if plain.mode not in _SCALABLE:
+    if not _is_scalable(plain):
         plain = plain.convert("RGBA" if has_alpha(plain) else "RGB")
     profile = image.info.get("icc_profile")
-    plain = _apply_profile(plain, profile) if profile else plain.copy()
+    plain = _apply_profile(plain, profile) if profile else _apply_gamma(plain, image.info)
     if plain.mode not in ("RGB", "RGBA") or _is_opaque(plain):
         plain = plain.convert("RGB")
     plain.info.clear()
@@ -78,4 +119,79 @@ def _to_eight_bits(image: Image.Image) -> Image.Image:
     """Return the image with 16-bit grey scaled to 8 bits, which `convert` alone would cut off."""
     if image.mode not in _SIXTEEN_BITS:
         return image
-    return image.convert("I").point(lambda value: value * (255 / 65535)).convert("L")
+    samples = image.convert("I")
+    grey = samples.point(lambda value: value * (255 / 65535) + 0.5).convert("L")
+    grey.info.pop("transparency", None)
+    if "transparency" not in image.info:
+        return grey
+    seen = np.asarray(samples) != image.info["transparency"]
+    return Image.merge("LA", (grey, Image.fromarray(seen.astype(np.uint8) * 255)))
+
+
+def _apply_gamma(image: Image.Image, info: Mapping[str | tuple[int, int], Any]) -> Image.Image:
+    """Return the image in sRGB as gAMA and cHRM of a PNG describe its samples.
+
+    As in Chromium, sRGB goes before both, and cHRM counts only beside gAMA.
+    """
+    gamma, primaries = info.get("gamma"), info.get("chromaticity") or _SRGB_PRIMARIES
+    if not gamma or "srgb" in info:
+        return image.copy()
+    is_usual = abs(gamma - _USUAL_GAMMA) < _GAMMA_TOLERANCE
+    if np.allclose(primaries, _SRGB_PRIMARIES, atol=_PRIMARIES_TOLERANCE):
+        return image.copy() if is_usual else _map_samples(image, gamma)
+    return _map_colours(image, gamma, primaries)
+
+
+def _map_samples(image: Image.Image, gamma: float) -> Image.Image:
+    """Return the image with the samples of light written as sRGB writes them."""
+    samples = np.arange(256) / 255
+    table = _written(samples ** (1 / gamma)).tolist()
+    colours, alpha = _without_alpha(image)
+    return _with_alpha(colours.point(table * 3), alpha)
+
+
+def _map_colours(image: Image.Image, gamma: float, primaries: Sequence[float]) -> Image.Image:
+    """Return the image with its colours described by the primaries of sRGB."""
+    try:
+        matrix = np.linalg.inv(_to_xyz(_SRGB_PRIMARIES)) @ _to_xyz(primaries)
+    except (np.linalg.LinAlgError, ZeroDivisionError):  # the file names no real colours
+        return image.copy()
+    colours, alpha = _without_alpha(image)
+    table = (np.arange(256) / 255).astype(np.float32) ** (1 / gamma)
+    light = table[np.asarray(colours)] @ matrix.T.astype(np.float32)
+    return _with_alpha(Image.fromarray(_written(light)), alpha)
+
+
+def _to_xyz(primaries: Sequence[float]) -> NDArray[np.float64]:
+    """Return the matrix from light of these primaries to XYZ under the white of sRGB."""
+    white, *others = (
+        np.array((x / y, 1, (1 - x - y) / y))
+        for x, y in zip(primaries[::2], primaries[1::2], strict=True)
+    )
+    columns = np.array(others).T
+    to_white = columns * np.linalg.solve(columns, white)
+    cones = np.array(_BRADFORD)
+    x, y = _SRGB_PRIMARIES[:2]
+    usual = np.array((x / y, 1, (1 - x - y) / y))
+    scaled = np.diag((cones @ usual) / (cones @ white))
+    adapted: NDArray[np.float64] = np.linalg.inv(cones) @ scaled @ cones @ to_white
+    return adapted
+
+
+def _written(light: NDArray[np.floating]) -> NDArray[np.uint8]:
+    """Return light, 0 to 1, as 8-bit samples (IEC 61966-2-1)."""
+    light = np.clip(light, 0, 1)
+    samples = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    rounded: NDArray[np.uint8] = np.rint(255 * samples).astype(np.uint8)
+    return rounded
+
+
+def _without_alpha(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+    alpha = image.getchannel("A") if image.mode == "RGBA" else None
+    return image.convert("RGB"), alpha
+
+
+def _with_alpha(image: Image.Image, alpha: Image.Image | None) -> Image.Image:
+    if alpha:
+        image.putalpha(alpha)
+    return image
