@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 from portal.library import Library
 from portal.offline import page_sizes, picture_bytes, service_worker, shell_of, tell_page_size
 from portal.redirects import writable_redirects
+from portal.scripts import plain_script
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -34,9 +35,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     library: Library = config.extra["library"]
     site = Path(config.site_dir)
     shell = shell_of(site, [topic.id for topic in library.topics], config.extra["versioned_folder"])
-    source = Path(config.theme.custom_dir or "theme", "assets/sw.js").read_text(encoding="utf-8")
+    assets = Path(config.theme.custom_dir or "theme", "assets")
+    shared, own = (
+        (assets / name).read_text(encoding="utf-8") for name in ("js/kept-pages.js", "sw.js")
+    )
     (site / "sw.js").write_text(
-        service_worker(source, site, shell, writable_redirects(library)), encoding="utf-8"
+        service_worker(plain_script(shared) + own, site, shell, writable_redirects(library)),
+        encoding="utf-8",
     )
     files = config.extra["page_files"]
     sizes = page_sizes(site, files, picture_bytes(library, config.extra["pictures"]))

@@ -3,7 +3,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import write
+from conftest import REPOSITORY, write
+from node import run_node
 
 from portal.addresses import Redirect
 from portal.library import load_library
@@ -16,6 +17,7 @@ from portal.offline import (
     shell_of,
     tell_page_size,
 )
+from portal.scripts import plain_script
 
 FOLDER = "assets/0123456789/"
 
@@ -96,3 +98,47 @@ def test_sizes_are_those_of_the_pages_by_their_address_in_order(site: Path) -> N
         "guides/a/": 26,
         "guides/a/x/": 50_028,
     }
+
+
+KEYS = """
+globalThis.self = { registration: { scope: taken.root } };
+globalThis.location = taken.root;
+const { keyOf } = await import(taken.module);
+give(taken.paths.map((path) => keyOf(`https://kns.example${path}`)));
+"""
+
+
+@pytest.mark.parametrize("root", ["/", "/Kns/"])
+def test_a_page_has_one_key_whatever_way_its_address_is_written(root: str) -> None:
+    folder = REPOSITORY / "theme/assets/js"
+    spellings = {
+        "": ["", "index.html", "INDEX.HTML", "?zarsrc=30", "#x", "/"],
+        "guides/a/x-y/": [
+            "guides/a/x-y",
+            "guides/a/x-y/?fbclid=1&utm_source=zalo#cac-buoc",
+            "guides/a/x-y?gidzl=1",
+            "guides/a/x-y/index.html",
+            "guides/a/x-y/index.htm?x",
+            "Guides/A/X-Y/",
+            "guides//a/x-y//",
+            "guides/a/x%2Dy/",
+        ],
+        "x%C3%A3/": ["xã", "x%C3%A3/", "X%C3%83"],
+        "a%zz/": ["a%zz"],
+        "404.html": ["404.html?x", "404.HTML"],
+        "search/1f/all.json?v=A": ["search/1f/all.json?v=A#x"],
+        "assets/images/Anh-1.JPG": ["assets/images/Anh-1.JPG"],
+    }
+    for key, paths in spellings.items():
+        taken = {
+            "root": f"https://kns.example{root}",
+            "module": (folder / "kept-pages.js").as_uri(),
+            "paths": [root + path for path in paths],
+        }
+        assert set(run_node(KEYS, taken)) == {f"https://kns.example{root}{key}"}
+
+
+def test_a_plain_script_has_what_the_module_exports() -> None:
+    module = "const a = 1;\nexport const b = 2;\n/** export */\nexport function c() {}\n"
+    plain = "const a = 1;\nconst b = 2;\n/** export */\nfunction c() {}\n"
+    assert plain_script(module) == plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,7 +15,7 @@ from conftest import FILES, NOON_TODAY, complete_project, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pictures import photo, save
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from .floor import FLOOR_DATA, FLOOR_FILES, FLOOR_PHOTO
 
@@ -34,6 +35,8 @@ def browser() -> Iterator[Browser]:
 class QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without a log, and without letting the browser keep them by itself."""
 
+    server: TroubledServer
+
     def log_message(self, *_: object) -> None:
         pass
 
@@ -41,20 +44,45 @@ class QuietHandler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
+    def do_GET(self) -> None:
+        time.sleep(self.server.delay)
+        if self.server.status:
+            self.send_error(self.server.status)
+        else:
+            super().do_GET()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page where it has one for this error."""
+        page = Path(self.directory, f"{code}.html")
+        if not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
+
+class TroubledServer(ThreadingHTTPServer):
+    """May be slow (seconds before each answer), or answer all with an error (its status)."""
+
+    delay = 0.0
+    status = 0
+
 
 class SiteServer:
     """A server on a port of its own; `stop` is how a test cuts the network."""
 
     def __init__(self, folder: Path) -> None:
         handler = functools.partial(QuietHandler, directory=str(folder))
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.trouble = TroubledServer(("127.0.0.1", 0), handler)
         self.folder = folder
-        self.url = f"http://127.0.0.1:{self._server.server_port}/"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.trouble.server_port}/"
+        threading.Thread(target=self.trouble.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        self.trouble.shutdown()
+        self.trouble.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +99,21 @@ def floor_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         today.setenv("SOURCE_DATE_EPOCH", NOON_TODAY)
         build(load_config(str(project / "mkdocs.yml"), strict=True))
     return project / "site"
+
+
+@pytest.fixture
+def floor(floor_site: Path) -> Iterator[SiteServer]:
+    site_server = SiteServer(floor_site)
+    yield site_server
+    site_server.stop()
+
+
+@pytest.fixture
+def changing_floor(floor_site: Path, tmp_path: Path) -> Iterator[SiteServer]:
+    """Serve a copy of the tiny site that a test may change."""
+    site_server = SiteServer(shutil.copytree(floor_site, tmp_path / "site"))
+    yield site_server
+    site_server.stop()
 
 
 @pytest.fixture
@@ -99,12 +142,24 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     """Return a phone's page; a script error or a message in its console fails the test.
 
-    A browser writes "net::ERR_…" by itself when the network is cut: that is not ours to avoid.
+    A browser writes by itself "net::ERR_…" when the network is cut, that a server is in trouble,
+    and that a page it asked for is an error: that is not ours to avoid.
     """
-    complaints = list[str]()
+    complaints, pages = list[str](), list[str]()
     opened = context.new_page()
+    opened.on(
+        "request",
+        lambda asked: asked.is_navigation_request() and pages.append(asked.url.split("?")[0]),
+    )
+
+    def note(message: ConsoleMessage) -> None:
+        told = "Failed to load resource: the server responded with a status of"
+        is_page = message.location["url"].split("?")[0] in pages
+        if not message.text.startswith(told if is_page else f"{told} 5"):
+            complaints.append(f"{message.type}: {message.text}")
+
     opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    opened.on("console", note)
     yield opened
     ours = (text for text in complaints if "net::ERR_" not in text)
     assert [text for text in ours if not text.startswith("debug: ")] == []

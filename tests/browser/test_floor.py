@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -33,13 +32,6 @@ def phone(engine: Engine) -> Iterator[Engine]:
     engine.new_tab()
     yield engine
     assert engine.complaints == []
-
-
-@pytest.fixture(scope="module")
-def floor(floor_site: Path) -> Iterator[SiteServer]:
-    site_server = SiteServer(floor_site)
-    yield site_server
-    site_server.stop()
 
 
 def test_step_mode_fills_the_screen_and_back_leaves_it(phone: Engine, floor: SiteServer) -> None:

@@ -1,4 +1,5 @@
 /** Turns on reading without a network, from the second page on and never for a reader who saves data. */
+import { READ, ROOT, SAVED, keyOf } from "./kept-pages.js";
 import { recall, remember } from "./memory.js";
 
 export const NO_NETWORK = "Mất mạng, bấm lại sau.";
@@ -15,6 +16,7 @@ export function startOffline() {
     if (topic) topic.parentElement.hidden = true;
     return;
   }
+  if (document.body.dataset.kept) import("./kept-note.js").then((note) => note.startKeptNote());
   if (list) import("./saved-pages.js").then((tool) => tool.listPages(list));
   if (topic) {
     const status = topic.nextElementSibling;
@@ -46,8 +48,10 @@ async function keepWhatIsRead() {
   try {
     await register();
     if (navigator.serviceWorker.controller) return;
-    const read = await caches.open("read");
-    await read.add(new Request(location.href.split("#")[0], { cache: "force-cache" }));
+    const page = keyOf(location.href);
+    if (await caches.match(page, { cacheName: SAVED, ignoreVary: true })) return;
+    const response = await fetch(page, { cache: "force-cache" });
+    if (response.ok) await (await caches.open(READ)).put(page, response);
   } catch (error) {
     console.debug("nothing kept", error);
   }
@@ -55,6 +59,5 @@ async function keepWhatIsRead() {
 
 /** @returns {Promise<ServiceWorkerRegistration>} refused where the browser or its reader forbids workers */
 export function register() {
-  const root = new URL(`${document.body.dataset.base}/`, location.href);
-  return navigator.serviceWorker.register(new URL("sw.js", root).href);
+  return navigator.serviceWorker.register(new URL("sw.js", ROOT).href);
 }

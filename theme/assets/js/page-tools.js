@@ -1,4 +1,5 @@
 /** The row of tools above a guide; each tool is fetched when it is asked for. */
+import { SAVED, keyOf } from "./kept-pages.js";
 import { CAN_SAVE, useTool } from "./offline.js";
 
 /** @type {Record<string, (button: HTMLButtonElement, status: HTMLElement) => void>} */
@@ -42,8 +43,8 @@ function openSources() {
  */
 function showWhetherSaved(button) {
   const { ready } = navigator.serviceWorker;
-  const how = { cacheName: "saved", ignoreSearch: true };
-  ready.then(() => caches.match(location.href, how)).then((kept) => kept && showSaved(button), () => {});
+  const how = { cacheName: SAVED, ignoreVary: true };
+  ready.then(() => caches.match(keyOf(location.href), how)).then((kept) => kept && showSaved(button), () => {});
 }
 
 /** @param {HTMLButtonElement} button */

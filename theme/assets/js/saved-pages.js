@@ -1,10 +1,8 @@
 /** Keeps a guide or a whole topic on this phone, lists what is kept, and clears it. */
+import { READ, ROOT, SAVED, keyOf } from "./kept-pages.js";
 import { NO_NETWORK, register } from "./offline.js";
 import { showSaved } from "./page-tools.js";
 
-/** Caches that the service worker answers from (theme/assets/sw.js). */
-const SAVED = "saved";
-const READ = "read";
 const WORKER_LIMIT = 60000; // ms; on a slow network the worker takes long to fetch what it keeps
 
 const KEPT = "Mất mạng vẫn đọc được.";
@@ -17,7 +15,7 @@ const TRY_LATER = "Máy hết chỗ hoặc mất mạng; bấm lại sau.";
 export async function savePage(button, status) {
   status.textContent = "Đang lưu…";
   button.setAttribute("aria-disabled", "true");
-  const [kept] = await keep([here()]);
+  const [kept] = await keep([location.href]);
   if (kept) showSaved(button);
   status.textContent = kept ? `Đã lưu. ${KEPT}` : `Chưa lưu được. ${TRY_LATER}`;
   button.removeAttribute("aria-disabled");
@@ -35,7 +33,7 @@ export async function saveTopic(button, status) {
     return;
   }
   status.textContent = "Đang lưu…";
-  const results = await keep([here(), ...addresses], (done, all) => {
+  const results = await keep([location.href, ...addresses], (done, all) => {
     status.textContent = `Đang lưu ${done}/${all}…`;
   });
   const failed = results.filter((kept) => !kept).length;
@@ -94,23 +92,20 @@ async function workerRuns() {
 
 /** @param {string} address */
 async function keepOne(address) {
+  const key = keyOf(address);
   try {
     const cache = await caches.open(SAVED);
-    const response = await fetch(address, { cache: "no-cache" });
+    const response = await fetch(key, { cache: "no-cache" });
     if (!response.ok) return false;
-    const page = address === here() ? document : parse(await response.clone().text());
-    await cache.put(address, response);
-    await cache.addAll(picturesOf(page, address));
+    const page = key === keyOf(location.href) ? document : parse(await response.clone().text());
+    await cache.put(key, response);
+    await cache.addAll(picturesOf(page, key));
+    await (await caches.open(READ)).delete(key, { ignoreVary: true });
     return true;
   } catch (error) {
     console.debug("not kept", address, error);
     return false;
   }
-}
-
-/** @returns {string} the address of the page that is shown */
-function here() {
-  return location.href.split("#")[0];
 }
 
 /**
@@ -129,9 +124,8 @@ function picturesOf(page, address) {
  * @returns {Promise<number>} bytes, by the list that the build wrote
  */
 async function sizeOf(addresses) {
-  const root = new URL(`${document.body.dataset.base}/`, location.href).href;
-  const sizes = await (await fetch(new URL("offline-pages.json", root).href)).json();
-  return addresses.reduce((sum, address) => sum + (sizes[address.slice(root.length)] || 0), 0);
+  const sizes = await (await fetch(new URL("offline-pages.json", ROOT).href)).json();
+  return addresses.reduce((sum, address) => sum + (sizes[keyOf(address).slice(ROOT.href.length)] || 0), 0);
 }
 
 /** @param {HTMLElement} place */
@@ -174,12 +168,12 @@ async function keptPages() {
   for (const name of [SAVED, READ]) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
-      const response = await cache.match(request);
+      const response = await cache.match(request, { ignoreVary: true });
       const isPage = (response.headers.get("content-type") || "").includes("text/html");
       if (!isPage || pages.has(request.url)) continue;
       const page = parse(await response.text());
       const heading = page.querySelector("article h1");
-      if (heading && request.url !== location.href) pages.set(request.url, heading.textContent);
+      if (heading && request.url !== keyOf(location.href)) pages.set(request.url, heading.textContent);
     }
   }
   return pages;
