@@ -23,7 +23,7 @@ class Topic:
     """One topic; `icon` names one of Material's bundled icons, `colour` is a hex colour.
 
     `wishes` pairs a guide (the name of its file without .md) with what its reader wants: this
-    completes "Bạn đang muốn …" and puts the guides in order on the topic's page.
+    completes "Bà con đang muốn …" and puts the guides in order on the topic's page.
     """
 
     id: str
