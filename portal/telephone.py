@@ -11,6 +11,14 @@ DIALLED = re.compile(r"\+?\d{3,15}", re.ASCII)
 _SHOWN = re.compile(r"\+?\d(?:[ .-]?\d){2,}", re.ASCII)
 
 
+_CODE = re.compile(r"[*#]{1,3}\d{1,4}(?:[*#]\d+)*#", re.ASCII)
+
+
+def codes_in(text: str) -> list[str]:
+    """Return the codes in a text that a telephone dials, such as "*101#", in order."""
+    return _CODE.findall(text)
+
+
 def plain_number(shown: str) -> str:
     """Return a number as it is dialled, without the blanks, dots and dashes it is printed with."""
     return re.sub(r"[ .-]", "", shown)

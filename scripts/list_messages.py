@@ -87,8 +87,9 @@ def _reports(
     size = _tuple_size(scope)
     for node in sorted(_nodes(scope), key=lambda node: getattr(node, "lineno", 0)):
         if isinstance(node, ast.Call) and (positions := reporters.get(_name(node.func))):
-            if len(node.args) > max(positions):
-                yield node.args[positions[0]], node.args[positions[1]]
+            if len(node.args) > positions[0]:  # without a remedy, the line as it should be is one
+                fix = node.args[positions[1]] if len(node.args) > positions[1] else None
+                yield node.args[positions[0]], fix or ast.Constant("")
         elif size and isinstance(node, ast.Tuple) and len(node.elts) == size:
             yield node.elts[-2], node.elts[-1]
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from portal.checks.addresses import check_addresses
 from portal.checks.advice_text import check_advice_text
+from portal.checks.blocks import check_blocks
 from portal.checks.broken_marks import check_broken_marks
 from portal.checks.data_references import check_data_references, check_wishes
 from portal.checks.encoding import check_invisible, check_normal_form, check_tone_style
@@ -18,6 +19,7 @@ from portal.checks.fields import check_front_matter
 from portal.checks.figures import check_figures
 from portal.checks.file_names import check_file_name
 from portal.checks.headings import check_headings, check_sections
+from portal.checks.left_marks import check_left_marks
 from portal.checks.lettering import check_face, check_lettering
 from portal.checks.links import (
     check_internal_links,
@@ -28,6 +30,7 @@ from portal.checks.links import (
 from portal.checks.markup import check_markup
 from portal.checks.merge_conflicts import check_merge_conflicts
 from portal.checks.number_sources import check_answers, check_number_sources
+from portal.checks.phone_codes import check_phone_codes
 from portal.checks.presence import check_body, check_presence
 from portal.checks.readability import (
     check_abbreviations,
@@ -60,6 +63,9 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_link_schemes,
     check_link_texts,
     check_broken_marks,
+    check_left_marks,
+    check_phone_codes,
+    check_blocks,
     check_forms,
     check_headings,
     check_sections,

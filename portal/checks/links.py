@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from portal.document.contents import Reference
 from portal.library import Library, Page, url_of
 from portal.problems import Problem, Severity
-from portal.telephone import DIALLED, is_same_number, plain_number, shown_numbers
+from portal.telephone import DIALLED, codes_in, is_same_number, plain_number, shown_numbers
 from portal.text import fold
 
 SAFE_SCHEMES = ("https", "http", "tel", "mailto", "sms")
@@ -104,6 +104,9 @@ def _check_scheme(page: Page, link: Reference, scheme: str) -> Iterator[Problem]
 def _check_number(page: Page, link: Reference, target: str) -> Iterator[Problem]:
     """Yield an error for a number that cannot be dialled, or is not the one that readers see."""
     scheme, _, address = target.partition(":")
+    if code := "".join(codes_in(unquote(address))):
+        yield from _check_code(page, link, address, code)
+        return
     dialled, verb = address.partition("?")[0], _VERBS[scheme.lower()]
     numbers = shown_numbers(link.text)
     shown = next((each for each in numbers if not is_same_number(each, dialled)), "")
@@ -113,6 +116,20 @@ def _check_number(page: Page, link: Reference, target: str) -> Iterator[Problem]
         yield Problem(page.path, link.line, f"bấm vào không {verb} được số '{dialled}'", fix)
     elif shown:
         message = f"chữ ghi {shown} nhưng bấm vào {verb} {dialled}"
+        yield Problem(page.path, link.line, message, fix)
+
+
+def _check_code(page: Page, link: Reference, address: str, code: str) -> Iterator[Problem]:
+    """Yield an error for a code that is not the one shown, or with marks no address can hold."""
+    shown = codes_in(link.text)
+    right = shown[0] if shown else code
+    escaped = right.replace("*", "\\*")
+    fix = f"[{escaped}](tel:{quote(right, safe='')})"
+    if unquote(address) != right:
+        message = f"chữ ghi '{link.text}' nhưng bấm vào gọi '{unquote(address)}'"
+        yield Problem(page.path, link.line, message, fix)
+    elif address != quote(code, safe=""):
+        message = f"trong địa chỉ gọi '{address}', dấu * phải viết %2A, dấu # phải viết %23"
         yield Problem(page.path, link.line, message, fix)
 
 

@@ -53,12 +53,39 @@ class Sentence(NamedTuple):
     line: int
 
 
+class Row(NamedTuple):
+    """A line of a paragraph, item, cell or heading, from where its words may begin.
+
+    `left` is what stayed text, as in `Contents.marks`; `source` is as written, of the same length;
+    `column` is how many characters of the line stand before.
+    """
+
+    line: int
+    column: int
+    left: str
+    source: str
+    block: Words | Heading
+    is_first: bool  # of its block
+    is_item: bool  # the first words of a list item
+
+
 class _TextBlock(NamedTuple):
     """A block of words or code; `start` is its first byte."""
 
     start: int
     is_quoted: bool
-    is_prose: bool  # whether it has sentences: not a cell of a table, not code
+    is_item: bool  # whether it begins a list item
+    block: Words | Heading | Fence
+
+    @property
+    def is_cell(self) -> bool:
+        """Return whether it is a cell of a table."""
+        return isinstance(self.block, Words) and self.block.tag == "td"
+
+    @property
+    def is_prose(self) -> bool:
+        """Return whether it has sentences."""
+        return not self.is_cell and not isinstance(self.block, Fence)
 
 
 class _Piece(NamedTuple):
@@ -188,8 +215,42 @@ class Contents:
         return "".join(part for _, part in self._joined(pieces))
 
     @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the lines of all words outside code, in order; a row of a table is one for a cell.
+
+        The line in which only marks stand is left out.
+        """
+        return tuple(self._read_rows())
+
+    def _read_rows(self) -> Iterator[Row]:
+        lines = list(zip(self.document.source.split("\n"), self.marks.split("\n"), strict=True))
+        starts = list(accumulate((len(source) + 1 for source, _ in lines), initial=0))
+        for number, pieces in groupby(self._pieces, lambda piece: piece.block):
+            block = self._blocks[number]
+            if isinstance(block.block, Fence):
+                continue
+            first = self.document.line(block.block) - self.document.first_line
+            head = self.document.source_bytes[: block.start].decode()
+            held = list(pieces)
+            end = held[-1].end
+            for at in range(first, bisect_right(starts, held[-1].start)):
+                source, left = lines[at]
+                margin = source.lstrip(" \t>" if block.is_quoted else " \t")
+                column = len(head) - starts[at] if at == first else len(source) - len(margin)
+                stop = end - starts[at] if block.is_cell else len(source)
+                yield Row(
+                    at + self.document.first_line,
+                    column,
+                    left[column:stop],
+                    source[column:stop],
+                    block.block,
+                    at == first,
+                    block.is_item and at == first,
+                )
+
+    @cached_property
     def _blocks(self) -> list[_TextBlock]:
-        return sorted(_text_blocks(self.document.blocks))
+        return sorted(_text_blocks(self.document.blocks), key=lambda block: block.start)
 
     @cached_property
     def _pieces(self) -> list[_Piece]:
@@ -217,16 +278,16 @@ class Contents:
         return "".join((*parts, _blank(source[end:])))
 
 
-def _text_blocks(blocks: tuple[Block, ...], is_quoted: bool = False) -> Iterator[_TextBlock]:
-    for block in blocks:
-        if isinstance(block, Words | Heading):
-            is_cell = isinstance(block, Words) and block.tag == "td"
-            yield _TextBlock(block.start, is_quoted, not is_cell)
-        elif isinstance(block, Fence):
-            yield _TextBlock(block.start, is_quoted, False)
+def _text_blocks(
+    blocks: tuple[Block, ...], is_quoted: bool = False, is_item: bool = False
+) -> Iterator[_TextBlock]:
+    for number, block in enumerate(blocks):
+        if isinstance(block, Words | Heading | Fence):
+            yield _TextBlock(block.start, is_quoted, is_item and not number, block)
         elif isinstance(block, Group | List | Table):
-            is_quotation = isinstance(block, Group) and block.tag == "blockquote"
-            yield from _text_blocks(block.children, is_quoted or is_quotation)
+            tag = block.tag if isinstance(block, Group) else ""
+            quoted = is_quoted or tag == "blockquote"
+            yield from _text_blocks(block.children, quoted, tag == "li")
 
 
 def _blank(text: str) -> str:
