@@ -17,7 +17,8 @@ from portal.sharing import booklet_path, handout_path
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the PDF files; always drawn by spawned processes, see `portal.paper.compiler`."""
     library: Library = config.extra["library"]
-    site, pictures, qr_files = (config.extra[name] for name in ("site", "pictures", "qr_files"))
+    site, qr_files = config.extra["site"], config.extra["qr_files"]
+    pictures = {uri: each.middle.file for uri, each in config.extra["pictures"].items()}
     handouts = handouts_of(library, site, pictures, qr_files)
     # A writer waits for the page in hand, not for the whole topic on paper.
     is_live = "live_problems" in config.extra

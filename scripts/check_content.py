@@ -15,6 +15,7 @@ from portal.files import explain_write_error, write_atomically
 from portal.images.mending import mend_images
 from portal.library import Library, load_library
 from portal.mending import mend_page
+from portal.paper.length import check_length
 from portal.problems import Problem, as_github, as_gitlab, as_json, as_text, errors
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,7 +88,10 @@ def main(arguments: list[str] | None = None) -> int:
         if not mend(library, root, wanted):
             return 1
         library = load_library(root)
-    problems = [p for p in check_library(library) if wanted is None or p.path in wanted]
+    found = check_library(library)
+    if not errors(found):  # what is wrong need not be printable
+        found = sorted({*found, *check_length(library, root / ".cache/paper", wanted)})
+    problems = [p for p in found if wanted is None or p.path in wanted]
     report = FORMATS[options.format](problems)
     if report:
         print(report)

@@ -17,7 +17,6 @@ from portal.cache import Cache
 from portal.cards import card_key, draw_card
 from portal.derived_files import derive_files
 from portal.images.usage import shown_images
-from portal.images.variants import Picture, Variant
 from portal.library import load_library
 from portal.paper.compiler import draw_sheet, sheet_key
 from portal.paper.sources import booklets_of, evening_sheets_of, handouts_of
@@ -63,11 +62,7 @@ def main() -> None:
         )
         for page in library.pages
     }
-    pictures = {
-        uri: Picture((Variant(file.suffix[1:], 0, 0, uri, file),))
-        for uri, file in shown_images(library).items()
-    }
-    handouts = handouts_of(library, site, pictures, {})
+    handouts = handouts_of(library, site, shown_images(library), {})
     booklets = booklets_of(library, site, handouts)
     print(f"{'':<10}{'files':>6}{'cold ms':>12}{'cached ms':>12}{'KB':>12}{'max':>9}")
     measure("cards", cards, card_key, draw_card, 1)

@@ -24,10 +24,13 @@ from PIL import Image
 from portal.derived_files import DRAWING_CODE
 from portal.document.parser import parse
 from portal.learning_paths import LearningPath, Lesson, Question
+from portal.library import load_library
 from portal.paper.compiler import compile_pdf, sheet_key
 from portal.paper.evening_sheets import EveningSheet
 from portal.paper.guide_text import PaperLinks, read_sections, to_printable
 from portal.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
+from portal.paper.length import check_length
+from portal.problems import Severity
 from portal.team import Team, load_team
 
 STANDING = (
@@ -102,7 +105,7 @@ def handout(text: str, **changes: object) -> Handout:
         audience="Người đã làm định danh mức 2 tại Công an.",
         hotlines=(Hotline("1900 0368", "Tổng đài VNeID", "cước gọi chưa rõ"),),
         reviewed=datetime.date(2026, 11, 24),
-        body=text,
+        document=parse(text),
     )
     return dataclasses.replace(sheet, **changes)
 
@@ -231,9 +234,9 @@ def test_sections_are_known_by_their_anchors() -> None:
         ("Cần có trước", "needs"),
         ("Mất bao lâu, mất tiền không", "time"),
         ("Các bước", "steps"),
-        ("Làm xong thấy gì", ""),
+        ("Làm xong thấy gì", "done"),
         ("Hay vướng", "snags"),
-        ("Coi chừng", "warning"),
+        ("Coi chừng", "beware"),
         ("Vẫn không được", "help"),
     ]
     assert section_texts("Mở đầu\n\n## Khác\n\nx\n\n## Trống\n") == [("", ""), ("Khác", "")]
@@ -574,10 +577,10 @@ def test_unknown_figure_in_code_is_printed_as_it_stands(site_project: Path) -> N
         {"imprint": Imprint(SITE, STANDING, "Tổ")},
         {"imprint": Imprint(SITE, "Do Sở X vận hành.")},
         {"hotlines": ()},
-        {"body": LONG},
+        {"document": parse(LONG)},
         {"links": (("a.md", "https://x.vn/"),)},
         {"figures": (("a", "12"),)},
-        {"drawings": (Drawing("a.svg", "a-328.0123456789.svg", Path("x")),)},
+        {"drawings": (Drawing("a.svg", "0123", Path("x")),)},
     ],
     ids=lambda changes: next(iter(changes)),
 )
@@ -617,6 +620,22 @@ def imported_files(file: Path, root: Path) -> list[Path]:
             name = str(node.module).removeprefix("portal.").replace(".", "/")
             found.append(root / f"{name}.py")
     return found
+
+
+def test_guide_too_long_for_one_sheet_is_named_with_its_longest_section(project: Path) -> None:
+    guide = project / "docs/guides/dinh-danh/kich-hoat.md"
+    write(project / "docs/guides/dinh-danh/ngan.md", guide.read_text())
+    write(guide, FRONT + LONG)
+    library, cache = load_library(project), project / ".cache/paper"
+    problems = check_length(library, cache, None)
+    assert [str(problem) for problem in problems] == [
+        "docs/guides/dinh-danh/kich-hoat.md:11: tờ in dài 3 mặt, một tờ giấy có 2; "
+        "dài nhất là phần 'Các bước'\n"
+        "    Cách sửa: rút gọn phần 'Các bước', hoặc tách thành hai bài"
+    ]
+    assert problems[0].severity is Severity.ADVICE
+    assert check_length(library, cache, {"docs/guides/dinh-danh/ngan.md"}) == []
+    assert len([entry for entry in cache.iterdir() if entry.is_dir()]) == 1
 
 
 def test_team_that_does_not_fit_its_box_is_refused(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from portal.document.sections import SNAGS, Section, sections_of
 from portal.document.tree import (
     Block,
     Break,
@@ -30,16 +31,6 @@ from portal.text import to_nfc
 Data = dict[str, object]
 Part = list[str]  # of a line: kind, text, and the address of a link
 
-# What a section is, by the anchor of its heading.
-_KINDS = {
-    "lam-ngay": "urgent",
-    "can-co-truoc": "needs",
-    "mat-bao-lau-mat-tien-khong": "time",
-    "cac-buoc": "steps",
-    "hay-vuong": "snags",
-    "coi-chung": "warning",
-    "van-khong-duoc": "help",
-}
 _ARROW = re.compile(r"\s*→\s*")
 # "1900 0368", "tháng 2/2026", "mức 2": a number keeps to its parts and to what it counts.
 _NUMBER_GAP = re.compile(r"(\d|\b(?:tháng|ngày|năm|mức|bước|Điều|số)) (?=\d)", re.IGNORECASE)
@@ -71,26 +62,23 @@ class PaperLinks:
 
 def read_sections(document: Document, links: PaperLinks) -> list[Data]:
     """Return the sections of a guide; what stands before the first heading has the title ""."""
-    found = [_Section("", "", links)]
-    for node in document.blocks:
-        if isinstance(node, Heading) and node.level == 2:
-            found.append(_Section(_plain(found[-1].parts(node.children)), node.anchor, links))
-        else:
-            found[-1].add(node)
+    found = [_SectionText(section, links) for section in sections_of(document.blocks)]
     return [each.data() for each in found if not each.is_empty]
 
 
-class _Section:
-    def __init__(self, title: str, anchor: str, links: PaperLinks) -> None:
-        self._title, self._kind, self._links = title, _KINDS.get(anchor, ""), links
-        self._blocks, self._pictures = list[Data](), list[Data]()
+class _SectionText:
+    """One section read block by block; its pictures are set apart."""
+
+    def __init__(self, section: Section, links: PaperLinks) -> None:
+        self._links = links
+        self._kind = section.kind.style if section.kind else ""
+        self._title = _plain(self.parts(section.heading.children)) if section.heading else ""
+        self._pictures = list[Data]()
+        self._blocks = list(self._blocks_of(section.blocks))
 
     @property
     def is_empty(self) -> bool:
         return not (self._blocks or self._pictures)
-
-    def add(self, node: Block) -> None:
-        self._blocks += self._block(node)
 
     def data(self) -> Data:
         return {
@@ -130,7 +118,7 @@ class _Section:
 
     def _paragraph(self, nodes: Sequence[Inline]) -> Iterator[Data]:
         parts = self.parts(nodes)
-        if self._kind == "snags":
+        if self._kind == SNAGS.style:
             parts = _mark_sign(parts)
         if parts:
             yield {"k": "p", "c": parts}

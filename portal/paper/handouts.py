@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import ClassVar
 from PIL import Image
 
 from portal.cache import cache_key
-from portal.document.parser import parse
+from portal.document.tree import Document
 from portal.paper.guide_text import Data, PaperLinks, read_sections, to_printable
 from portal.qr import QrPicture, qr_svg
 from portal.silhouettes import icon_file
@@ -58,13 +59,10 @@ class Imprint:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture of a guide: `target` as written there, `uri` on the site, `file` where it lies.
-
-    `uri` changes with the picture, so that `file` is no part of a key.
-    """
+    """A picture of a guide: `target` as written there, `digest` of its `file`."""
 
     target: str
-    uri: str
+    digest: str
     file: Path = field(compare=False, repr=False)
 
     def svg(self) -> str:
@@ -74,17 +72,25 @@ class Drawing:
             return _FAMILY.sub(f"font-family='{FACE}'", text).translate(_DOT)
         with Image.open(self.file) as image:
             width, height = image.size
-            kind = Image.MIME[image.format or ""]
-        pixels = base64.b64encode(self.file.read_bytes()).decode()
+            kind, data = f"image/{image.format}".lower(), self.file.read_bytes()
+            if image.format not in ("JPEG", "PNG"):  # all that Typst reads in an SVG
+                kind, data = "image/jpeg", _as_jpeg(image)
+        pixels = base64.b64encode(data).decode()
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
             f'<image width="{width}" height="{height}" href="data:{kind};base64,{pixels}"/></svg>'
         )
 
 
+def _as_jpeg(image: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    image.convert("RGB").save(stream, "JPEG")
+    return stream.getvalue()
+
+
 @dataclass(frozen=True)
 class Handout:
-    """The sheet of one guide, whose `body` is Markdown; `address` is what its QR code holds.
+    """The sheet of one guide; `address` is what its QR code holds.
 
     `colour` is "#rrggbb". `links` pairs links as written with absolute addresses, `figures` what
     references name with what they stand for. `qr` is the code's file, drawn for the page.
@@ -95,12 +101,12 @@ class Handout:
     title: str
     address: str
     imprint: Imprint
+    document: Document = field(repr=False)
     topic: str = ""
     colour: str = "#0b4f47"
     audience: str = ""
     hotlines: tuple[Hotline, ...] = ()
     reviewed: datetime.date | None = None
-    body: str = ""
     links: tuple[tuple[str, str], ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
     drawings: tuple[Drawing, ...] = ()
@@ -109,7 +115,7 @@ class Handout:
     @cached_property
     def digest(self) -> str:
         """Return a hash of all of it: a guide's handout and its topic's booklet ask for it."""
-        return cache_key(self)
+        return cache_key(self, self.document.source)
 
     def data(self) -> Data:
         """Return the sheet for its template."""
@@ -132,7 +138,7 @@ class Handout:
             "qr": _qr_code(self.address, self.qr),
             "hotlines": [each.data() for each in self.hotlines],
             "reviewed": format_day(self.reviewed) if self.reviewed else "",
-            "sections": read_sections(parse(self.body), links),
+            "sections": read_sections(self.document, links),
         }
 
 

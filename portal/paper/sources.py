@@ -7,11 +7,11 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from portal.cache import cache_key
 from portal.contacts import Phone
 from portal.document.tree import FigureReference
 from portal.figures import find_figure
 from portal.images.usage import resolve_target
-from portal.images.variants import Picture
 from portal.library import Library, Page
 from portal.paper.evening_sheets import EveningSheet
 from portal.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
@@ -21,22 +21,25 @@ from portal.topics import Topic
 
 _UNKNOWN_COST = "cước gọi chưa rõ"
 
-Pictures = Mapping[str, Picture]
+Files = Mapping[str, Path]
+_Pictures = Mapping[str, tuple[str, Path]]  # path within docs/ → digest, file
 
 
 def handouts_of(
-    library: Library, site: Site, pictures: Pictures, qr_files: Mapping[str, Path]
+    library: Library, site: Site, pictures: Files, qr_files: Files
 ) -> dict[str, Handout]:
     """Return path → handout of every guide, in the order of the topics.
 
-    `pictures` are by path within docs/, `qr_files` the drawn codes by path on the site.
+    `pictures` are files by the path within docs/ that guides show, `qr_files` drawn codes by their
+    path on the site.
     """
+    known = {uri: (cache_key(file.read_bytes()), file) for uri, file in pictures.items()}
     topics = {topic.id: topic for topic in library.topics}
     found = dict[str, Handout]()
     for page in library.guides:
         if topic := topics.get(str(page.meta.get("topic"))):
             qr = qr_files.get(share_link(page, site).qr)
-            found[handout_path(page)] = _handout(page, topic, library, site, pictures, qr)
+            found[handout_path(page)] = _handout(page, topic, library, site, known, qr)
     return found
 
 
@@ -75,19 +78,19 @@ def _imprint(library: Library, site: Site) -> Imprint:
 
 
 def _handout(
-    page: Page, topic: Topic, library: Library, site: Site, pictures: Pictures, qr: Path | None
+    page: Page, topic: Topic, library: Library, site: Site, pictures: _Pictures, qr: Path | None
 ) -> Handout:
     reviewed = page.meta.get("reviewed")
     return Handout(
         title=page.title,
         address=share_link(page, site).url,
         imprint=_imprint(library, site),
+        document=page.document,
         topic=topic.title,
         colour=topic.colour,
         audience=str(page.meta.get("audience") or ""),
         hotlines=tuple(_hotlines(page, library.contacts.phones)),
         reviewed=reviewed if isinstance(reviewed, datetime.date) else None,
-        body=page.file.body,
         links=tuple(_resolved_links(page, library, site)),
         figures=tuple(_figures(page, library.statistics)),
         drawings=tuple(_drawings(page, pictures)),
@@ -117,10 +120,10 @@ def _figures(page: Page, statistics: Statistics) -> Iterator[tuple[str, str]]:
         yield source, figure.number if reference.number_only else figure.text
 
 
-def _drawings(page: Page, pictures: Pictures) -> Iterator[Drawing]:
+def _drawings(page: Page, pictures: _Pictures) -> Iterator[Drawing]:
     for image in page.contents.images:
         if picture := pictures.get(resolve_target(page.uri, image.target)):
-            yield Drawing(image.target, picture.middle.uri, picture.middle.file)
+            yield Drawing(image.target, *picture)
 
 
 def _hotlines(page: Page, phones: tuple[Phone, ...]) -> Iterator[Hotline]:
