@@ -347,7 +347,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
 
 
 def _read_pages(docs: Path, root: Path) -> tuple[tuple[Page, ...], frozenset[str], list[Problem]]:
-    """Return every page in a fixed order, without hidden folders, and what cannot be read and why.
+    """Return every page in a fixed order, none that is hidden, and what cannot be read and why.
 
     Folders that are links are not entered, so that only a file that is one can lead outside. A name
     that is no UTF-8 is left to `check_stray_files`.
@@ -376,7 +376,8 @@ def _page_uris(docs: Path) -> Iterator[str]:
     for folder, names, files in os.walk(docs):
         names[:] = sorted(name for name in names if not name.startswith("."))
         parent = _path_within(Path(folder), docs)
-        yield from (posixpath.join(parent, file) for file in sorted(files) if file.endswith(".md"))
+        pages = (file for file in files if file.endswith(".md") and not file.startswith("."))
+        yield from (posixpath.join(parent, file) for file in sorted(pages))
 
 
 def _path_within(path: Path, folder: Path) -> str:
@@ -420,10 +421,7 @@ def _read_text(file: Path, path: str) -> str | Problem:
             message = "không phải tệp thường, không đọc được"
             return Problem(path, 1, message, f"chuyển {path} ra ngoài thư mục docs/")
         if size > MAX_PAGE_BYTES:
-            message = (
-                f"tệp nặng {size // 1000} KB, một trang chữ nhiều nhất {MAX_PAGE_BYTES // 1000} KB"
-            )
-            return Problem(path, 1, message, "tách thành nhiều trang ngắn")
+            return _too_large(file, path, size)
         return _decode(file.read_bytes(), path)
     except OSError as error:
         if error.errno == errno.ELOOP:
@@ -431,6 +429,23 @@ def _read_text(file: Path, path: str) -> str | Problem:
         return Problem(
             path, 1, f"không đọc được tệp ({error.strerror})", "kiểm tra quyền đọc của tệp"
         )
+
+
+def _too_large(file: Path, path: str, size: int) -> Problem:
+    """Return what makes a page of so many bytes too large, as far as its beginning tells."""
+    with file.open("rb") as stream:
+        line = _line_of_picture(stream.read(MAX_PAGE_BYTES))
+    message = f"tệp nặng {size // 1000} KB, một trang chữ nhiều nhất {MAX_PAGE_BYTES // 1000} KB"
+    if line:
+        fix = "lưu hình thành tệp cạnh bài, ghi tên tệp vào chỗ đó"
+        return Problem(path, line, f"{message}; có hình dán thẳng vào chữ (base64)", fix)
+    return Problem(path, 1, message, "tách thành nhiều trang ngắn")
+
+
+def _line_of_picture(data: bytes) -> int:
+    """Return the line on which a picture is written as text, 0 when there is none."""
+    start = data.find(b"data:image/")
+    return data.count(b"\n", 0, start) + 1 if start >= 0 else 0
 
 
 def _decode(data: bytes, path: str) -> str | Problem:

@@ -14,6 +14,7 @@ from itertools import count
 from portal.checks.advice_text import advise
 from portal.checks.headings import SECTIONS
 from portal.library import Library
+from portal.naming import file_slug
 from portal.redirects import RESERVED
 from portal.schema import GUIDE_FIELDS, STORY_FIELDS, Field, Kind
 from portal.text import slugify, to_house_tone_style, to_nfc
@@ -114,7 +115,7 @@ def _marked(advice: str) -> str:
 
 def free_uri(library: Library, folder: str, title: str) -> str:
     """Return the path within docs/ for a title, numbered from 2 when it is taken."""
-    uris = (f"{folder}/{slug}.md" for slug in _numbered(slugify(title)))
+    uris = (f"{folder}/{slug}.md" for slug in _numbered(file_slug(title, "bai")))
     return _first_free(uris, lambda uri: uri in library.generated_uris or _exists(library, uri))
 
 

@@ -74,6 +74,11 @@ def slugify(text: str) -> str:
     return _slugify(to_nfc(text))
 
 
+def shorten(text: str, limit: int = 80) -> str:
+    """Return a text as a message may quote it: no longer than a line."""
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text: its longest rows of letters, digits and underscores."""
     return frozenset(_WORD.findall(text))

@@ -206,3 +206,29 @@ def test_cache_that_cannot_be_written_is_advice(project: Path) -> None:
         ".cache/image-inspections.json:1: không ghi được kết quả kiểm tra hình (File exists), "
         "lần sau phải kiểm lại"
     )
+
+
+TOO_LONG = "hình {} × {} điểm ảnh, mỗi cạnh nhiều nhất 4096"
+CUT = "cắt thành nhiều hình, mỗi hình một màn hình; thu nhỏ cả dải thì chữ không đọc được"
+
+
+@pytest.mark.parametrize(
+    ("size", "fix"),
+    [
+        ((1080, 12_000), CUT),
+        ((1080, 6_200), CUT),
+        ((600, 5_000), CUT),
+        ((1080, 5_000), "chạy make fix để thu nhỏ"),
+        ((9_000, 1_000), "chạy make fix để thu nhỏ"),
+        ((6_000, 8_000), "chạy make fix để thu nhỏ"),
+    ],
+)
+def test_long_strip_of_a_screen_is_to_be_cut_not_made_smaller(
+    tmp_path: Path, size: tuple[int, int], fix: str
+) -> None:
+    file = write(tmp_path / "a.png", "x" * 1_500_000)
+    found = [
+        (each.message, each.fix) for each in check_size(image_file(Inspection("PNG", *size), file))
+    ]
+    assert found[-1] == (TOO_LONG.format(*size), fix)
+    assert [each[1] for each in found[:-1]] == ([] if fix == CUT else [fix])

@@ -235,3 +235,25 @@ def test_nothing_that_a_command_can_mend_is_left(project: Path) -> None:
     assert len(errors(check_images(load_library(project)))) == 7
     assert len(mend(project)) == 3
     assert errors(check_images(load_library(project))) == []
+
+
+def test_long_screenshot_stays_readable(project: Path) -> None:
+    """A phone's screen is 720 pixels or wider; narrower, its words cannot be read."""
+    file = save(project / FOLDER / "dai.png", drawing((1080, 5000)))
+    (change,) = mend(project)
+    assert change.endswith(" MB, 885 × 4096)")
+    assert Image.open(file).size == (885, 4096)
+
+
+def test_screenshot_that_would_become_unreadable_keeps_its_pixels(project: Path) -> None:
+    file = save(project / FOLDER / "dai.png", drawing((1080, 9000)))
+    before = file.read_bytes()
+    assert mend(project) == []
+    assert file.read_bytes() == before
+    private = save(
+        project / FOLDER / "rieng.jpg", drawing((1080, 9000)), exif=camera_exif(gps=True)
+    )
+    (change,) = mend(project)
+    assert change.endswith(" MB, 1080 × 9000)")
+    assert not Image.open(private).getexif()
+    assert mend(project) == []

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from portal.library import Library, Page
+from portal.naming import file_slug, is_reserved, reserved_name
 from portal.problems import Problem
-from portal.text import slugify
 
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _URI = re.compile(rf"{_NAME}(?:/{_NAME})*\.md")
@@ -21,12 +21,15 @@ def check_file_name(page: Page, _: Library) -> Iterator[Problem]:
     if not _URI.fullmatch(page.uri):
         message = "tên tệp, thư mục chỉ được có chữ thường không dấu, số và gạch nối"
         yield Problem(page.path, 1, message, move_command(page.path, page_path(page.uri)))
+    elif any(map(is_reserved, PurePosixPath(page.uri).parts)):
+        fix = move_command(page.path, page_path(page.uri))
+        yield reserved_name(page.path, fix)
 
 
 def page_path(uri: str) -> str:
     """Return the path that a page in such a file should have ("docs/guides/x/y.md")."""
     parts = PurePosixPath(uri).with_suffix("").parts
-    return f"docs/{'/'.join(slugify(part) or 'bai' for part in parts)}.md"
+    return f"docs/{'/'.join(file_slug(part, 'bai') for part in parts)}.md"
 
 
 def move_command(old: str, new: str) -> str:

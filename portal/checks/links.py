@@ -14,7 +14,7 @@ from portal.document.contents import Reference
 from portal.library import Library, Page, url_of
 from portal.problems import Problem, Severity
 from portal.telephone import DIALLED, codes_in, is_same_number, plain_number, shown_numbers
-from portal.text import fold
+from portal.text import fold, shorten
 
 SAFE_SCHEMES = ("https", "http", "tel", "mailto", "sms")
 _VERBS = {"tel": "gọi", "sms": "nhắn"}  # what a telephone does with a number
@@ -89,8 +89,13 @@ def as_browsers_read(target: str) -> tuple[str, str]:
 
 
 def _check_scheme(page: Page, link: Reference, scheme: str) -> Iterator[Problem]:
-    if link.is_image:
-        message = f"hình lấy từ nơi khác: {link.target}"
+    if link.is_image and scheme == "data":
+        message = f"hình dán thẳng vào chữ (base64), dài {len(link.target)} ký tự"
+        yield Problem(
+            page.path, link.line, message, "lưu hình thành tệp cạnh bài, ghi tên tệp vào chỗ đó"
+        )
+    elif link.is_image:
+        message = f"hình lấy từ nơi khác: {shorten(link.target)}"
         yield Problem(page.path, link.line, message, "chép tệp hình vào cạnh bài, ghi tên tệp")
     elif scheme not in SAFE_SCHEMES:
         message = f"đường dẫn kiểu '{scheme}:' có thể gây hại cho người đọc"

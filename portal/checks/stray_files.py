@@ -7,6 +7,7 @@ elsewhere would be copied whole, so what is not known to be harmless stops the b
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from portal.checks.file_names import move_command, page_path
 from portal.files import leads_outside, printable
 from portal.images.formats import SUFFIXES
 from portal.library import Library
+from portal.naming import is_reserved, reserved_name
 from portal.problems import Problem
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # in any case
+_SAVED = (".md", ".orig", ".bak", ".rej", ".swp")  # ".md~", ".md#": what an editor kept aside
 _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".txt")
 _OUTSIDE = "liên kết tượng trưng trỏ ra ngoài thư mục docs/"
 
@@ -34,15 +37,20 @@ def check_stray_files(library: Library) -> Iterator[Problem]:
                 yield Problem(path, 1, message, f"xóa {path}, chép hẳn thư mục vào")
         names[:] = [name for name in names if not name.startswith(".")]  # MkDocs passes them over
         for name in sorted(files):
+            if name.startswith("."):
+                continue  # MkDocs passes them over
             path = _path(library, folder, name)
             if path != printable(path):
                 message = "tên tệp không phải chữ ở bảng mã UTF-8"
                 fix = "đổi tên tệp: chỉ chữ thường không dấu, số và gạch nối"
                 yield Problem(printable(path), 1, message, fix)
                 continue
-            if name.startswith(".") or name.endswith(".md"):
+            if name.endswith(".md"):
                 continue  # pages have a check of their own
             suffix = Path(name).suffix
+            if suffix == ".pdf" and is_reserved(name):
+                fix = move_command(path, f"{posixpath.dirname(path)}/tep-{name}")
+                yield reserved_name(path, fix)
             if suffix.lower() not in (*SUFFIXES, ".pdf"):
                 message = f"tệp '{suffix or name}' không phải bài, hình hay PDF, không được đăng"
                 yield Problem(path, 1, message, _remedy(path))
@@ -57,6 +65,8 @@ def _remedy(path: str) -> str:
     suffix, page = Path(path).suffix.lower(), page_path(path.removeprefix("docs/"))
     if suffix in _MARKDOWN:
         return move_command(path, page)
+    if suffix.startswith(_SAVED) or suffix.endswith("~"):
+        return f"xem bản tự lưu này có gì cần lấy lại, rồi chuyển {path} ra ngoài thư mục docs/"
     if suffix in _DOCUMENTS:
         return f"chép nội dung sang tệp {page}, rồi chuyển {path} ra ngoài thư mục docs/"
     return f"xóa {path}"

@@ -17,7 +17,7 @@ from portal.images.inspection import LIMITS, Inspection, inspect
 from portal.workers import Failure, run_limited
 
 # Counted up when `inspect` learns something; another Pillow may judge otherwise too.
-_VERSION = f"2 Pillow {PIL.__version__}"
+_VERSION = f"3 Pillow {PIL.__version__}"
 
 
 def inspect_files(

@@ -20,7 +20,14 @@ from PIL import Image
 
 from portal.files import write_atomically
 from portal.images.checks import read_images
-from portal.images.file_checks import MAX_BYTES, MAX_SIDE, ImageFile, proper_name
+from portal.images.file_checks import (
+    MAX_BYTES,
+    MAX_SIDE,
+    ImageFile,
+    can_be_made_smaller,
+    proper_name,
+    readable_sizes,
+)
 from portal.images.formats import ALLOWED, CONVERTIBLE, GIF, JPEG, PNG, SVG, Format
 from portal.images.inspection import MAX_DECODED_PIXELS
 from portal.images.opening import open_picture
@@ -29,8 +36,8 @@ from portal.library import Library
 from portal.workers import Failure, Limits, run_limited
 
 LIMITS = Limits(seconds=120, memory=2_000_000_000)
-_SIDES = (2560, 2048, 1600, 1200)  # tried until the file is small enough; all show well at 1200
 _QUALITY = 85
+_LOWER_QUALITIES = (70, 55)  # of what is too heavy even at the smallest size that can be read
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ def _must_be_rewritten(image: ImageFile) -> bool:
     if _is_convertible(image):
         return True
     too_big = image.file.stat().st_size > MAX_BYTES or max(found.width, found.height) > MAX_SIDE
-    return too_big or found.turned or bool(found.private)
+    return (too_big and can_be_made_smaller(found)) or found.turned or bool(found.private)
 
 
 def rewrite(task: Rewriting) -> Rewritten | None:
@@ -148,25 +155,30 @@ def _needs_no_new_pixels(image: Image.Image) -> bool:
 
 
 def _fit(image: Image.Image, kind: Format) -> Rewritten:
-    """Return the picture in its own format, smaller until it fits; a heavy PNG becomes a JPEG."""
-    if max(image.size) <= MAX_SIDE:
-        data = _encode(image, kind)
-        if len(data) <= MAX_BYTES:
-            return Rewritten(data, kind.name, *image.size)
-    if kind is PNG and image.mode == "RGB":
-        kind = JPEG
-    for side in _SIDES:
-        image.thumbnail((side, side), Image.Resampling.LANCZOS)
-        data = _encode(image, kind)
+    """Return the picture in its own format, smaller until it fits; a heavy PNG becomes a JPEG.
+
+    One that could not be read at any size within the limits keeps its own; only quality is left.
+    """
+    sizes = list(readable_sizes(*image.size)) or [image.size]
+    kinds = [kind, JPEG] if kind is PNG and image.mode == "RGB" else [kind]
+    for size in sizes:
+        if image.size != size:
+            image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        for each in kinds:
+            data = _encode(image, each)
+            if len(data) <= MAX_BYTES:
+                return Rewritten(data, each.name, *size)
+    for quality in _LOWER_QUALITIES:
+        data = _encode(image, kinds[-1], quality)
         if len(data) <= MAX_BYTES:
             break
-    return Rewritten(data, kind.name, *image.size)
+    return Rewritten(data, kinds[-1].name, *image.size)
 
 
-def _encode(image: Image.Image, kind: Format) -> bytes:
+def _encode(image: Image.Image, kind: Format, quality: int = _QUALITY) -> bytes:
     if kind is PNG:
         return _saved(image, PNG, optimize=True)
-    return _saved(image, kind, quality=_QUALITY)
+    return _saved(image, kind, quality=quality)
 
 
 def _saved(image: Image.Image, kind: Format, **options: object) -> bytes:

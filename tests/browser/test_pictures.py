@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import struct
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from conftest import REPOSITORY
 from pictures import as_bytes, camera_exif, photo, png
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -113,3 +115,25 @@ def seen(image: Image.Image) -> list[tuple[int, ...]]:
     data = image.tobytes()
     pixels = (tuple(data[at : at + 4]) for at in range(0, len(data), 4))
     return [pixel if pixel[3] else (0, 0, 0, 0) for pixel in pixels]
+
+
+@pytest.mark.parametrize("look", ["", "zoom"])
+def test_black_strokes_on_nothing_are_seen_in_the_dark(browser: Browser, look: str) -> None:
+    page = browser.new_page(color_scheme="dark", viewport={"width": 200, "height": 200})
+    theme = REPOSITORY / "theme/assets"
+    styles = ("css/tokens.css", "css/images.css", "js/zoom.css")
+    css = "".join((theme / name).read_text("utf-8") for name in styles)
+    stroke = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='90'>"
+        "<path d='M0 45h90' stroke='black' stroke-width='30'/></svg>"
+    )
+    data = base64.b64encode(stroke.encode()).decode()
+    page.set_content(
+        f"<style>{css} body {{ background: var(--paper) }} img {{ width: 90px !important }}</style>"
+        f"<div class='picture {look}'><img src='data:image/svg+xml;base64,{data}'></div>"
+    )
+    page.wait_for_function("document.images[0].complete")
+    shown = Image.open(BytesIO(page.locator("img").screenshot())).convert("RGB")
+    assert shown.getpixel((45, 15)) == (255, 255, 255)
+    assert shown.getpixel((45, 45)) == (0, 0, 0)
+    page.close()
