@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import subprocess
@@ -19,6 +20,7 @@ from mkdocs.exceptions import Abort
 import engine.session
 from portal.forks import chunk_size, run_forked
 
+GATHERS_PAGES = engine.session.gathers_pages
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 HTML = "guides/dinh-danh/kich-hoat/index.html"
 NOISY = """\
@@ -54,8 +56,43 @@ def on_post_page(output, page, **_):
 
 @pytest.fixture(autouse=True)
 def forks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let builds fork in spite of threads: servers of other tests, which hold no lock of theirs."""
+    """Let builds fork in spite of threads: servers of other tests, which hold no lock of theirs.
+
+    And in spite of the hooks that tests add: they keep nothing.
+    """
     monkeypatch.setattr(engine.session, "can_fork", lambda: True)
+    monkeypatch.setattr(engine.session, "gathers_pages", lambda _: False)
+
+
+GATHERING = """\
+from mkdocs.structure.files import File
+
+seen = []
+
+
+def on_files(files, config):
+    seen.clear()
+    return files
+
+
+def on_page_content(html, page, **_):
+    seen.append(page.file.src_uri)
+
+
+def on_post_build(config):
+    with open(f"{config.site_dir}/seen.txt", "w") as file:
+        file.write("\\n".join(seen))
+"""
+GATHERING_PROJECT = """\
+site_name: Thử
+theme: material
+plugins: [search, material/tags]
+hooks:
+  - hooks/build_engine.py
+  - hooks/library_loading.py
+  - hooks/document_rendering.py
+  - gathering.py
+"""
 
 
 @pytest.fixture
@@ -123,6 +160,23 @@ def test_a_page_that_a_hook_empties_has_no_file(project: Path) -> None:
     assert HTML not in plain[0]
     assert first[1] == again[1] == plain[1]
     assert different(plain[0], first[0]) == different(plain[0], again[0]) == []
+
+
+def test_plugins_that_gather_pages_hear_of_all_of_them_in_order(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.session, "gathers_pages", GATHERS_PAGES)
+    monkeypatch.setattr(engine.session, "_WORTH_FORKING", 1)
+    for number in range(100):
+        front = f"---\ntitle: Bài {number}\ntags: [nhãn {number % 7}]\n---\n"
+        write(project / f"docs/bai-{number}.md", f"{front}## Một\n\nChữ số {number}.\n")
+    write(project / "gathering.py", GATHERING)
+    write(project / "mkdocs.yml", GATHERING_PROJECT)
+    plain = build_and_read(plain_configuration(project), project / "plain")
+    built = build_and_read(project / "mkdocs.yml", project / "site")
+    assert len(json.loads(plain[0]["search/search_index.json"])["docs"]) > 200
+    assert plain[0]["seen.txt"].count(b"bai-") == 100
+    assert different(plain[0], built[0]) == []
 
 
 def test_an_unknown_mkdocs_builds_as_released_and_says_so(
