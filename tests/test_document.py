@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from portal.document.parser import MAX_DEPTH, parse
-from portal.document.tree import Document, Image, List, Node, walk
+from portal.document.tree import Document, Heading, Image, List, Node, walk
 
 
 def outline(document: Document) -> list[Any]:
@@ -117,3 +117,15 @@ def test_what_lies_too_deep_is_left_out_and_named() -> None:
     document = parse("Đầu\n\n" + "> " * (MAX_DEPTH + 5) + "sâu\n")
     assert document.too_deep is not None
     assert document.line_at(document.too_deep) == 3
+
+
+def test_lists_at_the_edge_of_what_is_read_are_read() -> None:
+    quotes = "> " * (MAX_DEPTH - 1)
+    document = parse(f"{quotes}1. a\n{quotes}\n{quotes}b\n{quotes}\n{quotes}2. c\n")
+    assert document.too_deep is not None
+
+
+def test_headings_of_one_name_are_numbered() -> None:
+    source = "# a\n\n# a\n\n# b {#a_2}\n\n# a\n\n# !\n\n# !\n"
+    anchors = [node.anchor for node in parse(source).walk() if isinstance(node, Heading)]
+    assert anchors == ["a", "a_1", "a_2", "a_3", "_1", "_2"]

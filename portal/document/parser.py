@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyromark
-from markdown.extensions.toc import unique
 
 from portal.document.details import with_details
 from portal.document.steps import with_whole_lists
@@ -76,7 +75,7 @@ class _Reader:
     def __init__(self) -> None:
         self.stretches = list[Stretch]()
         self.too_deep: int | None = None
-        self._anchors = set[str]()
+        self._anchors = dict[str, int]()  # anchor in use → number of the next one like it
 
     def read(self, source: str, offset: int = 0) -> tuple[Block, ...]:
         """Return the blocks of a part of the source that begins at byte `offset`."""
@@ -152,9 +151,19 @@ class _Reader:
         """Return a heading named by its own words: a new figure must not break links to it."""
         inlines = _inlines(children)
         name = " ".join(plain(inlines, with_figures=False).split())
-        anchor = value["id"] or unique(heading_slug(name, "-"), self._anchors)
-        self._anchors.add(anchor)
+        anchor = value["id"] or self._unused_anchor(heading_slug(name, "-"))
+        self._anchors.setdefault(anchor, 1)
         return Heading(int(value["level"][1]), inlines, anchor, name, start)
+
+    def _unused_anchor(self, slug: str) -> str:
+        """Return the slug, or with a number as Python-Markdown gave it: "a", "a_1", "a_2"."""
+        if slug and slug not in self._anchors:
+            return slug
+        number = self._anchors.get(slug, 1)
+        while f"{slug}_{number}" in self._anchors:
+            number += 1
+        self._anchors[slug] = number + 1
+        return f"{slug}_{number}"
 
     def _blocks(self, children: list[Any]) -> tuple[Block, ...]:
         """Return what a container holds; the bare inlines of a tight item become `Words`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.document.tree import Block, Group, Heading, List
+from portal.document.tree import Block, Heading, List
 
 
 def with_whole_lists(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -13,28 +13,39 @@ def with_whole_lists(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """
     if sum(type(block) is List and block.first is not None for block in blocks) < 2:
         return blocks
-    whole, between = list[Block](), list[Block]()
-    steps: List | None = None  # the list that may go on; `between` came after it
+    whole, steps, between = list[Block](), _Steps(), list[Block]()
     for block in blocks:
         if type(block) is List and block.first is not None:
-            if steps and block.first == (steps.first or 0) + len(steps.children):
-                steps, between = _joined(steps, between, block), []
-                continue
-            whole += _closed(steps, between)
-            steps, between = block, []
-        elif type(block) is Heading or steps is None:
-            whole += (*_closed(steps, between), block)
-            steps, between = None, []
+            if not steps.goes_on_with(block, between):
+                whole += (*steps.closed(), *between)
+                steps = _Steps(block)
+            between = []
+        elif type(block) is Heading or not steps.items:
+            whole += (*steps.closed(), *between, block)
+            steps, between = _Steps(), []
         else:
             between.append(block)
-    return (*whole, *_closed(steps, between))
+    return (*whole, *steps.closed(), *between)
 
 
-def _joined(steps: List, between: list[Block], rest: List) -> List:
-    *items, last = steps.children
-    longer = Group(last.tag, (*last.children, *between), last.start)
-    return List(steps.first, (*items, longer, *rest.children), steps.start)
+class _Steps:
+    """An ordered list that may go on; without items there is none."""
 
+    def __init__(self, begun: List | None = None) -> None:
+        self._begun = begun
+        self.items = list(begun.children) if begun else []
 
-def _closed(steps: List | None, between: list[Block]) -> list[Block]:
-    return [steps, *between] if steps else between
+    def goes_on_with(self, rest: List, between: list[Block]) -> bool:
+        """Take over the items of a list with the next number; `between` goes into the last item."""
+        if not (self._begun and self.items):
+            return False
+        if rest.first != (self._begun.first or 0) + len(self.items):
+            return False
+        last = self.items[-1]
+        self.items[-1] = last._replace(children=(*last.children, *between))
+        self.items += rest.children
+        return True
+
+    def closed(self) -> tuple[Block, ...]:
+        """Return the whole list."""
+        return (self._begun._replace(children=tuple(self.items)),) if self._begun else ()
