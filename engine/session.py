@@ -23,12 +23,11 @@ from mkdocs.structure.pages import Page
 from engine.log_journal import journal, repeat
 from engine.mkdocs_internals import install, populate_page, write_page
 from engine.page_state import from_json, restore_state, take_state, to_json
-from portal.forks import can_fork, run_forked
+from portal.forks import WORTH_FORKING, can_fork, run_forked
 from portal.progress import BuildProgress
 from portal.staging import site_of
 
 Work = Callable[[File], bytes | None]
-_WORTH_FORKING = 250  # pages; below it one process is done before others have taken their share
 _OWN_HOOKS = Path(__file__).resolve().parent.parent / "hooks"
 _PAGE_EVENTS = (
     "on_pre_page",
@@ -144,7 +143,7 @@ class BuildSession:
 
     def _share(self, files: Sequence[File], work: Work) -> dict[str, bytes]:
         """Return the results of the pages that other processes have finished, by `src_uri`."""
-        if len(files) < _WORTH_FORKING or self._processes < 2 or not can_fork():
+        if len(files) < WORTH_FORKING or self._processes < 2 or not can_fork():
             return {}
         done = dict[str, bytes]()
         for number, data in run_forked(lambda n: work(files[n]), len(files), self._processes):

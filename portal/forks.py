@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 
+WORTH_FORKING = 250  # pages; below it one process is done before others have taken their share
 _CHUNK = 16  # pages a process takes at a time: few enough to end together, many enough to be cheap
 _NUMBER = struct.Struct("I")
 _HEAD = struct.Struct("II")  # of an answer: its number and its length in bytes

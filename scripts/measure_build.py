@@ -182,9 +182,11 @@ def command_of(folder: Path, *, draw: bool) -> list[str]:
     return [sys.executable, __file__, "--one", str(folder), *(["--draw"] if draw else [])]
 
 
-def draw_stand_ins(draw: Callable[[object], bytes], contents: list[object]) -> list[bytes]:
+def draw_stand_ins(
+    draw: Callable[[object], bytes], contents: list[object], pool_from: int
+) -> list[bytes]:
     """Return files of about the usual size, each with bytes of its own; app icons are drawn."""
-    sizes = {"draw_card": 24_000, "draw_guide": 29_000, "draw_booklet": 90_000, "qr_svg": 4_000}
+    sizes = {"draw_card": 24_000, "draw_sheet": 60_000, "qr_svg": 4_000}
     size = sizes.get(draw.__name__)
     if size is None:
         return list(map(draw, contents))

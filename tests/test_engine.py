@@ -117,7 +117,7 @@ def test_bytes_and_messages_are_those_of_plain_mkdocs_on_any_number_of_processes
     project: Path, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
     add_hook(project, "noisy_pages.py", NOISY)
-    monkeypatch.setattr(engine.session, "_WORTH_FORKING", 1)
+    monkeypatch.setattr(engine.session, "WORTH_FORKING", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: processes)
     plain = build_and_read(plain_configuration(project), project / "plain")
     first = build_and_read(project / "mkdocs.yml", project / "site")
@@ -131,7 +131,7 @@ def test_strict_counts_warnings_of_other_processes_and_of_earlier_builds(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_hook(project, "noisy_pages.py", NOISY)
-    monkeypatch.setattr(engine.session, "_WORTH_FORKING", 1)
+    monkeypatch.setattr(engine.session, "WORTH_FORKING", 1)
     pages = len(build_and_read(project / "mkdocs.yml", project / "site")[1]) // 2
     with pytest.raises(Abort, match=f"Aborted with {2 * pages} warnings in strict mode!"):
         build(load_config(str(project / "mkdocs.yml"), strict=True))
@@ -141,7 +141,7 @@ def test_an_error_in_another_process_is_the_error_of_plain_mkdocs(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add_hook(project, "failing_pages.py", FAILING)
-    monkeypatch.setattr(engine.session, "_WORTH_FORKING", 1)
+    monkeypatch.setattr(engine.session, "WORTH_FORKING", 1)
     plain = build_and_read(plain_configuration(project), project / "plain")
     forked = build_and_read(project / "mkdocs.yml", project / "site")
     assert forked == plain
@@ -166,7 +166,7 @@ def test_plugins_that_gather_pages_hear_of_all_of_them_in_order(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine.session, "gathers_pages", GATHERS_PAGES)
-    monkeypatch.setattr(engine.session, "_WORTH_FORKING", 1)
+    monkeypatch.setattr(engine.session, "WORTH_FORKING", 1)
     for number in range(100):
         front = f"---\ntitle: Bài {number}\ntags: [nhãn {number % 7}]\n---\n"
         write(project / f"docs/bai-{number}.md", f"{front}## Một\n\nChữ số {number}.\n")

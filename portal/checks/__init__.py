@@ -6,6 +6,8 @@ Those in `PAGE_CHECKS` are given a library without pages: they judge a page by i
 
 from __future__ import annotations
 
+import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -43,6 +45,7 @@ from portal.checks.settings import check_environment, check_settings
 from portal.checks.stray_files import check_stray_files
 from portal.checks.uniqueness import check_unique_fields
 from portal.checks.wording import check_sentences, check_wording
+from portal.forks import WORTH_FORKING, chunk_size, run_shares
 from portal.images.checks import check_images
 from portal.images.use_checks import check_forms
 from portal.library import Library, Page
@@ -98,9 +101,20 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
 
 def check_library(library: Library) -> list[Problem]:
     """Return every problem of the content, sorted by file and line, each once."""
-    found = {problem for page in library.pages for problem in _check_page(page, library)}
-    found.update(problem for check in LIBRARY_CHECKS for problem in check(library))
-    return sorted({*library.problems, *found})
+    found = {problem for check in LIBRARY_CHECKS for problem in check(library)}
+    return sorted({*library.problems, *found, *_check_pages(library)})
+
+
+def _check_pages(library: Library) -> Iterator[Problem]:
+    """Yield what is found on each page; many pages are shared among processes."""
+
+    def check(number: int) -> bytes:
+        return pickle.dumps(list(_check_page(library.pages[number], library)))
+
+    count = len(library.pages)
+    processes = (os.cpu_count() or 1) if count >= WORTH_FORKING else 1
+    for found in run_shares(check, count, processes, chunk_size(count)):
+        yield from pickle.loads(found)  # of this program's own
 
 
 def check_page(page: Page, library: Library) -> list[Problem]:

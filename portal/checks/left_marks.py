@@ -130,6 +130,7 @@ _PAIRS = (  # marks of emphasis elsewhere
     (re.compile(r"\^\^(?=[^\s^])([^^\n]*[^\s^])\^\^"), "^^"),
     (re.compile(r"\|\|(?=[^\s|])([^|\n]*[^\s|])\|\|"), "||"),
 )
+_SIGN = re.compile(r"[~=+^|\[\\&:$†]|citeturn")  # in each of these patterns
 _BACKWARDS = re.compile(
     r"\(([^()\n]*[^\W\d_]{2}[^()\n]*)\)\[((?:https?://|mailto:|tel:)[^\]\s]+)\]"
 )
@@ -193,6 +194,8 @@ def _marks_in(place: Place) -> Iterator[Mark]:
         first = next((mark for read in _AT_START if (mark := read(place))), None)
         if first:
             yield first
+    if not _SIGN.search(row.left):  # as in most lines
+        return
     for pattern, message, fix in _EVERYWHERE:
         for match in pattern.finditer(row.left):
             yield Mark(match.start(), match.end(), message, fix)

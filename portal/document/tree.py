@@ -200,9 +200,13 @@ class Document:
         start, end = self._line_starts[number], self._line_starts[number + 1]
         return self.source_bytes[start : end - 1].decode()
 
-    def walk(self) -> Iterator[Node]:
-        """Yield every node in the order of the source, each before what it holds."""
-        return walk(self.blocks)
+    def walk(self) -> tuple[Node, ...]:
+        """Return every node in the order of the source, each before what it holds."""
+        return self._nodes
+
+    @cached_property
+    def _nodes(self) -> tuple[Node, ...]:  # each check asks for them again
+        return tuple(walk(self.blocks))
 
 
 def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
