@@ -8,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from portal.checks.review import review_due
+from portal.document.html import parts_of_guide
 from portal.figures import find_figure
 from portal.library import Library, PageKind
 from portal.navigation import neighbours_of
@@ -39,7 +40,11 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
         "topics": library.topics,
         "home_figures": list(_home_figures(config)),
     }
-    env.filters |= {"format_day": format_day, "spoken_date": spoken_date}
+    env.filters |= {
+        "format_day": format_day,
+        "spoken_date": spoken_date,
+        "parts_of_guide": parts_of_guide,
+    }
     return env
 
 

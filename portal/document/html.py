@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 from urllib.parse import quote
 
-from portal.document.sections import SNAGS, Section, sections_of
+from portal.document.arrangement import arrange
+from portal.document.sections import SNAGS, STEPS, URGENT, Section, sections_of
 from portal.document.tree import (
     Block,
     Break,
@@ -35,6 +37,9 @@ from portal.terms import TermIndex
 from portal.text import format_day
 
 ARROW = " → "
+# Where a guide's template sets in who the guide is for, and what can be done with it.
+ABOUT, TOOLS = (f"<div class=\"place-{name}\"></div>" for name in ("about", "tools"))
+MORE = "noi-them"  # the anchor of what has no room above the steps
 _NO_STATISTICS, _NO_TERMS = Statistics(), TermIndex(())
 # What an address may hold as it stands; the rest is percent-encoded, as CommonMark's examples are.
 _SAFE = "!#$%&'()*+,-./:;=?@_~"
@@ -49,6 +54,23 @@ def escape(text: str) -> str:
 def escape_attribute(text: str) -> str:
     """Return text for between double quotation marks."""
     return escape(text).replace('"', "&quot;")
+
+
+class GuideParts(NamedTuple):
+    """The body of a guide's page: to be done at once, then up to the steps, then what follows."""
+
+    first: str
+    steps: str
+    rest: str
+
+
+def parts_of_guide(body: str) -> GuideParts:
+    """Part what `HtmlWriter.write` returns at the places where a template sets in its own."""
+    first, marker, rest = body.partition(ABOUT)
+    if not marker:
+        first, rest = "", body
+    steps, _, rest = rest.partition(TOOLS)
+    return GuideParts(first, steps, rest)
 
 
 class HtmlWriter:
@@ -69,12 +91,39 @@ class HtmlWriter:
         """Return the body of a page, with the terms explained at its foot."""
         self._parts.clear()
         self._explained.clear()
-        for section in sections_of(document.blocks):
-            self._section(section)
+        sections = tuple(sections_of(document.blocks))
+        if any(section.kind in (URGENT, STEPS) for section in sections):
+            self._guide(sections)
+        else:
+            self._sections(sections)
         self._write(self._terms.explanations(self._explained.values()))
         return "".join(self._parts).strip()
 
-    # Blocks
+    # Sections
+
+    def _guide(self, sections: Sequence[Section]) -> None:
+        order = arrange(sections)
+        self._sections(order.first)
+        self._write(ABOUT)
+        self._blocks(order.opening)
+        if order.strip:
+            self._write('<div class="strip">')
+            self._sections(order.strip)
+            if order.more:
+                self._write(f'<p class="more-link"><a href="#{MORE}">Nói thêm về việc này</a></p>')
+            self._write("</div>")
+        self._sections(order.steps)
+        self._write(TOOLS)
+        if order.more:
+            opening = '<section aria-labelledby="{0}" class="box box-more"><h2 id="{0}">{1}</h2>'
+            self._write(opening.format(MORE, "Nói thêm"))
+            self._blocks(order.more)
+            self._write("</section>")
+        self._sections(order.rest)
+
+    def _sections(self, sections: Sequence[Section]) -> None:
+        for section in sections:
+            self._section(section)
 
     def _section(self, section: Section) -> None:
         kind, heading, blocks = section
@@ -85,6 +134,8 @@ class HtmlWriter:
         self._blocks(_with_signs(blocks) if kind is SNAGS else blocks)
         if kind:
             self._write("</section>")
+
+    # Blocks
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
         for block in blocks:
