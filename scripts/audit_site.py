@@ -1,4 +1,4 @@
-"""Audits the built site: weight, Lighthouse, axe on every page, a tour without scripts.
+"""Audits the built site: weight, Lighthouse, axe, first screens, a tour without scripts.
 
 Served by the real nginx with deploy/nginx/portal.conf. Exit status 1 when a target is missed.
 """
@@ -11,10 +11,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
 from portal.audit.answers import answer_findings
+from portal.audit.first_screen import FirstScreen, first_screens
 from portal.audit.lighthouse import (
     RUNS,
     LighthouseError,
@@ -78,6 +80,9 @@ def visit(browser: Browser, root: str, pages: Sequence[str]) -> list[Finding]:
     addresses = [root + page for page in pages]
     found = [each for view in VIEWS for each in axe_findings(browser, addresses, view)]
     print(f"\naxe: {len(addresses)} pages × {len(VIEWS)} views, {len(found)} findings")
+    screens = list(first_screens(browser, addresses))
+    print_first_screens(screens)
+    found += [finding for screen in screens for finding in screen.findings()]
     seen, wrong = tour_without_scripts(browser, root)
     print(f"Tour without JavaScript: {len(seen)} pages, {len(wrong)} findings")
     return found + wrong
@@ -98,6 +103,16 @@ def print_weights(weights: Sequence[PageWeight]) -> None:
                 f"| {weight.address} | {weight.raw} | {weight.gzip} | {weight.html} "
                 f"| {weight.scripts} | {weight.first_visit} |"
             )
+
+
+def print_first_screens(screens: Sequence[FirstScreen]) -> None:
+    """Print how far guides' readers scroll, in screens of a small telephone."""
+    steps = sorted(screen.screens for screen in screens if not screen.is_urgent)
+    if steps:
+        print(
+            f"\nFirst screen: {len(screens)} guides, {len(screens) - len(steps)} of them urgent; "
+            f"step 1 after {median(steps):.2f} screens, {steps[-1]:.2f} at most"
+        )
 
 
 def print_lighthouse(results: Sequence[LighthouseResult], root: str) -> None:

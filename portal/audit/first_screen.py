@@ -44,15 +44,20 @@ class FirstScreen:
     step: float | None
     seen: float
 
+    @property
+    def screens(self) -> float:
+        """Return how many screens stand above step 1."""
+        return (self.step or 0) / HEIGHT
+
     def findings(self) -> Iterator[Finding]:
         """Yield what a reader in a hurry would have to scroll for."""
         if self.is_urgent:
             if not self.is_under_title:
                 yield Finding(self.address, "what to do at once does not follow the title")
             if self.action is None or self.action > self.seen:
-                yield Finding(self.address, f"first action ends at {self.action} of {self.seen} px")
-        elif self.step is not None and self.step > MAX_SCREENS * HEIGHT:
-            yield Finding(self.address, f"step 1 begins after {self.step / HEIGHT:.2f} screens")
+                yield Finding(self.address, "the first action ends below the first screen")
+        elif self.screens > MAX_SCREENS:
+            yield Finding(self.address, f"step 1 begins after {self.screens:.2f} screens")
 
 
 def first_screens(browser: Browser, addresses: Iterable[str]) -> Iterator[FirstScreen]:

@@ -7,15 +7,20 @@ there, such as a table of fees, follows them under one heading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from portal.document.sections import NEEDS, STEPS, TIME, URGENT, Section
-from portal.document.tree import Block, List, Table, Words, plain
+from portal.document.tree import Block, List, Table, Text, Words, plain
 
-ROOM = 15  # lines of text above step 1, without title and summary
+ROOM = 11.5  # lines of text above step 1, without title and summary
 _LINE = 38  # characters of a line at 360 px
+_SENTENCE_END = re.compile(r"(?<=\w[.!?]) (?=[A-ZÀ-Ỹ])")
 _ROW = 1.6  # lines that the edges of a row or of a paragraph cost
+
+Blocks = tuple[Block, ...]
 
 
 class Arrangement(NamedTuple):
@@ -26,55 +31,73 @@ class Arrangement(NamedTuple):
     """
 
     first: tuple[Section, ...]
-    opening: tuple[Block, ...]
+    opening: Blocks
     strip: tuple[Section, ...]
     steps: tuple[Section, ...]
-    more: tuple[Block, ...]
+    more: Blocks
     rest: tuple[Section, ...]
 
 
 def arrange(sections: Sequence[Section]) -> Arrangement:
     """Return the sections of a guide in the order of need."""
-    above = [each for each in sections if each.heading is None]
-    opening = above[0].blocks if above else ()
-    named = [each for each in sections if each.heading]
-    first = _of(named, URGENT)
-    strip = [*_of(named, NEEDS), *_of(named, TIME)]
-    steps = _of(named, STEPS)
-    rest = tuple(each for each in named if each not in (*first, *strip, *steps))
+    opening = next((each.blocks for each in sections if each.heading is None), ())
+    first, needs, times, steps = (_of(sections, kind) for kind in (URGENT, NEEDS, TIME, STEPS))
+    moved = (*first, *needs, *times, *steps)
+    rest = tuple(each for each in sections if each.heading and each not in moved)
     if not steps:
-        return Arrangement(first, opening, tuple(strip), (), (), rest)
-    room = ROOM - sum(_lines(each.blocks) for each in _of(named, NEEDS))
-    more = list[Block]()
-    for place, each in enumerate(strip):
-        if each.kind is TIME:
-            kept, left = _part(each.blocks, room, least=1)
-            strip[place] = each._replace(blocks=kept)
-            room -= _lines(kept)
-            more += left
-    opening, left = _part(opening, room)
-    return Arrangement(first, opening, tuple(strip), steps, (*left, *more), rest)
+        return Arrangement(first, opening, (*needs, *times), (), (), rest)
+    room = ROOM - sum(_lines(each.blocks) for each in needs)
+    room -= _lines(takewhile(_is_introduction, steps[0].blocks))
+    durations = [_cut(each.blocks) for each in times]
+    room -= sum(_lines(kept) for kept, _ in durations)
+    kept, more = _part(opening, room)
+    room -= _lines(kept)
+    shown = list[Section]()
+    for each, (duration, details) in zip(times, durations, strict=True):
+        room += _lines(duration)
+        fitting, left = _part(each.blocks, room)
+        if not fitting:
+            fitting, left = duration, details
+        room -= _lines(fitting)
+        shown.append(each._replace(blocks=fitting))
+        more += left
+    return Arrangement(first, kept, (*needs, *shown), steps, more, rest)
 
 
 def _of(sections: Iterable[Section], kind: object) -> tuple[Section, ...]:
     return tuple(each for each in sections if each.kind is kind)
 
 
-def _part(
-    blocks: tuple[Block, ...], room: float, least: int = 0
-) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return the blocks for which there is room, at least so many, and those after them.
+def _part(blocks: Blocks, room: float) -> tuple[Blocks, Blocks]:
+    """Return the first blocks, for which there is room, and those after them.
 
     A paragraph that ends in a colon is not parted from what it introduces.
     """
     fitting = 0
-    for end in range(1, len(blocks) + 1):
-        if end < len(blocks) and _introduces(blocks[end - 1]):
-            continue
-        if end > least and _lines(blocks[:end]) > room:
+    for end, block in enumerate(blocks, start=1):
+        if _lines(blocks[:end]) > room:
             break
-        fitting = end
+        if end == len(blocks) or not _introduces(block):
+            fitting = end
     return blocks[:fitting], blocks[fitting:]
+
+
+def _cut(blocks: Blocks) -> tuple[Blocks, Blocks]:
+    """Return the first sentence of a section, or its first block, and all the rest."""
+    match blocks:
+        case (Words(tag="p", children=children) as words, *others):
+            for place, child in enumerate(children):
+                end = _SENTENCE_END.search(child.text) if isinstance(child, Text) else None
+                if end and isinstance(child, Text):
+                    head = (*children[:place], child._replace(text=child.text[: end.start()]))
+                    tail = (child._replace(text=child.text[end.end() :]), *children[place + 1 :])
+                    left = words._replace(children=tail)
+                    return (words._replace(children=head),), (left, *others)
+    return blocks[:1], blocks[1:]
+
+
+def _is_introduction(block: Block) -> bool:
+    return not isinstance(block, List)
 
 
 def _introduces(block: Block) -> bool:

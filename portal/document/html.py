@@ -38,7 +38,7 @@ from portal.text import format_day
 
 ARROW = " → "
 # Where a guide's template sets in who the guide is for, and what can be done with it.
-ABOUT, TOOLS = (f"<div class=\"place-{name}\"></div>" for name in ("about", "tools"))
+ABOUT, TOOLS = (f'<div class="place-{name}"></div>' for name in ("about", "tools"))
 MORE = "noi-them"  # the anchor of what has no room above the steps
 _NO_STATISTICS, _NO_TERMS = Statistics(), TermIndex(())
 # What an address may hold as it stands; the rest is percent-encoded, as CommonMark's examples are.

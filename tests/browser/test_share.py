@@ -185,7 +185,7 @@ def test_paper_parts_no_heading_from_its_steps_and_no_number_from_its_note(
     guide = printed_pages(browser, server.url + GUIDE)
     (first,) = (text for text in guide if "Các bước" in text)
     assert "Mở VNeID, bấm Kích hoạt" in first.partition("Các bước")[2]
-    assert not any("Bấm vào số khi làm xong" in text for text in guide)
+    assert not any("Xong thì bấm vào số" in text for text in guide)
     assert len(guide) <= 3
     contacts = printed_pages(browser, f"{server.url}goi-giup/")
     (found,) = (text for text in contacts if "Báo cuộc gọi, tin nhắn lừa đảo" in text)

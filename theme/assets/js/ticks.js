@@ -8,6 +8,7 @@ export function startTicks(lists) {
   const kept = readTicks(recall(key));
   const done = new Set(marks.flat().filter((mark) => kept.has(mark)));
   const keep = () => remember(key, JSON.stringify([...done]));
+  if (lists.length > 1) addProgress(lists[0].closest("section").querySelector("h2")); // stays empty: the hint
   lists.forEach((list, place) => {
     addTicks(list, marks[place], lists.length > 1 ? introductionOf(list) : null, done, keep);
   });
