@@ -27,12 +27,12 @@ class SectionKind:
 
 URGENT = SectionKind("Làm ngay", "urgent", "material/flash")
 NEEDS = SectionKind("Cần có trước", "needs", "material/clipboard-check-outline")
-TIME = SectionKind("Mất bao lâu, mất tiền không", "time", "material/clock-outline")
+TIME = SectionKind("Mất bao lâu, mất tiền không", "time", "material/clock")
 STEPS = SectionKind("Các bước", "steps", "material/format-list-numbered")
-DONE = SectionKind("Làm xong thấy gì", "done", "material/check-circle-outline")
-SNAGS = SectionKind("Hay vướng", "snags", "material/wrench-outline")
+DONE = SectionKind("Làm xong thấy gì", "done", "material/check-circle")
+SNAGS = SectionKind("Hay vướng", "snags", "material/wrench")
 BEWARE = SectionKind("Coi chừng", "beware", "material/alert-outline")
-HELP = SectionKind("Vẫn không được", "help", "material/lifebuoy")
+HELP = SectionKind("Vẫn không được", "help", "material/phone-in-talk")
 
 GUIDE_SECTIONS = (URGENT, NEEDS, TIME, STEPS, DONE, SNAGS, BEWARE, HELP)
 _BY_ANCHOR = {kind.anchor: kind for kind in GUIDE_SECTIONS}
