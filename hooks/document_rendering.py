@@ -1,11 +1,15 @@
 """Renders pages from the tree of their Markdown, with this build's figures and explained terms."""
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
 
 from portal.document.extension import DocumentExtension
 from portal.document.tree import Document
 from portal.library import Library
 from portal.terms import TermIndex
+
+log = get_plugin_logger("portal")
+MKDOCS_OWN = ("toc", "tables", "fenced_code")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -17,6 +21,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     def parsed(source: str) -> Document | None:
         return page.document if (page := written.get(source)) else None
 
+    if others := set(config["markdown_extensions"]).difference(MKDOCS_OWN):
+        log.warning("phần mở rộng Markdown không có tác dụng ở đây: %s", ", ".join(sorted(others)))
     extension = DocumentExtension(library.statistics, TermIndex(library.glossary), parsed)
     config["markdown_extensions"].append(extension)
     return config

@@ -159,3 +159,12 @@ def test_canary_build_under_properdocs(tmp_path: Path) -> None:
     run = subprocess.run(arguments, cwd=REPOSITORY, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "site/index.html").is_file()
+
+
+def test_a_markdown_extension_that_has_no_effect_is_named(
+    site_project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = (site_project / "mkdocs.yml").read_text(encoding="utf-8")
+    write(site_project / "mkdocs.yml", f"{text}\nmarkdown_extensions: [admonition]\n")
+    build(load_config(str(site_project / "mkdocs.yml")))
+    assert "phần mở rộng Markdown không có tác dụng ở đây: admonition" in caplog.text
