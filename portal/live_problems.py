@@ -166,5 +166,6 @@ def _list(title: str, problems: list[Problem]) -> str:
 def _row(problem: Problem) -> str:
     kind = "Lỗi" if problem.severity is Severity.ERROR else "Gợi ý"
     place = html.escape(f"{problem.path}:{problem.line}")
-    fix = f"<br>Cách sửa: <code>{html.escape(problem.fix)}</code>" if problem.fix else ""
+    shown = f'<code style="white-space:pre-wrap">{html.escape(problem.fix)}</code>'
+    fix = f"<br>Cách sửa: {shown}" if problem.fix else ""
     return f"{kind} ở <code>{place}</code>: {html.escape(problem.message)}{fix}"

@@ -34,6 +34,8 @@ class Problem:
     def __str__(self) -> str:
         """Return `path:line: message` and, on the next line, the remedy."""
         head = f"{self.path}:{self.line}: {self.message}"
+        if "\n" in self.fix:  # lines to paste, as they stand
+            return f"{head}\n    Cách sửa: thay dòng này bằng\n{self.fix}"
         return f"{head}\n    Cách sửa: {self.fix}" if self.fix else head
 
 

@@ -21,6 +21,7 @@ PARTS = {  # the first that a module's path begins with
     "checks/advice_text": "Khung bài",
     "checks/headings": "Khung bài",
     "checks/presence": "Khung bài",
+    "checks/structure": "Khung bài",
     "schema": "Phần đầu trang",
     "checks/fields": "Phần đầu trang",
     "checks/uniqueness": "Phần đầu trang",

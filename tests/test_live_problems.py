@@ -88,7 +88,8 @@ def test_draft_shows_its_problem_and_its_text(site_project: Path, served_site: P
     page = (served_site / "guides/dinh-danh/kich-hoat/index.html").read_text()
     assert (
         f"<li>Lỗi ở <code>{GUIDE}:2</code>: dòng này mở dấu &quot; mà không đóng"
-        "<br>Cách sửa: <code>title: &quot;Kích hoạt VNeID&quot;</code></li>"
+        '<br>Cách sửa: <code style="white-space:pre-wrap">'
+        "title: &quot;Kích hoạt VNeID&quot;</code></li>"
     ) in page
     assert "<p>Thân &lt;script&gt;x&lt;/script&gt; {{ so_lieu.x }}</p>" in page
 

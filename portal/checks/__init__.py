@@ -43,6 +43,7 @@ from portal.checks.readability import (
 from portal.checks.review import check_review_date
 from portal.checks.settings import check_environment, check_settings
 from portal.checks.stray_files import check_stray_files
+from portal.checks.structure import check_structure
 from portal.checks.uniqueness import check_unique_fields
 from portal.checks.wording import check_sentences, check_wording
 from portal.forks import WORTH_FORKING, chunk_size, run_shares
@@ -72,6 +73,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_forms,
     check_headings,
     check_sections,
+    check_structure,
     check_wording,
     check_sentences,
     check_review_date,

@@ -6,20 +6,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import pairwise
 
+from portal.document.sections import GUIDE_SECTIONS
 from portal.document.tree import Heading
 from portal.library import Library, Page, PageKind
 from portal.problems import Problem, Severity
 
-SECTIONS = (
-    "Làm ngay",
-    "Cần có trước",
-    "Mất bao lâu, mất tiền không",
-    "Các bước",
-    "Làm xong thấy gì",
-    "Hay vướng",
-    "Coi chừng",
-    "Vẫn không được",
-)
+SECTIONS = tuple(kind.title for kind in GUIDE_SECTIONS)
 
 
 def check_headings(page: Page, _: Library) -> Iterator[Problem]:

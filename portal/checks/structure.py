@@ -1,0 +1,247 @@
+"""The build of a page, on its tree: steps as one list under each heading, headings as headings.
+
+The steps of a guide ("Các bước", "Làm ngay") are an ordered list from 1 under its heading, one more
+under each heading of level 3 (a kind of phone, another way); nothing else is read in step mode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from portal.document.contents import Contents
+from portal.document.sections import GUIDE_SECTIONS, STEPS, URGENT, Section, sections_of
+from portal.document.tree import Block, Document, Heading, Image, List, Rule, Span, Table, Words
+from portal.library import Library, Page, PageKind
+from portal.problems import Problem, Severity
+from portal.schema import GUIDE_FIELDS
+from portal.text import fold, syllable_count
+
+_TITLES = {fold(kind.title): kind.title for kind in GUIDE_SECTIONS}
+_MAX_LABEL = 14  # syllables of a line in bold that is a heading
+_MAX_LEAD = 2  # sentences above the first step: that names differ from phone to phone, and one more
+
+
+def check_structure(page: Page, _: Library) -> Iterator[Problem]:
+    """Yield an error for steps that are no single list, and for headings that are none or empty."""
+    if not page.file.lines:  # without fields it is no page yet, which is said
+        return
+    findings = [*_check_headings(page), *_check_labels(page), *_check_lists(page.document)]
+    if page.kind is PageKind.GUIDE:
+        findings += _check_guide(page)
+    for line, message, fix in findings:
+        yield Problem(page.path, line, message, fix)
+    if page.kind is PageKind.GUIDE:
+        for line, message, fix in _check_leads(page):
+            yield Problem(page.path, line, message, fix, Severity.ADVICE)
+
+
+def _check_headings(page: Page) -> Iterator[tuple[int, str, str]]:
+    """Yield each heading with nothing below it; the next one must be deeper."""
+    document = page.document
+    blocks = [*document.blocks, None]
+    for block, following in pairwise(blocks):
+        if not isinstance(block, Heading):
+            continue
+        is_deeper = isinstance(following, Heading) and following.level > block.level
+        if not block.name:
+            yield document.line(block), "đầu mục không có chữ", "viết tên mục, hoặc xóa dòng này"
+        elif following is None or (isinstance(following, Heading) and not is_deeper):
+            message = f"mục '{block.name}' để trống"
+            yield document.line(block), message, "viết nội dung vào mục, hoặc xóa cả dòng đầu mục"
+
+
+def _check_labels(page: Page) -> Iterator[tuple[int, str, str]]:
+    """Yield each paragraph that is a heading to its writer: in bold, or named as a section is."""
+    document = page.document
+    for block in document.blocks:
+        if not isinstance(block, Words) or block.tag != "p" or not block.children:
+            continue
+        words = page.contents.own_words_of(block).strip()
+        line = document.line(block)
+        if "\n" in words or document.line_at(block.start) != line:
+            continue
+        title = _TITLES.get(fold(words).strip(" .:")) if page.kind is PageKind.GUIDE else None
+        if title:
+            message = f"'{words}' là tên mục mà chưa thành đầu mục"
+            yield line, message, f"## {title}"
+        elif _is_bold(block) and words[-1:] not in ".!?…,;" and _is_short(words):
+            message = f"'{words}' in đậm thay cho đầu mục"
+            yield line, message, f"### {words.rstrip(' :')}"
+
+
+def _is_bold(block: Words) -> bool:
+    return len(block.children) == 1 and isinstance(block.children[0], Span)
+
+
+def _is_short(words: str) -> bool:
+    return 0 < syllable_count(words) <= _MAX_LABEL
+
+
+def _check_lists(document: Document) -> Iterator[tuple[int, str, str]]:
+    for node in document.walk():
+        if not isinstance(node, List):
+            continue
+        for item in node.children:
+            if not item.children:
+                yield document.line(item), "mục này không có chữ", "viết chữ, hoặc xóa dòng này"
+        if node.first is not None:
+            yield from _check_numbers(node, node.first, document)
+
+
+def _check_numbers(node: List, first: int, document: Document) -> Iterator[tuple[int, str, str]]:
+    """Yield the first item that shows another number than its line; "1." on each is a way too."""
+    written = [_number_on(document.line_text(document.line(item))) for item in node.children]
+    if len(set(written)) > 1:
+        for place, (item, number) in enumerate(zip(node.children, written, strict=True), first):
+            if number not in (place, None):
+                line = document.line(item)
+                message = f"bước này ghi số {number}, khi lên trang là {place}"
+                yield line, message, _renumbered(document, line, place)
+                return
+
+
+def _number_on(source: str) -> int | None:
+    """Return the number with which a line begins, behind the marks of quotations."""
+    row = source.lstrip(" \t>")
+    digits = row[: len(row) - len(row.lstrip("0123456789"))]
+    return int(digits) if digits else None
+
+
+def _check_guide(page: Page) -> Iterator[tuple[int, str, str]]:
+    """Yield what is wrong with the sections of a guide, and with the steps in them."""
+    document = page.document
+    first = dict[str, int]()
+    for heading in page.contents.headings:
+        title, line = _TITLES.get(fold(heading.name).strip(" .:")), document.line(heading)
+        if not title:
+            continue
+        if heading.level > 2:
+            message = f"mục '{title}' nằm trong một mục khác"
+            yield line, message, f"## {title}"
+        elif title in first:
+            message = f"mục '{title}' có hai lần, lần đầu ở dòng {first[title]}"
+            yield line, message, "gộp vào lần đầu, hoặc xóa phần dán thừa"
+        first.setdefault(title, line)
+    yield from _second_front_matter(document)
+    for section in sections_of(document.blocks):
+        if section.kind in (STEPS, URGENT) and section.heading and section.blocks:
+            yield from _check_steps(section, page)
+
+
+def _second_front_matter(document: Document) -> Iterator[tuple[int, str, str]]:
+    """Yield a line of fields in the body: the page was pasted twice, or under itself."""
+    names = tuple(f"{field.name}:" for field in GUIDE_FIELDS)
+    for block, following in pairwise(document.blocks):
+        begins = document.source_bytes[following.start :].decode().startswith(names)
+        if isinstance(block, Rule) and begins:
+            message = "phần đầu trang nằm cả trong thân bài, có lẽ bài dán hai lần"
+            yield document.line(block), message, "xóa phần dán thừa, từ dòng này"
+
+
+def _check_steps(section: Section, page: Page) -> Iterator[tuple[int, str, str]]:
+    """Yield what is wrong with a section of steps: one ordered list from 1 under each heading."""
+    document = page.document
+    parts = list(_parts(section))
+    has_steps = any(isinstance(block, List) for _, blocks in parts for block in blocks)
+    if not has_steps and len(parts) == 1:
+        message = f"mục '{section.heading.name if section.heading else ''}' chưa có bước nào"
+        line = document.line(section.blocks[0])
+        yield line, message, "viết mỗi bước một dòng: 1. …"
+    for heading, blocks in parts:
+        lists = [each for each in blocks if isinstance(each, List) and each.first is not None]
+        if heading and not any(isinstance(each, List) for each in blocks):
+            message = f"dưới '{heading.name}' chưa có bước nào"
+            yield document.line(heading), message, "viết mỗi bước một dòng: 1. …"
+        if lists and lists[0].first != 1:
+            line = document.line(lists[0])
+            message = f"bước đầu tiên mang số {lists[0].first}"
+            yield line, message, _renumbered(document, line, 1)
+        for before, after in pairwise(lists):
+            yield from _second_list(before, after, blocks, page)
+
+
+def _parts(section: Section) -> Iterator[tuple[Heading | None, list[Block]]]:
+    """Yield (heading of level 3 or below, blocks under it); None first, for those under none."""
+    heading: Heading | None = None
+    held = list[Block]()
+    for block in section.blocks:
+        if isinstance(block, Heading):
+            if heading or held:
+                yield heading, held
+            heading, held = block, []
+        else:
+            held.append(block)
+    yield heading, held
+
+
+def _second_list(
+    before: List, after: List, blocks: list[Block], page: Page
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the second list under one heading: another way, which has a heading, or steps anew."""
+    document = page.document
+    labels = [blocks[max(0, blocks.index(each) - 1)] for each in (before, after)]
+    names = [_named(each, page.contents) if isinstance(each, Words) else "" for each in labels]
+    if names[1]:
+        message = "mỗi cách làm có các bước riêng cần một đầu mục riêng"
+        yield from (
+            (document.line(label), message, named)
+            for label, named in zip(labels, names, strict=True)
+            if named
+        )
+        return
+    line, number = document.line(after), (before.first or 1) + len(before.children)
+    message = f"các bước đếm lại từ {after.first}, bước trước là {number - 1}"
+    yield line, message, _renumbered(document, line, number)
+
+
+def _named(label: Words, contents: Contents) -> str:
+    """Return the heading that a label stands for, with what else it says, "" when it is none."""
+    if any(isinstance(child, Image) for child in label.children):
+        return ""
+    document = contents.document
+    source = document.line_text(document.line(label)).strip()
+    if source.startswith("**"):
+        name, _, rest = source[2:].partition("**")
+    else:
+        name, mark, rest = source.partition(" (theo ")
+        rest = mark + rest
+        if not source.endswith(":"):
+            return ""
+    rest = rest.strip(" :")
+    if rest.startswith("(") and rest.rstrip(".").endswith(")"):
+        rest = f"{rest.rstrip('.')[1:-1]}."
+    heading = f"### {name.rstrip(' .:')}"
+    return f"{heading}\n\n{rest[0].upper()}{rest[1:]}" if rest.strip(".") else heading
+
+
+def _renumbered(document: Document, line: int, number: int) -> str:
+    """Return a line that begins an item of a list with another number."""
+    source = document.line_text(line).strip()
+    digits = len(source) - len(source.lstrip("0123456789"))
+    return f"{number}{source[digits:]}"
+
+
+def _check_leads(page: Page) -> Iterator[tuple[int, str, str]]:
+    """Yield advice when more is said above the first step than anyone reads there."""
+    for section in sections_of(page.document.blocks):
+        if section.kind not in (STEPS, URGENT):
+            continue
+        lead = list(_until_list(section.blocks))
+        count = sum(_sentence_count(block, page.contents) for block in lead)
+        if lead and count > _MAX_LEAD and len(lead) < len(section.blocks):
+            message = f"trước bước 1 có {count} câu, nên không quá {_MAX_LEAD}"
+            yield page.document.line(lead[0]), message, "chuyển bớt vào mục 'Cần có trước'"
+
+
+def _until_list(blocks: Iterable[Block]) -> Iterator[Words]:
+    for block in blocks:
+        if isinstance(block, List | Heading | Table):
+            return
+        if isinstance(block, Words):
+            yield block
+
+
+def _sentence_count(block: Words, contents: Contents) -> int:
+    words = contents.own_words_of(block).rstrip()
+    return sum(f"{words} ".count(f"{mark} ") for mark in ".!?:") or 1
