@@ -12,7 +12,7 @@ from engine.derived_files import add_derived_files
 from portal.library import Library, PageKind
 from portal.metadata import PageMetadata
 from portal.qr import QrPicture, qr_key, qr_svg
-from portal.redirects import redirect_page, writable_redirects
+from portal.redirects import list_addresses, redirect_page, writable_redirects
 from portal.sharing import describe, share_link
 
 
@@ -28,13 +28,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 @event_priority(-50)  # the cards are known: a redirect shows that of its target
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Add the redirects."""
+    """Add the redirects, and the list of addresses for who comes by a wrong one."""
     site, cards, shared = (config.extra[name] for name in ("site", "cards", "shared_pages"))
     targets = {page.url: describe(page, site, cards[uri]) for uri, page in shared.items()}
     for redirect in writable_redirects(config.extra["library"]):
         unknown = PageMetadata(site.name, site.name, site.description, site.url + redirect.new)
         html = redirect_page(redirect, targets.get(redirect.new, unknown))
         files.append(File.generated(config, f"{redirect.old}index.html", content=html))
+    addresses = list_addresses(config.extra["library"])
+    files.append(File.generated(config, "addresses.json", content=addresses))
     return env
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from test_build import build_site
 from portal.addresses import Redirect, is_address
 from portal.library import load_library
 from portal.metadata import PageMetadata, PreviewImage
-from portal.redirects import RESERVED, redirect_page, redirects_of
+from portal.redirects import RESERVED, list_addresses, redirect_page, redirects_of
 
 SITE = "https://kynangso.example.vn/"
 
@@ -45,7 +46,7 @@ def test_redirect_works_without_a_script_and_is_not_indexed() -> None:
     canonical = {"rel": "canonical", "href": f"{SITE}guides/dinh-danh/kich-hoat/"}
     assert ("link", canonical) in elements
     assert ("a", {"href": "../guides/dinh-danh/kich-hoat/"}) in elements
-    assert not any(tag == "script" for tag, _ in elements)
+    assert [attributes for tag, attributes in elements if tag == "script"] == [{}]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_link_is_relative(old: str, new: str, href: str) -> None:
 def test_title_cannot_become_markup() -> None:
     evil = target("b/", "</title><script>x()</script>", '"><script>x()</script>')
     reader = Reader(redirect_page(Redirect("a/", "b/"), evil))
-    assert not any(tag == "script" for tag, _ in reader.elements)
+    assert [tag for tag, _ in reader.elements].count("script") == 1  # the one that keeps the hash
     assert "Đang mở bài </title><script>x()</script>." in reader.text
 
 
@@ -124,3 +125,10 @@ def previews(page: str) -> list[str]:
     ]
     assert any(content.endswith(".png") for content in shown)
     return shown
+
+
+def test_every_address_is_listed_with_where_it_leads(project: Path) -> None:
+    addresses = json.loads(list_addresses(load_library(project)))
+    assert addresses["kich-hoat/"] == "guides/dinh-danh/kich-hoat/"
+    assert addresses["guides/dinh-danh/kich-hoat/"] == ""
+    assert addresses["guides/dinh-danh/"] == ""

@@ -1,7 +1,8 @@
+import re
 from pathlib import Path
 
 import pytest
-from conftest import write
+from conftest import REPOSITORY, write
 
 from portal.stylesheet import StyleSheet, topic_colours
 from portal.topics import Topic
@@ -21,3 +22,31 @@ def test_unknown_component_is_named(tmp_path: Path) -> None:
 def test_topics_get_their_colour_without_a_style_attribute() -> None:
     topic = Topic("an-toan", "Tránh lừa đảo", "…", "material/shield", "#9c2a00")
     assert topic_colours([topic]) == "[data-topic=an-toan]{--topic:#9c2a00}"
+
+
+# Chrome 80, the oldest that phones hold, has no `gap` but in grids and columns, and none of these.
+TOO_YOUNG = re.compile(
+    r"(?:^|[;{\s])(?:inset|aspect-ratio|margin-(?:block|inline)|padding-inline|translate|rotate)\s*:"
+    r"|:(?:is|where|has)\(|\d(?:dvh|svh|lvh)\b|@layer|@container|color-mix\("
+)
+
+
+def rules() -> list[tuple[str, str, str]]:
+    """Return file, selector and declarations of every rule of the theme."""
+    files = sorted((REPOSITORY / "theme/assets").rglob("*.css"))
+    texts = ((file.name, re.sub(r"/\*.*?\*/", "", file.read_text(), flags=re.S)) for file in files)
+    return [
+        (name, *rule) for name, text in texts for rule in re.findall(r"([^{}]+){([^{}]*)}", text)
+    ]
+
+
+def test_space_comes_from_gap_only_where_the_oldest_phones_know_it() -> None:
+    grids = ("display: grid", "display: inline-grid", "columns: ")
+    gaps = [rule for rule in rules() if re.search(r"(?<![-\w])(?:row-|column-)?gap: ", rule[2])]
+    assert [rule for rule in gaps if not any(grid in rule[2] for grid in grids)] == []
+    assert len(gaps) > 5
+
+
+def test_nothing_is_styled_by_what_the_oldest_phones_do_not_know() -> None:
+    found = [rule for rule in rules() if TOO_YOUNG.search(f"{rule[1]}{{{rule[2]}")]
+    assert found == []

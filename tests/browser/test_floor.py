@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +12,27 @@ from .chromium import OLD, Chromium
 from .conftest import SiteServer
 from .engine import Engine
 from .firefox import Firefox
-from .floor import GUIDE
+from .floor import GUIDE, PAGES
 
 SCREEN = [0, 0, 360, 640]
 IN_VIEW = """((selector) => {
   const box = document.querySelector(selector).getBoundingClientRect();
   return [box.left, box.top, box.right, box.bottom].map(Math.round);
+})"""
+
+
+MISPLACED = Path(__file__).with_name("misplaced.js").read_text(encoding="utf-8").strip()
+MISPLACED = MISPLACED[MISPLACED.index("(() =>") :]
+# Buttons of forms lead to another page.
+CONTROLS = "main button[type=button], main summary, main input[type=checkbox], header button"
+USABLE = """[...document.querySelectorAll(CONTROLS)]
+  .map((each, place) => each.offsetParent && !each.disabled
+    && getComputedStyle(each).visibility !== "hidden"
+    && each.getAttribute("aria-disabled") !== "true" ? place : -1)
+  .filter((place) => place >= 0)"""
+MARK = """((place) => {
+  document.querySelectorAll("[data-tapped]").forEach((each) => delete each.dataset.tapped);
+  document.querySelectorAll(CONTROLS)[place].dataset.tapped = "";
 })"""
 
 
@@ -58,3 +75,30 @@ def test_picture_fills_the_screen_and_its_button_closes_it(
     assert phone.evaluate(f"{IN_VIEW}('.zoom')") == SCREEN
     phone.tap(".zoom button")
     phone.wait_for("!document.querySelector('.zoom') && !(history.state && history.state.dialogs)")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_everything_has_its_place_on_the_screen(
+    phone: Engine, floor: SiteServer, address: str
+) -> None:
+    phone.open(floor.url + address)
+    phone.wait_for("document.readyState === 'complete'")
+    time.sleep(0.1)  # modules have run
+    assert phone.evaluate(MISPLACED) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_control_can_be_tapped(phone: Engine, floor: SiteServer, address: str) -> None:
+    phone.open(floor.url + address)
+    phone.evaluate("void (window.print = () => {})")
+    phone.evaluate(f"void (window.CONTROLS = {CONTROLS!r})")
+    time.sleep(0.1)  # modules have run
+    for place in phone.evaluate(USABLE):
+        phone.evaluate(f"{MARK}({place})")
+        phone.tap("[data-tapped]")
+        time.sleep(0.05)
+        if phone.evaluate("!!document.querySelector('dialog')"):
+            assert phone.evaluate(f"{IN_VIEW}('dialog')") == SCREEN
+            phone.go_back()
+            phone.wait_for("!document.querySelector('dialog')")
+        assert phone.evaluate(MISPLACED) == [], place

@@ -15,6 +15,7 @@ const ON_DEMAND = [
   ["[data-learning-path], [data-evenings]", () => import("./learning-progress.js")],
   ["[data-domain-check]", () => import("./domain-form.js")],
   [".picture a", () => import("./zoom.js")],
+  ["[data-lost-page]", () => import("./lost-page.js")],
   [".share-bar", () => import("./share.js")],
 ];
 
