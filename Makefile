@@ -81,6 +81,9 @@ nginx:
 audit: $(VENV)/.dev browser nginx node_modules/.dev build ## weigh, Lighthouse, axe and a tour without JavaScript, behind nginx
 	nice $(BIN)/python scripts/audit_site.py --site site
 
+stats: $(VENV)/.run ## add figures from a table: make stats FILE=so-lieu.xlsx (ACCEPT="key key" DRY=1)
+	@$(BIN)/python scripts/update_statistics.py $(if $(FILE),"$$FILE") $(foreach key,$(ACCEPT),--accept $(key)) $(if $(DRY),--dry-run)
+
 messages: $(VENV)/.run ## write the list of messages in CONTRIBUTING.md from the code
 	$(BIN)/python scripts/list_messages.py
 

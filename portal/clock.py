@@ -6,12 +6,11 @@ import datetime
 import os
 from collections.abc import Sequence
 
-from portal.dates import add_months
+from portal.dates import VIETNAM, add_months
 from portal.problems import Problem, Severity
 from portal.text import format_day
 
 EPOCH = "SOURCE_DATE_EPOCH"  # seconds since 1970, reproducible-builds.org
-VIETNAM = datetime.timezone(datetime.timedelta(hours=7))  # without daylight saving since 1975
 _MIN_PAGES = 5  # fewer dates after today are slips of their writers
 _LONGEST_REVIEW = 24  # months; when nothing was looked at for so long, everything is overdue
 _CONFIG_FILE = "mkdocs.yml"

@@ -1,9 +1,11 @@
-"""Dates: counting months as people do."""
+"""Dates: the clock of Vietnam, counting months as people do."""
 
 from __future__ import annotations
 
 import calendar
 import datetime
+
+VIETNAM = datetime.timezone(datetime.timedelta(hours=7))  # without daylight saving since 1975
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from portal.problems import Problem
 from portal.statistics import (
     DateBasis,
     Indicator,
+    Kind,
     Observation,
     Scope,
     Statistics,
@@ -27,7 +28,15 @@ from portal.statistics import (
 )
 from portal.tables import Cell, Row
 from portal.text import fold, format_day
-from portal.vietnamese_numbers import QUALIFIERS, Quantity, parse_day, parse_quantity
+from portal.vietnamese_numbers import (
+    QUALIFIERS,
+    Quantity,
+    begins_with_the_day,
+    has_two_readings,
+    is_grouped_elsewhere,
+    parse_day,
+    parse_quantity,
+)
 
 MAX_JUMP = Decimal("0.5")  # a figure that moves by more than half is more often a slip than news
 
@@ -74,6 +83,17 @@ class Change:
     line: int
 
 
+class Plan(NamedTuple):
+    """What the rows would change, and every reason to refuse them.
+
+    `asked` are the keys of the problems that are questions: accepted, they are none.
+    """
+
+    changes: list[Change]
+    problems: list[Problem]
+    asked: tuple[str, ...] = ()
+
+
 def map_columns(rows: Sequence[Row]) -> dict[str, str]:
     """Return header → column for the headers that are understood."""
     headers = {name: " ".join(fold(name).replace("_", " ").split()) for name in _headers(rows)}
@@ -90,27 +110,55 @@ def plan_import(
     path: str,
     today: datetime.date,
     accepted: Collection[str] = (),
-) -> tuple[list[Change], list[Problem]]:
-    """Return what the rows would change, and every reason to refuse them.
+) -> Plan:
+    """Return what the rows would change, checked.
 
-    `accepted` holds the keys (indicator--scope--day) whose jump has been confirmed.
+    `accepted` holds the keys (indicator--scope--day) of which a jump or the begin of a series has
+    been confirmed.
     """
     columns = map_columns(rows)
     if problems := list(_check_columns(rows, columns, path)):
-        return [], problems
+        return Plan([], problems)
+    days_first = any(begins_with_the_day(text) for text in _texts_of(rows, columns, "as_of"))
     lines, read = dict[str, int](), dict[str, Observation]()
     for row in rows:
         cells = {columns[name]: cell for name, cell in row.cells.items() if name in columns}
         observation, found = _read_row(cells, known, today)
-        if observation:
+        if observation and not days_first:
+            found += _check_day_order(_text(cells, "as_of"), observation, known)
+        if observation and not found:
             found += _check_duplicate(observation, row.line, lines)
             read.setdefault(observation.key, observation)
         problems += [Problem(path, row.line, *each) for each in found]
     changes = _compare(read, known, lines)
-    for change in changes:
-        found = _check_jump(change, known, accepted)
-        problems += [Problem(path, change.line, *each) for each in found]
-    return changes, problems
+    asked = [change for change in changes if change.observation.key not in accepted]
+    questions = [(each, said) for each in asked if (said := _question(each, known))]
+    problems += [Problem(path, change.line, *said) for change, said in questions]
+    return Plan(changes, problems, tuple(change.observation.key for change, _ in questions))
+
+
+def _texts_of(rows: Sequence[Row], columns: Mapping[str, str], column: str) -> Iterator[str]:
+    """Yield what stands as text in a column, in the order of the rows."""
+    for row in rows:
+        for name, cell in row.cells.items():
+            if columns.get(name) == column and isinstance(cell, str):
+                yield cell
+
+
+def _check_day_order(text: str, read: Observation, known: Statistics) -> Iterator[Finding]:
+    """Yield an error for a day such as 10/5/2026 when nothing tells which number is the month."""
+    if not has_two_readings(text):
+        return
+    day = read.as_of
+    other = datetime.date(day.year, day.day, day.month)
+    keys = (read.key, replace(read, as_of=other).key)
+    if keys[0] in known.by_key and keys[1] not in known.by_key:
+        return
+    message = (
+        f"'{text}' đọc được hai cách: ngày {day.day} tháng {day.month} hay ngày {day.month} tháng "
+        f"{day.day}"
+    )
+    yield message, f"viết {day.isoformat()} hoặc {other.isoformat()}"
 
 
 def merged(known: Statistics, changes: Sequence[Change]) -> Statistics:
@@ -166,8 +214,11 @@ def _read_row(
         note="",
     )
     stored = known.by_key.get(observation.key, observation)
+    is_known = stored is not observation and stored.value == observation.value
     observation = _with_remarks(observation, stored, cells, found)
     found += _check_unit(_text(cells, "unit") or quantity.unit, indicator)
+    if not is_known:
+        found += _check_readings(_text(cells, "value"), quantity, indicator)
     found += find_faults(observation, indicator, today)
     return (None if found else observation), found
 
@@ -263,6 +314,19 @@ def _check_unit(written: str, indicator: Indicator) -> Iterator[Finding]:
         yield message, "đổi về đơn vị cũ, hoặc lập chỉ tiêu mới"
 
 
+def _check_readings(text: str, quantity: Quantity, indicator: Indicator) -> Iterator[Finding]:
+    """Yield an error for a number that different people would read as different values."""
+    value = quantity.value
+    if indicator.kind is not Kind.PERCENT and is_grouped_elsewhere(text):
+        grouped, plain = text.replace(",", "."), format_value(value, Kind.COUNT)
+        message = f"'{text}' đọc được hai cách: dấu phẩy ngăn nghìn hay ngăn phần lẻ"
+        yield message, f"viết {grouped} nếu là nghìn, {plain} nếu là phần lẻ"
+    if indicator.kind is Kind.PERCENT and quantity.unit != "%" and 0 < value <= 1:
+        small, large = (format_value(each, Kind.PERCENT) for each in (value, value * 100))
+        message = f"tỷ lệ '{text}' đọc được hai cách: {large} hay {small}"
+        yield message, f"ghi kèm dấu %: {large} hoặc {small}"
+
+
 def _check_duplicate(observation: Observation, line: int, lines: dict[str, int]) -> list[Finding]:
     first = lines.setdefault(observation.key, line)
     if first == line:
@@ -294,10 +358,14 @@ def _change(new: Observation, known: Statistics, before: Observation | None, lin
     return Change(kind, new, stored, line)
 
 
-def _check_jump(change: Change, known: Statistics, accepted: Collection[str]) -> list[Finding]:
+def _question(change: Change, known: Statistics) -> Finding | None:
+    """Return what has to be confirmed of a change: a jump, or the first value of a series."""
     old, new = change.previous, change.observation
-    if old is None or new.key in accepted:
-        return []
+    fix = f"nếu đúng, chạy lại với  --accept {new.key}"
+    if old is None:
+        figure = known.figure(new)
+        message = f"số đầu tiên của '{figure.indicator.label}', trang sẽ in: {figure.text}"
+        return message, fix
     pairs = [(old.value, new.value), (old.value_max or Decimal(0), new.value_max or Decimal(0))]
     kind = known.indicators[new.indicator].kind
     for before, after in pairs:
@@ -306,5 +374,5 @@ def _check_jump(change: Change, known: Statistics, accepted: Collection[str]) ->
                 f"{format_value(after, kind)} lệch hơn 50% so với {format_value(before, kind)} "
                 f"(ngày {format_day(old.as_of)})"
             )
-            return [(message, f"nếu đúng, chạy lại với  --accept {new.key}")]
-    return []
+            return message, fix
+    return None

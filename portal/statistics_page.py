@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,8 @@ INTRODUCTION = (
     "Bình trước ngày 1/7/2025, chưa gồm Hà Nam và Nam Định. Đó không phải số hiện tại."
 )
 LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.vi"
+_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 DOWNLOADS = """## Tải số liệu
 
 - [Bảng tính, tệp CSV](so-lieu/so-lieu.csv)
@@ -156,7 +159,7 @@ def _places_and_sources(statistics: Statistics) -> Iterator[str]:
     yield "## Nơi và nguồn"
     places = "".join(
         f"<dt>{escape(_capitalise(each.label))}</dt><dd>{escape(each.note)}</dd>"
-        for each in statistics.scopes.values()
+        for each in _used_scopes(statistics)
     )
     sources = "".join(
         f"<dt>{escape(each.publisher)}, {format_day(each.published)}</dt><dd>{escape(each.title)}"
@@ -164,6 +167,12 @@ def _places_and_sources(statistics: Statistics) -> Iterator[str]:
         for each in statistics.sources.values()
     )
     yield f'<dl class="places">{places}{sources}</dl>'
+
+
+def _used_scopes(statistics: Statistics) -> list[Scope]:
+    """Return the places that some figure is about."""
+    used = {each.scope for each in statistics.observations}
+    return [scope for id, scope in statistics.scopes.items() if id in used]
 
 
 def _capitalise(text: str) -> str:
@@ -201,8 +210,13 @@ def as_csv(statistics: Statistics) -> str:
     rows, stream = as_rows(statistics), io.StringIO()
     writer = csv.DictWriter(stream, list(rows[0]) if rows else [], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _inert(text) for name, text in row.items()} for row in rows)
     return "\ufeff" + stream.getvalue()
+
+
+def _inert(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(_FORMULA_BEGINS) and not _NUMBER.fullmatch(text) else text
 
 
 def as_json(statistics: Statistics) -> str:
@@ -222,7 +236,7 @@ def dataset(statistics: Statistics, url: str) -> dict[str, object]:
         "inLanguage": "vi",
         "license": LICENCE,
         "temporalCoverage": f"{days[0]}/{days[-1]}" if days else "",
-        "spatialCoverage": sorted({each.label for each in statistics.scopes.values()}),
+        "spatialCoverage": sorted(each.label for each in _used_scopes(statistics)),
         "variableMeasured": [each.label for each in statistics.indicators.values()],
         "isBasedOn": sorted({each.url for each in statistics.sources.values()}),
         "distribution": [

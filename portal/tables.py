@@ -28,6 +28,22 @@ MAX_BYTES = 5_000_000
 MAX_UNPACKED_BYTES = 50_000_000  # an XLSX is a ZIP; a small one can unpack to a very large one
 MAX_ROWS = 10_000
 MAX_CELLS = 1_000_000  # of a spreadsheet, empty ones between filled ones included
+_FOREIGN_HEADS = (
+    (b"\xd0\xcf\x11\xe0", "tệp .xls kiểu cũ, hoặc tệp Excel có đặt mật khẩu"),
+    (b"%PDF", "tệp PDF"),
+    (b"{\\rtf", "tệp RTF"),
+    (b"<", "trang web hay XML đổi tên thành bảng tính"),
+)
+_FOREIGN_PARTS = (  # a file in the ZIP that only this kind has
+    ("xl/workbook.bin", "tệp .xlsb (Excel nhị phân)"),
+    ("content.xml", "tệp .ods (LibreOffice, OpenDocument)"),
+    ("word/document.xml", "tệp .docx (Word)"),
+    ("Index/Document.iwa", "tệp .numbers (Numbers của máy Mac)"),
+)
+# Of a number's format: what stands in it as text, and what only surrounds a sum of money.
+_LITERALS = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
+_MONEY_SIGNS = ("đ", "₫", "vnd", "vnđ", "đồng")
+_SCALED = re.compile(r"[0#?],+(?=[^0#?,.]*(?:;|$))")
 _EMPTY = "tệp không có dòng nào"
 _FILL = "ghi tên cột ở dòng đầu, số liệu ở các dòng sau"
 
@@ -60,12 +76,30 @@ def read_table(data: bytes) -> list[Row]:
     """
     if len(data) > MAX_BYTES:
         raise TableError(1, f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB", "chỉ gửi các dòng cần thêm")
+    if kind := _foreign_kind(data):
+        fix = "mở tệp, chọn Lưu thành: Excel (.xlsx) hoặc CSV UTF-8"
+        raise TableError(1, f"{kind}, máy chỉ đọc được XLSX, CSV, JSON", fix)
     if data.startswith(b"PK\x03\x04"):
         return _named(_read_xlsx(data))
     text = _decode(data)
     if text.lstrip()[:1] in ("[", "{"):
         return _read_json(text)
     return _named(_read_csv(text))
+
+
+def _foreign_kind(data: bytes) -> str:
+    """Return what a file of another program is, by its content; "" when it may be a table."""
+    for head, kind in _FOREIGN_HEADS:
+        if data.startswith(head):
+            return kind
+    if not data.startswith(b"PK\x03\x04"):
+        return ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return ""
+    return next((kind for name, kind in _FOREIGN_PARTS if name in names), "")
 
 
 def _decode(data: bytes) -> str:
@@ -103,8 +137,32 @@ def _read_xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
     except Exception:  # openpyxl lets through whatever its parsers meet in a damaged file
         fix = "mở lại bằng Excel rồi lưu thành XLSX"
         raise TableError(1, "tệp XLSX hỏng, không mở được", fix) from None
-    for line, cells in enumerate(_only_filled_sheet(book).iter_rows(), 1):
+    sheet = _only_filled_sheet(book)
+    _refuse_hidden(sheet)
+    for line, cells in enumerate(sheet.iter_rows(), 1):
         yield line, [_spreadsheet_value(cell) for cell in cells]
+
+
+def _refuse_hidden(sheet: Worksheet) -> None:
+    """Raise for a row or column with something in it that whoever sent the file did not see."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is None:
+                continue
+            letters = re.sub(r"\d", "", cell.coordinate)
+            fix = "bỏ lọc, cho hiện lại rồi xem; không cần thì xóa hẳn"
+            if sheet.row_dimensions[cell.row].hidden:
+                raise TableError(cell.row, f"dòng {cell.row} đang ẩn trong bảng", fix)
+            if _is_hidden_column(sheet, cell.column):
+                raise TableError(cell.row, f"cột {letters} đang ẩn trong bảng", fix)
+
+
+def _is_hidden_column(sheet: Worksheet, number: int) -> bool:
+    """Return whether a column is hidden; neighbours of one look share a description."""
+    return any(
+        each.hidden and (each.min or 0) <= number <= (each.max or 0)
+        for each in sheet.column_dimensions.values()
+    )
 
 
 def _refuse_merged_cells(archive: zipfile.ZipFile) -> None:
@@ -144,10 +202,25 @@ def _only_filled_sheet(book: Workbook) -> Worksheet:
 
 def _spreadsheet_value(cell: SheetCell | MergedCell) -> Cell:
     """Return what a reader of the spreadsheet sees: the cell "83,95%" holds 0.8395."""
+    if type(cell.value) in (int, float):
+        _refuse_unit_in_format(cell)
     if "%" in cell.number_format and isinstance(cell.value, int | float):
         percent = (Decimal(str(cell.value)) * 100).normalize()
         return f"{percent:f}%".replace(".", ",")
     return _plain(cell.value)
+
+
+def _refuse_unit_in_format(cell: SheetCell | MergedCell) -> None:
+    """Raise for a number that is shown with a unit, or scaled, by nothing but the cell's format."""
+    positive = cell.number_format.partition(";")[0]
+    texts = ["".join(groups) for groups in _LITERALS.findall(positive)]
+    text = "".join(texts).strip()
+    has_unit = any(map(str.isalpha, text)) and text.lower() not in _MONEY_SIGNS
+    if has_unit or _SCALED.search(_LITERALS.sub("", positive)):
+        shown = f"kèm chữ '{text}'" if has_unit else "chia cho nghìn, triệu"
+        message = f"ô {cell.coordinate} hiện {shown} nhờ định dạng, giá trị thật là {cell.value}"
+        fix = "gõ hẳn số và đơn vị vào ô, ví dụ: 5,2 tỷ"
+        raise TableError(cell.row or 1, message, fix)
 
 
 def _plain(value: object) -> Cell:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.dates import VIETNAM
 from portal.text import fold, to_nfc
 
 QUALIFIERS = ("trên", "hơn", "khoảng", "gần", "dưới", "ít nhất", "nhiều nhất")
@@ -16,8 +17,10 @@ _QUANTITY = re.compile(
     rf"(?P<low>{_NUMBER})(?:\s*[-–]\s*(?P<high>{_NUMBER}))?\s*(?P<rest>[^\d]*)", re.IGNORECASE
 )
 _REST = re.compile(r"(?P<step>nghin|ngan|trieu|ty|ti)?\s*(?P<unit>%|dong)?")
+_NUMERIC_DAY = re.compile(r"0?(\d{1,2})[/.-]0?(\d{1,2})[/.-]\d{4}")
 _DAY = re.compile(r"(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
+_TWO_READINGS = re.compile(r"[1-9]\d{0,2},\d{3}(?!\d)")  # 25,000: grouped elsewhere, a decimal here
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]\d.*)?")
 
 
 @dataclass(frozen=True)
@@ -64,19 +67,43 @@ def _to_decimal(text: str) -> Decimal:
     return Decimal(text.replace(".", "").replace(",", "."))
 
 
+def is_grouped_elsewhere(text: str) -> bool:
+    """Return whether a number has a comma where other languages group thousands: "25,000"."""
+    return bool(_TWO_READINGS.search(text))
+
+
 def parse_day(text: str) -> datetime.date:
-    """Return the day of "15/8/2024", "ngày 15-8-2024" or "2024-08-15".
+    """Return the day of "15/8/2024", "ngày 15-8-2024", "2024-08-15" or "2024-08-15T00:00:00Z".
+
+    A moment with an offset is on the day that it has in Vietnam.
 
     Raises:
         ValueError: no such day; in Vietnamese.
     """
-    plain = fold(text.strip())
-    written, iso = _DAY.fullmatch(plain), _ISO_DAY.fullmatch(plain)
+    written = _DAY.fullmatch(fold(text.strip()))
     try:
         if written:
             return datetime.date(int(written[3]), int(written[2]), int(written[1]))
-        if iso:
-            return datetime.date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if _ISO_DAY.fullmatch(text.strip()):
+            moment = datetime.datetime.fromisoformat(text.strip())
+            return (moment.astimezone(VIETNAM) if moment.tzinfo else moment).date()
     except ValueError:
         pass
     raise ValueError(f"'{text}' không phải ngày có thật, viết như 15/8/2024")
+
+
+def has_two_readings(text: str) -> bool:
+    """Return whether day and month of "10/5/2026" could be meant the other way round."""
+    written = _NUMERIC_DAY.fullmatch(text.strip())
+    if not written:
+        return False
+    first, second = int(written[1]), int(written[2])
+    return first != second and max(first, second) <= 12
+
+
+def begins_with_the_day(text: str) -> bool:
+    """Return whether a day such as "30/6/2026" or "ngày 5/6/2026" shows that days stand first."""
+    written = _DAY.fullmatch(fold(text.strip()))
+    if not written:
+        return False
+    return int(written[1]) > 12 or not _NUMERIC_DAY.fullmatch(text.strip())

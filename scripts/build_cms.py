@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 
 from portal.cms import FOLDER, configuration, read_settings
 from portal.cms_package import PACKAGE, write_editor
+from portal.command_line import CommandLine
 from portal.files import swap_folders
 from portal.library import load_library
 from portal.problems import as_text, errors
@@ -27,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
-    parser = argparse.ArgumentParser(description="Thêm trang biên tập vào trang đã dựng.")
+    parser = CommandLine(description="Thêm trang biên tập vào trang đã dựng.")
     parser.add_argument("--site", type=Path, default=ROOT / "dist/site", help="trang đã dựng")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
     parser.add_argument("--modules", type=Path, default=ROOT / "node_modules", help="gói npm")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from portal.checks import check_library
+from portal.command_line import CommandLine
 from portal.files import explain_write_error, write_atomically
 from portal.images.mending import mend_images
 from portal.library import Library, load_library
@@ -29,7 +30,7 @@ FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
-    parser = argparse.ArgumentParser(description="Kiểm tra nội dung trước khi dựng trang.")
+    parser = CommandLine(description="Kiểm tra nội dung trước khi dựng trang.")
     parser.add_argument("files", nargs="*", type=Path, help="chỉ báo lỗi của các tệp này")
     parser.add_argument("--fix", action="store_true", help="sửa những gì máy sửa được")
     parser.add_argument("--format", choices=FORMATS, default="text", help="dạng kết quả")

@@ -10,6 +10,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from portal.command_line import CommandLine
 from portal.external_links import Patience, ask_server, check_external_links
 from portal.library import load_library
 from portal.problems import as_github, as_text, errors
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
-    parser = argparse.ArgumentParser(description="Hỏi các trang chính thức còn mở được không.")
+    parser = CommandLine(description="Hỏi các trang chính thức còn mở được không.")
     parser.add_argument("--pause", type=float, default=2, help="giây nghỉ giữa hai trang")
     parser.add_argument("--format", choices=("text", "github"), default="text", help="dạng kết quả")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")

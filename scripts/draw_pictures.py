@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from portal.command_line import CommandLine
 from portal.drawings.descriptions import draw_all
 from portal.drawings.scenes import SceneError
 from portal.files import write_atomically
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
-    parser = argparse.ArgumentParser(description="Vẽ hình minh họa từ data/drawings/ vào docs/.")
+    parser = CommandLine(description="Vẽ hình minh họa từ data/drawings/ vào docs/.")
     parser.add_argument("--check", action="store_true", help="chỉ xem hình nào chưa vẽ lại")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
     return parser.parse_args(arguments)

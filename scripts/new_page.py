@@ -12,6 +12,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
+from portal.command_line import CommandLine
 from portal.library import Library, load_library
 from portal.scaffold import Draft, draft_guide, draft_story
 from portal.schema import GUIDE_FIELDS
@@ -40,7 +41,7 @@ class RefusalError(Exception):
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
-    parser = argparse.ArgumentParser(description="Tạo bài hướng dẫn hoặc câu chuyện mới.")
+    parser = CommandLine(description="Tạo bài hướng dẫn hoặc câu chuyện mới.")
     parser.add_argument("kind", nargs="?", choices=("guide", "story"), help="loại bài")
     parser.add_argument("--title", default="", help="tên bài")
     parser.add_argument("--topic", default="", help="mã chủ đề trong data/topics.yml")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 from portal.cache import Cache, CacheError
+from portal.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
@@ -20,7 +20,7 @@ FOLDERS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Prune every cache of the project, say how much went, and return the exit status."""
-    parser = argparse.ArgumentParser(description="Xóa bộ nhớ đệm lâu không dùng trong .cache/.")
+    parser = CommandLine(description="Xóa bộ nhớ đệm lâu không dùng trong .cache/.")
     parser.add_argument("--days", type=float, default=30, help="số ngày không dùng (mặc định 30)")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
     options = parser.parse_args(sys.argv[1:] if arguments is None else arguments)

@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from portal.command_line import CommandLine
 from portal.dates import add_months
 from portal.files import write_atomically
 from portal.library import load_library
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
-    parser = argparse.ArgumentParser(description="Bài và số liệu đến hạn kiểm tra lại.")
+    parser = CommandLine(description="Bài và số liệu đến hạn kiểm tra lại.")
     parser.add_argument("--months", type=int, default=3, help="trong mấy tháng tới (mặc định 3)")
     parser.add_argument("--ics", type=Path, help="ghi mọi hạn vào tệp lịch này")
     parser.add_argument("--fail", action="store_true", help="báo lỗi khi có việc quá hạn")

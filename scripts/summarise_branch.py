@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 
 from portal.branch_summary import changed_cards, summarise
 from portal.cards import CardContent, draw_card
+from portal.command_line import CommandLine
 from portal.fonts import MissingFontError
 from portal.library import Library, load_library
 from portal.settings import read_values
@@ -30,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
-    parser = argparse.ArgumentParser(description="Tóm tắt thay đổi của nhánh cho người duyệt.")
+    parser = CommandLine(description="Tóm tắt thay đổi của nhánh cho người duyệt.")
     parser.add_argument("--base", default="origin/main", help="nhánh để so, mặc định origin/main")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
     parser.add_argument("--cards", type=Path, help="thư mục để vẽ thẻ chia sẻ trước và sau")

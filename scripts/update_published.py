@@ -6,12 +6,12 @@ release, a published address leads nowhere, or the list cannot be read, and noth
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 from portal.addresses import PUBLISHED, REDIRECTS
 from portal.checks.addresses import check_addresses
+from portal.command_line import CommandLine
 from portal.files import write_atomically
 from portal.library import load_library
 from portal.problems import as_text
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: list[str] | None = None) -> int:
     """Update the list, say how many addresses are new, and return the exit status."""
-    parser = argparse.ArgumentParser(description="Ghi các địa chỉ đã đăng vào data/published.txt.")
+    parser = CommandLine(description="Ghi các địa chỉ đã đăng vào data/published.txt.")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
     parser.add_argument("--site", type=Path, help="trang mà make release đã dựng")
     options = parser.parse_args(arguments)

@@ -7,11 +7,13 @@ to do, 1 refused, 2 for a wrong call.
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from portal.clock import build_day
+from portal.command_line import CommandLine
 from portal.download import DownloadError, download, is_url
 from portal.files import write_atomically
 from portal.problems import Problem, as_text
@@ -25,10 +27,11 @@ FOLDER = Path(__file__).resolve().parent.parent / "data/statistics"
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
-    parser = argparse.ArgumentParser(description="Cập nhật số liệu từ bảng tính.")
-    parser.add_argument("source", help="tệp CSV, XLSX, JSON, hoặc địa chỉ https://")
-    parser.add_argument("--accept", action="append", default=[], metavar="KEY",
-                        help="chấp nhận số liệu lệch hơn 50%% (mã in trong thông báo)")  # fmt: skip
+    usage = 'make stats FILE=so-lieu.xlsx [ACCEPT="mã mã"] [DRY=1]'
+    parser = CommandLine(description="Cập nhật số liệu từ bảng tính.", usage=usage)
+    parser.add_argument("source", metavar="FILE", help="tệp CSV, XLSX, JSON, hoặc địa chỉ https://")
+    accepted = "xác nhận con số mà máy hỏi lại (mã in trong thông báo)"
+    parser.add_argument("--accept", action="append", default=[], metavar="KEY", help=accepted)
     parser.add_argument("--dry-run", action="store_true", help="chỉ xem, không ghi")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="thư mục số liệu")
     return parser.parse_args(arguments)
@@ -92,14 +95,19 @@ def main(arguments: list[str] | None = None) -> int:
     except TableError as error:
         return refuse([Problem(options.source, error.line, error.message, error.fix)])
     print_columns(rows)
-    changes, problems = plan_import(rows, known, options.source, build_day(), options.accept)
-    if problems:
-        return refuse(problems)
-    print(table_of(changes, known))
-    if options.dry_run or all(change.kind is ChangeKind.SAME for change in changes):
+    plan = plan_import(rows, known, options.source, build_day(), options.accept)
+    if plan.problems:
+        status = refuse(plan.problems)
+        if len(plan.asked) == len(plan.problems):
+            keys = shlex.quote(" ".join((*options.accept, *plan.asked)))
+            file = shlex.quote(options.source)
+            print(f"Đúng cả thì chạy:  make stats FILE={file} ACCEPT={keys}", file=sys.stderr)
+        return status
+    print(table_of(plan.changes, known))
+    if options.dry_run or all(change.kind is ChangeKind.SAME for change in plan.changes):
         print("Chưa ghi gì.")
         return 0
-    return write(options.folder, merged(known, changes), changes)
+    return write(options.folder, merged(known, plan.changes), plan.changes)
 
 
 def write(folder: Path, statistics: Statistics, changes: Sequence[Change]) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
+from portal.command_line import CommandLine
 from portal.editors_report import render_report
 from portal.files import write_atomically
 from portal.library import load_library
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the report and return the exit status."""
-    parser = argparse.ArgumentParser(description="Viết báo cáo cho ban biên tập.")
+    parser = CommandLine(description="Viết báo cáo cho ban biên tập.")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
     root = parser.parse_args(sys.argv[1:] if arguments is None else arguments).root.resolve()
     file = root / ".cache/report/index.html"

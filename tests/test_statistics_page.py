@@ -12,7 +12,7 @@ from test_build import build_site
 
 from portal.statistics import Scope, Statistics
 from portal.statistics_package import load_statistics
-from portal.statistics_page import as_csv, as_json, render_page
+from portal.statistics_page import as_csv, as_json, dataset, render_page
 
 
 @pytest.fixture
@@ -125,3 +125,24 @@ def test_what_was_old_when_the_site_was_written_says_so_without_scripts(real: St
     page = render_page(late)
     assert page.count(shown) == len(real.observations)
     assert hidden not in page
+
+
+def test_no_cell_of_the_published_table_is_a_formula(real: Statistics) -> None:
+    """Whoever opens the file opens what others wrote (OWASP, CSV injection)."""
+    first = real.observations[0]
+    notes = ("=1+1", "+84 912", "-5 tổ", "@sum", "\t=1", "bình thường", "-5", "+3.5")
+    written = tuple(
+        replace(first, as_of=first.as_of + datetime.timedelta(days=n), note=note)
+        for n, note in enumerate(notes)
+    )
+    rows = csv.DictReader(io.StringIO(as_csv(replace(real, observations=written))[1:]))
+    assert [row["note"] for row in rows] == [
+        "'=1+1", "'+84 912", "'-5 tổ", "'@sum", "'\t=1", "bình thường", "-5", "+3.5",
+    ]  # fmt: skip
+
+
+def test_a_place_without_figures_is_no_part_of_the_page(real: Statistics) -> None:
+    scopes = {**real.scopes, "xa-moi": Scope("xa-moi", "xã Mới", "Chưa có số.")}
+    more = replace(real, scopes=scopes)
+    assert "xã Mới" not in render_page(more)
+    assert "xã Mới" not in dataset(more, "https://x.vn/")["spatialCoverage"]

@@ -143,3 +143,97 @@ def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", b"0" * 60_000_000)
     with pytest.raises(TableError, match="tệp XLSX giải nén ra quá lớn"):
         read_table(stream.getvalue())
+
+
+def archive(*names: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as opened:
+        for name in names:
+            opened.writestr(name, "x")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (archive("mimetype", "content.xml"), "tệp .ods (LibreOffice, OpenDocument)"),
+        (archive("xl/workbook.bin"), "tệp .xlsb (Excel nhị phân)"),
+        (archive("word/document.xml"), "tệp .docx (Word)"),
+        (b"\xd0\xcf\x11\xe0\xa1", "tệp .xls kiểu cũ, hoặc tệp Excel có đặt mật khẩu"),
+        (b"%PDF-1.4", "tệp PDF"),
+        (b"<html><table>", "trang web hay XML đổi tên thành bảng tính"),
+    ],
+)
+def test_files_of_other_programs_are_named(data: bytes, kind: str) -> None:
+    with pytest.raises(TableError) as caught:
+        read_table(data)
+    assert caught.value.message == f"{kind}, máy chỉ đọc được XLSX, CSV, JSON"
+    assert caught.value.fix == "mở tệp, chọn Lưu thành: Excel (.xlsx) hoặc CSV UTF-8"
+
+
+def styled(number_format: str, value: object = 5.2) -> bytes:
+    book = Workbook()
+    book.active.append(["giá trị"])
+    book.active.append([value])
+    book.active["A2"].number_format = number_format
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("number_format", "how"),
+    [
+        ('0.0" tỷ"', "kèm chữ 'tỷ'"),
+        ('#,##0.0\\ "nghìn"', "kèm chữ 'nghìn'"),
+        ("#,##0,", "chia cho nghìn, triệu"),
+        ('0.0,,"tr"', "kèm chữ 'tr'"),
+        ("#,##0,;-#,##0,", "chia cho nghìn, triệu"),
+    ],
+)
+def test_a_unit_that_stands_only_in_the_format_is_refused(number_format: str, how: str) -> None:
+    with pytest.raises(TableError) as caught:
+        read_table(styled(number_format))
+    assert (caught.value.line, caught.value.message, caught.value.fix) == (
+        2,
+        f"ô A2 hiện {how} nhờ định dạng, giá trị thật là 5.2",
+        "gõ hẳn số và đơn vị vào ô, ví dụ: 5,2 tỷ",
+    )
+
+
+@pytest.mark.parametrize(
+    "number_format",
+    [
+        "General",
+        "0.00",
+        "#,##0",
+        '#,##0 "đ"',
+        "#,##0 [$₫-42A]",
+        "_(* #,##0_);_(* (#,##0)",
+        "0.00E+00",
+    ],
+)
+def test_usual_formats_are_read(number_format: str) -> None:
+    assert read_table(styled(number_format)) == [Row(2, {"giá trị": 5.2})]
+
+
+def test_hidden_rows_and_columns_are_named() -> None:
+    book = Workbook()
+    for row in (["a", "b", "c"], [1, 2, 3], [4, 5, 6], [None, None, None]):
+        book.active.append(row)
+    for number in (3, 4):
+        book.active.row_dimensions[number].hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(TableError) as caught:
+        read_table(stream.getvalue())
+    assert (caught.value.line, caught.value.message) == (3, "dòng 3 đang ẩn trong bảng")
+    for number in (3, 4):
+        book.active.row_dimensions[number].hidden = False
+    book.active.column_dimensions.group("B", "C", hidden=True)
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(TableError) as caught:
+        read_table(stream.getvalue())
+    assert (caught.value.line, caught.value.message) == (1, "cột B đang ẩn trong bảng")
+    assert caught.value.fix == "bỏ lọc, cho hiện lại rồi xem; không cần thì xóa hẳn"

@@ -16,6 +16,7 @@ sys.path.insert(0, str(REPOSITORY / "scripts"))
 import update_statistics
 
 HEADER = "chỉ tiêu,phạm vi,đến ngày,giá trị,nguồn\n"
+FIRST = ("--accept", "so_to--tinh-moi--2026-06-30")  # the first value of that series
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_new_changed_and_same_rows_are_shown_and_written(
         'dien_thoai,tinh-moi,30/6/2026,"khoảng 84,5%",S00',
         "dien_thoai,tinh-cu,15/8/2024,khoảng 91%,S00",
     )
-    assert run(folder, file) == 0
+    assert run(folder, file, *FIRST) == 0
     assert capsys.readouterr().out.splitlines() == [
         "cột 'chỉ tiêu' → indicator",
         "cột 'phạm vi' → scope",
@@ -64,7 +65,7 @@ def test_dry_run_and_nothing_new_write_nothing(
 ) -> None:
     before = (folder / "observations.csv").read_bytes()
     file = table(folder, "so_to,tinh-moi,30/6/2026,1.700,S00")
-    assert run(folder, file, "--dry-run") == 0
+    assert run(folder, file, "--dry-run", *FIRST) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "Chưa ghi gì."
     assert (folder / "observations.csv").read_bytes() == before
 
@@ -130,6 +131,35 @@ REFUSED = [
 ]
 
 
+REFUSED += [
+    (
+        ['so_to,tinh-cu,1/1/2025,"25,000",S00'],
+        "2: '25,000' đọc được hai cách: dấu phẩy ngăn nghìn hay ngăn phần lẻ",
+        "viết 25.000 nếu là nghìn, 25 nếu là phần lẻ",
+    ),
+    (
+        ["dien_thoai,tinh-cu,1/1/2025,0.8395,S00"],
+        "2: tỷ lệ '0.8395' đọc được hai cách: 83,95% hay 0,8395%",
+        "ghi kèm dấu %: 83,95% hoặc 0,8395%",
+    ),
+    (
+        ['dien_thoai,tinh-cu,1/1/2025,"0,84",S00'],
+        "2: tỷ lệ '0,84' đọc được hai cách: 84% hay 0,84%",
+        "ghi kèm dấu %: 84% hoặc 0,84%",
+    ),
+    (
+        ["dien_thoai,tinh-moi,10/5/2026,84%,S00"],
+        "2: '10/5/2026' đọc được hai cách: ngày 10 tháng 5 hay ngày 5 tháng 10",
+        "viết 2026-05-10 hoặc 2026-10-05",
+    ),
+    (
+        ["so_to,tinh-moi,30/6/2026,1.700,S00"],
+        "2: số đầu tiên của 'Số tổ', trang sẽ in: 1.700 (đến ngày 30/6/2026; tỉnh Ninh Bình)",
+        "nếu đúng, chạy lại với  --accept so_to--tinh-moi--2026-06-30",
+    ),
+]
+
+
 @pytest.mark.parametrize(("rows", "message", "fix"), REFUSED, ids=[row[1] for row in REFUSED])
 def test_a_bad_row_refuses_the_whole_file(
     folder: Path, capsys: pytest.CaptureFixture[str], rows: list[str], message: str, fix: str
@@ -137,7 +167,7 @@ def test_a_bad_row_refuses_the_whole_file(
     before = (folder / "observations.csv").read_bytes()
     file = table(folder, *rows)
     assert run(folder, file) == 1
-    error = capsys.readouterr().err.splitlines()
+    error = capsys.readouterr().err.partition("Đúng cả")[0].splitlines()
     assert error[-3:] == [
         f"{file}:{message}",
         f"    Cách sửa: {fix}",
@@ -147,7 +177,8 @@ def test_a_bad_row_refuses_the_whole_file(
 
 
 def test_a_jump_within_another_scope_is_no_jump(folder: Path) -> None:
-    assert run(folder, table(folder, "so_to,tinh-moi,1/1/2026,4000,S00")) == 0
+    file = table(folder, "so_to,tinh-moi,1/1/2026,4000,S00")
+    assert run(folder, file, "--accept", "so_to--tinh-moi--2026-01-01") == 0
 
 
 def test_a_jump_is_written_once_it_is_accepted(folder: Path) -> None:
@@ -187,7 +218,7 @@ def test_a_folder_that_cannot_be_written_to(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(update_statistics, "write_atomically", fail)
-    assert run(folder, table(folder, "so_to,tinh-moi,30/6/2026,1.700,S00")) == 1
+    assert run(folder, table(folder, "so_to,tinh-moi,30/6/2026,1.700,S00"), *FIRST) == 1
     assert capsys.readouterr().err == (
         f"{folder}/observations.csv:1: không ghi được tệp này\n"
         "    Cách sửa: kiểm tra chỗ trống trên đĩa và quyền ghi\n"
@@ -242,7 +273,7 @@ def test_labels_name_indicator_and_place_as_well_as_ids(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = table(folder, '"SỐ TỔ",tỉnh Ninh Bình,30/6/2026,1.700,S00')
-    assert run(folder, file) == 0
+    assert run(folder, file, *FIRST) == 0
     assert stored(folder)[-1] == "so_to,tinh-moi,2026-06-30,explicit,1700,,,S00,false,"
     assert run(folder, table(folder, "Có điện toại,tinh-moi,30/6/2026,84%,S00")) == 1
     assert "Cách sửa: gần nhất: dien_thoai" in capsys.readouterr().err
@@ -271,7 +302,7 @@ def test_json_may_hold_numbers_and_no_unknown_name_in_any_row(
     assert run(folder, file) == 1
     assert "1: 'nan' không phải số đọc được" in capsys.readouterr().err
     write(file, json.dumps([{**row, "value": 1700.0}]))
-    assert run(folder, file) == 0
+    assert run(folder, file, *FIRST) == 0
     assert stored(folder)[-1] == "so_to,tinh-moi,2026-06-30,explicit,1700,,,S00,false,"
 
 
@@ -308,7 +339,7 @@ def test_an_address_is_read_after_retries(folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("portal.download.time.sleep", waits.append)
     good = (HEADER + "so_to,tinh-moi,30/6/2026,1.700,S00\n").encode()
     with serving((503, {}, b""), (500, {}, b""), (200, {}, good)) as url:
-        assert run(folder, url) == 0
+        assert run(folder, url, *FIRST) == 0
     assert waits == [2.0, 4.0]
     assert stored(folder)[-1] == "so_to,tinh-moi,2026-06-30,explicit,1700,,,S00,false,"
 
@@ -325,3 +356,49 @@ def test_a_failing_address_leaves_the_data_untouched(
         "1 lỗi, chưa ghi gì.",
     ]
     assert (folder / "observations.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["dien_thoai,tinh-moi,10/5/2026,84%,S00", "dien_thoai,tinh-moi,30/4/2026,84%,S00"],
+        ["dien_thoai,tinh-moi,ngày 10/5/2026,84%,S00"],
+        ["dien_thoai,tinh-moi,5/5/2026,84%,S00"],
+        ["dien_thoai,tinh-moi,2026-05-10,84%,S00"],
+        ["dien_thoai,tinh-cu,15/8/2024,90%,S00", "so_to,tinh-cu,8/9/2024,1.680,S00"],
+    ],
+)
+def test_a_day_that_something_else_tells_is_read(folder: Path, rows: list[str]) -> None:
+    accepted = ("--accept", "dien_thoai--tinh-moi--2026-04-30")
+    accepted += ("--accept", "dien_thoai--tinh-moi--2026-05-10")
+    accepted += ("--accept", "dien_thoai--tinh-moi--2026-05-05")
+    assert run(folder, table(folder, *rows), *accepted) == 0
+
+
+def test_what_is_asked_can_be_answered_by_the_command_that_is_shown(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = table(folder, "so_to,tinh-moi,30/6/2026,1.700,S00", "so_to,tinh-cu,30/6/2026,9.000,S00")
+    assert run(folder, file) == 1
+    keys = "so_to--tinh-moi--2026-06-30 so_to--tinh-cu--2026-06-30"
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == f"Đúng cả thì chạy:  make stats FILE={file} ACCEPT='{keys}'"
+    make = ["make", "-n", "-o", ".venv/.run", "stats", f"FILE={file}", f"ACCEPT={keys}"]
+    done = subprocess.run(make, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    first, second = keys.split()
+    assert done.stdout.strip() == (
+        f'.venv/bin/python scripts/update_statistics.py "$FILE" --accept {first} --accept {second}'
+    )
+
+
+def test_a_wrong_call_is_answered_in_vietnamese(capsys: pytest.CaptureFixture[str]) -> None:
+    usage = 'make stats FILE=so-lieu.xlsx [ACCEPT="mã mã"] [DRY=1]'
+    for arguments, said in (
+        ([], "thiếu: FILE"),
+        (["a.csv", "--accept"], "--accept phải có giá trị theo sau"),
+        (["a.csv", "b.csv"], "không hiểu: b.csv"),
+    ):
+        with pytest.raises(SystemExit) as ended:
+            update_statistics.main(arguments)
+        assert ended.value.code == 2
+        assert capsys.readouterr().err == f"{said}\n    Cách gọi: {usage}\n"

@@ -80,3 +80,23 @@ def test_days_are_read_back_as_written(day: datetime.date) -> None:
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="không phải ngày có thật, viết như 15/8/2024"):
         parse_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025-06-30T00:00:00", "2025-06-30"),
+        ("2025-06-30t00:00:00", "2025-06-30"),
+        ("2025-06-30 07:15", "2025-06-30"),
+        ("2025-06-29T17:00:00.000Z", "2025-06-30"),  # midnight in Vietnam, as JavaScript writes it
+        ("2025-06-30T23:00:00+07:00", "2025-06-30"),
+    ],
+)
+def test_moments_are_on_their_day_in_vietnam(text: str, day: str) -> None:
+    assert parse_day(text).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["2025-06-30T25:00", "2025-W27-1", "20250630", "2025-06-31T00:00"])
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="không phải ngày có thật"):
+        parse_day(text)
