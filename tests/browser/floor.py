@@ -5,6 +5,7 @@ from __future__ import annotations
 from conftest import FRONT, STORY_FRONT
 
 GUIDE = "guides/dinh-danh/cai-may/"
+LISTEN = "guides/dinh-danh/nghe-doc/"
 URGENT = "guides/an-toan/lo-bam-link/"
 TOPIC = "guides/dinh-danh/"
 STORY = "stories/lac-hien/"
@@ -42,7 +43,7 @@ Làm trong ít phút. Không mất tiền.
 
 ## Các bước
 
-Máy Android:
+### Máy Android
 
 1. Mở **Cài đặt**.
 2. Bấm vào ảnh của bà con, rồi tìm:
@@ -57,7 +58,7 @@ Máy Android:
 4. Bấm **Xong**.
    ![Cài đặt: bấm Xong](khung.svg "Hình minh họa")
 
-Máy iPhone:
+### Máy iPhone
 
 1. Mở **App Store**.
    ![Bà con học dùng máy](anh.jpg "Ảnh của tổ")
@@ -101,6 +102,38 @@ _URGENT = """\
 
 Đến Công an xã.
 """
+_LISTEN = """\
+
+## Các bước
+
+### Máy Android
+
+1. Bấm vào ảnh của bạn, rồi tìm:
+    - nút tròn ở góc;
+    - hoặc chữ **Cá nhân**.
+2. Soạn đúng như mẫu:
+
+    ```
+    LD (số gọi đến) (nội dung)
+    ```
+
+### Máy iPhone
+
+1. Mở **App Store**.
+
+| Gặp chuyện gì | Soạn tin |
+|---|---|
+| Cuộc gọi rác | Gọi 156 |
+
+<details>
+<summary>Máy cũ thì sao</summary>
+Máy cũ thì vào Cài đặt trước.
+</details>
+
+## Vẫn không được
+
+Hỏi Công an xã.
+"""
 _DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 328 200"><style>rect{fill:#fff}'
     "@media(prefers-color-scheme:dark){rect{fill:#000}}</style>"
@@ -137,6 +170,12 @@ FLOOR_FILES = {
         .replace("link: kich-hoat", "link: cai-may")
         .replace("[F1.14]", "[F1.03]")
         + _GUIDE
+    ),
+    "docs/guides/dinh-danh/nghe-doc.md": (
+        FRONT.replace("Kích hoạt VNeID", "Bài để nghe")
+        .replace("link: kich-hoat", "link: nghe-doc")
+        .replace("[F1.14]", "[F8.09]")
+        + _LISTEN
     ),
     "docs/guides/an-toan/lo-bam-link.md": (
         FRONT.replace("Kích hoạt VNeID", "Lỡ bấm link lạ")

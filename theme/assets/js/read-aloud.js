@@ -2,10 +2,13 @@
 import { vietnameseVoice } from "./page-tools.js";
 import { spokenText } from "./spoken-text.js";
 
-const BLOCKS = "h1, h2, p, li, dt, dd, td, th";
+// Whatever has its own lines on the page: a sentence does not go on beyond it.
+const BLOCKS = "h1, h2, h3, h4, p, ul, ol, li, dl, dt, dd, table, caption, tr, td, th, pre, blockquote, " +
+  "figure, figcaption, details, summary, div, section, header, footer, aside, article";
 const STEPS = ".box-steps > ol > li, .box-urgent > ol > li";
 const SILENT =
-  ".page-tools, .share-bar, .feedback, .page-foot, .pager, .terms, .tick, .progress, .term-note, [hidden]";
+  ".page-tools, .share-bar, .feedback, .page-foot, .pager, .terms, .tick, .progress, .term-note, [hidden], " +
+  "button, noscript, script, style, svg, .reading-bar";
 // 10.000 đồng, vneid.gov.vn: a dot with more right behind it ends no sentence.
 const SENTENCE = /(?:[^.!?…]|[.!?…](?=[^\s”").!?…]))+[.!?…]*[”")]*\s*/g;
 
@@ -78,7 +81,8 @@ class Reading {
    * taller than the screen. A sentence that is taller too shows its beginning.
    * @param {Sentence} sentence
    */
-  follow({ range }) {
+  follow({ range, block }) {
+    for (let each = block; each; each = each.parentElement) if (each.matches("details")) each.open = true;
     const { top, height } = range.getBoundingClientRect();
     const room = Math.max(0, innerHeight - this.bar.offsetHeight - height);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -140,47 +144,76 @@ function readingBar(toggle, stop) {
 
 /**
  * @param {Element} article
- * @returns {Sentence[]} the sentences in the order of the page
+ * @returns {Sentence[]} the sentences in the order of the page; no word of the article is left out
  */
 function sentencesOf(article) {
-  const blocks = [...article.querySelectorAll(BLOCKS)].filter(
-    (block) => !block.closest(SILENT) && !block.querySelector(BLOCKS),
-  );
-  return blocks.flatMap((block) => {
-    const { text, at } = textOf(block);
-    const number = numberSaid(block);
-    return [...text.matchAll(SENTENCE)]
-      .filter((match) => /[\p{L}\d]/u.test(match[0]))
-      .map((match, index) => {
-        const range = document.createRange();
-        range.setStart(...at(match.index));
-        range.setEnd(...at(match.index + match[0].trimEnd().length));
-        return { range, block, text: index ? match[0] : number + match[0] };
-      });
+  const begun = new Set(); // steps whose number has been said
+  return runsOf(article).flatMap(({ block, nodes }) => {
+    const { text, at } = textOf(nodes);
+    const matches = [...text.matchAll(SENTENCE)].filter((match) => /[\p{L}\d]/u.test(match[0]));
+    const number = matches.length ? numberSaid(block, begun) : "";
+    return matches.map((match, index) => {
+      const range = document.createRange();
+      range.setStart(...at(match.index));
+      range.setEnd(...at(match.index + match[0].trimEnd().length));
+      return { range, block, text: index ? match[0] : number + match[0] };
+    });
   });
+}
+
+/**
+ * @param {Element} article
+ * @returns {{block: Element, nodes: Text[]}[]} texts that follow one another within one block
+ */
+function runsOf(article) {
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT, {
+    acceptNode: (node) => (node.parentElement.closest(SILENT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
+  });
+  const runs = [];
+  let before = null;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const block = node.parentElement.closest(BLOCKS);
+    const last = runs[runs.length - 1];
+    const goesOn = last && last.block === block && !isParted(before, node, block);
+    if (goesOn) last.nodes.push(node);
+    else runs.push({ block, nodes: [node] });
+    before = node;
+  }
+  return runs;
+}
+
+/**
+ * @param {Text} one
+ * @param {Text} next
+ * @param {Element} block that holds both
+ * @returns {boolean} whether another block, such as a list, stands between them
+ */
+function isParted(one, next, block) {
+  const range = document.createRange();
+  range.setStartAfter(one);
+  range.setEndBefore(next);
+  return Boolean(range.cloneContents().querySelector(BLOCKS)) || one.parentElement.closest(BLOCKS) !== block;
 }
 
 /**
  * Texts say "bỏ qua bước 2"; the number itself is drawn, or a button.
  * @param {Element} block
+ * @param {Set<Element>} begun steps whose number has been said
  * @returns {string} the number to say before it when a step begins with this block
  */
-function numberSaid(block) {
+function numberSaid(block, begun) {
   const step = block.closest(STEPS);
-  if (!step || block !== (step.querySelector(BLOCKS) || step)) return "";
+  if (!step || begun.has(step)) return "";
+  begun.add(step);
   return `Bước ${[...step.parentElement.children].indexOf(step) + 1}. `;
 }
 
 /**
- * @param {Element} block
- * @returns {{text: string, at: (offset: number) => [Node, number]}} its text, and the place in the page of an offset
+ * @param {Text[]} nodes
+ * @returns {{text: string, at: (offset: number) => [Node, number]}} their text, and the place in the page of an offset
  */
-function textOf(block) {
-  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, {
-    acceptNode: (node) => (node.parentElement.closest(SILENT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
-  });
-  const nodes = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode);
+function textOf(nodes) {
   const at = (offset) => {
     let left = offset;
     for (const node of nodes) {
