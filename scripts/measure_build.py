@@ -36,6 +36,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 import portal.derived_files
+from portal.claims import read_claims
 from portal.library import Library, load_library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,7 +102,7 @@ def write_corpus(folder: Path, pages: int) -> None:
         s.text
         for page in library.guides
         for s in page.contents.sentences
-        if len(s.text) > 20 and not any(map(str.isdigit, s.text))
+        if len(s.text) > 20 and not any(map(str.isdigit, s.text)) and not any(read_claims(s.text))
     ]
     topics = [topic.id for topic in library.topics]
     for number in range(pages):
