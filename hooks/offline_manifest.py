@@ -10,7 +10,7 @@ from mkdocs.structure.pages import Page
 
 from portal.library import Library
 from portal.offline import page_sizes, picture_bytes, service_worker, shell_of, tell_page_size
-from portal.redirects import writable_redirects
+from portal.published_addresses import writable_redirects
 from portal.scripts import plain_script
 
 

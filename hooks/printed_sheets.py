@@ -11,7 +11,7 @@ from engine.derived_files import add_derived_files
 from portal.library import Library, PageKind
 from portal.paper.compiler import DrawingError, Sheet, draw_sheet, sheet_key
 from portal.paper.sources import booklets_of, evening_sheets_of, handouts_of
-from portal.sharing import booklet_path, handout_path
+from portal.published_addresses import booklet_path, handout_path
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -11,9 +11,10 @@ from mkdocs.structure.pages import Page
 from engine.derived_files import add_derived_files
 from portal.library import Library, PageKind
 from portal.metadata import PageMetadata
+from portal.published_addresses import list_addresses, share_link, writable_redirects
 from portal.qr import QrPicture, qr_key, qr_svg
-from portal.redirects import list_addresses, redirect_page, writable_redirects
-from portal.sharing import describe, share_link
+from portal.redirects import redirect_page
+from portal.sharing import describe
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -19,7 +19,8 @@ from portal.editors_report import Level, read_level
 from portal.host_comment import MARK
 from portal.library import Library, Page
 from portal.problems import advice, errors
-from portal.sharing import Site, card_content, shared_page
+from portal.sharing import card_content, shared_page
+from portal.site_identity import Site
 
 MAX_PAGES = 40  # in each part
 

@@ -19,8 +19,8 @@ WORTH_A_POOL = 40  # drawings; starting the processes costs as much as drawing a
 _NAME = "file"  # of the only file in a cache entry
 # All that draws, and all that it uses: a test compares this with what the modules import.
 DRAWING_CODE = (
-    "app_icons.py cards.py fonts.py qr.py silhouettes.py sitemark.py text.py typesetting.py "
-    "document/*.py paper/*"
+    "app_icons.py bundled_icons.py cards.py fonts.py qr.py silhouettes.py sitemark.py text.py "
+    "typesetting.py document/*.py paper/*"
 ).split()
 _LIBRARIES = ("fonttools", "pillow", "pyromark", "segno", "typst")
 

@@ -15,7 +15,7 @@ from operator import itemgetter
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from portal.library import Library, Page, PageKind
-from portal.sharing import Site
+from portal.site_identity import Site
 
 RSS, JSON_FEED, SITEMAP, ROBOTS = "rss.xml", "feed.json", "sitemap.xml", "robots.txt"
 MAX_ITEMS = 30

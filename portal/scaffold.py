@@ -15,7 +15,7 @@ from portal.checks.advice_text import advise
 from portal.checks.headings import SECTIONS
 from portal.library import Library
 from portal.naming import file_slug
-from portal.redirects import RESERVED
+from portal.published_addresses import RESERVED
 from portal.schema import GUIDE_FIELDS, STORY_FIELDS, Field, Kind
 from portal.text import slugify, to_house_tone_style, to_nfc
 

@@ -11,34 +11,12 @@ from portal.figures import STATISTICS_PAGE, find_figure
 from portal.fonts import undrawable
 from portal.library import Library, Page, PageKind
 from portal.metadata import Crumb, PageMetadata, PreviewImage
-from portal.redirects import short_link
+from portal.published_addresses import short_link
+from portal.site_identity import Site
 from portal.statistics import Statistics, UnknownFigureError
 from portal.topics import Topic
 
 CARDS = "assets/cards/"
-QR_CODES = "assets/qr/"
-HANDOUTS = "to-roi/"
-_NOT_OFFICIAL = "Không phải trang chính thức của cơ quan nhà nước."
-
-
-@dataclass(frozen=True)
-class Site:
-    """The site as the configuration describes it; `url` is absolute and ends in "/"."""
-
-    name: str
-    description: str
-    url: str
-    operator: str = ""
-    headline: str = ""  # the figure on the statistics page's card, written as in a page
-    mark: str = ""  # SVG elements, as the header of every page shows them
-    is_official: bool = False  # an authority has entrusted the operator with the site
-
-    @property
-    def standing(self) -> str:
-        """Return who runs the site and that it is not official, for the foot of page and paper."""
-        name = self.operator
-        runs = f"Do {name} vận hành." if name else "Bản dựng thử, chưa có đơn vị vận hành."
-        return runs if self.is_official else f"{runs} {_NOT_OFFICIAL}"
 
 
 @dataclass(frozen=True)
@@ -70,20 +48,6 @@ class SharedPage:
         """Return a date of the front matter, None when there is none."""
         value = self.source.meta.get(field) if self.source else None
         return value if isinstance(value, datetime.date) else None
-
-
-@dataclass(frozen=True)
-class ShareLink:
-    """What the share bar offers: an address to read aloud, a message to paste, the QR code."""
-
-    url: str
-    message: str
-    qr: str
-
-    @property
-    def spoken_url(self) -> str:
-        """Return the address as people write it: without scheme and last slash."""
-        return self.url.split("//")[-1].rstrip("/")
 
 
 def shared_page(uri: str, url: str, meta: Mapping[str, object], library: Library) -> SharedPage:
@@ -165,24 +129,6 @@ def _trail(page: SharedPage, site: Site) -> list[Crumb]:
     if page.kind is PageKind.STORY:
         trail.append(Crumb("Câu chuyện ở xóm", f"{site.url}stories/"))
     return [*trail, Crumb(page.title, site.url + page.url)]
-
-
-def share_link(page: Page, site: Site) -> ShareLink:
-    """Return link, message and QR code of a guide or story; without a short link, its address."""
-    url = site.url + (short_link(page) or page.url)
-    lines = (page.title, page.meta.get("summary"), url)
-    message = "\n".join(str(line) for line in lines if line)
-    return ShareLink(url, message, f"{QR_CODES}{page.url.strip('/').replace('/', '-')}.svg")
-
-
-def handout_path(page: Page) -> str:
-    """Return where a guide's handout lies: "guides/x/y/" gives "to-roi/x/y.pdf"."""
-    return f"{HANDOUTS}{page.url.removeprefix('guides/').strip('/')}.pdf"
-
-
-def booklet_path(topic: Topic) -> str:
-    """Return where a topic's booklet lies."""
-    return f"{HANDOUTS}{topic.id}.pdf"
 
 
 def gaps_of(page: SharedPage) -> Iterator[str]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from itertools import pairwise
-from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
 from PIL import Image, ImageChops, ImageDraw
+
+from portal.bundled_icons import icon_file
 
 Point = tuple[float, float]
 Outline = tuple[Point, ...]
@@ -21,10 +21,6 @@ Outline = tuple[Point, ...]
 _CURVE_STEPS = 8  # straight pieces a curve; invisible at 500 px
 _SUPERSAMPLING = 3
 _NEUTRAL = 128
-
-
-class MissingIconError(Exception):
-    """A topic names an icon that Material does not bundle; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +44,6 @@ def load_icon(name: str) -> Icon:
     paths = root.iter("{http://www.w3.org/2000/svg}path")
     outlines = [outline for path in paths for outline in trace_path(path.attrib["d"])]
     return Icon(width, height, tuple(outlines))
-
-
-def icon_file(name: str) -> Path:
-    """Return the SVG file of a bundled icon.
-
-    Raises:
-        MissingIconError: Material has no icon of that name.
-    """
-    if not has_icon(name):
-        raise MissingIconError(f"không có biểu tượng '{name}' trong bộ của Material")
-    return _icon_folder() / f"{name}.svg"
 
 
 def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> tuple[Outline, ...]:
@@ -90,19 +75,6 @@ def _casteljau(points: Sequence[Point], t: float) -> Point:
             (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t) for (x0, y0), (x1, y1) in pairwise(points)
         ]
     return points[0]
-
-
-def has_icon(name: str) -> bool:
-    """Return whether Material bundles an icon of that name."""
-    file = (_icon_folder() / f"{name}.svg").resolve()
-    return file.is_relative_to(_icon_folder()) and file.is_file()
-
-
-@cache
-def _icon_folder() -> Path:
-    spec = find_spec("material")
-    folders = spec.submodule_search_locations if spec else None
-    return Path(folders[0] if folders else ".", "templates", ".icons").resolve()
 
 
 @cache

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.bundled_icons import has_icon
 from portal.data_rows import find_row_faults
 from portal.datafiles import read_datafile
 from portal.problems import Problem
-from portal.silhouettes import has_icon
 
 _COLOUR = re.compile("#[0-9a-f]{6}")
 

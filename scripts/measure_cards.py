@@ -20,7 +20,8 @@ from portal.images.usage import shown_images
 from portal.library import load_library
 from portal.paper.compiler import draw_sheet, sheet_key
 from portal.paper.sources import booklets_of, evening_sheets_of, handouts_of
-from portal.sharing import Site, card_content, shared_page
+from portal.sharing import card_content, shared_page
+from portal.site_identity import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 Content = TypeVar("Content")

@@ -18,13 +18,13 @@ from pathlib import Path
 from mkdocs.config import load_config
 
 from portal.branch_summary import changed_cards, summarise
+from portal.bundled_icons import MissingIconError
 from portal.cards import CardContent, draw_card
 from portal.command_line import CommandLine
 from portal.fonts import MissingFontError
 from portal.library import Library, load_library
 from portal.settings import read_values
-from portal.sharing import Site
-from portal.silhouettes import MissingIconError
+from portal.site_identity import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 

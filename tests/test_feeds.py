@@ -11,7 +11,7 @@ from test_build import build_site
 
 from portal.feeds import MAX_ITEMS, feed_items, json_feed, robots, rss, sitemap
 from portal.library import Library, load_library
-from portal.sharing import Site
+from portal.site_identity import Site
 
 SITE = Site("Kỹ năng số", "Cho bà con & mọi nhà", "https://x.vn/")
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

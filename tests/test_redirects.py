@@ -11,7 +11,8 @@ from test_build import build_site
 from portal.addresses import Redirect, is_address
 from portal.library import load_library
 from portal.metadata import PageMetadata, PreviewImage
-from portal.redirects import RESERVED, list_addresses, redirect_page, redirects_of
+from portal.published_addresses import RESERVED, list_addresses, redirects_of
+from portal.redirects import redirect_page
 
 SITE = "https://kynangso.example.vn/"
 

@@ -12,17 +12,9 @@ from test_build import build_site
 from portal.cards import Figure
 from portal.library import Library, load_library
 from portal.paper.sources import booklets_of, handouts_of
-from portal.sharing import (
-    SharedPage,
-    ShareLink,
-    Site,
-    card_content,
-    card_path,
-    describe,
-    gaps_of,
-    share_link,
-    shared_page,
-)
+from portal.published_addresses import ShareLink, share_link
+from portal.sharing import SharedPage, card_content, card_path, describe, gaps_of, shared_page
+from portal.site_identity import Site
 from portal.statistics import Statistics
 
 SITE = Site(

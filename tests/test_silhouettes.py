@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from portal.silhouettes import MissingIconError, icon_mask, trace_path
+from portal.bundled_icons import MissingIconError
+from portal.silhouettes import icon_mask, trace_path
 
 
 def test_a_ring_keeps_its_hole() -> None:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from portal.addresses import PUBLISHED, REDIRECTS, Redirect
 from portal.library import Library, Page
 from portal.problems import Problem
-from portal.redirects import RESERVED, redirects_of, short_link
+from portal.published_addresses import RESERVED, redirects_of, short_link
 
 
 def check_addresses(library: Library) -> Iterator[Problem]:

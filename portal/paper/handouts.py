@@ -14,11 +14,11 @@ from typing import ClassVar
 
 from PIL import Image
 
+from portal.bundled_icons import icon_file
 from portal.cache import cache_key
 from portal.document.tree import Document
 from portal.paper.guide_text import Data, PaperLinks, read_sections, to_printable
 from portal.qr import QrPicture, qr_svg
-from portal.silhouettes import icon_file
 from portal.text import format_day
 
 FACE = "Be Vietnam Pro"

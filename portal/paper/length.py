@@ -15,7 +15,8 @@ from portal.library import Library, Page
 from portal.paper.compiler import draw_sheet, sheet_key
 from portal.paper.sources import handouts_of
 from portal.problems import Problem, Severity
-from portal.sharing import Site, handout_path
+from portal.published_addresses import handout_path
+from portal.site_identity import Site
 
 SIDES = 2
 # Letters of a body that surely fits, a picture counted as so many: of 102 guides the five that took

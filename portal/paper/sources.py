@@ -15,7 +15,8 @@ from portal.images.usage import resolve_target
 from portal.library import Library, Page
 from portal.paper.evening_sheets import EveningSheet
 from portal.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
-from portal.sharing import Site, booklet_path, handout_path, share_link
+from portal.published_addresses import booklet_path, handout_path, share_link
+from portal.site_identity import Site
 from portal.statistics import Statistics, UnknownFigureError
 from portal.topics import Topic
 
