@@ -1,5 +1,7 @@
 """Checks pages as the build does: all of them, or only the files that are named.
 
+With --stage, what --fix has mended becomes part of the next commit; the commit hook does so.
+
 Exit status: 0 without errors (advice does not count), 1 with errors, 2 for a wrong call.
 """
 
@@ -13,6 +15,7 @@ from pathlib import Path
 from portal.checks import check_library
 from portal.command_line import CommandLine
 from portal.files import explain_write_error, write_atomically
+from portal.git_index import stage, unstaged_changes
 from portal.images.mending import mend_images
 from portal.library import Library, load_library
 from portal.mending import mend_page
@@ -33,6 +36,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = CommandLine(description="Kiểm tra nội dung trước khi dựng trang.")
     parser.add_argument("files", nargs="*", type=Path, help="chỉ báo lỗi của các tệp này")
     parser.add_argument("--fix", action="store_true", help="sửa những gì máy sửa được")
+    parser.add_argument("--stage", action="store_true", help="đưa chỗ vừa sửa vào lần ghi này")
     parser.add_argument("--format", choices=FORMATS, default="text", help="dạng kết quả")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
     return parser.parse_args(arguments)
@@ -59,20 +63,33 @@ def mend_files(library: Library, root: Path, wanted: set[str] | None) -> Iterato
             yield page.path
 
 
-def mend(library: Library, root: Path, wanted: set[str] | None) -> bool:
-    """Mend what is wanted, name it, and return whether all of it could be written."""
+def mend(library: Library, root: Path, wanted: set[str] | None) -> set[str] | None:
+    """Mend what is wanted, name it, and return the new paths; None if it could not be written."""
+    renamed = set[str]()
     try:
         for path in mend_files(library, root, wanted):
             print(f"Đã sửa {path}", file=sys.stderr)
         for change in mend_images(library, wanted):
             print(f"Đã sửa {change}", file=sys.stderr)
+            renamed.add(change.new_path)
     except OSError as error:
         file = Path(error.filename or root)
         place = file.relative_to(root) if file.is_relative_to(root) else file
         message, fix = explain_write_error(error, place, place.parent)
         print(f"{message}; tệp cũ còn nguyên\n    Cách sửa: {fix}", file=sys.stderr)
-        return False
-    return True
+        return None
+    return renamed
+
+
+def mend_and_stage(library: Library, root: Path, wanted: set[str] | None) -> set[str] | None:
+    """Mend, and put what has changed by it into the next commit: a renamed photo is one file."""
+    before = unstaged_changes(root)
+    renamed = mend(library, root, wanted)
+    if renamed is not None and (changed := unstaged_changes(root) - before | renamed):
+        stage(root, changed)
+        count = sum((root / path).exists() for path in changed)
+        print(f"Đã đưa {count} tệp vừa sửa vào lần ghi này.", file=sys.stderr)
+    return renamed
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -86,9 +103,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     library = load_library(root)
     if options.fix:
-        if not mend(library, root, wanted):
+        renamed = (mend_and_stage if options.stage else mend)(library, root, wanted)
+        if renamed is None:
             return 1
-        library = load_library(root)
+        library, wanted = load_library(root), None if wanted is None else wanted | renamed
     found = check_library(library)
     if not errors(found):  # what is wrong need not be printable
         found = sorted({*found, *check_length(library, root / ".cache/paper", wanted)})

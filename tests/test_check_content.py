@@ -139,3 +139,39 @@ def test_pages_and_pictures_are_checked_where_the_system_has_no_limits(project: 
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout == "0 lỗi, 0 gợi ý.\n"
+
+
+def git(project: Path, *arguments: str) -> list[str]:
+    """Return the lines that git prints, names as they are."""
+    identity = ("-c", "user.name=Thử", "-c", "user.email=thu@example.vn", "-c", "core.quotePath=no")
+    command = ["git", *identity, *arguments]
+    run = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
+    return run.stdout.splitlines()
+
+
+def test_what_the_commit_hook_mends_is_in_the_commit_once(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A renamed photo is one file, the page that shows it follows, other work stays out."""
+    git(project, "init", "-b", "main")
+    git(project, "add", "-A")
+    git(project, "commit", "-m", "Bắt đầu")
+    folder = project / "docs/guides/dinh-danh"
+    save(folder / "Ảnh 1.JPG", photo(), exif=camera_exif(gps=True))
+    write(project / GUIDE, FRONT + BODY.replace("Mở", "Hoà, mở") + "\n![Bà con học](<Ảnh 1.JPG>)\n")
+    git(project, "add", "-A")
+    write(project / "docs/index.md", "---\ntitle: Dở\nsummary: Viết dở.\n---\n\nDở.\n")
+    names = ["docs/guides/dinh-danh/Ảnh 1.JPG", GUIDE]
+    assert run(project, "--fix", "--stage", *(str(project / name) for name in names)) == 0
+    staged = git(project, "diff", "--cached", "--name-only")
+    assert staged == ["docs/guides/dinh-danh/anh-1.jpg", GUIDE]
+    assert "![Bà con học](<anh-1.jpg>)" in git(project, "show", f":{GUIDE}")
+    assert "1. Hòa, mở **VNeID**." in git(project, "show", f":{GUIDE}")
+    assert git(project, "diff", "--name-only") == ["docs/index.md"]
+    assert [file.name for file in folder.iterdir()] == ["anh-1.jpg", "kich-hoat.md"]
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == f"Đã sửa {GUIDE}"
+    assert lines[1].startswith("Đã sửa docs/guides/dinh-danh/Ảnh 1.JPG (")
+    assert lines[2:] == ["Đã đưa 2 tệp vừa sửa vào lần ghi này."]
+    assert run(project, "--fix", "--stage") == 0
+    assert capsys.readouterr().err == ""
