@@ -35,7 +35,7 @@ class Problem:
         """Return `path:line: message` and, on the next line, the remedy."""
         head = f"{self.path}:{self.line}: {self.message}"
         if "\n" in self.fix:  # lines to paste, as they stand
-            return f"{head}\n    Cách sửa: thay dòng này bằng\n{self.fix}"
+            return f"{head}\n    Cách sửa: thay bằng\n{self.fix}"
         return f"{head}\n    Cách sửa: {self.fix}" if self.fix else head
 
 

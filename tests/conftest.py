@@ -129,9 +129,14 @@ FILES = {
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the root of a valid project of one guide, built "today"."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_TODAY)
+    return write_project(tmp_path)
+
+
+def write_project(root: Path) -> Path:
+    """Write the valid project of one guide into a folder; return it."""
     for name, text in FILES.items():
-        write(tmp_path / name, text)
-    return tmp_path
+        write(root / name, text)
+    return root
 
 
 @pytest.fixture

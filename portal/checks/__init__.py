@@ -22,6 +22,7 @@ from portal.checks.figures import check_figures
 from portal.checks.file_names import check_file_name
 from portal.checks.headings import check_headings, check_sections
 from portal.checks.left_marks import check_left_marks
+from portal.checks.legacy_encodings import check_legacy_encodings
 from portal.checks.lettering import check_face, check_lettering
 from portal.checks.links import (
     check_internal_links,
@@ -62,6 +63,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_normal_form,
     check_tone_style,
     check_invisible,
+    check_legacy_encodings,
     check_figures,
     check_markup,
     check_link_schemes,

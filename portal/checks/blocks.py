@@ -74,7 +74,9 @@ def _lost_cells(table: Table, document: Document) -> Iterator[tuple[int, str, st
         if len(cells) > columns:
             kept = [*cells[: columns - 1], "; ".join(filter(None, cells[columns - 1 :]))]
             message = f"hàng này có {len(cells)} ô, bảng chỉ có {columns} cột, ô thừa bị mất"
-            yield line, message, f"| {' | '.join(kept)} |"
+            whole = document.line_text(line)
+            margin = whole[: len(whole) - len(whole.lstrip(" \t>"))].lstrip()
+            yield line, message, f"{margin}| {' | '.join(kept)} |"
 
 
 def _cells(row: str) -> list[str]:

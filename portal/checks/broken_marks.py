@@ -69,12 +69,11 @@ def _find_marks(page: Page) -> Iterator[tuple[int, str, str]]:
     yield from _find_cut_links(left, source)
     for match in _APART.finditer(left):
         message = f"giữa '[{match[1]}]' và '({match[2]})' có dấu cách nên không thành đường dẫn"
-        yield match.start(), message, f"[{match[1]}]({match[2]})"
+        yield match.start(), message, _line_with(source, match.span(), f"[{match[1]}]({match[2]})")
     for match in _UNDEFINED.finditer(left):
         message = f"'{match[0]}' nhắc tới [{match[3]}] không có ở đâu trong bài"
         target = "ten-hinh.jpg" if match[1] else "ten-bai.md"
         yield match.start(), message, f"{match[1]}[{match[2]}]({target})"
-
     for match in _ATTRIBUTES.finditer(left):
         message = f"'{match[0]}' không có nghĩa ở đây, sẽ hiện ra như chữ"
         yield match.start(), message, f"xóa {match[0]}"
@@ -93,15 +92,24 @@ def _find_cut_links(left: str, source: str) -> Iterator[tuple[int, str, str]]:
         if start < 0 or "\n\n" in words:
             continue
         mark = "!" if left[start - 1 : start] == "!" else ""
-        rest = left[end:].partition("\n")[0]
-        target, bracket, _ = rest.partition(")")
+        target, bracket, _ = left[end:].partition("\n")[0].partition(")")
+        span = start - len(mark), end + len(target) + len(bracket)
         if bracket:
             message = f"đường dẫn '{target}' có dấu cách, hoặc dấu ngoặc không khớp"
-            yield middle, message, f"{mark}[{words}]({_mended(target)})"
+            link = f"{mark}[{words}]({_mended(target)})"
+            yield middle, message, _line_with(source, span, link)
         else:
             target = target.split()[0] if target.strip() else ""
             message = f"đường dẫn '{mark}[{words}]({target}' không có dấu ) để đóng"
-            yield middle, message, f"{mark}[{words}]({target})"
+            span = span[0], end + len(target)
+            yield middle, message, _line_with(source, span, f"{mark}[{words}]({target})")
+
+
+def _line_with(source: str, span: tuple[int, int], new: str) -> str:
+    """Return the line of a part of the source with other text in its place."""
+    start = source.rfind("\n", 0, span[0]) + 1
+    rest = source[span[1] :].partition("\n")[0]
+    return f"{source[start : span[0]]}{new}{rest}".strip()
 
 
 def _opening(left: str, closing: int) -> int:

@@ -52,13 +52,15 @@ _BULLET = re.compile(rf"([{_BULLETS}])\ufe0f?\s*|([{_DASHES}])(?:\s+|(?=[^\W\d])
 _LETTER = r"[^\W\d_]"
 _NUMBERS = (  # what stands for "1. " elsewhere; group 1 is the number
     re.compile(r"[Bb]ước\s+(\d{1,2})\s*(?:[:.)/–-]\s*)+"),
-    re.compile(rf"(\d{{1,2}})(?:[.)](?={_LETTER}|[*“\"\[])|\.\)\s*|\s?/\s*(?={_LETTER}|[*“\"\[]))"),
+    re.compile(
+        rf"(\d{{1,2}})(?:[.)](?={_LETTER}|[\0“\"\[])|\.\)\s*|\s?/\s*(?={_LETTER}|[\0“\"\[]))"
+    ),
     re.compile(r"(\d{1,2})\s?[-–]\s+"),
     re.compile(r"\((\d{1,2})\)\s*(?=\D)"),
     re.compile(r"([0-9])\ufe0f?\u20e3\s*"),
 )
 _CIRCLED = re.compile(r"([①-⑳❶-❿➀-➉])\s*")
-_LETTERED = re.compile(r"(?:[a-zđ]|[A-HĐ])(?:[)/]\s*(?=\S)|\.\s+(?=[A-ZÀ-ỸĐ*]))")
+_LETTERED = re.compile(r"(?:[a-zđ]|[A-HĐ])(?:[)/]\s*(?=\S)|\.\s+(?=[A-ZÀ-ỸĐ\0]))")
 _TASK = re.compile(r"\[[ xX]?\](?:\s+|$)")
 _LATE_STEP = re.compile(r"\d{1,2}[.)]\s")
 _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^\s#\d])")
@@ -254,7 +256,8 @@ def _letter(place: Place) -> Mark | None:
     found = _LETTERED.match(place.row.left)
     if not found or place.row.is_item:
         return None
-    if "." in found[0] and not place.is_lettered:  # may be the first letter of a name
+    is_name = found[0][0].isupper() and place.row.is_first and not place.is_lettered
+    if "." in found[0] and is_name:  # its first letter
         return None
     message = f"'{found[0].strip()}' ở đầu dòng không thành mục"
     return Mark(0, found.end(), message, replacement="- ")
@@ -267,6 +270,12 @@ def _task(place: Place) -> Mark | None:
         return None
     message = "ô đánh dấu [ ] sẽ hiện ra như chữ"
     return Mark(0, found.end(), message, replacement="" if row.is_item else "- ")
+
+
+def begins_step(row: Row) -> bool:
+    """Return whether a row that is no item begins as a step does elsewhere."""
+    starts = (*_NUMBERS, _CIRCLED, _LATE_STEP)
+    return not row.is_item and any(start.match(row.left) for start in starts)
 
 
 def _late_step(place: Place) -> Mark | None:
@@ -337,10 +346,10 @@ def _is_pasted_table(place: Place) -> bool:
 _AT_START: tuple[Callable[[Place], Mark | None], ...] = (
     _task,
     _box,
-    _other,
     _bullet,
     _number,
     _letter,
+    _other,
     _late_step,
     _heading,
 )

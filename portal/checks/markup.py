@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from portal.checks.html_as_markdown import line_as_markdown, table_as_markdown
 from portal.checks.links import SAFE_SCHEMES, as_browsers_read
 from portal.document.tree import RawHtml
 from portal.library import Library, Page
@@ -34,22 +35,33 @@ _RENDERED = re.compile(rf"</?([a-z][a-z0-9]*)({_ATTRIBUTES})\s*/?>|<[a-z/!?]", r
 
 
 def check_markup(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for each tag of raw HTML; `<details>` is none where it is well formed."""
+    """Yield an error for each tag of raw HTML; `<details>` is none where it is well formed.
+
+    A table is one error, with its lines in Markdown.
+    """
     for node in page.document.walk():
-        if isinstance(node, RawHtml):
-            for tag in _TAG.finditer(node.html):
-                line = page.document.line(node) + node.html.count("\n", 0, tag.start())
-                yield Problem(page.path, line, *_describe(tag[1]))
+        if not isinstance(node, RawHtml):
+            continue
+        first = page.document.line(node)
+        table = table_as_markdown(node.html) if "<table" in node.html.lower() else ""
+        if table:
+            last = first + node.html.rstrip().count("\n")
+            message = f"bảng viết bằng mã HTML, từ dòng này đến dòng {last}"
+            yield Problem(page.path, first, message, table)
+            continue
+        for tag in _TAG.finditer(node.html):
+            line = first + node.html.count("\n", 0, tag.start())
+            yield Problem(page.path, line, *_describe(tag[1], page.document.line_text(line)))
 
 
-def _describe(tag: str | None) -> tuple[str, str]:
+def _describe(tag: str | None, source: str) -> tuple[str, str]:
     if tag is None:
         return "ghi chú HTML (<!-- -->) sẽ bị đăng công khai", "xóa ghi chú"
     if tag in ("details", "summary"):
         message = f"thẻ <{tag}> không khớp thành cặp"
         return message, "viết mỗi thẻ một dòng: <details>, <summary>…</summary>, rồi </details>"
     fix = f"xóa thẻ, hoặc viết &lt;{tag} nếu muốn hiện đúng chữ đó"
-    return f"thẻ HTML <{tag}> không được dùng trong bài", fix
+    return f"thẻ HTML <{tag}> không được dùng trong bài", line_as_markdown(source) or fix
 
 
 def check_rendered(rendered: str, page: Page) -> Problem | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from portal.checks.left_marks import begins_step
 from portal.document.contents import Contents
 from portal.document.sections import GUIDE_SECTIONS, STEPS, URGENT, Section, sections_of
 from portal.document.tree import Block, Document, Heading, Image, List, Rule, Span, Table, Words
@@ -26,7 +27,7 @@ def check_structure(page: Page, _: Library) -> Iterator[Problem]:
     """Yield an error for steps that are no single list, and for headings that are none or empty."""
     if not page.file.lines:  # without fields it is no page yet, which is said
         return
-    findings = [*_check_headings(page), *_check_labels(page), *_check_lists(page.document)]
+    findings = [*_check_headings(page), *_check_labels(page), *_check_lists(page)]
     if page.kind is PageKind.GUIDE:
         findings += _check_guide(page)
     for line, message, fix in findings:
@@ -78,14 +79,16 @@ def _is_short(words: str) -> bool:
     return 0 < syllable_count(words) <= _MAX_LABEL
 
 
-def _check_lists(document: Document) -> Iterator[tuple[int, str, str]]:
+def _check_lists(page: Page) -> Iterator[tuple[int, str, str]]:
+    document = page.document
+    has_others = any(map(begins_step, page.contents.rows))  # said first: numbers follow from it
     for node in document.walk():
         if not isinstance(node, List):
             continue
         for item in node.children:
             if not item.children:
                 yield document.line(item), "mục này không có chữ", "viết chữ, hoặc xóa dòng này"
-        if node.first is not None:
+        if node.first is not None and not has_others:
             yield from _check_numbers(node, node.first, document)
 
 

@@ -56,8 +56,8 @@ class Sentence(NamedTuple):
 class Row(NamedTuple):
     """A line of a paragraph, item, cell or heading, from where its words may begin.
 
-    `left` is what stayed text, as in `Contents.marks`; `source` is as written, of the same length;
-    `column` is how many characters of the line stand before.
+    `left` is what stayed text, as in `Contents.marks`, with NUL for each mark or escaped character;
+    `source` is as written, of the same length; `column` is how many characters stand before.
     """
 
     line: int
@@ -241,7 +241,7 @@ class Contents:
                 yield Row(
                     at + self.document.first_line,
                     column,
-                    left[column:stop],
+                    _with_nul(left[column:stop], source[column:stop]),
                     source[column:stop],
                     block.block,
                     at == first,
@@ -288,6 +288,11 @@ def _text_blocks(
             tag = block.tag if isinstance(block, Group) else ""
             quoted = is_quoted or tag == "blockquote"
             yield from _text_blocks(block.children, quoted, tag == "li")
+
+
+def _with_nul(left: str, source: str) -> str:
+    pairs = zip(left, source, strict=True)
+    return "".join("\0" if kept == " " and not was.isspace() else kept for kept, was in pairs)
 
 
 def _blank(text: str) -> str:
