@@ -12,7 +12,7 @@ from portal.document.html import parts_of_guide
 from portal.figures import find_figure
 from portal.library import Library, PageKind
 from portal.navigation import neighbours_of
-from portal.provenance import citations, oldest_date, spoken_date
+from portal.provenance import citations, date_range, spoken_date, spoken_month
 from portal.statistics import Figure, UnknownFigureError
 from portal.text import format_day
 
@@ -43,6 +43,7 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     env.filters |= {
         "format_day": format_day,
         "spoken_date": spoken_date,
+        "spoken_month": spoken_month,
         "parts_of_guide": parts_of_guide,
     }
     return env
@@ -59,7 +60,7 @@ def _home_figures(config: MkDocsConfig) -> Iterator[Figure]:
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    """Add `source`, `topic`, `neighbours`, `citations`, `oldest_source` and `review_due`."""
+    """Add `source`, `topic`, `neighbours`, `citations`, `source_range` and `review_due`."""
     library: Library = config.extra["library"]
     source = library.by_uri.get(page.file.src_uri)
     topic_id = page.meta.get("topic")
@@ -69,7 +70,7 @@ def on_page_context(
         "topic": next((topic for topic in library.topics if topic.id == topic_id), None),
         "neighbours": neighbours_of(page.file.src_uri, library),
         "citations": cited,
-        "oldest_source": oldest_date(cited),
+        "source_range": date_range(cited),
         "review_due": review_due(source) if source else None,
     }
     return context

@@ -49,12 +49,20 @@ def cite_facts(ids: Iterable[str], facts: FactBase) -> Iterator[Citation]:
         yield Citation(source.name, url, source.date)
 
 
-def oldest_date(cited: tuple[Citation, ...]) -> str:
-    """Return the oldest known date among the sources ("" when none has one).
+def date_range(cited: tuple[Citation, ...]) -> tuple[str, str]:
+    """Return the oldest and the newest known date among the sources ("" when none has one).
 
     A source that names only a year or month counts by its beginning: "2024" is before "2024-07".
     """
-    return min((citation.date for citation in cited if citation.date[:4].isdigit()), default="")
+    dates = [each.date for each in cited if each.date.replace("-", "").isdigit()]
+    return min(dates, default=""), max(dates, default="")
+
+
+def spoken_month(date: str) -> str:
+    """Return the month of an ISO date of any precision ("2024-07-01"), or else its year."""
+    year, _, rest = date.partition("-")
+    month = rest[:2].lstrip("0")
+    return f"tháng {month}/{year}" if month else f"năm {year}"
 
 
 def spoken_date(date: str) -> str:

@@ -311,7 +311,7 @@ def test_short_guide_takes_one_side(drawn: dict[str, bytes]) -> None:
         "Gọi 1900 0368, hoặc đến Công an xã.",
         "Số cần gọi: 1900 0368 Tổng đài VNeID, cước gọi chưa rõ",
         "Tổ công nghệ số: Điện thoại:",
-        f"Kiểm tra ngày 24/11/2026 · Căn cứ và nguồn: soi mã QR. {STANDING}",
+        f"Ban biên tập đọc ngày 24/11/2026 · Căn cứ và nguồn: soi mã QR. {STANDING}",
     ):
         assert expected in text
     assert "Trang" not in text
