@@ -131,9 +131,22 @@ class HtmlWriter:
             self._write(f'<section aria-labelledby="{kind.anchor}" class="box box-{kind.style}">')
         if heading:
             self._heading(heading, icon(kind.icon) if kind else "")
-        self._blocks(_with_signs(blocks) if kind is SNAGS else blocks)
+        if kind is STEPS:
+            self._steps(blocks)
+        else:
+            self._blocks(_with_signs(blocks) if kind is SNAGS else blocks)
         if kind:
             self._write("</section>")
+
+    def _steps(self, blocks: Sequence[Block]) -> None:
+        """Write blocks whose numbered items have ids, so that a link may lead to a step."""
+        lists = 0
+        for block in blocks:
+            if isinstance(block, List) and block.first is not None:
+                lists += 1
+                self._list(block, "buoc-" if lists == 1 else f"buoc-{lists}-")
+            else:
+                self._block(block)
 
     # Blocks
 
@@ -176,13 +189,14 @@ class HtmlWriter:
         self._inlines(node.children)
         self._write(f"</h{node.level}>\n")
 
-    def _list(self, node: List) -> None:
+    def _list(self, node: List, anchor: str = "") -> None:
         tag = "ul" if node.first is None else "ol"
         start = "" if node.first in (None, 1) else f' start="{node.first}"'
         self._write(f"<{tag}{start}>\n")
-        for item in node.children:
+        for number, item in enumerate(node.children, node.first or 1):
             is_loose = any(isinstance(each, Words) and each.tag == "p" for each in item.children)
-            self._write("<li>\n" if is_loose else "<li>")
+            self._write(f'<li id="{anchor}{number}">' if anchor else "<li>")
+            self._write("\n" if is_loose else "")
             self._blocks(item.children)
             self._write("</li>\n")
         self._write(f"</{tag}>\n")

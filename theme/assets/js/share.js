@@ -4,14 +4,15 @@
  */
 
 /** @param {HTMLElement} bar */
-function startShareBar(bar) {
+export function startShareBar(bar) {
   const message = bar.querySelector("textarea");
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("[data-share]");
     if (button) ACTIONS[button.dataset.share](button, message);
   });
   bar.querySelector("[data-share=send]").hidden = !navigator.share;
-  if (/zalo/i.test(navigator.userAgent)) showWayOut(bar.querySelector(".share-outside"));
+  const outside = bar.querySelector(".share-outside");
+  if (outside && /zalo/i.test(navigator.userAgent)) showWayOut(outside);
 }
 
 /** @type {Record<string, (button: HTMLButtonElement, message: HTMLTextAreaElement) => void>} */

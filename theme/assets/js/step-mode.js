@@ -145,7 +145,7 @@ function fill(place, part) {
  */
 function copyOf(part) {
   const copy = /** @type {Element} */ (part.cloneNode(true));
-  copy.querySelectorAll(".tick, .progress, .term-note").forEach((tool) => tool.remove());
+  copy.querySelectorAll(".tick, .stuck, .stuck-bar, .progress, .term-note").forEach((tool) => tool.remove());
   return copy;
 }
 

@@ -1,5 +1,6 @@
 /** Numbers of steps that can be ticked off; this phone remembers which are done. */
 import { recall, remember } from "./memory.js";
+import { useTool } from "./offline.js";
 
 /** @param {NodeListOf<HTMLOListElement>} lists each counts for itself: one may be for Android, one for iPhone */
 export function startTicks(lists) {
@@ -84,10 +85,32 @@ function addTick(step, number, name, toggle) {
   button.setAttribute("aria-label", `Đã xong bước ${number}${name}`);
   button.addEventListener("click", toggle);
   step.prepend(button);
+  step.append(stuckButton(step, number, name));
   return (done) => {
     button.textContent = done ? "✓" : String(number);
     button.setAttribute("aria-pressed", String(done));
   };
+}
+
+/**
+ * @param {Element} step
+ * @param {number} number
+ * @param {string} name of its list, when there are several
+ * @returns {HTMLButtonElement} opens a message for the team
+ */
+function stuckButton(step, number, name) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "stuck";
+  button.textContent = "Kẹt?";
+  button.setAttribute("aria-label", `Kẹt? Nhắn tổ từ bước ${number}${name}`);
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  button.addEventListener("click", () => {
+    button.before(status);
+    useTool(import("./stuck.js"), status, (tool) => tool.showWhereStuck(step));
+  });
+  return button;
 }
 
 /**
