@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from portal.document.sections import NEEDS, STEPS, TIME, URGENT, Section
-from portal.document.tree import Block, List, Table, Text, Words, plain
+from portal.document.tree import Block, Heading, List, Table, Text, Words, plain
 
 ROOM = 11.5  # lines of text above step 1, without title and summary
 _LINE = 38  # characters of a line at 360 px
@@ -111,7 +111,7 @@ def _lines(blocks: Iterable[Block]) -> float:
 
 def _height(block: Block) -> float:
     match block:
-        case Words():
+        case Words() | Heading():
             return _wrapped(plain(block.children), _LINE) + _ROW / 2
         case List():
             return sum(_lines(item.children) for item in block.children)
