@@ -26,7 +26,7 @@ class SectionKind:
 
 
 URGENT = SectionKind("Làm ngay", "urgent", "material/flash")
-NEEDS = SectionKind("Cần có trước", "needs", "material/clipboard-check-outline")
+NEEDS = SectionKind("Cần có trước", "needs", "material/check-bold")
 TIME = SectionKind("Mất bao lâu, mất tiền không", "time", "material/clock")
 STEPS = SectionKind("Các bước", "steps", "material/format-list-numbered")
 DONE = SectionKind("Làm xong thấy gì", "done", "material/check-circle")
