@@ -168,7 +168,7 @@ def test_what_the_commit_hook_mends_is_in_the_commit_once(
     assert "![Bà con học](<anh-1.jpg>)" in git(project, "show", f":{GUIDE}")
     assert "1. Hòa, mở **VNeID**." in git(project, "show", f":{GUIDE}")
     assert git(project, "diff", "--name-only") == ["docs/index.md"]
-    assert [file.name for file in folder.iterdir()] == ["anh-1.jpg", "kich-hoat.md"]
+    assert sorted(file.name for file in folder.iterdir()) == ["anh-1.jpg", "kich-hoat.md"]
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == f"Đã sửa {GUIDE}"
     assert lines[1].startswith("Đã sửa docs/guides/dinh-danh/Ảnh 1.JPG (")
