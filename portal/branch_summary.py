@@ -6,23 +6,31 @@ The share cards of those pages, before and after, are told in words and can be d
 
 from __future__ import annotations
 
+import difflib
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from babel.numbers import format_decimal
 
 from portal.cards import CardContent
 from portal.checks import check_library
+from portal.checks.encoding import INVISIBLE
 from portal.editors_report import Level, read_level
+from portal.files import walk_files
 from portal.host_comment import MARK
 from portal.library import Library, Page
-from portal.problems import advice, errors
+from portal.merge_conflicts import is_conflict
+from portal.problems import Problem, advice, errors
 from portal.sharing import card_content, shared_page
 from portal.site_identity import Site
 
 MAX_PAGES = 40  # in each part
+_MAX_LINES = 12  # of a file's changes
+_MAX_LETTERS = 200  # of a line of them
+_GUIDE = "CONTRIBUTING.md, mục “Hai người sửa cùng một chỗ”"
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ def compare(before: Library, after: Library) -> tuple[Change, ...]:
         Change(page, None)
         for page in before.pages
         if page.uri not in after.by_uri and page.uri not in moved
+        if page.uri not in after.unreadable
     ]
     return tuple(sorted(filter(_differs, changes), key=_path))
 
@@ -120,8 +129,18 @@ def _image_sizes(page: Page, library: Library) -> Iterator[int]:
             yield file.stat().st_size
 
 
-def summarise(before: Library, after: Library, site: Site) -> str:
-    """Return the summary as Markdown, ready to be a comment."""
+def summarise(
+    before: Library,
+    after: Library,
+    site: Site,
+    clashes: Sequence[str] = (),
+    others: Sequence[str] = (),
+) -> str:
+    """Return the summary as Markdown, ready to be a comment.
+
+    `clashes` are files that both this branch and the one it is for have changed in one place,
+    `others` those that changed outside docs/ and data/.
+    """
     changes = compare(before, after)
     added = [change for change in changes if not change.before]
     removed = [change for change in changes if not change.after]
@@ -132,21 +151,103 @@ def summarise(before: Library, after: Library, site: Site) -> str:
         "## Thay đổi với người đọc",
         f"{len(added)} trang mới, {len(changed)} trang sửa, {len(removed)} trang bỏ. "
         f"Kiểm tra: {len(errors(problems))} lỗi, {len(advice(problems))} gợi ý.",
+        *_warnings(problems, after, clashes),
         *_part(
             "Trang mới", [_added(change.after, after, site) for change in added if change.after]
         ),
         *_part("Trang sửa", [_changed(change, before, after, site) for change in changed]),
         *_part("Trang bỏ", [_removed(change.before) for change in removed if change.before]),
+        *_part("Dữ liệu", list(_data_changes(before, after)), "tệp"),
+        *_part("Hình và tệp đi kèm", list(_file_changes(before, after)), "tệp", "\n"),
+        *_part(
+            "Tệp khác (giao diện, cài đặt, mã)", [f"- `{name}`" for name in others], "tệp", "\n"
+        ),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _part(title: str, blocks: list[str]) -> Iterator[str]:
+def _warnings(
+    problems: Sequence[Problem], library: Library, clashes: Sequence[str]
+) -> Iterator[str]:
+    """Yield what keeps the branch from being merged, and what of it could not be summarised."""
+    if clashes:
+        names = ", ".join(f"`{name}`" for name in clashes)
+        yield f"**Xung đột**: hai nhánh sửa cùng một chỗ ở {names}. Cách gỡ: {_GUIDE}."
+    if marked := [each for each in problems if is_conflict(each)]:
+        names = ", ".join(f"`{each.path}` dòng {each.line}" for each in marked)
+        yield f"**Còn dấu xung đột của git**: {names}. Cách gỡ: {_GUIDE}."
+    unread = {f"docs/{uri}" for uri in library.unreadable} - {each.path for each in marked}
+    for each in (problem for problem in errors(problems) if problem.path in unread):
+        yield f"**Chưa đọc được** `{each.path}`, dòng {each.line}: {_plain(each.message)}."
+
+
+def _part(
+    title: str, blocks: list[str], what: str = "trang", between: str = "\n\n"
+) -> Iterator[str]:
     if blocks:
         yield f"### {title}"
-        yield from blocks[:MAX_PAGES]
+        yield between.join(blocks[:MAX_PAGES])
     if len(blocks) > MAX_PAGES:
-        yield f"… và {len(blocks) - MAX_PAGES} trang nữa."
+        yield f"… và {len(blocks) - MAX_PAGES} {what} nữa."
+
+
+def _data_changes(before: Library, after: Library) -> Iterator[str]:
+    """Yield each file of data/ that differs, with its lines."""
+    old, new = _texts_of(before), _texts_of(after)
+    for path in sorted(old.keys() | new.keys()):
+        if old.get(path) != new.get(path):
+            state = "mới" if path not in old else "bỏ" if path not in new else "đổi"
+            yield f"- `{path}`: {state}\n\n{_difference(old.get(path, ''), new.get(path, ''))}"
+
+
+def _texts_of(library: Library) -> Mapping[str, str]:
+    folder = library.docs.parent / "data"
+    if not folder.is_dir():
+        return {}
+    entries = walk_files(folder, lambda _, name: name.startswith("."))
+    files = ((path, Path(entry.path)) for path, entry in entries)
+    return {
+        f"data/{path}": file.read_bytes().decode("utf-8", "replace")
+        for path, file in files
+        if file.is_file()
+    }
+
+
+def _file_changes(before: Library, after: Library) -> Iterator[str]:
+    """Yield each picture or other file in docs/ that differs, with its size."""
+    old, new = _files_of(before), _files_of(after)
+    for path in sorted(old.keys() | new.keys()):
+        was, now = old.get(path), new.get(path)
+        if was is None and now is not None:
+            yield f"- `{path}`: mới, {_kilobytes(len(now))}"
+        elif now is None and was is not None:
+            yield f"- `{path}`: bỏ"
+        elif was is not None and now is not None and was != now:
+            yield f"- `{path}`: đổi, {_kilobytes(len(was))} → {_kilobytes(len(now))}"
+
+
+def _files_of(library: Library) -> Mapping[str, bytes]:
+    entries = walk_files(library.docs, lambda _, name: name.startswith("."))
+    files = ((path, Path(entry.path)) for path, entry in entries if not path.endswith(".md"))
+    return {f"docs/{path}": file.read_bytes() for path, file in files if file.is_file()}
+
+
+def _difference(old: str, new: str) -> str:
+    """Return the lines that went and came as a block of code, which nothing in them can end."""
+    rows = list(difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0))[2:]
+    changed = [_shown(row) for row in rows if not row.startswith("@@")]
+    shown = changed[:_MAX_LINES]
+    runs = re.findall("`+", "\n".join(shown))
+    fence = "`" * max(3, 1 + max(map(len, runs), default=0))
+    left = len(changed) - len(shown)
+    more = f"\n\n… và {left} dòng nữa." if left else ""
+    return f"{fence}diff\n" + "\n".join(shown) + f"\n{fence}{more}"
+
+
+def _shown(row: str) -> str:
+    """Return a line with what nobody sees made visible, cut where it is very long."""
+    seen = INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", row)
+    return seen if len(seen) <= _MAX_LETTERS else f"{seen[:_MAX_LETTERS]}…"
 
 
 def _added(page: Page, library: Library, site: Site) -> str:
@@ -178,10 +279,13 @@ def _changed(change: Change, before: Library, after: Library, site: Site) -> str
         ("Dễ đọc", _reading(old.reading), _reading(new.reading)),
         ("Nặng", _weight(old), _weight(new)),
     ]
-    table = "\n".join(
-        f"| {name} | {was} | {'như cũ' if was == now else now} |" for name, was, now in rows
-    )
-    return f"**{_plain(new.title)}**\n\n| | Trước | Sau |\n|---|---|---|\n{table}"
+    table = "\n".join(f"| {name} | {was} | {now} |" for name, was, now in rows if was != now)
+    parts = [f"**{_plain(new.title)}** (`{change.after.path}`)"]
+    if table:
+        parts.append(f"| | Trước | Sau |\n|---|---|---|\n{table}")
+    if change.before.source != change.after.source:
+        parts.append(_difference(change.before.source, change.after.source))
+    return "\n\n".join(parts)
 
 
 def _card(card: CardContent) -> str:

@@ -7,6 +7,7 @@ from itertools import takewhile
 from portal.problems import Problem
 
 _OURS, _SEPARATOR, _THEIRS = b"<" * 7, b"=" * 7, b">" * 7
+_LEFT_OVER = "xem chữ ở trên và ở dưới dòng này, giữ một bản, rồi xóa dòng này"
 _FIX = (
     "ở mỗi chỗ giữ bản trên hay bản dưới dòng =======, hoặc ghép hai bản làm một, rồi xóa các dòng "
     "dấu; cách làm từng bước ở CONTRIBUTING.md, mục “Hai người sửa cùng một chỗ”"
@@ -34,8 +35,12 @@ def find_conflict(data: bytes, path: str) -> Problem | None:
         return None
     line = min(left)
     message = f"còn sót dòng dấu '{lines[line - 1][:7].decode()}' khi git ghép hai bản"
-    fix = "xem chữ ở trên và ở dưới dòng này, giữ một bản, rồi xóa dòng này"
-    return Problem(path, line, message, fix)
+    return Problem(path, line, message, _LEFT_OVER)
+
+
+def is_conflict(problem: Problem) -> bool:
+    """Return whether a problem is one of those that `find_conflict` returns."""
+    return problem.fix in (_FIX, _LEFT_OVER)
 
 
 def _lines_with(mark: bytes, lines: list[bytes]) -> list[int]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from portal.branch_summary import changed_cards, summarise
+from portal.branch_summary import MAX_PAGES, changed_cards, compare, summarise
 from portal.bundled_icons import MissingIconError
 from portal.cards import CardContent, draw_card
 from portal.command_line import CommandLine
@@ -26,6 +26,7 @@ from portal.library import Library, load_library
 from portal.settings import read_values
 from portal.site_identity import Site
 
+_OUTSIDE = (":(exclude)docs", ":(exclude)data")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -41,6 +42,19 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 def git(root: Path, *arguments: str) -> bytes:
     """Return what git prints; raises CalledProcessError when it refuses."""
     return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True).stdout
+
+
+def conflicting_paths(root: Path, base: str) -> list[str]:
+    """Return the files in which merging what is committed into a branch would be a conflict.
+
+    None where git is older than 2.38, which cannot tell without touching files.
+    """
+    command = ["git", "merge-tree", "--write-tree", "--name-only", "--no-messages", "-z"]
+    run = subprocess.run([*command, base, "HEAD"], cwd=root, capture_output=True, check=False)
+    if run.returncode != 1:
+        return []
+    _, *names = run.stdout.decode(errors="replace").split("\0")
+    return sorted(filter(None, names))
 
 
 def load_commit(root: Path, commit: str, folder: Path) -> Library:
@@ -86,8 +100,13 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"Không so được với {options.base}: {reason}", file=sys.stderr)
             return 2
         after, site = load_library(options.root), read_site(options.root)
-        print(summarise(before, after, site), end="")
+        clashes = conflicting_paths(options.root, options.base)
+        others = git(options.root, "diff", "--name-only", "-z", base, "--", ".", *_OUTSIDE)
+        names = [name for name in others.decode(errors="replace").split("\0") if name]
+        print(summarise(before, after, site, clashes, names), end="")
         if options.cards:
+            if (left := len(compare(before, after)) - MAX_PAGES) > 0:
+                print(f"Chỉ vẽ thẻ của {MAX_PAGES} trang đầu, còn {left} trang.", file=sys.stderr)
             draw_cards(changed_cards(before, after, site), options.cards)
     return 0
 

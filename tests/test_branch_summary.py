@@ -31,22 +31,33 @@ SUMMARY = """\
 
 ### Trang sửa
 
-**Mở VNeID**
+**Mở VNeID** (`docs/guides/dinh-danh/kich-hoat.md`)
 
 | | Trước | Sau |
 |---|---|---|
-| Tệp | `docs/guides/dinh-danh/kich-hoat.md` | như cũ |
 | Tên bài | Kích hoạt VNeID | Mở VNeID |
-| Tóm tắt | Làm trên điện thoại của bà con. | như cũ |
 | Thẻ chia sẻ | Định danh / Kích hoạt VNeID / Làm trên điện thoại của bà con. | \
 Định danh / Mở VNeID / Làm trên điện thoại của bà con. |
 | Dễ đọc | dễ; trung bình 2,8 tiếng một câu, câu dài nhất 4 tiếng | \
 dễ; trung bình 3 tiếng một câu, câu dài nhất 4 tiếng |
 | Nặng | chữ 0,1 KB | chữ 0,2 KB, hình 3 KB |
 
+```diff
+-title: Kích hoạt VNeID
++title: Mở VNeID
++
++![Màn hình mở máy](hinh.png)
++
++Hỏi người nhà nhé.
+```
+
 ### Trang bỏ
 
 - **Cũ** (`docs/cu.md`); đường dẫn ngắn `/trang-cu` không còn
+
+### Hình và tệp đi kèm
+
+- `docs/guides/dinh-danh/hinh.png`: mới, 3 KB
 """
 
 
@@ -138,3 +149,74 @@ def test_cards_that_change_are_drawn_before_and_after(
     before, after = ((cards / f"{stem}-{when}.png").read_bytes() for when in ("truoc", "sau"))
     assert before != after
     assert (before[:4], after[:4]) == (b"\x89PNG", b"\x89PNG")
+
+
+def test_a_change_of_the_text_alone_shows_the_text(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (repository / GUIDE).read_text()
+    text = text.replace("owner: ban-bien-tap", "owner: to```viet").replace("xã.", "phố\u202e.")
+    write(repository / GUIDE, text)
+    part = summary_of(repository, capsys).partition("### Trang sửa\n\n")[2]
+    assert part == (
+        f"**Kích hoạt VNeID** (`{GUIDE}`)\n\n````diff\n"
+        "-owner: ban-bien-tap\n+owner: to```viet\n"
+        "-Hỏi Công an xã.\n+Hỏi Công an phố\\u202e.\n````\n"
+    )
+
+
+def test_data_settings_and_long_changes_are_shown_in_part(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(repository / "mkdocs.yml", "site_name: Khác\n")
+    file = repository / "data/teams.csv"
+    write(file, "id,name\n" + "".join(f"t{n},Tổ\n" for n in range(20)))
+    rows = "".join(f"+t{n},Tổ\n" for n in range(11))
+    git(repository, "add", "-A")
+    assert summary_of(repository, capsys).partition("gợi ý.\n\n")[2] == (
+        f"### Dữ liệu\n\n- `data/teams.csv`: mới\n\n```diff\n+id,name\n{rows}```\n\n"
+        "… và 9 dòng nữa.\n\n### Tệp khác (giao diện, cài đặt, mã)\n\n- `mkdocs.yml`\n"
+    )
+
+
+CHOOSE = "Cách gỡ: CONTRIBUTING.md, mục “Hai người sửa cùng một chỗ”."
+
+
+def test_a_conflict_to_come_and_one_that_was_left_are_flagged(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (repository / GUIDE).read_text()
+    write(repository / GUIDE, text.replace("Hỏi Công an xã.", "Hỏi phường."))
+    commit(repository, "Sửa")
+    git(repository, "switch", "main")
+    write(repository / GUIDE, text.replace("Hỏi Công an xã.", "Hỏi trưởng thôn."))
+    commit(repository, "Sửa chỗ ấy")
+    git(repository, "switch", "bai")
+    summary = summary_of(repository, capsys)
+    assert f"**Xung đột**: hai nhánh sửa cùng một chỗ ở `{GUIDE}`. {CHOOSE}\n" in summary
+    command = ["git", *IDENTITY, "merge", "main"]
+    assert subprocess.run(command, cwd=repository, capture_output=True).returncode == 1
+    summary = summary_of(repository, capsys)
+    assert f"**Còn dấu xung đột của git**: `{GUIDE}` dòng 22. {CHOOSE}\n" in summary
+    assert "0 trang bỏ." in summary  # it cannot be read, which is not to be gone
+
+
+def test_a_page_that_cannot_be_read_is_not_called_removed(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / GUIDE).write_bytes(b"---\ntitle: \xe0\n---\n")
+    summary = summary_of(repository, capsys)
+    assert "0 trang mới, 0 trang sửa, 0 trang bỏ." in summary
+    assert f"**Chưa đọc được** `{GUIDE}`, dòng 2: tệp không phải chữ ở bảng mã UTF-8.\n" in summary
+
+
+def test_more_than_forty_pages_are_told(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(43):
+        write(repository / f"docs/x{number}.md", f"---\ntitle: X{number}\nsummary: X.\n---\n\nX.\n")
+    cards = ["--base", "main", "--root", str(repository), "--cards", str(tmp_path / "the")]
+    assert summarise_branch.main(cards) == 0
+    said = capsys.readouterr()
+    assert "… và 3 trang nữa.\n" in said.out
+    assert said.err == "Chỉ vẽ thẻ của 40 trang đầu, còn 3 trang.\n"
