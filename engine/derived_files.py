@@ -10,8 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from portal.cache import Cache, CacheError
-from portal.derived_files import WORTH_A_POOL, derive_files
+from portal.drawn.derived_files import WORTH_A_POOL, derive_files
+from portal.system.cache import Cache, CacheError
 
 Content = TypeVar("Content")
 

@@ -5,7 +5,7 @@ last build left in memory, and the browser reloads. When the editor then pauses 
 whole site is built as ever, without another reload. Any other edit, a new or renamed page, front
 matter, data, theme, is built whole at once.
 
-A build that fails is tried again at the next notice; `portal/live_rebuild.py` shows what it says.
+A build that fails is tried again at the next notice; `engine/live_rebuild.py` shows what it says.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
+from engine.live_problems import LiveProblems
 from engine.mkdocs_internals import ReloadControl
 from engine.session import BuildSession, last_session
 from portal.checks import check_page
-from portal.files import signature_of, walk_files
-from portal.library import Library, Page, read_page
-from portal.live_problems import LiveProblems
-from portal.problems import Problem, errors
+from portal.library.library import Library, Page, read_page
+from portal.source.problems import Problem, errors
+from portal.system.files import signature_of, walk_files
 
 Signatures = Mapping[str, list[int]]  # path → size, date and number of the file
 _PAUSE = 1.0  # seconds without an edit before the whole site is built

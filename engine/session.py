@@ -23,9 +23,9 @@ from mkdocs.structure.pages import Page
 from engine.log_journal import journal, repeat
 from engine.mkdocs_internals import install, populate_page, write_page
 from engine.page_state import from_json, restore_state, take_state, to_json
-from portal.forks import WORTH_FORKING, can_fork, run_forked
-from portal.progress import BuildProgress
-from portal.staging import site_of
+from engine.staging import site_of
+from portal.system.forks import WORTH_FORKING, can_fork, run_forked
+from portal.system.progress import BuildProgress
 
 Work = Callable[[File], bytes | None]
 _OWN_HOOKS = Path(__file__).resolve().parent.parent / "hooks"

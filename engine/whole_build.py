@@ -11,8 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
 
-from portal.files import DISK_FULL, explain_write_error
-from portal.staging import discard
+from engine.staging import discard
+from portal.system.files import DISK_FULL, explain_write_error
 
 log = get_plugin_logger("portal")
 

@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from engine.derived_files import add_derived_files
-from portal.app_icons import (
+from portal.drawn.app_icons import (
     SIZES,
     TOUCH_SIZE,
     AppIcon,

@@ -8,9 +8,9 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from portal.library import Library
-from portal.places import finder_table
-from portal.versioned_assets import read_assets, versioned_folder
+from portal.library.library import Library
+from portal.library.places import finder_table
+from portal.site.versioned_assets import read_assets, versioned_folder
 
 MATERIAL = Path(material.__file__).parent
 VERSIONED = ("js", "search")

@@ -9,7 +9,7 @@ from mkdocs.structure.pages import Page
 
 from portal.checks import check_library
 from portal.checks.markup import check_rendered
-from portal.problems import advice, as_text, errors
+from portal.source.problems import advice, as_text, errors
 
 log = get_plugin_logger("portal")
 

@@ -3,7 +3,7 @@
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-from portal.content_security import secure_page
+from portal.site.content_security import secure_page
 
 
 @event_priority(-90)  # nothing changes inline code after this

@@ -3,10 +3,10 @@
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
-from portal.document.extension import DocumentExtension
 from portal.document.tree import Document
-from portal.library import Library
-from portal.terms import TermIndex
+from portal.library.library import Library
+from portal.library.terms import TermIndex
+from portal.site.markdown_extension import DocumentExtension
 
 log = get_plugin_logger("portal")
 MKDOCS_OWN = ("toc", "tables", "fenced_code")

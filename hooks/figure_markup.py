@@ -7,7 +7,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 
-from portal.library import Library
+from portal.library.library import Library
 
 log = get_plugin_logger("portal")
 CODE = re.compile(r"<(code|pre|script)\b.*?</\1>", re.DOTALL)

@@ -5,7 +5,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-from portal.precompression import compress_site
+from portal.system.precompression import compress_site
 
 
 @event_priority(-90)  # after everything that writes files, before the site is swapped in

@@ -7,7 +7,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from portal.web_font import heading_font
+from portal.site.web_font import heading_font
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

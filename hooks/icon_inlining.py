@@ -7,7 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from portal.symbols import icon_reader, inline_icons
+from portal.site.symbols import icon_reader, inline_icons
 
 ICONS = Path(material.__file__).parent / "templates/.icons"
 

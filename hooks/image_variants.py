@@ -12,13 +12,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from portal.cache import Cache, CacheError
 from portal.images.formats import SUFFIXES
 from portal.images.markup import PictureMarkup, UnknownPictureError
-from portal.images.settings import read_settings
 from portal.images.usage import shown_images
 from portal.images.variants import PictureError, make_pictures
-from portal.progress import Progress
+from portal.library.image_settings import read_settings
+from portal.system.cache import Cache, CacheError
+from portal.system.progress import Progress
 
 log = get_plugin_logger("portal")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-from portal.library import load_library
-from portal.settings import read_values
+from portal.library.library import load_library
+from portal.library.settings import read_values
 
 
 @event_priority(100)  # every other hook reads config.extra["library"]

@@ -10,11 +10,11 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from engine.live_problems import LiveProblems, is_served, set_drafts_aside
+from engine.live_rebuild import LiveRebuild
 from portal.checks import check_library
-from portal.files import printable
-from portal.live_problems import LiveProblems, is_served, set_drafts_aside
-from portal.live_rebuild import LiveRebuild
-from portal.problems import as_text, errors
+from portal.source.problems import as_text, errors
+from portal.system.files import printable
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # slow to import, and for `serve` only

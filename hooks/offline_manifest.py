@@ -8,10 +8,10 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from portal.library import Library
-from portal.offline import page_sizes, picture_bytes, service_worker, shell_of, tell_page_size
-from portal.published_addresses import writable_redirects
-from portal.scripts import plain_script
+from portal.library.library import Library
+from portal.library.published_addresses import writable_redirects
+from portal.site.offline import page_sizes, picture_bytes, service_worker, shell_of, tell_page_size
+from portal.site.scripts import plain_script
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

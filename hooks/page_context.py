@@ -8,13 +8,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
 from portal.checks.review import review_due
-from portal.document.html import parts_of_guide
-from portal.figures import find_figure
-from portal.library import Library, PageKind
-from portal.navigation import neighbours_of
-from portal.provenance import citations, date_range, spoken_date, spoken_month
-from portal.statistics import Figure, UnknownFigureError
-from portal.text import format_day
+from portal.language.text import format_day
+from portal.library.figures import find_figure
+from portal.library.library import Library, PageKind
+from portal.library.provenance import citations, date_range, spoken_date, spoken_month
+from portal.library.statistics import Figure, UnknownFigureError
+from portal.site.navigation import neighbours_of
+from portal.site.page_body import parts_of_guide
 
 TEMPLATES = {PageKind.GUIDE: "guide.html", PageKind.STORY: "story.html"}
 OWN_TEMPLATES = {"index.md": "home.html", "about.md": "about.html"}

@@ -5,7 +5,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from portal.sharing import describe, shared_page
+from portal.site.sharing import describe, shared_page
 
 
 def on_page_context(

@@ -8,14 +8,14 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from engine.derived_files import add_derived_files
-from portal.library import Library, PageKind
-from portal.paper.compiler import DrawingError, Sheet, draw_sheet, sheet_key
-from portal.paper.sources import booklets_of, evening_sheets_of, handouts_of
-from portal.published_addresses import booklet_path, handout_path
+from portal.drawn.paper.compiler import DrawingError, Sheet, draw_sheet, sheet_key
+from portal.drawn.paper.sources import booklets_of, evening_sheets_of, handouts_of
+from portal.library.library import Library, PageKind
+from portal.library.published_addresses import booklet_path, handout_path
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the PDF files; always drawn by spawned processes, see `portal.paper.compiler`."""
+    """Add the PDF files; always drawn by spawned processes, see `portal.drawn.paper.compiler`."""
     library: Library = config.extra["library"]
     site, qr_files = config.extra["site"], config.extra["qr_files"]
     pictures = {uri: each.middle.file for uri, each in config.extra["pictures"].items()}

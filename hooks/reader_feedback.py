@@ -3,7 +3,7 @@
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
-from portal.feedback import feedback_channel
+from portal.library.feedback import feedback_channel
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:

@@ -3,14 +3,14 @@
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
-from portal.glossary import by_letter
-from portal.learning_paths import LETTERS
-from portal.library import Library
-from portal.places import districts_of, namesakes
-from portal.provenance import cite_facts
-from portal.team_directory import communes_of
-from portal.term_guides import guides_about
-from portal.wishes import wishes_of
+from portal.library.glossary import by_letter
+from portal.library.learning_paths import LETTERS
+from portal.library.library import Library
+from portal.library.places import districts_of, namesakes
+from portal.library.provenance import cite_facts
+from portal.library.team_directory import communes_of
+from portal.site.term_guides import guides_about
+from portal.site.wishes import wishes_of
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:

@@ -9,12 +9,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from portal.alphabet import by_letter
-from portal.library import Library, PageKind
-from portal.search import PageSource, SearchPage, write_index
-from portal.search_agreement import find_missing, find_unindexed, read_written
-from portal.search_help import search_help
-from portal.search_text import article_of, read_sections
+from portal.library.library import Library, PageKind
+from portal.search.agreement import find_missing, find_unindexed, read_written
+from portal.search.help import search_help
+from portal.search.index import PageSource, SearchPage, write_index
+from portal.search.page_text import article_of, read_sections
+from portal.site.alphabet import by_letter
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

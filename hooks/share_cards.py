@@ -5,9 +5,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from engine.derived_files import add_derived_files
-from portal.cards import card_key, draw_card
-from portal.library import Library
-from portal.sharing import card_content, card_path, shared_page
+from portal.drawn.cards import card_key, draw_card
+from portal.library.library import Library
+from portal.site.sharing import card_content, card_path, shared_page
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from portal.sharing import describe, gaps_of
+from portal.site.sharing import describe, gaps_of
 
 PREVIEW = "_share-check.md"
 FRONT_MATTER = "---\ntitle: Xem trước khi chia sẻ\ntemplate: share-check.html\n---\n"

@@ -6,7 +6,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from portal.shared_parts import SharedParts, place_of
+from portal.site.shared_parts import SharedParts, place_of
 
 
 def on_env(env: Environment, **_: object) -> Environment:

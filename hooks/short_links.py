@@ -9,12 +9,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from engine.derived_files import add_derived_files
-from portal.library import Library, PageKind
-from portal.metadata import PageMetadata
-from portal.published_addresses import list_addresses, share_link, writable_redirects
-from portal.qr import QrPicture, qr_key, qr_svg
-from portal.redirects import redirect_page
-from portal.sharing import describe
+from portal.drawn.qr import QrPicture, qr_key, qr_svg
+from portal.library.library import Library, PageKind
+from portal.library.published_addresses import list_addresses, share_link, writable_redirects
+from portal.site.metadata import PageMetadata
+from portal.site.redirects import redirect_page
+from portal.site.sharing import describe
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

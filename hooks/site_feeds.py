@@ -4,7 +4,8 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from portal.feeds import (
+from portal.library.library import Library
+from portal.site.feeds import (
     JSON_FEED,
     ROBOTS,
     RSS,
@@ -15,7 +16,6 @@ from portal.feeds import (
     rss,
     sitemap,
 )
-from portal.library import Library
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

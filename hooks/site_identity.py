@@ -5,7 +5,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-from portal.site_identity import Site
+from portal.library.site_identity import Site
 
 
 @event_priority(80)  # after the Library, before the hooks that read config.extra["site"]

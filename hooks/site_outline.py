@@ -6,7 +6,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from portal.navigation import MAX_LISTED, GeneratedPage, generated_pages, outline, parts_of
+from portal.site.navigation import MAX_LISTED, GeneratedPage, generated_pages, outline, parts_of
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

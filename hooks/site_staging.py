@@ -7,7 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.utils import CountHandler
 
-from portal.staging import discard, publish, staging_folder
+from engine.staging import discard, publish, staging_folder
 
 
 @event_priority(90)  # before hooks that look at site_dir

@@ -8,9 +8,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from portal.figures import STATISTICS_PAGE
-from portal.library import Library
-from portal.statistics_page import as_csv, as_json, dataset, render_page
+from portal.library.figures import STATISTICS_PAGE
+from portal.library.library import Library
+from portal.site.statistics_page import as_csv, as_json, dataset, render_page
 
 FRONT_MATTER = """---
 title: Số liệu

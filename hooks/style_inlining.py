@@ -6,8 +6,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 
-from portal.stylesheet import StyleSheet, topic_colours
-from portal.symbols import icon
+from portal.site.stylesheet import StyleSheet, topic_colours
+from portal.site.symbols import icon
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:

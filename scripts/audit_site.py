@@ -15,18 +15,18 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from portal.audit.answers import answer_findings
-from portal.audit.first_screen import FirstScreen, first_screens
-from portal.audit.lighthouse import (
+from desk.audit.answers import answer_findings
+from desk.audit.first_screen import FirstScreen, first_screens
+from desk.audit.lighthouse import (
     RUNS,
     LighthouseError,
     LighthouseResult,
     median_run,
     run_lighthouse,
 )
-from portal.audit.nginx import NginxError, nginx_server
-from portal.audit.visits import VIEWS, Finding, axe_findings, tour_without_scripts
-from portal.page_weight import PageWeight, page_weights
+from desk.audit.nginx import NginxError, nginx_server
+from desk.audit.visits import VIEWS, Finding, axe_findings, tour_without_scripts
+from desk.page_weight import PageWeight, page_weights
 
 ROOT = Path(__file__).resolve().parent.parent
 LIGHTHOUSE = ROOT / "node_modules/.bin/lighthouse"

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from portal.cms import FOLDER, configuration, read_settings
-from portal.cms_package import PACKAGE, write_editor
-from portal.command_line import CommandLine
-from portal.files import swap_folders
-from portal.library import load_library
-from portal.problems import as_text, errors
-from portal.settings import CONFIG_FILE
+from desk.cms import FOLDER, configuration, read_settings
+from desk.cms_package import PACKAGE, write_editor
+from portal.library.library import load_library
+from portal.library.settings import CONFIG_FILE
+from portal.source.problems import as_text, errors
+from portal.system.command_line import CommandLine
+from portal.system.files import swap_folders
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,15 +12,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from desk.git_index import stage, unstaged_changes
 from portal.checks import check_library
-from portal.command_line import CommandLine
-from portal.files import explain_write_error, write_atomically
-from portal.git_index import stage, unstaged_changes
+from portal.checks.mending import mend_page
+from portal.drawn.paper.length import check_length
 from portal.images.mending import mend_images
-from portal.library import Library, load_library
-from portal.mending import mend_page
-from portal.paper.length import check_length
-from portal.problems import Problem, as_github, as_gitlab, as_json, as_text, errors
+from portal.library.library import Library, load_library
+from portal.source.problems import Problem, as_github, as_gitlab, as_json, as_text, errors
+from portal.system.command_line import CommandLine
+from portal.system.files import explain_write_error, write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMATS: dict[str, Callable[[Iterable[Problem]], str]] = {

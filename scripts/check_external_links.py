@@ -10,10 +10,10 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from portal.command_line import CommandLine
-from portal.external_links import Patience, ask_server, check_external_links
-from portal.library import load_library
-from portal.problems import as_github, as_text, errors
+from desk.external_links import Patience, ask_server, check_external_links
+from portal.library.library import load_library
+from portal.source.problems import as_github, as_text, errors
+from portal.system.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent
 

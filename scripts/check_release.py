@@ -9,9 +9,9 @@ import os
 import sys
 from pathlib import Path
 
-from portal.addresses import PUBLISHED, read_published
-from portal.metadata import release_obstacle
-from portal.problems import as_text
+from portal.library.addresses import PUBLISHED, read_published
+from portal.site.metadata import release_obstacle
+from portal.source.problems import as_text
 
 ROOT = Path(__file__).resolve().parent.parent
 

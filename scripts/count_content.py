@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from portal.library import load_library
+from portal.library.library import load_library
 
 
 def main() -> int:

@@ -9,10 +9,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from portal.command_line import CommandLine
-from portal.drawings.descriptions import draw_all
-from portal.drawings.scenes import SceneError
-from portal.files import write_atomically
+from desk.drawings.descriptions import draw_all
+from desk.drawings.scenes import SceneError
+from portal.system.command_line import CommandLine
+from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
 

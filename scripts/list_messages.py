@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
 
-from portal.files import write_atomically
+from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
 START, END = "<!-- danh sách báo lỗi: make messages -->\n", "<!-- hết danh sách báo lỗi -->"
@@ -171,7 +171,7 @@ def messages(portal: Path) -> dict[str, dict[str, str]]:
 def _reports_problems(tree: ast.Module) -> bool:
     """Return whether a module has anything to say to editors."""
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    return "portal.problems" in imported or bool(reporters_of([tree]))
+    return "portal.source.problems" in imported or bool(reporters_of([tree]))
 
 
 def render(parts: dict[str, dict[str, str]]) -> str:

@@ -35,9 +35,9 @@ from mkdocs.commands import build as build_module
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-import portal.derived_files
-from portal.claims import read_claims
-from portal.library import Library, load_library
+import portal.drawn.derived_files
+from portal.language.claims import read_claims
+from portal.library.library import Library, load_library
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / "scripts/measure_peers"
@@ -199,7 +199,7 @@ def draw_stand_ins(
 def build_here(folder: Path, *, draw: bool) -> None:
     """Build the project in this process and print its stages as JSON."""
     if not draw:
-        portal.derived_files._draw_all = draw_stand_ins  # type: ignore[assignment]
+        portal.drawn.derived_files._draw_all = draw_stand_ins  # type: ignore[assignment]
     clock = StageClock()
     config = load_config(str(folder / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
@@ -260,7 +260,7 @@ def serve_here(folder: Path, port: int, *, draw: bool) -> None:
     from mkdocs.commands.serve import serve  # a build is measured without it
 
     if not draw:
-        portal.derived_files._draw_all = draw_stand_ins  # type: ignore[assignment]
+        portal.drawn.derived_files._draw_all = draw_stand_ins  # type: ignore[assignment]
     logging.basicConfig(level=logging.INFO)
     serve(str(folder / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
 

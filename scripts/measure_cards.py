@@ -13,15 +13,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from portal.cache import Cache
-from portal.cards import card_key, draw_card
-from portal.derived_files import derive_files
+from portal.drawn.cards import card_key, draw_card
+from portal.drawn.derived_files import derive_files
+from portal.drawn.paper.compiler import draw_sheet, sheet_key
+from portal.drawn.paper.sources import booklets_of, evening_sheets_of, handouts_of
 from portal.images.usage import shown_images
-from portal.library import load_library
-from portal.paper.compiler import draw_sheet, sheet_key
-from portal.paper.sources import booklets_of, evening_sheets_of, handouts_of
-from portal.sharing import card_content, shared_page
-from portal.site_identity import Site
+from portal.library.library import load_library
+from portal.library.site_identity import Site
+from portal.site.sharing import card_content, shared_page
+from portal.system.cache import Cache
 
 ROOT = Path(__file__).resolve().parent.parent
 Content = TypeVar("Content")

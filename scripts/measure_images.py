@@ -26,14 +26,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from portal.cache import Cache
 from portal.images import inspection
 from portal.images.encoding import EncodeTask, encode, read_rungs
 from portal.images.formats import SUFFIXES
 from portal.images.inspection import Inspection, inspect
-from portal.images.settings import Settings
 from portal.images.variants import LIMITS, Picture, make_pictures
-from portal.workers import Failure, run_limited
+from portal.library.image_settings import Settings
+from portal.system.cache import Cache
+from portal.system.workers import Failure, run_limited
 
 WINDOW = 8  # pixels; side of the squares that SSIM compares
 PHONE_WIDTH = 800  # what a phone of 360 CSS pixels with two pixels each takes of 480, 800, 1200

@@ -24,10 +24,10 @@ from typing import Any
 import brotli
 import material
 
-from portal.files import walk_files
-from portal.library import load_library
-from portal.search import PageSource, SearchHelp, SearchPage, Section, write_index
-from portal.search_help import search_help
+from portal.library.library import load_library
+from portal.search.help import search_help
+from portal.search.index import PageSource, SearchHelp, SearchPage, Section, write_index
+from portal.system.files import walk_files
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = Path(__file__).resolve().parent / "search_bench"

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
-from portal.command_line import CommandLine
-from portal.library import Library, load_library
-from portal.scaffold import Draft, draft_guide, draft_story
-from portal.schema import GUIDE_FIELDS
-from portal.text import fold, slugify
+from desk.scaffold import Draft, draft_guide, draft_story
+from portal.language.text import fold, slugify
+from portal.library.library import Library, load_library
+from portal.source.schema import GUIDE_FIELDS
+from portal.system.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_TITLE = next(field.max_length for field in GUIDE_FIELDS if field.name == "title") or 120

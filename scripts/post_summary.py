@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # nothing is installed in the job that may write
 
-from portal.host_comment import HostError, keep_comment, merge_request_of  # noqa: E402
+from desk.host_comment import HostError, keep_comment, merge_request_of  # noqa: E402
 
 
 def main(arguments: list[str] | None = None) -> int:

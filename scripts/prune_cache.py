@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from portal.cache import Cache, CacheError
-from portal.command_line import CommandLine
+from portal.system.cache import Cache, CacheError
+from portal.system.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
@@ -15,7 +15,7 @@ FOLDERS = (
     "paper",
     "qr",
     "icons",
-)  # within .cache/; each holds entries of `portal.cache`
+)  # within .cache/; each holds entries of `portal.system.cache`
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -9,11 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from portal.command_line import CommandLine
-from portal.dates import add_months
-from portal.files import write_atomically
-from portal.library import load_library
-from portal.review_list import as_calendar, as_text, duties
+from desk.review_list import as_calendar, as_text, duties
+from portal.language.dates import add_months
+from portal.library.library import load_library
+from portal.system.command_line import CommandLine
+from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
 

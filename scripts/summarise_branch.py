@@ -17,14 +17,14 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from portal.branch_summary import MAX_PAGES, changed_cards, compare, summarise
-from portal.bundled_icons import MissingIconError
-from portal.cards import CardContent, draw_card
-from portal.command_line import CommandLine
-from portal.fonts import MissingFontError
-from portal.library import Library, load_library
-from portal.settings import read_values
-from portal.site_identity import Site
+from desk.branch_summary import MAX_PAGES, changed_cards, compare, summarise
+from portal.drawn.cards import CardContent, draw_card
+from portal.drawn.fonts import MissingFontError
+from portal.library.library import Library, load_library
+from portal.library.settings import read_values
+from portal.library.site_identity import Site
+from portal.system.bundled_icons import MissingIconError
+from portal.system.command_line import CommandLine
 
 _OUTSIDE = (":(exclude)docs", ":(exclude)data")
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,9 +19,9 @@ from mkdocs.config import load_config
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from portal.cms import EditorSettings, configuration
-from portal.cms_package import write_editor
-from portal.library import load_library
+from desk.cms import EditorSettings, configuration
+from desk.cms_package import write_editor
+from portal.library.library import load_library
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "contributing"

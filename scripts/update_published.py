@@ -9,13 +9,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from portal.addresses import PUBLISHED, REDIRECTS
+from desk.release import list_published, released_addresses
 from portal.checks.addresses import check_addresses
-from portal.command_line import CommandLine
-from portal.files import write_atomically
-from portal.library import load_library
-from portal.problems import as_text
-from portal.release import list_published, released_addresses
+from portal.library.addresses import PUBLISHED, REDIRECTS
+from portal.library.library import load_library
+from portal.source.problems import as_text
+from portal.system.command_line import CommandLine
+from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,15 +12,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from portal.clock import build_day
-from portal.command_line import CommandLine
-from portal.download import DownloadError, download, is_url
-from portal.files import write_atomically
-from portal.problems import Problem, as_text
-from portal.statistics import Statistics
-from portal.statistics_import import Change, ChangeKind, map_columns, merged, plan_import
-from portal.statistics_package import as_observations_csv, load_statistics
-from portal.tables import MAX_BYTES, Row, TableError, read_table
+from desk.statistics_import import Change, ChangeKind, map_columns, merged, plan_import
+from portal.library.clock import build_day
+from portal.library.statistics import Statistics
+from portal.library.statistics_package import as_observations_csv, load_statistics
+from portal.source.problems import Problem, as_text
+from portal.source.tables import MAX_BYTES, Row, TableError, read_table
+from portal.system.command_line import CommandLine
+from portal.system.download import DownloadError, download, is_url
+from portal.system.files import write_atomically
 
 FOLDER = Path(__file__).resolve().parent.parent / "data/statistics"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from portal.command_line import CommandLine
-from portal.editors_report import render_report
-from portal.files import write_atomically
-from portal.library import load_library
-from portal.problems import as_text
-from portal.readings import load_readings
+from desk.editors_report import render_report
+from portal.library.library import load_library
+from portal.library.readings import load_readings
+from portal.source.problems import as_text
+from portal.system.command_line import CommandLine
+from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from conftest import REPOSITORY
 
-from portal import search
-from portal.files import walk_files
-from portal.search import PageSource, SearchHelp, SearchPage
+from portal.search import index as search
+from portal.search.index import PageSource, SearchHelp, SearchPage
+from portal.system.files import walk_files
 
 Files = dict[str, bytes]  # path within a site → content
 SEARCH = REPOSITORY / "theme/assets/search"

@@ -12,9 +12,9 @@ import pypdfium2.raw as pdfium
 import zxingcpp
 from PIL import Image
 
-from portal.cache import Cache
-from portal.derived_files import derive_files
-from portal.paper.compiler import Sheet, draw_sheet, sheet_key
+from portal.drawn.derived_files import derive_files
+from portal.drawn.paper.compiler import Sheet, draw_sheet, sheet_key
+from portal.system.cache import Cache
 
 
 def draw(sheets: Mapping[str, Sheet]) -> dict[str, bytes]:

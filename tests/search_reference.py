@@ -1,4 +1,4 @@
-"""The sharded index, made as plainly as its format allows: what `portal.search` must write.
+"""The sharded index, made as plainly as its format allows: what `portal.search.index` must write.
 
 One list after the other, all of the site at once, with no number but those of the format.
 """
@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from portal import search_shards
-from portal.folding import accent_of, join_numbers, key_of, split_phrases
-from portal.search import KINDS, SearchHelp, SearchPage
-from portal.search_shards import bucket_of, length_class
+from portal.language.folding import accent_of, join_numbers, key_of, split_phrases
+from portal.search import shards as search_shards
+from portal.search.index import KINDS, SearchHelp, SearchPage
+from portal.search.shards import bucket_of, length_class
 
 Entry = tuple[int, int, int]  # section, weighted count, accents as bits
 

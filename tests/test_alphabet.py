@@ -1,7 +1,7 @@
-from portal.alphabet import by_letter
-from portal.collation import collation_key
-from portal.frontmatter import read_source
-from portal.library import Page
+from portal.language.collation import collation_key
+from portal.library.library import Page
+from portal.site.alphabet import by_letter
+from portal.source.frontmatter import read_source
 
 
 def page(title: str) -> Page:

@@ -4,7 +4,7 @@ import json
 from conftest import REPOSITORY
 from PIL import Image
 
-from portal.app_icons import GROUND, AppIcon, app_manifest, draw_icon, mark_file
+from portal.drawn.app_icons import GROUND, AppIcon, app_manifest, draw_icon, mark_file
 
 DRAWING = (REPOSITORY / "theme/partials/mark.svg").read_text(encoding="utf-8")
 

@@ -1,10 +1,10 @@
 """What stands above the steps of a guide, and what follows them."""
 
 from portal.document.arrangement import arrange
-from portal.document.html import HtmlWriter, parts_of_guide
 from portal.document.parser import parse
 from portal.document.sections import sections_of
 from portal.document.tree import Block, Words, plain
+from portal.site.page_body import HtmlWriter, parts_of_guide
 
 LONG = "Câu này dài để chiếm chỗ trên màn hình nhỏ của bà con. " * 12
 

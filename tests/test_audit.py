@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-from portal.audit.lighthouse import (
+from desk.audit.lighthouse import (
     CATEGORIES,
     LighthouseError,
     LighthouseResult,
@@ -11,7 +11,7 @@ from portal.audit.lighthouse import (
     read_result,
     run_lighthouse,
 )
-from portal.audit.nginx import local_configuration
+from desk.audit.nginx import local_configuration
 
 CONFIGURATION = (REPOSITORY / "deploy/nginx/portal.conf").read_text(encoding="utf-8")
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from conftest import REPOSITORY, write
 
-from portal.authorities import Authority, load_authorities
+from portal.library.authorities import Authority, load_authorities
 
 ROWS = """\
 authorities:

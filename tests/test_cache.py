@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-from portal.cache import Cache, CacheError, cache_key
+from portal.system.cache import Cache, CacheError, cache_key
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import prune_cache

@@ -8,7 +8,7 @@ import pytest
 from golden_images import assert_looks_like, difference
 from PIL import Image
 
-from portal.cards import MAX_BYTES, SIZE, CardContent, Figure, card_key, draw_card
+from portal.drawn.cards import MAX_BYTES, SIZE, CardContent, Figure, card_key, draw_card
 
 MARK = (
     '<rect width="64" height="64" rx="14" fill="#0b4f47"/>'

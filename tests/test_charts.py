@@ -1,7 +1,7 @@
 import re
 from decimal import Decimal
 
-from portal.charts import Bar, draw_bar, draw_bars
+from portal.site.charts import Bar, draw_bar, draw_bars
 
 
 def lengths(html: str) -> list[str]:

@@ -82,7 +82,7 @@ def test_full_disk_is_said_without_a_traceback_and_leaves_the_old_file(
     def no_space(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("portal.files.os.fdopen", no_space)
+    monkeypatch.setattr("portal.system.files.os.fdopen", no_space)
     assert run(project, "--fix") == 1
     assert capsys.readouterr().err == (
         f"không ghi được vào {GUIDE}: đĩa đã đầy; tệp cũ còn nguyên\n"

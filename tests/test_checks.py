@@ -14,8 +14,8 @@ import yaml
 from conftest import BODY, FRONT, write
 
 from portal.checks import PAGE_CHECKS, check_library
-from portal.library import load_library
-from portal.problems import as_text
+from portal.library.library import load_library
+from portal.source.problems import as_text
 
 CASE_FILES = sorted(Path(__file__).parent.glob("cases/*.yml"))
 CASES = [

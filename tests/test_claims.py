@@ -1,6 +1,6 @@
 import pytest
 
-from portal.claims import ClaimKind, bare_numbers, coarser_dates, iso_values, read_claims
+from portal.language.claims import ClaimKind, bare_numbers, coarser_dates, iso_values, read_claims
 
 
 @pytest.mark.parametrize(

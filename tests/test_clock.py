@@ -9,8 +9,8 @@ import pytest
 from conftest import BODY, FRONT, TODAY, write
 
 from portal.checks import check_library
-from portal.clock import build_day
-from portal.library import load_library
+from portal.library.clock import build_day
+from portal.library.library import load_library
 
 
 def at(moment: str, monkeypatch: pytest.MonkeyPatch) -> None:

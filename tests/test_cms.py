@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from portal.cms import EditorSettings, configuration, read_settings, render_page, security_policy
-from portal.cms_words import add_words
-from portal.library import load_library
-from portal.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS
+from desk.cms import EditorSettings, configuration, read_settings, render_page, security_policy
+from desk.cms_words import add_words
+from portal.library.library import load_library
+from portal.source.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS
 
 GITLAB = EditorSettings("gitlab", "to/kho", "bien-tap", "https://git.example.vn/api/v4")
 

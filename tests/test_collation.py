@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from portal.collation import collation_key, first_letter
+from portal.language.collation import collation_key, first_letter
 
 
 def test_syllables_are_ordered_by_letters_then_tones() -> None:

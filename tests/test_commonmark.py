@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 from conftest import REPOSITORY
 
-from portal.document.html import HtmlWriter
 from portal.document.parser import parse
+from portal.site.page_body import HtmlWriter
 
 SPECIFICATION = REPOSITORY / "node_modules/commonmark-spec/spec.txt"
 _EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.DOTALL | re.MULTILINE)

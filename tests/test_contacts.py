@@ -4,7 +4,7 @@ import pytest
 from conftest import REPOSITORY, write
 from test_build import build_site
 
-from portal.contacts import Contacts, Phone, Site, load_contacts
+from portal.library.contacts import Contacts, Phone, Site, load_contacts
 
 ROWS = """\
 phones:

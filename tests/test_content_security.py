@@ -1,7 +1,7 @@
 import hashlib
 from base64 import b64encode
 
-from portal.content_security import PLACEHOLDER, secure_page
+from portal.site.content_security import PLACEHOLDER, secure_page
 
 
 def digest(code: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from conftest import GLOSSARY, TOPICS, write
 
 from portal.checks import check_library
-from portal.library import load_library
+from portal.library.library import load_library
 
 TERM = "  - {id: sms, prefer: tin nhắn, def: Tin ngắn.}\n"
 PATHS = """\

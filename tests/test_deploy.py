@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, write
 
-from portal.audit.answers import ask_server
-from portal.audit.nginx import nginx_server
-from portal.precompression import compress_site
+from desk.audit.answers import ask_server
+from desk.audit.nginx import nginx_server
+from portal.system.precompression import compress_site
 
 FOREVER, DAY, ASK = "public, max-age=31536000, immutable", "public, max-age=86400", "no-cache"
 

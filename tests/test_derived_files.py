@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.cache import Cache
-from portal.derived_files import derive_files
+from portal.drawn.derived_files import derive_files
+from portal.system.cache import Cache
 
 CONTENTS = {f"assets/{number}.txt": str(number) for number in range(45)}
 
@@ -51,7 +51,7 @@ def process_of(text: str) -> bytes:
 
 
 def test_a_single_file_can_be_drawn_by_another_process(tmp_path: Path) -> None:
-    """As paper always is: see portal.paper.compiler."""
+    """As paper always is: see portal.drawn.paper.compiler."""
     (near,) = derive_files(Cache(tmp_path), {"a": "x"}, str, process_of).values()
     assert near.read_bytes() == b"False"
     (far,) = derive_files(Cache(tmp_path), {"a": "y"}, str, process_of, pool_from=1).values()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from portal.download import DownloadError, download, is_url
+from portal.system.download import DownloadError, download, is_url
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -46,7 +46,7 @@ def serving(*answers: Answer, asked: list[str] | None = None) -> Iterator[str]:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the seconds that would have been waited between attempts."""
     seconds: list[float] = []
-    monkeypatch.setattr("portal.download.time.sleep", seconds.append)
+    monkeypatch.setattr("portal.system.download.time.sleep", seconds.append)
     return seconds
 
 
@@ -96,14 +96,14 @@ def test_nobody_answers(waits: list[float]) -> None:
 
 
 def test_silence_ends(waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.download.TIMEOUT", 0.05)
+    monkeypatch.setattr("portal.system.download.TIMEOUT", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         url = f"http://127.0.0.1:{mute.getsockname()[1]}/"
         assert reason(url) == "đã thử 3 lần, máy chủ không trả lời trong 0.05 giây"
 
 
 def test_a_steady_drip_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.download.DEADLINE", -1)
+    monkeypatch.setattr("portal.system.download.DEADLINE", -1)
     with serving((200, {}, b"drop")) as url:
         assert reason(url) == "tải quá -1 giây chưa xong"
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, write
 
-from portal.drawings.canvas import COLOURS, WIDTH, text_width, wrap
-from portal.drawings.descriptions import Drawing, draw_all
-from portal.drawings.scenes import BLOCKS, SceneError, draw_scene
-from portal.drawings.widgets import WIDGETS
+from desk.drawings.canvas import COLOURS, WIDTH, text_width, wrap
+from desk.drawings.descriptions import Drawing, draw_all
+from desk.drawings.scenes import BLOCKS, SceneError, draw_scene
+from desk.drawings.widgets import WIDGETS
 from portal.images.svg import SVG, read_svg, svg_size
 from portal.images.usage import shown_images
-from portal.library import load_library
+from portal.library.library import load_library
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import draw_pictures

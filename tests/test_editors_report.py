@@ -4,9 +4,9 @@ from pathlib import Path
 
 from conftest import BODY, FRONT, REPOSITORY, write
 
-from portal.editors_report import page_rows, read_level, render_report
-from portal.library import load_library
-from portal.readings import code_of, load_readings
+from desk.editors_report import page_rows, read_level, render_report
+from portal.library.library import load_library
+from portal.library.readings import code_of, load_readings
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 

@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 import engine.session
-from portal.forks import chunk_size, run_forked
+from portal.system.forks import chunk_size, run_forked
 
 GATHERS_PAGES = engine.session.gathers_pages
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
@@ -210,7 +210,7 @@ def test_no_fork_while_threads_run() -> None:
     """In a process of its own: here the servers of other tests may run threads."""
     code = """
 import threading
-from portal.forks import can_fork
+from portal.system.forks import can_fork
 
 assert can_fork()
 done = threading.Event()

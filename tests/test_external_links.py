@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import BODY, FRONT, REPOSITORY, write
 
-from portal.external_links import (
+from desk.external_links import (
     Answer,
     Patience,
     ask_server,
@@ -24,7 +24,7 @@ from portal.external_links import (
     external_links,
     is_official,
 )
-from portal.library import load_library
+from portal.library.library import load_library
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 PATIENCE = Patience(timeout=5, pause=2, retry_after=30, tries=3)

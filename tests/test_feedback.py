@@ -2,7 +2,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from portal.feedback import FeedbackChannel, FeedbackError, feedback_channel
+from portal.library.feedback import FeedbackChannel, FeedbackError, feedback_channel
 
 TITLE, ADDRESS = "Cài VNeID & kích hoạt", "https://kns.example.vn/cai"
 

@@ -9,9 +9,9 @@ import pytest
 from conftest import BODY, FRONT, STORY_FRONT, write
 from test_build import build_site
 
-from portal.feeds import MAX_ITEMS, feed_items, json_feed, robots, rss, sitemap
-from portal.library import Library, load_library
-from portal.site_identity import Site
+from portal.library.library import Library, load_library
+from portal.library.site_identity import Site
+from portal.site.feeds import MAX_ITEMS, feed_items, json_feed, robots, rss, sitemap
 
 SITE = Site("Kỹ năng số", "Cho bà con & mọi nhà", "https://x.vn/")
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

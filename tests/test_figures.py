@@ -6,12 +6,12 @@ import pytest
 from conftest import BODY, FRONT, write
 from test_build import build_site
 
-from portal.document.html import HtmlWriter
 from portal.document.parser import parse
 from portal.document.tree import Heading
-from portal.figures import Reference, parse_reference
-from portal.statistics import Statistics
-from portal.statistics_package import load_statistics
+from portal.library.figures import Reference, parse_reference
+from portal.library.statistics import Statistics
+from portal.library.statistics_package import load_statistics
+from portal.site.page_body import HtmlWriter
 
 
 @pytest.fixture

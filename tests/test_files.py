@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from portal import files, staging
-from portal.files import signature_of, swap_folders, walk_files, write_atomically
+from engine import staging
+from portal.system import files
+from portal.system.files import signature_of, swap_folders, walk_files, write_atomically
 
 
 def test_write_replaces_the_file_and_leaves_nothing_else(tmp_path: Path) -> None:

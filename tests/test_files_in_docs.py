@@ -10,10 +10,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pictures import photo, save
 
+from desk.scaffold import draft_guide
 from portal.checks import check_library
-from portal.library import load_library
-from portal.naming import file_slug
-from portal.scaffold import draft_guide
+from portal.library.library import load_library
+from portal.source.naming import file_slug
 
 FOLDER = "docs/guides/dinh-danh"
 GUIDE = f"{FOLDER}/kich-hoat.md"

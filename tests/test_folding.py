@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from node import run_node
 
-from portal.folding import accent_of, join_numbers, key_of, split_phrases
+from portal.language.folding import accent_of, join_numbers, key_of, split_phrases
 
 CASES = json.loads((REPOSITORY / "tests/data/folding-cases.json").read_text(encoding="utf-8"))
 SCRIPT = """

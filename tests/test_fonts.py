@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import portal.checks.lettering
-import portal.fonts
+import portal.drawn.fonts
 from portal.checks import check_library
-from portal.fonts import (
+from portal.drawn.fonts import (
     MissingFontError,
     Weight,
     font_file,
@@ -22,8 +22,8 @@ from portal.fonts import (
     to_drawable,
     undrawable,
 )
-from portal.library import load_library
-from portal.problems import as_text
+from portal.library.library import load_library
+from portal.source.problems import as_text
 
 VIETNAMESE = "".join(map(chr, range(0x1EA0, 0x1EFA))) + "ĂÂĐÊÔƠƯăâđêôơư“”–—…•₫·"
 
@@ -50,7 +50,7 @@ def test_characters_without_a_glyph_are_named_once_each() -> None:
 
 
 def test_a_missing_font_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portal.fonts, "PACKAGE", "fontpkg_khong_co")
+    monkeypatch.setattr(portal.drawn.fonts, "PACKAGE", "fontpkg_khong_co")
     message = "không tìm thấy phông chữ BeVietnamPro-Bold.ttf của gói fontpkg-khong-co"
     with pytest.raises(MissingFontError, match=message):
         font_file.__wrapped__(Weight.BOLD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import BODY, FRONT
 
-from portal.frontmatter import read_source
+from portal.source.frontmatter import read_source
 
 OPEN = "dòng này mở dấu {} mà không đóng"
 NO_COLON = "dòng này thiếu dấu hai chấm, hay dấu cách sau dấu hai chấm"

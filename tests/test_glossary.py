@@ -2,7 +2,7 @@ from pathlib import Path
 
 from conftest import REPOSITORY, write
 
-from portal.glossary import Term, load_glossary
+from portal.library.glossary import Term, load_glossary
 
 
 def test_term_without_an_explanation_is_reported_with_its_line(tmp_path: Path) -> None:

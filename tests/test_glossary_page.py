@@ -1,8 +1,8 @@
 from conftest import REPOSITORY
 
-from portal.glossary import Term, by_letter
-from portal.library import load_library
-from portal.term_guides import guides_about
+from portal.library.glossary import Term, by_letter
+from portal.library.library import load_library
+from portal.site.term_guides import guides_about
 
 
 def test_all_terms_stand_under_their_letters_in_order() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-from portal.host_comment import MARK, MAX_CHARACTERS
+from desk.host_comment import MARK, MAX_CHARACTERS
 
 TOKEN = "khong-co-that"
 

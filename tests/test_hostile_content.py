@@ -16,12 +16,12 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from portal.checks import check_library
-from portal.document.html import HtmlWriter
+from portal.checks.mending import mend_page
 from portal.document.parser import parse
-from portal.frontmatter import read_source
-from portal.library import Library, Page, load_library, read_page
-from portal.mending import mend_page
-from portal.text import to_house_tone_style, to_nfc
+from portal.language.text import to_house_tone_style, to_nfc
+from portal.library.library import Library, Page, load_library, read_page
+from portal.site.page_body import HtmlWriter
+from portal.source.frontmatter import read_source
 
 URI = "guides/dinh-danh/thu.md"
 REAL = load_library(REPOSITORY)

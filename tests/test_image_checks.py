@@ -12,8 +12,8 @@ from pictures import as_bytes, camera_exif, drawing, photo, save
 from portal.images.checks import check_duplicates, check_images
 from portal.images.file_checks import ImageFile, check_privacy, check_size, proper_name
 from portal.images.inspection import Inspection
-from portal.library import load_library
-from portal.problems import as_text
+from portal.library.library import load_library
+from portal.source.problems import as_text
 
 FOLDER = "docs/guides/dinh-danh"
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 
 from portal.images.encoding import EncodeTask, encode
 from portal.images.pixels import to_srgb
-from portal.images.settings import Settings, read_settings
+from portal.library.image_settings import Settings, read_settings
 
 
 def encode_file(file: Path, settings: Settings | None = None) -> dict[str, Image.Image]:

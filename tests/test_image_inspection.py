@@ -16,8 +16,8 @@ from portal.images.encoding import EncodeTask, encode
 from portal.images.formats import JPEG, sniff
 from portal.images.inspection import Inspection, inspect
 from portal.images.inspection_memory import inspect_files
-from portal.images.settings import Settings
-from portal.workers import Failure
+from portal.library.image_settings import Settings
+from portal.system.workers import Failure
 
 BROKEN = ("hình hỏng, không mở được", "chép lại tệp từ máy gốc")
 CUT_OFF = ("hình bị cụt, chép chưa xong", "chép lại tệp từ máy gốc")

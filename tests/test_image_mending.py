@@ -14,9 +14,9 @@ from PIL import Image, ImageChops
 from portal.images.checks import check_images
 from portal.images.mending import mend_images
 from portal.images.pixels import to_srgb
-from portal.library import load_library
-from portal.problems import errors
-from portal.workers import Failure
+from portal.library.library import load_library
+from portal.source.problems import errors
+from portal.system.workers import Failure
 
 FOLDER = "docs/guides/dinh-danh"
 GUIDE = f"{FOLDER}/kich-hoat.md"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pictures import photo, save
 
-from portal.cache import Cache
-from portal.images.settings import Settings
 from portal.images.variants import PictureError, make_pictures
-from portal.workers import Failure
+from portal.library.image_settings import Settings
+from portal.system.cache import Cache
+from portal.system.workers import Failure
 
 SETTINGS = Settings(widths=(32, 64))
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 from conftest import REPOSITORY
 
-from portal.learning_paths import LearningPath, load_learning_paths
-from portal.text import syllable_count
+from portal.language.text import syllable_count
+from portal.library.learning_paths import LearningPath, load_learning_paths
 
 FILE = REPOSITORY / "data/learning-paths.yml"
 

@@ -7,8 +7,8 @@ import pytest
 from conftest import BODY, FRONT, HOME, SCOPES, STORY_FRONT, TOPICS, WORDING, write
 
 from portal.checks import check_library
-from portal.library import PageKind, load_library
-from portal.problems import Problem
+from portal.library.library import PageKind, load_library
+from portal.source.problems import Problem
 
 
 def problems_of(project: Path) -> list[Problem]:

@@ -7,7 +7,7 @@ import posixpath
 import pytest
 from conftest import REPOSITORY
 
-from portal.library import Library, Page, load_library
+from portal.library.library import Library, Page, load_library
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ class Problem:
     fix: str
 """
 SAYS = """\
-from portal.problems import Problem
+from portal.source.problems import Problem
 
 def check(page, near) -> Problem:
     if near:

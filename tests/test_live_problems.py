@@ -22,10 +22,10 @@ from mkdocs.config import load_config
 from PIL import Image
 from test_checks import CASES, changed_front
 
+from engine.live_problems import is_served, set_drafts_aside
 from portal.checks import check_library
-from portal.library import load_library
-from portal.live_problems import is_served, set_drafts_aside
-from portal.problems import errors
+from portal.library.library import load_library
+from portal.source.problems import errors
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 OTHER = "docs/guides/dinh-danh/mo-lai.md"

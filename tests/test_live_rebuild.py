@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from portal.live_rebuild import LiveRebuild
+from engine.live_rebuild import LiveRebuild
 
 LOG = logging.getLogger("mkdocs")
 PAGE = b"<html><body class=a><p>B\xc3\xa0i</p></body></html>"

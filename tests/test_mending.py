@@ -4,7 +4,7 @@ from conftest import BODY, FRONT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.mending import mend_page
+from portal.checks.mending import mend_page
 
 
 def test_letters_and_tones_are_mended_and_nothing_else() -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import BODY, FACTS, FILES, FRONT, INDICATORS, write
 
 from portal.checks import check_library
-from portal.library import load_library
+from portal.library.library import load_library
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 CHOOSE = (

@@ -10,7 +10,7 @@ from conftest import STORY_FRONT, write
 from PIL import Image
 from test_build import build_site
 
-from portal.metadata import Crumb, PageMetadata, PreviewImage, release_obstacle, to_script_json
+from portal.site.metadata import Crumb, PageMetadata, PreviewImage, release_obstacle, to_script_json
 
 SITE = "http://localhost:8000/"
 

@@ -39,9 +39,9 @@ from portal.document.tree import (
     Table,
     Words,
 )
-from portal.frontmatter import read_source
-from portal.library import Library, Page, load_library
-from portal.problems import Problem, Severity
+from portal.library.library import Library, Page, load_library
+from portal.source.frontmatter import read_source
+from portal.source.problems import Problem, Severity
 
 CASES = [
     pytest.param(case, id=f"{file.stem}: {case['text'][:40]!r}")

@@ -4,8 +4,8 @@ from conftest import BODY, FRONT, HOME, STORY_FRONT, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from portal.library import load_library
-from portal.navigation import generated_pages, neighbours_of, outline
+from portal.library.library import load_library
+from portal.site.navigation import generated_pages, neighbours_of, outline
 
 
 def test_outline_orders_guides_by_topic_and_keeps_empty_topics(project: Path) -> None:

@@ -90,8 +90,8 @@ def test_second_page_with_a_title_is_numbered_and_said(
 
 
 def test_existing_file_is_never_overwritten(project: Path) -> None:
-    from portal.library import load_library
-    from portal.scaffold import Draft
+    from desk.scaffold import Draft
+    from portal.library.library import load_library
 
     with pytest.raises(FileExistsError):
         new_page.write_draft(load_library(project), Draft("index.md", "", ""))

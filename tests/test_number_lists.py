@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.number_lists import (
+from portal.search.number_lists import (
     cut_varints,
     places_of,
     starts_of_lists,
@@ -48,7 +48,7 @@ def test_many_numbers_are_written_as_each_one_is(numbers: list[int], data: st.Da
 SMALL = """
 import sys
 from pathlib import Path
-from portal.search import PageSource, SearchHelp, write_index
+from portal.search.index import PageSource, SearchHelp, write_index
 write_index(Path(sys.argv[1]), PageSource.of([]), SearchHelp())
 print("numpy" in sys.modules)
 """

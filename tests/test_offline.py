@@ -6,9 +6,9 @@ import pytest
 from conftest import REPOSITORY, write
 from node import run_node
 
-from portal.addresses import Redirect
-from portal.library import load_library
-from portal.offline import (
+from portal.library.addresses import Redirect
+from portal.library.library import load_library
+from portal.site.offline import (
     MAX_MOVED,
     PAGE_SIZE,
     Shell,
@@ -17,7 +17,7 @@ from portal.offline import (
     shell_of,
     tell_page_size,
 )
-from portal.scripts import plain_script
+from portal.site.scripts import plain_script
 
 FOLDER = "assets/0123456789/"
 

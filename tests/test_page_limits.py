@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.page_limits import MAX_LINES, MAX_MARKS, find_excess
+from portal.source.page_limits import MAX_LINES, MAX_MARKS, find_excess
 
 ONE_PAGE = "docs/a.md"
 

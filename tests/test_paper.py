@@ -21,17 +21,17 @@ from mkdocs.config import load_config
 from paper import codes_on, draw, page_texts, pages_of, pieces, spoken_text, text_of
 from PIL import Image
 
-from portal.derived_files import DRAWING_CODE
 from portal.document.parser import parse
-from portal.learning_paths import LearningPath, Lesson, Question
-from portal.library import load_library
-from portal.paper.compiler import compile_pdf, sheet_key
-from portal.paper.evening_sheets import EveningSheet
-from portal.paper.guide_text import PaperLinks, read_sections, to_printable
-from portal.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
-from portal.paper.length import check_length
-from portal.problems import Severity
-from portal.team import Team, load_team
+from portal.drawn.derived_files import DRAWING_CODE
+from portal.drawn.paper.compiler import compile_pdf, sheet_key
+from portal.drawn.paper.evening_sheets import EveningSheet
+from portal.drawn.paper.guide_text import PaperLinks, read_sections, to_printable
+from portal.drawn.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
+from portal.drawn.paper.length import check_length
+from portal.library.learning_paths import LearningPath, Lesson, Question
+from portal.library.library import load_library
+from portal.library.team import Team, load_team
+from portal.source.problems import Severity
 
 STANDING = (
     "Bản dựng thử, chưa có đơn vị vận hành. Không phải trang chính thức của cơ quan nhà nước."

@@ -7,8 +7,8 @@ from conftest import write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from portal.facts import Fact, FactBase
-from portal.places import Place, districts_of, finder_table, load_places, namesakes
+from portal.library.facts import Fact, FactBase
+from portal.library.places import Place, districts_of, finder_table, load_places, namesakes
 
 HEAD = "old_kind,old_name,within,district,province,new_kind,new_name,fact,note\n"
 ROWS = """xã,Yên Hòa,,huyện Yên Mô,Ninh Bình,xã,Yên Mô,F1,

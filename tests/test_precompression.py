@@ -5,7 +5,7 @@ import brotli
 import pytest
 from conftest import write
 
-from portal.precompression import MIN_BYTES, compress_site
+from portal.system.precompression import MIN_BYTES, compress_site
 
 TEXT = "Bà con làm theo từng bước. " * 40
 

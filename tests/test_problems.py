@@ -1,6 +1,6 @@
 import json
 
-from portal.problems import Problem, Severity, as_github, as_gitlab, as_json, as_text
+from portal.source.problems import Problem, Severity, as_github, as_gitlab, as_json, as_text
 
 PROBLEMS = [
     Problem("b.md", 2, "câu dài", severity=Severity.ADVICE),

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from portal.progress import BuildProgress, Progress
+from portal.system.progress import BuildProgress, Progress
 
 
 def test_nothing_is_said_in_the_first_second(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from portal.library import load_library
-from portal.provenance import Citation, citations, date_range, spoken_date, spoken_month
+from portal.library.library import load_library
+from portal.library.provenance import Citation, citations, date_range, spoken_date, spoken_month
 
 
 def test_sources_are_followed_from_fact_to_address(project: Path) -> None:

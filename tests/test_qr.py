@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from portal.qr import QUIET_ZONE, QrPicture, qr_svg
+from portal.drawn.qr import QUIET_ZONE, QrPicture, qr_svg
 
 ADDRESS = "https://kynangso.example.vn/lo-chuyen-tien-ke-lua/"  # 50 characters
 

@@ -8,11 +8,11 @@ import pytest
 from conftest import BODY, FRONT, write
 from test_build import build_site
 
-from portal.addresses import Redirect, is_address
-from portal.library import load_library
-from portal.metadata import PageMetadata, PreviewImage
-from portal.published_addresses import RESERVED, list_addresses, redirects_of
-from portal.redirects import redirect_page
+from portal.library.addresses import Redirect, is_address
+from portal.library.library import load_library
+from portal.library.published_addresses import RESERVED, list_addresses, redirects_of
+from portal.site.metadata import PageMetadata, PreviewImage
+from portal.site.redirects import redirect_page
 
 SITE = "https://kynangso.example.vn/"
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import BODY, FRONT, REPOSITORY, write
 
-from portal.library import load_library
-from portal.review_list import Duty, as_calendar, as_text, duties
+from desk.review_list import Duty, as_calendar, as_text, duties
+from portal.library.library import load_library
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import review_list

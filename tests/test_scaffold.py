@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 from conftest import FRONT, write
 
-from portal.checks import check_library
-from portal.checks.headings import SECTIONS
-from portal.library import load_library
-from portal.problems import Severity
-from portal.scaffold import (
+from desk.scaffold import (
     GUIDE_SECTIONS,
     draft_guide,
     draft_story,
     free_uri,
     propose_shortlink,
 )
+from portal.checks import check_library
+from portal.checks.headings import SECTIONS
+from portal.library.library import load_library
+from portal.source.problems import Severity
 
 GUIDE = """\
 ---

@@ -9,9 +9,11 @@ import pytest
 from conftest import REPOSITORY
 from node import ask, encode, found, index_of, run_node
 
-from portal import postings, search, search_shards
-from portal.search import SearchHelp, SearchPage, Section
-from portal.search_shards import bucket_of, length_class
+from portal.search import index as search
+from portal.search import postings
+from portal.search import shards as search_shards
+from portal.search.index import SearchHelp, SearchPage, Section
+from portal.search.shards import bucket_of, length_class
 
 LANGUAGE = {
     "fillers": ["làm sao để", "ở đâu", "thì", "là", "và", "có", "mà"],

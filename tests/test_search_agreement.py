@@ -6,8 +6,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from portal.search import SearchPage, Section
-from portal.search_agreement import find_missing, find_unindexed, read_written
+from portal.search.agreement import find_missing, find_unindexed, read_written
+from portal.search.index import SearchPage, Section
 
 
 def page(url: str, *anchors: str) -> SearchPage:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 from conftest import REPOSITORY, write
 
-from portal.glossary import Term, load_glossary
-from portal.search_language import SearchWords, language_of, load_search_words
+from portal.library.glossary import Term, load_glossary
+from portal.library.search_language import SearchWords, language_of, load_search_words
 
 TERM = Term(
     id="can-cuoc",

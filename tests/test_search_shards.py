@@ -17,11 +17,21 @@ from search_reference import shards
 from test_folding import texts
 from test_search import HELP, LANGUAGE, PAGES
 
-from portal import forks, search, search_shards
-from portal.files import walk_files
-from portal.folding import split_phrases
-from portal.postings import Tokens
-from portal.search import KINDS, POINTER, PageSource, SearchHelp, SearchPage, Section, write_index
+from portal.language.folding import split_phrases
+from portal.search import index as search
+from portal.search import shards as search_shards
+from portal.search.index import (
+    KINDS,
+    POINTER,
+    PageSource,
+    SearchHelp,
+    SearchPage,
+    Section,
+    write_index,
+)
+from portal.search.postings import Tokens
+from portal.system import forks
+from portal.system.files import walk_files
 
 EXTRAS = SearchHelp(LANGUAGE, HELP)
 

@@ -14,10 +14,10 @@ import yaml
 from conftest import REPOSITORY
 from node import ask, found
 
-from portal.folding import key_of, split_phrases
-from portal.library import Library, load_library
-from portal.scripts import minify_script
-from portal.search import POINTER
+from portal.language.folding import key_of, split_phrases
+from portal.library.library import Library, load_library
+from portal.search.index import POINTER
+from portal.site.scripts import minify_script
 
 MAX_SCRIPT_BYTES = 9 * 1024  # brotli, all of search together
 FIRST = 3

@@ -1,5 +1,5 @@
-from portal.search import Section
-from portal.search_text import article_of, plain_text, read_sections
+from portal.search.index import Section
+from portal.search.page_text import article_of, plain_text, read_sections
 
 HTML = """\
 <p>Mở đầu &amp; lời chào.</p>

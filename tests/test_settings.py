@@ -11,9 +11,9 @@ from mkdocs.config import load_config
 from test_build import build_site, run_mkdocs
 
 from portal.checks import check_library
-from portal.library import load_library
-from portal.problems import as_text
-from portal.settings import Settings, load_settings, read_values
+from portal.library.library import load_library
+from portal.library.settings import Settings, load_settings, read_values
+from portal.source.problems import as_text
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import build_cms
@@ -25,7 +25,7 @@ site_name: Thử
 site_url: !ENV [SITE_URL, "http://localhost:8000/"]
 markdown_extensions:
   - toc:
-      slugify: !!python/name:portal.text.heading_slug
+      slugify: !!python/name:portal.language.text.heading_slug
 extra:
   operator:
     name: ""

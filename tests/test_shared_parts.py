@@ -6,9 +6,9 @@ import pytest
 from builds import build_and_read, different
 from conftest import BODY, FRONT, STORY_FRONT, write
 
-from portal.frontmatter import read_source
-from portal.library import Page
-from portal.shared_parts import SharedParts, place_of
+from portal.library.library import Page
+from portal.site.shared_parts import SharedParts, place_of
+from portal.source.frontmatter import read_source
 
 UNSHARED = """\
 def on_env(env, **_):

@@ -9,13 +9,13 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from test_build import build_site
 
-from portal.cards import Figure
-from portal.library import Library, load_library
-from portal.paper.sources import booklets_of, handouts_of
-from portal.published_addresses import ShareLink, share_link
-from portal.sharing import SharedPage, card_content, card_path, describe, gaps_of, shared_page
-from portal.site_identity import Site
-from portal.statistics import Statistics
+from portal.drawn.cards import Figure
+from portal.drawn.paper.sources import booklets_of, handouts_of
+from portal.library.library import Library, load_library
+from portal.library.published_addresses import ShareLink, share_link
+from portal.library.site_identity import Site
+from portal.library.statistics import Statistics
+from portal.site.sharing import SharedPage, card_content, card_path, describe, gaps_of, shared_page
 
 SITE = Site(
     "Kỹ năng số", "Cho bà con", "https://x.vn/", headline="so_lieu.dinh_danh_da_cap", mark="<g/>"
@@ -188,7 +188,7 @@ def test_preview_of_all_cards_exists_only_under_serve(site_project: Path) -> Non
 def test_share_script_is_light() -> None:
     import brotli
 
-    from portal.scripts import minify_script
+    from portal.site.scripts import minify_script
 
     source = (REPOSITORY / "theme/assets/js/share.js").read_text()
     assert len(brotli.compress(minify_script(source).encode())) <= 2_000

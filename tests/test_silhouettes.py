@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from portal.bundled_icons import MissingIconError
-from portal.silhouettes import icon_mask, trace_path
+from portal.drawn.silhouettes import icon_mask, trace_path
+from portal.system.bundled_icons import MissingIconError
 
 
 def test_a_ring_keeps_its_hole() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY
 
-from portal.statistics import (
+from portal.library.statistics import (
     DateBasis,
     Indicator,
     Kind,
@@ -16,7 +16,7 @@ from portal.statistics import (
     find_faults,
     format_value,
 )
-from portal.statistics_package import load_statistics
+from portal.library.statistics_package import load_statistics
 
 REAL = REPOSITORY / "data/statistics"
 OLD = "tỉnh Ninh Bình cũ"

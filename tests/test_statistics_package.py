@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import OBSERVATIONS, REPOSITORY, TODAY, write
 
-from portal.statistics_package import COLUMNS, as_observations_csv, load_statistics
+from portal.library.statistics_package import COLUMNS, as_observations_csv, load_statistics
 
 REAL = REPOSITORY / "data/statistics"
 

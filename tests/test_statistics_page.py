@@ -10,9 +10,9 @@ import pytest
 from conftest import REPOSITORY
 from test_build import build_site
 
-from portal.statistics import Scope, Statistics
-from portal.statistics_package import load_statistics
-from portal.statistics_page import as_csv, as_json, dataset, render_page
+from portal.library.statistics import Scope, Statistics
+from portal.library.statistics_package import load_statistics
+from portal.site.statistics_page import as_csv, as_json, dataset, render_page
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from conftest import REPOSITORY, write
 
-from portal.stylesheet import StyleSheet, topic_colours
-from portal.topics import Topic
+from portal.library.topics import Topic
+from portal.site.stylesheet import StyleSheet, topic_colours
 
 
 def test_components_are_minified_in_the_order_asked_for_and_each_once(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.symbols import icon, icon_reader, inline_icons
+from portal.site.symbols import icon, icon_reader, inline_icons
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from portal.tables import MAX_BYTES, Row, TableError, read_table
+from portal.source.tables import MAX_BYTES, Row, TableError, read_table
 
 
 def workbook(rows: list[list[object]], merge: str = "") -> bytes:

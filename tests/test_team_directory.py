@@ -2,7 +2,7 @@ import re
 
 from conftest import REPOSITORY
 
-from portal.team_directory import communes_of, load_teams
+from portal.library.team_directory import communes_of, load_teams
 
 
 def test_teams_of_the_article_by_commune_of_today() -> None:

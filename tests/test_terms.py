@@ -1,10 +1,10 @@
 import pytest
 
-from portal.document.html import HtmlWriter
 from portal.document.parser import parse
-from portal.glossary import Term
-from portal.statistics import Statistics
-from portal.terms import MAX_TERMS, TermIndex
+from portal.library.glossary import Term
+from portal.library.statistics import Statistics
+from portal.library.terms import MAX_TERMS, TermIndex
+from portal.site.page_body import HtmlWriter
 
 OTP = Term("otp", "mã OTP", "Mã dùng một lần.", abbreviations=("OTP",))
 NFC = Term("nfc", "NFC (chạm thẻ)", "Cách đọc chip.")

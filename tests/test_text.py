@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.checks.encoding import INVISIBLE
-from portal.fonts import undrawable
-from portal.text import (
+from portal.drawn.fonts import undrawable
+from portal.language.text import (
     TONE_PAIRS,
     consonants_of,
     fold,

@@ -7,7 +7,7 @@ import re
 import pytest
 from conftest import REPOSITORY
 
-from portal.topics import load_topics
+from portal.library.topics import load_topics
 
 TOKENS = (REPOSITORY / "theme/assets/css/tokens.css").read_text(encoding="utf-8")
 COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{3,6})")

@@ -10,7 +10,7 @@ import re
 import pytest
 from conftest import REPOSITORY
 
-from portal.scripts import minify_script
+from portal.site.scripts import minify_script
 
 SCRIPTS = sorted((REPOSITORY / "theme").rglob("*.js"))
 TOO_NEW = {

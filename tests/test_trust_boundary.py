@@ -23,10 +23,10 @@ from portal.checks.markup import (
     check_rendered,
     find_unsafe_html,
 )
-from portal.document.html import HtmlWriter
 from portal.document.parser import parse
-from portal.frontmatter import read_source
-from portal.library import Page
+from portal.library.library import Page
+from portal.site.page_body import HtmlWriter
+from portal.source.frontmatter import read_source
 
 PIECES = [
     "<", "</", ">", "/", "<script>", "<img src=x onerror=alert(1)>", "<svg/onload=x>", "<!--",

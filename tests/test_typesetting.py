@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from portal.fonts import Weight, font_file
-from portal.typesetting import balance, fit_text, wrap
+from portal.drawn.fonts import Weight, font_file
+from portal.drawn.typesetting import balance, fit_text, wrap
 
 SIZES = range(96, 31, -4)
 

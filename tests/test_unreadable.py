@@ -10,8 +10,8 @@ from conftest import BODY, FRONT, HOME, TOPICS, write
 from pictures import as_bytes, photo
 
 from portal.checks import check_library
-from portal.library import load_library
-from portal.problems import Problem
+from portal.library.library import load_library
+from portal.source.problems import Problem
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 OTHER = FRONT.replace("Kích hoạt VNeID", "Cài VNeID").replace("kich-hoat", "cai") + BODY

@@ -10,7 +10,7 @@ from conftest import REPOSITORY, write
 from openpyxl import Workbook
 from test_download import serving
 
-from portal.statistics_package import COLUMNS
+from portal.library.statistics_package import COLUMNS
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import update_statistics
@@ -336,7 +336,7 @@ def test_the_command_ends_with_its_status_and_no_traceback(folder: Path) -> None
 
 def test_an_address_is_read_after_retries(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
-    monkeypatch.setattr("portal.download.time.sleep", waits.append)
+    monkeypatch.setattr("portal.system.download.time.sleep", waits.append)
     good = (HEADER + "so_to,tinh-moi,30/6/2026,1.700,S00\n").encode()
     with serving((503, {}, b""), (500, {}, b""), (200, {}, good)) as url:
         assert run(folder, url, *FIRST) == 0

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from conftest import write
 
-from portal.versioned_assets import read_assets, versioned_folder
+from portal.site.versioned_assets import read_assets, versioned_folder
 
 
 def test_scripts_lose_their_comments_and_other_files_stay(tmp_path: Path) -> None:

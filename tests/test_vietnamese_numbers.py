@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.statistics import Kind, format_value
-from portal.text import format_day
-from portal.vietnamese_numbers import Quantity, parse_day, parse_quantity
+from portal.language.text import format_day
+from portal.language.vietnamese_numbers import Quantity, parse_day, parse_quantity
+from portal.library.statistics import Kind, format_value
 
 
 @pytest.mark.parametrize(

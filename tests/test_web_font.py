@@ -3,7 +3,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from portal.web_font import heading_characters, heading_font
+from portal.site.web_font import heading_characters, heading_font
 
 
 def test_face_has_every_vietnamese_letter_and_is_made_once(tmp_path: Path) -> None:

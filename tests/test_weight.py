@@ -9,7 +9,7 @@ import material
 import pytest
 from conftest import write
 
-from portal.page_weight import PageWeight, page_weights, weigh_page
+from desk.page_weight import PageWeight, page_weights, weigh_page
 
 FIRST_VISIT = 45_000
 SECOND_PAGE = 12_000

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from portal.workers import Failure, Limits, run_limited
+from portal.system.workers import Failure, Limits, run_limited
 
 LIMITS = Limits(seconds=0.3, memory=400_000_000)
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from conftest import REPOSITORY
 
-from portal.library import load_library
+from portal.library.library import load_library
 
 JOBS = [".github/workflows/ci.yml", ".github/workflows/care.yml", ".gitlab-ci.yml"]
 

@@ -47,11 +47,11 @@ from portal.checks.stray_files import check_stray_files
 from portal.checks.structure import check_structure
 from portal.checks.uniqueness import check_unique_fields
 from portal.checks.wording import check_sentences, check_wording
-from portal.forks import WORTH_FORKING, chunk_size, run_shares
 from portal.images.checks import check_images
 from portal.images.use_checks import check_forms
-from portal.library import Library, Page
-from portal.problems import Problem
+from portal.library.library import Library, Page
+from portal.source.problems import Problem
+from portal.system.forks import WORTH_FORKING, chunk_size, run_shares
 
 PageCheck = Callable[[Page, Library], Iterable[Problem]]
 LibraryCheck = Callable[[Library], Iterable[Problem]]

@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from portal.addresses import PUBLISHED, REDIRECTS, Redirect
-from portal.library import Library, Page
-from portal.problems import Problem
-from portal.published_addresses import RESERVED, redirects_of, short_link
+from portal.library.addresses import PUBLISHED, REDIRECTS, Redirect
+from portal.library.library import Library, Page
+from portal.library.published_addresses import RESERVED, redirects_of, short_link
+from portal.source.problems import Problem
 
 
 def check_addresses(library: Library) -> Iterator[Problem]:

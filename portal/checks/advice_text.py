@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portal.library import Library, Page
-from portal.problems import Problem
+from portal.library.library import Library, Page
+from portal.source.problems import Problem
 
 _START = "[Viết: "
 _ADVICE = re.compile(rf"{re.escape(_START)}[^\]\n]*\]?")

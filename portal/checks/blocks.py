@@ -20,8 +20,8 @@ from portal.document.tree import (
     Text,
     plain,
 )
-from portal.library import Library, Page
-from portal.problems import Problem, Severity
+from portal.library.library import Library, Page
+from portal.source.problems import Problem, Severity
 
 MAX_COLUMNS = 4  # more leave a letter a line on a phone
 _LONGEST_LIST = 100  # a list that begins beyond is a year or a number at the start of a sentence

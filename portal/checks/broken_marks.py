@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from portal.document.contents import Reference
 from portal.document.tree import Fence
-from portal.library import Library, Page
-from portal.problems import Problem
+from portal.library.library import Library, Page
+from portal.source.problems import Problem
 
 # These search what stayed text in the tree: a link that is one has no brackets there.
 _APART = re.compile(

@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from portal.library import Library
-from portal.problems import Problem, Severity
+from portal.library.library import Library
+from portal.source.problems import Problem, Severity
 
 _PATHS, _PLACES, _TEAMS = "data/learning-paths.yml", "data/places.csv", "data/teams.csv"
 _TOPICS = "data/topics.yml"

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from portal.library import Library, Page
-from portal.mending import mend_page
-from portal.problems import Problem, Severity
-from portal.text import has_house_tone_style, to_nfc
+from portal.checks.mending import mend_page
+from portal.language.text import has_house_tone_style, to_nfc
+from portal.library.library import Library, Page
+from portal.source.problems import Problem, Severity
 
 FIX_COMMAND = "chạy  make fix"
 # Nobody sees them: they break words for a search, turn the order of letters round (U+202E), or are

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from portal.checks.file_names import move_command
-from portal.library import Library, Page, PageKind
-from portal.problems import Problem, Severity
-from portal.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS, Kind, check_fields
+from portal.library.library import Library, Page, PageKind
+from portal.source.problems import Problem, Severity
+from portal.source.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS, Kind, check_fields
 
 # A value without quotation marks or brackets, with what follows " #"; 3: right after the "#".
 _COMMENT = re.compile(r"([a-z_]+):[ \t]+([^\s\"'\[{|>&*!#].*?[ \t]+#(\S?).*?)[ \t]*")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portal.document.tree import FigureReference, Text
-from portal.figures import EXAMPLE, check_reference
-from portal.library import Library, Page, PageKind
-from portal.problems import Problem
+from portal.library.figures import EXAMPLE, check_reference
+from portal.library.library import Library, Page, PageKind
+from portal.source.problems import Problem
 
 
 def check_figures(page: Page, library: Library) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ import shlex
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from portal.library import Library, Page
-from portal.naming import file_slug, is_reserved, reserved_name
-from portal.problems import Problem
+from portal.library.library import Library, Page
+from portal.source.naming import file_slug, is_reserved, reserved_name
+from portal.source.problems import Problem
 
 _NAME = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _URI = re.compile(rf"{_NAME}(?:/{_NAME})*\.md")

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from portal.document.sections import GUIDE_SECTIONS
 from portal.document.tree import Heading
-from portal.library import Library, Page, PageKind
-from portal.problems import Problem, Severity
+from portal.library.library import Library, Page, PageKind
+from portal.source.problems import Problem, Severity
 
 SECTIONS = tuple(kind.title for kind in GUIDE_SECTIONS)
 

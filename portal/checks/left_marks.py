@@ -15,8 +15,8 @@ from portal.checks.phone_codes import harmed_codes, without_codes
 from portal.document.contents import Contents, Row
 from portal.document.parser import parse
 from portal.document.tree import Heading, Words
-from portal.library import Library, Page, PageKind
-from portal.problems import Problem, Severity
+from portal.library.library import Library, Page, PageKind
+from portal.source.problems import Problem, Severity
 
 
 class Mark(NamedTuple):

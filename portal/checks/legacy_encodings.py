@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from portal.library import Library, Page
-from portal.problems import Problem
+from portal.library.library import Library, Page
+from portal.source.problems import Problem
 
 # What TCVN3 (ABC) and VNI fonts put within words, and Unicode Vietnamese never does.
 _FOREIGN = re.compile(

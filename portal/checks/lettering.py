@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from portal.checks.encoding import INVISIBLE
-from portal.fonts import (
+from portal.drawn.fonts import (
     SUBSTITUTES,
     MissingFontError,
     Weight,
@@ -15,9 +15,9 @@ from portal.fonts import (
     font_file,
     undrawable,
 )
-from portal.library import Library, Page
-from portal.problems import Problem, Severity
-from portal.text import to_nfc
+from portal.language.text import to_nfc
+from portal.library.library import Library, Page
+from portal.source.problems import Problem, Severity
 
 
 def check_face(library: Library) -> Iterator[Problem]:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from portal.document.contents import Reference
-from portal.library import Library, Page, url_of
-from portal.problems import Problem, Severity
-from portal.telephone import DIALLED, codes_in, is_same_number, plain_number, shown_numbers
-from portal.text import fold, shorten
+from portal.language.telephone import DIALLED, codes_in, is_same_number, plain_number, shown_numbers
+from portal.language.text import fold, shorten
+from portal.library.library import Library, Page, url_of
+from portal.source.problems import Problem, Severity
 
 SAFE_SCHEMES = ("https", "http", "tel", "mailto", "sms")
 _VERBS = {"tel": "gọi", "sms": "nhắn"}  # what a telephone does with a number

@@ -12,8 +12,8 @@ from functools import lru_cache
 from portal.checks.html_as_markdown import line_as_markdown, table_as_markdown
 from portal.checks.links import SAFE_SCHEMES, as_browsers_read
 from portal.document.tree import RawHtml
-from portal.library import Library, Page
-from portal.problems import Problem
+from portal.library.library import Library, Page
+from portal.source.problems import Problem
 
 SAFE_ATTRIBUTES = frozenset(("class", "id", "lang", "open", "title"))
 _TAG = re.compile(r"</?([a-zA-Z][^\s/>]*)|<[!?]")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from portal.files import walk_files
-from portal.library import Library
-from portal.merge_conflicts import find_conflict
-from portal.problems import Problem
+from portal.library.library import Library
+from portal.source.merge_conflicts import find_conflict
+from portal.source.problems import Problem
+from portal.system.files import walk_files
 
 _MAX_BYTES = 5_000_000
 

@@ -19,11 +19,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from portal.claims import Claim, ClaimKind, bare_numbers, coarser_dates, iso_values, read_claims
-from portal.facts import Fact, FactBase
-from portal.library import Library, Page, PageKind
-from portal.problems import Problem, Severity
-from portal.provenance import cited_facts
+from portal.language.claims import (
+    Claim,
+    ClaimKind,
+    bare_numbers,
+    coarser_dates,
+    iso_values,
+    read_claims,
+)
+from portal.library.facts import Fact, FactBase
+from portal.library.library import Library, Page, PageKind
+from portal.library.provenance import cited_facts
+from portal.source.problems import Problem, Severity
 
 _FACTS = "data/facts.yml"
 _FIELDS = ("title", "summary", "audience", "team", "place_then", "place_now")

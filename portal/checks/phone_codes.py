@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from portal.document.contents import Contents
 from portal.document.parser import parse
-from portal.library import Library, Page
-from portal.problems import Problem
+from portal.library.library import Library, Page
+from portal.source.problems import Problem
 
 # A token with a digit between stars or hashes, and figures multiplied by stars.
 _TOKEN = re.compile(r"[\w*#<>…_]*[*#]\d[\w*#<>…_]*[*#][\w*#…]*|\d+(?:\*\d+)+")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.library import Library, Page, PageKind
-from portal.problems import Problem
+from portal.library.library import Library, Page, PageKind
+from portal.source.problems import Problem
 
 
 def check_presence(library: Library) -> Iterator[Problem]:

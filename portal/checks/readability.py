@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
 
-from portal.claims import ClaimKind, read_claims
 from portal.document.contents import Contents
 from portal.document.tree import Group, List, Words, walk
-from portal.glossary import ABBREVIATION
-from portal.library import Library, Page, PageKind
-from portal.problems import Problem, Severity
-from portal.text import consonants_of, fold, fold_to_ascii, syllable_count
+from portal.language.claims import ClaimKind, read_claims
+from portal.language.text import consonants_of, fold, fold_to_ascii, syllable_count
+from portal.library.glossary import ABBREVIATION
+from portal.library.library import Library, Page, PageKind
+from portal.source.problems import Problem, Severity
 
 MAX_STEP_SYLLABLES = 30  # style.vi.md §2 allows a sentence 25; a step is one, with its button
 _OF_WHOM = re.compile(r"(?<!\w)(?:của|người|dân|hộ|trong số|hồ sơ|thuê bao)(?!\w)", re.IGNORECASE)

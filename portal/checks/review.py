@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from portal.dates import add_months
-from portal.library import Library, Page
-from portal.problems import Problem, Severity
-from portal.schema import DEFAULT_REVIEW_MONTHS
-from portal.text import format_day
+from portal.language.dates import add_months
+from portal.language.text import format_day
+from portal.library.library import Library, Page
+from portal.source.problems import Problem, Severity
+from portal.source.schema import DEFAULT_REVIEW_MONTHS
 
 
 def review_due(page: Page) -> datetime.date | None:

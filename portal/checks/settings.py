@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from portal.clock import EPOCH, given_day
-from portal.figures import find_figure
-from portal.library import Library
-from portal.problems import Problem
-from portal.settings import CONFIG_FILE
-from portal.statistics import UnknownFigureError
+from portal.library.clock import EPOCH, given_day
+from portal.library.figures import find_figure
+from portal.library.library import Library
+from portal.library.settings import CONFIG_FILE
+from portal.library.statistics import UnknownFigureError
+from portal.source.problems import Problem
 
 _PAGE_LISTS = ("home_urgent", "home_common")
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from portal.checks.file_names import move_command, page_path
-from portal.files import leads_outside, printable
 from portal.images.formats import SUFFIXES
-from portal.library import Library
-from portal.naming import is_reserved, reserved_name
-from portal.problems import Problem
+from portal.library.library import Library
+from portal.source.naming import is_reserved, reserved_name
+from portal.source.problems import Problem
+from portal.system.files import leads_outside, printable
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # in any case
 _SAVED = (".md", ".orig", ".bak", ".rej", ".swp")  # ".md~", ".md#": what an editor kept aside

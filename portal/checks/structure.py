@@ -13,10 +13,10 @@ from portal.checks.left_marks import begins_step
 from portal.document.contents import Contents
 from portal.document.sections import GUIDE_SECTIONS, STEPS, URGENT, Section, sections_of
 from portal.document.tree import Block, Document, Heading, Image, List, Rule, Span, Table, Words
-from portal.library import Library, Page, PageKind
-from portal.problems import Problem, Severity
-from portal.schema import GUIDE_FIELDS
-from portal.text import fold, syllable_count
+from portal.language.text import fold, syllable_count
+from portal.library.library import Library, Page, PageKind
+from portal.source.problems import Problem, Severity
+from portal.source.schema import GUIDE_FIELDS
 
 _TITLES = {fold(kind.title): kind.title for kind in GUIDE_SECTIONS}
 _MAX_LABEL = 14  # syllables of a line in bold that is a heading

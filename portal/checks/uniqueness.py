@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from portal.library import Library, Page
-from portal.problems import Problem
-from portal.text import fold
+from portal.language.text import fold
+from portal.library.library import Library, Page
+from portal.source.problems import Problem
 
 
 def check_unique_fields(library: Library) -> Iterator[Problem]:

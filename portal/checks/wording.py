@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.library import Library, Page
-from portal.problems import Problem, Severity
-from portal.text import syllable_count
+from portal.language.text import syllable_count
+from portal.library.library import Library, Page
+from portal.source.problems import Problem, Severity
 
 MAX_SENTENCE_SYLLABLES = 25  # style.vi.md §2
 

@@ -1,7 +1,7 @@
 """The order in which a page shows a guide: what to do first, details after the steps.
 
 A reader sees the first thing to do in the first screen of a small telephone, or step 1 within 1.2
-screens (`portal.audit.first_screen` measures it). What is written above the steps and has no room
+screens (`desk.audit.first_screen` measures it). What is written above the steps and has no room
 there, such as a table of fees, follows them under one heading.
 """
 

@@ -37,7 +37,7 @@ from portal.document.tree import (
     Words,
     plain,
 )
-from portal.text import heading_slug
+from portal.language.text import heading_slug
 
 MAX_DEPTH = 32  # nodes within each other; what lies deeper is left out, and the checks refuse it
 _OPTIONS = (

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from portal.document.tree import Block, Heading
-from portal.text import slugify
+from portal.language.text import slugify
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
-from portal.files import leads_outside, printable
 from portal.images.file_checks import FILE_CHECKS, ImageFile
 from portal.images.inspection_memory import inspect_files
 from portal.images.usage import ImageUse, image_files, image_uses
 from portal.images.use_checks import check_uses
-from portal.library import Library
-from portal.problems import Problem, Severity
+from portal.library.library import Library
+from portal.source.problems import Problem, Severity
+from portal.system.files import leads_outside, printable
 
 INSPECTIONS = ".cache/image-inspections.json"
 _NEAR = 4  # of 64 bits of two fingerprints; the same photo saved again differs by 0 to 3

@@ -15,8 +15,8 @@ from portal.images.formats import GIF, PILLOW_FORMATS, PNG, SNIFFED_BYTES, SVG, 
 from portal.images.inspection import MAX_DECODED_PIXELS
 from portal.images.opening import open_picture
 from portal.images.pixels import is_turned, to_scalable, to_srgb, upright, upright_size
-from portal.images.settings import Settings
 from portal.images.svg import minify_svg, read_svg, svg_size
+from portal.library.image_settings import Settings
 
 RECIPE = 2  # counted up when the same picture and settings give other bytes
 _LEAST_STEP = 1.15  # a width this close below the next larger one saves nobody anything

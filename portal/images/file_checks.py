@@ -12,8 +12,8 @@ from pathlib import Path
 
 from portal.images.formats import ALLOWED, GIF, PNG, SVG, Format
 from portal.images.inspection import Inspection
-from portal.naming import file_slug, is_reserved, reserved_name
-from portal.problems import Problem
+from portal.source.naming import file_slug, is_reserved, reserved_name
+from portal.source.problems import Problem
 
 MAX_BYTES = 1_000_000
 MAX_SVG_BYTES = 100_000  # sent to readers as it is

@@ -16,8 +16,8 @@ from portal.images.formats import PILLOW_FORMATS, SNIFFED_BYTES, Format, sniff
 from portal.images.opening import open_picture
 from portal.images.pixels import is_turned, to_scalable, to_srgb, upright, upright_size
 from portal.images.svg import UnsafeSvgError, read_svg, svg_size
-from portal.merge_conflicts import find_conflict
-from portal.workers import Limits
+from portal.source.merge_conflicts import find_conflict
+from portal.system.workers import Limits
 
 MAX_DECODED_PIXELS = 50_000_000
 # Seconds and memory for one file: 50 megapixels of RGBA take 200 MB, decoders up to twice that.

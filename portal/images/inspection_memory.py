@@ -11,10 +11,10 @@ from typing import Any
 
 import PIL
 
-from portal.files import write_atomically
 from portal.images.formats import UNKNOWN
 from portal.images.inspection import LIMITS, Inspection, inspect
-from portal.workers import Failure, run_limited
+from portal.system.files import write_atomically
+from portal.system.workers import Failure, run_limited
 
 # Counted up when `inspect` learns something; another Pillow may judge otherwise too.
 _VERSION = f"3 Pillow {PIL.__version__}"

@@ -18,7 +18,6 @@ from urllib.parse import quote
 
 from PIL import Image
 
-from portal.files import write_atomically
 from portal.images.checks import read_images
 from portal.images.file_checks import (
     MAX_BYTES,
@@ -32,8 +31,9 @@ from portal.images.formats import ALLOWED, CONVERTIBLE, GIF, JPEG, PNG, SVG, For
 from portal.images.inspection import MAX_DECODED_PIXELS
 from portal.images.opening import open_picture
 from portal.images.pixels import is_turned, to_srgb, upright
-from portal.library import Library
-from portal.workers import Failure, Limits, run_limited
+from portal.library.library import Library
+from portal.system.files import write_atomically
+from portal.system.workers import Failure, Limits, run_limited
 
 LIMITS = Limits(seconds=120, memory=2_000_000_000)
 _QUALITY = 85

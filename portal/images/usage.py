@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from portal.document.contents import Reference
 from portal.images.formats import SUFFIXES
-from portal.library import Library, Page, PageKind
+from portal.library.library import Library, Page, PageKind
 
 Shown = TypeVar("Shown")
 

@@ -13,9 +13,9 @@ from portal.images.file_checks import ImageFile, is_screen, proper_name
 from portal.images.formats import SUFFIXES, SVG
 from portal.images.inspection import Inspection
 from portal.images.usage import DECORATIVE, ELSEWHERE, ImageUse
-from portal.library import Library, Page
-from portal.problems import Problem
-from portal.text import fold
+from portal.language.text import fold
+from portal.library.library import Library, Page
+from portal.source.problems import Problem
 
 ALT_LENGTH = range(5, 151)
 _CAMERA_NAME = re.compile(r"(?:img|dsc|image|screenshot|photo|anh|hinh|z)[-_ ]?\d[\d_ -]*", re.I)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import PIL
 
-from portal.cache import Cache, cache_key
 from portal.images.encoding import RECIPE, EncodeTask, encode
-from portal.images.settings import Settings
-from portal.workers import Failure, Limits, run_limited
+from portal.library.image_settings import Settings
+from portal.system.cache import Cache, cache_key
+from portal.system.workers import Failure, Limits, run_limited
 
 PUBLISHED_FOLDER = "assets/images"
 LIMITS = Limits(seconds=30, memory=1_000_000_000)

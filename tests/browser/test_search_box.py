@@ -11,8 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from portal import search
-from portal.search import PageSource, SearchHelp, SearchPage, Section, write_index
+from portal.search import index as search
+from portal.search.index import PageSource, SearchHelp, SearchPage, Section, write_index
 
 from .conftest import SiteServer
 

@@ -9,7 +9,7 @@ from conftest import REPOSITORY
 from node import run_node
 from playwright.sync_api import Browser, Page, expect
 
-from portal.audit.first_screen import first_screens
+from desk.audit.first_screen import first_screens
 
 from .conftest import SiteServer
 from .floor import GUIDE, URGENT

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Request
 
+from desk.cms import EditorSettings, configuration
+from desk.cms_package import write_editor
 from portal.checks import check_library
-from portal.cms import EditorSettings, configuration
-from portal.cms_package import write_editor
-from portal.library import load_library
+from portal.library.library import load_library
 
 from .conftest import REPOSITORY, SiteServer
 

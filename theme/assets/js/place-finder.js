@@ -36,7 +36,7 @@ export function namesIn(query) {
 }
 
 /**
- * @param {{districts: string[][], places: (string | number)[][]}} table as built by portal/places.py
+ * @param {{districts: string[][], places: (string | number)[][]}} table as built by portal/library/places.py
  * @returns {Place[]} each former place once, with all units that it lies in now
  */
 export function readTable(table) {

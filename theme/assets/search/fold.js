@@ -1,5 +1,5 @@
 /**
- * Vietnamese text as the search index sees it; portal/folding.py says the same in Python.
+ * Vietnamese text as the search index sees it; portal/language/folding.py says the same in Python.
  * tests/data/folding-cases.json holds the cases on which both must agree.
  */
 

@@ -1,6 +1,6 @@
 /**
  * The two forms of an index behind one interface: the texts of a small site, or shards fetched when a query needs them.
- * portal/search.py writes both.
+ * portal/search/index.py writes both.
  *
  * @typedef {{id: number, sections: number}} Entry a word: its number, and how many sections hold it
  * @typedef {number[]} Hits three numbers a section: its number, how often (as a class), accents as bits

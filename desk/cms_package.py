@@ -1,0 +1,61 @@
+"""The files of the web editor, copied from the installed npm package into a folder of the site.
+
+Everything comes from the site's own origin: what the package imports by name is mapped to copies,
+and its Vietnamese words, which it would import as JSON, become a module.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from desk.cms import EditorSettings, render_page
+from desk.cms_words import add_words
+
+PACKAGE = Path("@sveltia/cms")
+# What the package imports by name; maps and syntax colours, which no field here uses, are left out.
+MODULES = {
+    "exifr/dist/lite.esm.mjs": "exifr/dist/lite.esm.mjs",
+    "immutable": "immutable/dist/immutable.es.js",
+    "svgo/browser": "svgo/dist/svgo.browser.js",
+    "turndown/lib/turndown.browser.es.js": "turndown/lib/turndown.browser.es.js",
+}
+LOCALE = "cms/locales/vi.json"
+START = """\
+// Sveltia CMS takes its language from the browser; here it begins in Vietnamese.
+if (!localStorage.getItem("sveltia-cms.prefs")) {
+  localStorage.setItem("sveltia-cms.prefs", JSON.stringify({ locale: "vi" }));
+}
+import("./cms/npm/index.js").then((cms) => cms.init());
+"""
+
+
+def write_editor(folder: Path, modules: Path, settings: EditorSettings, config: object) -> None:
+    """Write the editor's page, configuration and modules into an empty folder."""
+    copy_package(modules / PACKAGE, folder / "cms")
+    for target in MODULES.values():
+        copy_file(modules / target, folder / "modules" / target)
+    imports = {name: f"./modules/{target}" for name, target in MODULES.items()}
+    imports |= {f"./{LOCALE}": f"./{LOCALE}.js"}
+    (folder / "index.html").write_text(render_page(settings, imports), encoding="utf-8")
+    (folder / "start.js").write_text(START, encoding="utf-8")
+    text = json.dumps(config, ensure_ascii=False)
+    (folder / "config.json").write_text(text, encoding="utf-8")
+
+
+def copy_package(package: Path, target: Path) -> None:
+    """Copy the package's modules without source maps, and its Vietnamese words as a module."""
+    ignore = shutil.ignore_patterns("*.map")
+    shutil.copytree(package / "npm", target / "npm", ignore=ignore)
+    shutil.copy(package / "LICENSE.txt", target)
+    words = add_words(json.loads((package / "locales/vi.json").read_text(encoding="utf-8")))
+    copy = target.parent / f"{LOCALE}.js"
+    copy.parent.mkdir(parents=True)
+    copy.write_text(f"export default {json.dumps(words, ensure_ascii=False)}", encoding="utf-8")
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy one file and make the folders above it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, target)

@@ -1,0 +1,187 @@
+"""A guide's tree as data for the templates: sections, their blocks, the pictures beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from portal.document.sections import SNAGS, Section, sections_of
+from portal.document.tree import (
+    Block,
+    Break,
+    Code,
+    Document,
+    Fence,
+    FigureReference,
+    Group,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    List,
+    Span,
+    Table,
+    Text,
+    Words,
+)
+from portal.drawn.fonts import SUBSTITUTES, drawable_characters
+from portal.language.text import to_nfc
+
+Data = dict[str, object]
+Part = list[str]  # of a line: kind, text, and the address of a link
+
+_ARROW = re.compile(r"\s*→\s*")
+# "1900 0368", "tháng 2/2026", "mức 2": a number keeps to its parts and to what it counts.
+_NUMBER_GAP = re.compile(r"(\d|\b(?:tháng|ngày|năm|mức|bước|Điều|số)) (?=\d)", re.IGNORECASE)
+_NO_BREAK = "\u00a0"
+_HYPHEN = str.maketrans({"\u2011": "-", "\t": " "})
+
+
+def to_printable(text: str) -> str:
+    """Return the text in NFC without what no face has a glyph for, numbers kept in one piece.
+
+    Typst's own face has the arrows and ticks for which share cards need substitutes.
+    """
+    known = drawable_characters()
+    kept = (c for c in to_nfc(text).translate(_HYPHEN) if c in known or ord(c) in SUBSTITUTES)
+    return _NUMBER_GAP.sub(rf"\1{_NO_BREAK}", "".join(kept))
+
+
+@dataclass(frozen=True)
+class PaperLinks:
+    """What a guide names: `addresses` and SVG `drawings` by target, `figures` by reference.
+
+    A telephone number stands for itself; any other link is mere text on paper.
+    """
+
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_sections(document: Document, links: PaperLinks) -> list[Data]:
+    """Return the sections of a guide; what stands before the first heading has the title ""."""
+    found = [_SectionText(section, links) for section in sections_of(document.blocks)]
+    return [each.data() for each in found if not each.is_empty]
+
+
+class _SectionText:
+    """One section read block by block; its pictures are set apart."""
+
+    def __init__(self, section: Section, links: PaperLinks) -> None:
+        self._links = links
+        self._kind = section.kind.style if section.kind else ""
+        self._title = _plain(self.parts(section.heading.children)) if section.heading else ""
+        self._pictures = list[Data]()
+        self._blocks = list(self._blocks_of(section.blocks))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self._blocks or self._pictures)
+
+    def data(self) -> Data:
+        return {
+            "title": self._title,
+            "kind": self._kind,
+            "blocks": self._blocks,
+            "pictures": self._pictures,
+        }
+
+    def _block(self, node: Block) -> Iterator[Data]:
+        match node:
+            case Words():
+                yield from self._paragraph(node.children)
+            case Heading():
+                # A level may not be skipped for who listens.
+                level = 3 if self._title else 2
+                yield {"k": "h", "level": level, "c": self.parts(node.children)}
+            case List():
+                items = [list(self._blocks_of(item.children)) for item in node.children]
+                yield {"k": "list", "first": node.first, "items": [each for each in items if each]}
+            case Table():
+                rows = [[self._cell(cell) for cell in row.children] for row in node.children]
+                yield {"k": "table", "rows": [[cell["c"] for cell in rows[0]], *rows[1:]]}
+            case Fence():
+                lines = node.text.rstrip("\n").split("\n")
+                yield {"k": "pre", "lines": [to_printable(line) for line in lines]}
+            case Group(tag="dl"):
+                yield {"k": "terms", "items": list(self._terms(node.children))}
+            case Group(tag="details"):
+                yield from self._blocks_of(node.children)
+            case Group():
+                yield {"k": "quote", "c": list(self._blocks_of(node.children))}
+
+    def _blocks_of(self, nodes: Sequence[Block]) -> Iterator[Data]:
+        for node in nodes:
+            yield from self._block(node)
+
+    def _paragraph(self, nodes: Sequence[Inline]) -> Iterator[Data]:
+        parts = self.parts(nodes)
+        if self._kind == SNAGS.style:
+            parts = _mark_sign(parts)
+        if parts:
+            yield {"k": "p", "c": parts}
+
+    def _cell(self, cell: Block) -> Data:
+        return {"c": self.parts(cell.children) if isinstance(cell, Words) else []}
+
+    def _terms(self, nodes: Sequence[Block]) -> Iterator[list[object]]:
+        """Yield each term with the blocks that explain it."""
+        for node in nodes:
+            if isinstance(node, Words):
+                term: list[object] = [self.parts(node.children), []]
+                yield term
+            elif isinstance(node, Group):
+                blocks = term[1]
+                assert isinstance(blocks, list)
+                blocks += self._blocks_of(node.children)
+
+    def parts(self, nodes: Sequence[Inline]) -> list[Part]:
+        """Return inlines as parts of one style each, without blanks at the ends."""
+        found = list(self._parts(nodes, "text"))
+        while found and not found[-1][1].strip() and len(found[-1]) == 2:
+            found.pop()
+        return found
+
+    def _parts(self, nodes: Sequence[Inline], kind: str) -> Iterator[Part]:
+        for node in nodes:
+            match node:
+                case Text():
+                    yield [kind, to_printable(node.text)]
+                case Code():
+                    yield ["code", to_printable(node.text)]
+                case FigureReference():
+                    as_written = f"{{{{{node.source}}}}}"
+                    yield [kind, to_printable(self._links.figures.get(node.source, as_written))]
+                case Break():
+                    yield ["br", ""] if node.is_hard else [kind, " "]
+                case Span():
+                    yield from self._parts(node.children, node.tag)
+                case Link():
+                    words = _plain(self._parts(node.children, kind))
+                    is_number = node.target.startswith("tel:")
+                    href = node.target if is_number else self._links.addresses.get(node.target)
+                    yield ["a", words, href] if href else [kind, words]
+                case Image():
+                    self._add_picture(node)
+
+    def _add_picture(self, image: Image) -> None:
+        svg = self._links.drawings.get(image.target)
+        if svg and not image.is_decorative:
+            alt = to_printable(image.alt) or "Hình minh họa"
+            self._pictures.append({"svg": svg, "alt": alt, "note": to_printable(image.title)})
+
+
+def _plain(parts: Iterator[Part] | list[Part]) -> str:
+    return "".join(part[1] for part in parts)
+
+
+def _mark_sign(parts: list[Part]) -> list[Part]:
+    """Return "sign → remedy" with the sign in bold: whoever is stuck looks for the sign."""
+    if not parts or parts[0][0] != "text":
+        return parts
+    sign, arrow, remedy = _ARROW.sub("→", parts[0][1]).partition("→")
+    if not arrow:
+        return parts
+    return [["strong", sign], ["text", f" → {remedy}"], *parts[1:]]

@@ -1,0 +1,83 @@
+"""The addresses that readers may hold: old ones with where they lead, and all published so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.source.datafiles import read_datafile
+from portal.source.problems import Problem
+from portal.source.source_text import read_text
+
+REDIRECTS = "data/redirects.yml"
+PUBLISHED = "data/published.txt"
+_PART = re.compile(r"[\w-]+", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """An address that leads to another, both within the site ("guides/x/y/").
+
+    `path` and `line` say where an editor wrote it.
+    """
+
+    old: str
+    new: str
+    path: str = REDIRECTS
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class AddressBook:
+    """The redirects as written, and the published addresses with their lines in the list."""
+
+    redirects: tuple[Redirect, ...] = ()
+    published: Mapping[str, int] = field(default_factory=dict)
+
+
+def load_addresses(root: Path) -> tuple[AddressBook, list[Problem]]:
+    """Return redirects and published addresses of a project; a file that is missing is empty."""
+    redirects, problems = _load_redirects(root / REDIRECTS)
+    published, unread = read_published(root / PUBLISHED)
+    return AddressBook(tuple(redirects), published), [*problems, *unread]
+
+
+def _load_redirects(file: Path) -> tuple[list[Redirect], list[Problem]]:
+    if not file.exists():
+        return [], []
+    data, problems = read_datafile(file, "redirects")
+    redirects = list[Redirect]()
+    for line, row in data.rows("redirects"):
+        old, new = (str(row.get(name, "?")).removeprefix("/") for name in ("from", "to"))
+        if is_address(old) and is_address(new):
+            redirects.append(Redirect(old, new, line=line))
+        else:
+            message = f"'{new if is_address(old) else old}' không phải địa chỉ trong trang"
+            fix = "- {from: guides/chu-de/ten-cu/, to: guides/chu-de/ten-moi/}"
+            problems.append(data.problem(line, message, fix))
+    return redirects, problems
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is an address within the site: "guides/x/y/", "" for home."""
+    *parts, end = text.split("/")
+    return not end and all(_PART.fullmatch(part) for part in parts)
+
+
+def read_published(file: Path) -> tuple[dict[str, int], list[Problem]]:
+    """Return the addresses in a list of one a line, each with its line, and why it is unreadable.
+
+    "/" is home.
+    """
+    if not file.exists():
+        return {}, []
+    text = read_text(file, PUBLISHED)
+    if isinstance(text, Problem):
+        return {}, [text]
+    return {
+        line.strip().removeprefix("/"): number
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip() and not line.startswith("#")
+    }, []

@@ -1,0 +1,203 @@
+"""Where a former commune, town or hamlet lies now, from data/places.csv.
+
+Names changed on 1/7/2025. The table covers what its facts cover and nothing more: a name that is
+not in it has no answer. One name may stand for several places; all of them are answers. A unit that
+was divided has a row for each part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from portal.language.text import fold, slugify
+from portal.library.facts import FactBase
+from portal.source.datafiles import read_csv_datafile
+from portal.source.problems import Problem
+
+COMMUNE_KINDS = ("xã", "thị trấn", "phường")
+HAMLET_KINDS = ("thôn", "xóm", "phố", "bản", "tổ dân phố")
+_REQUIRED = ("old_kind", "old_name", "district", "new_kind", "new_name", "fact")
+_OPTIONAL = ("within", "province", "note")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A former place and the unit it lies in now; `fact` is the id of the fact that says so.
+
+    `within` is the former commune of a hamlet, `province` the one before 1/7/2025 or "", `line` the
+    row of the table.
+    """
+
+    kind: str
+    name: str
+    within: str
+    district: str
+    province: str
+    new_kind: str
+    new_name: str
+    fact: str
+    note: str
+    line: int
+
+    @property
+    def full_name(self) -> str:
+        """Return the former name with its kind ("thị trấn Phát Diệm")."""
+        return f"{self.kind} {self.name}"
+
+    @property
+    def now(self) -> str:
+        """Return the name of today with its kind ("xã Phát Diệm")."""
+        return f"{self.new_kind} {self.new_name}"
+
+    @property
+    def is_hamlet(self) -> bool:
+        """Return whether this is below a commune; such names may have changed again in 2026."""
+        return self.kind in HAMLET_KINDS
+
+    @property
+    def former(self) -> tuple[str, str, str, str]:
+        """Return what names the former place; rows that share it are the parts of one."""
+        return self.kind, self.name, self.within, self.district
+
+
+@dataclass(frozen=True)
+class District:
+    """A former district with its former communes and hamlets."""
+
+    name: str
+    province: str
+    places: tuple[Place, ...]
+
+    @property
+    def uri(self) -> str:
+        """Return the path of the district's page within docs/."""
+        return f"toi-o-dau/{slugify(self.name)}.md"
+
+    @property
+    def url(self) -> str:
+        """Return the address within the site."""
+        return self.uri.removesuffix(".md") + "/"
+
+    @property
+    def title(self) -> str:
+        """Return the name as the heading of a page ("Huyện Yên Mô (cũ)")."""
+        return f"{self.name[0].upper()}{self.name[1:]} (cũ)"
+
+    @property
+    def units_now(self) -> tuple[str, ...]:
+        """Return the units of today that lie in it, each once, in the order of the table."""
+        return tuple(dict.fromkeys(place.now for place in self.places))
+
+    @property
+    def former_places(self) -> tuple[tuple[Place, ...], ...]:
+        """Return each former place once, as its rows: several when it was divided."""
+        rows = dict[tuple[str, ...], list[Place]]()
+        for place in self.places:
+            rows.setdefault(place.former, []).append(place)
+        return tuple(map(tuple, rows.values()))
+
+
+def load_places(file: Path) -> tuple[tuple[Place, ...], list[Problem]]:
+    """Return the places in the order of the file, and the rows that cannot be understood."""
+    rows, problems = read_csv_datafile(file, _REQUIRED, _OPTIONAL)
+    places = dict[tuple[str, ...], Place]()
+    for line, cells in rows:
+        place = _place(line, cells)
+        problems += [Problem(f"data/{file.name}", line, *each) for each in _check(place, places)]
+        places.setdefault(_identity(place), place)
+    return tuple(places.values()), problems
+
+
+def _place(line: int, cells: dict[str, str]) -> Place:
+    return Place(
+        kind=cells["old_kind"],
+        name=cells["old_name"],
+        within=cells["within"],
+        district=cells["district"],
+        province=cells["province"],
+        new_kind=cells["new_kind"],
+        new_name=cells["new_name"],
+        fact=cells["fact"],
+        note=cells["note"],
+        line=line,
+    )
+
+
+def _check(place: Place, known: dict[tuple[str, ...], Place]) -> Iterator[tuple[str, str]]:
+    kinds = (*COMMUNE_KINDS, *HAMLET_KINDS)
+    if place.kind not in kinds:
+        yield f"'{place.kind}' không phải loại đơn vị", f"old_kind là một trong: {', '.join(kinds)}"
+    if place.new_kind not in COMMUNE_KINDS:
+        yield (
+            f"'{place.new_kind}' không phải loại đơn vị mới",
+            f"new_kind là một trong: {', '.join(COMMUNE_KINDS)}",
+        )
+    if place.is_hamlet and not place.within:
+        yield f"{place.full_name} chưa ghi thuộc xã cũ nào", "ghi cột within, ví dụ: xã Yên Hòa"
+    if first := known.get(_identity(place)):
+        yield f"{place.full_name} đã có ở dòng {first.line}", "xóa một trong hai dòng"
+
+
+def _identity(place: Place) -> tuple[str, ...]:
+    """Return what makes two rows the same row; a name with two targets is two rows, not one."""
+    return *place.former, place.now
+
+
+def districts_of(places: Sequence[Place]) -> tuple[District, ...]:
+    """Return the places by former district, in the order in which districts first occur."""
+    order = list(dict.fromkeys(place.district for place in places))
+    ranked = sorted(places, key=lambda place: order.index(place.district))
+    grouped = ((name, tuple(group)) for name, group in groupby(ranked, lambda p: p.district))
+    return tuple(District(name, group[0].province, group) for name, group in grouped)
+
+
+def namesakes(places: Sequence[Place]) -> dict[tuple[str, ...], tuple[Place, ...]]:
+    """Return, by `Place.former`, the other former communes of the same name, whatever its accents.
+
+    Hamlets have none: their names repeat all over the province.
+    """
+    by_name = dict[str, list[Place]]()
+    for place in places:
+        if not place.is_hamlet:
+            by_name.setdefault(fold(place.name), []).append(place)
+    return {
+        place.former: others
+        for group in by_name.values()
+        for place in group
+        if (others := tuple(other for other in group if other.former != place.former))
+    }
+
+
+def finder_table(places: Sequence[Place], facts: FactBase) -> bytes:
+    """Return the table as the place finder of the site loads it: JSON of districts and places.
+
+    A place is [name with kind, former commune of a hamlet, number of its district, unit of today,
+    note, 1 when only one source says so].
+    """
+    districts = districts_of(places)
+    rows = [
+        [
+            place.full_name,
+            place.within,
+            number,
+            place.now,
+            place.note,
+            int(_is_unsure(place, facts)),
+        ]
+        for number, district in enumerate(districts)
+        for place in district.places
+    ]
+    table = {
+        "districts": [[each.name, each.province] for each in districts],
+        "places": rows,
+    }
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _is_unsure(place: Place, facts: FactBase) -> bool:
+    fact = facts.facts.get(place.fact)
+    return fact is None or fact.confidence != "high"

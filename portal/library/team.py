@@ -1,0 +1,32 @@
+"""Who hands out the printed pages: the team's own name and telephone, from data/team.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.source.datafiles import read_datafile
+from portal.source.problems import Problem
+
+_MAX_LENGTH = {"name": 45, "phone": 20}  # what the box on the page holds
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team; what is empty is printed as a line to write on."""
+
+    name: str = ""
+    phone: str = ""
+
+
+def load_team(file: Path) -> tuple[Team, list[Problem]]:
+    """Return the team, empty when there is no file, and what does not fit its box."""
+    if not file.exists():
+        return Team(), []
+    data, problems = read_datafile(file)
+    values = {name: str(data.values.get(name) or "") for name in _MAX_LENGTH}
+    for name, limit in _MAX_LENGTH.items():
+        if len(values[name]) > limit:
+            message = f"'{name}' dài {len(values[name])} ký tự, ô trên tờ rơi chứa {limit}"
+            problems.append(data.problem(data.lines.get(name, 1), message, "viết ngắn lại"))
+    return Team(**values), problems

@@ -1,0 +1,37 @@
+"""The CSS of a page: only the components that it uses, minified, to be written into its <style>."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rcssmin import cssmin
+
+from portal.library.topics import Topic
+
+
+class StyleSheet:
+    """The components of one folder of CSS files; each is read and minified once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._minified: dict[str, str] = {}
+
+    def bundle(self, names: Iterable[str]) -> str:
+        """Return the named components in that order, each once.
+
+        Raises:
+            FileNotFoundError: a component has no file `<name>.css`.
+        """
+        return "".join(self._component(name) for name in dict.fromkeys(names))
+
+    def _component(self, name: str) -> str:
+        if name not in self._minified:
+            source = (self._folder / f"{name}.css").read_text(encoding="utf-8")
+            self._minified[name] = str(cssmin(source))
+        return self._minified[name]
+
+
+def topic_colours(topics: Iterable[Topic]) -> str:
+    """Return a rule per topic that sets `--topic`: a Content-Security-Policy forbids `style=`."""
+    return "".join(f"[data-topic={topic.id}]{{--topic:{topic.colour}}}" for topic in topics)

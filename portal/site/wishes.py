@@ -1,0 +1,31 @@
+"""What readers of a topic want, in their words, and the guide that serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from portal.library.library import Library, Page
+from portal.library.topics import Topic
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A guide and what its reader wants ("" when nobody has written it); see `Topic.wishes`."""
+
+    guide: Page
+    text: str = ""
+
+
+def wishes_of(topic: Topic, library: Library) -> tuple[Wish, ...]:
+    """Return the guides of a topic in the order of its wishes, then those without one."""
+    return tuple(_wishes(topic, library.guides_of(topic)))
+
+
+def _wishes(topic: Topic, guides: tuple[Page, ...]) -> Iterator[Wish]:
+    by_slug = {PurePosixPath(guide.uri).stem: guide for guide in guides}
+    for slug, text in topic.wishes:
+        if guide := by_slug.pop(slug, None):
+            yield Wish(guide, text)
+    yield from map(Wish, by_slug.values())

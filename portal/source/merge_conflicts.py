@@ -1,0 +1,65 @@
+"""What a merge of git leaves in a file that two people changed in one place."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from portal.source.problems import Problem
+
+_OURS, _SEPARATOR, _THEIRS = b"<" * 7, b"=" * 7, b">" * 7
+_LEFT_OVER = "xem chữ ở trên và ở dưới dòng này, giữ một bản, rồi xóa dòng này"
+_FIX = (
+    "ở mỗi chỗ giữ bản trên hay bản dưới dòng =======, hoặc ghép hai bản làm một, rồi xóa các dòng "
+    "dấu; cách làm từng bước ở CONTRIBUTING.md, mục “Hai người sửa cùng một chỗ”"
+)
+
+
+def find_conflict(data: bytes, path: str) -> Problem | None:
+    """Return the one error of a file with conflict markers, None when it has none.
+
+    In Markdown "=======" underlines a heading (CommonMark 0.31, 4.3), so that alone it is a marker
+    only in front matter and in other kinds of files.
+    """
+    if not any(mark in data for mark in (_OURS, _SEPARATOR, _THEIRS)):
+        return None
+    lines = [line.rstrip(b"\r") for line in data.split(b"\n")]
+    begins, ends = (_lines_with(mark, lines) for mark in (_OURS, _THEIRS))
+    if begins and ends:
+        message = (
+            f"hai người sửa cùng một chỗ, git để cả hai bản cho bạn chọn: {len(begins)} chỗ, "
+            f"từ dòng {begins[0]} đến dòng {ends[-1]}"
+        )
+        return Problem(path, begins[0], message, _FIX)
+    left = [*begins, *ends, *_lone_separators(lines, path)]
+    if not left:
+        return None
+    line = min(left)
+    message = f"còn sót dòng dấu '{lines[line - 1][:7].decode()}' khi git ghép hai bản"
+    return Problem(path, line, message, _LEFT_OVER)
+
+
+def is_conflict(problem: Problem) -> bool:
+    """Return whether a problem is one of those that `find_conflict` returns."""
+    return problem.fix in (_FIX, _LEFT_OVER)
+
+
+def _lines_with(mark: bytes, lines: list[bytes]) -> list[int]:
+    """Return the lines that are a marker, alone or with the name of a branch after a blank."""
+    return [
+        number
+        for number, line in enumerate(lines, 1)
+        if line == mark or line.startswith(mark + b" ")
+    ]
+
+
+def _lone_separators(lines: list[bytes], path: str) -> list[int]:
+    searched = _fields_of(lines) if path.endswith(".md") else lines
+    return [number for number, line in enumerate(searched, 1) if line == _SEPARATOR]
+
+
+def _fields_of(lines: list[bytes]) -> list[bytes]:
+    """Return the lines of a page up to the end of its front matter."""
+    if lines[0].rstrip() != b"---":
+        return []
+    fields = takewhile(lambda line: line.rstrip() not in (b"---", b"..."), lines[1:])
+    return [lines[0], *fields]
