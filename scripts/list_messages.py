@@ -18,30 +18,31 @@ from portal.system.files import write_atomically
 ROOT = Path(__file__).resolve().parent.parent
 START, END = "<!-- danh sách báo lỗi: make messages -->\n", "<!-- hết danh sách báo lỗi -->"
 PARTS = {  # the first that a module's path begins with
-    "checks/advice_text": "Khung bài",
-    "checks/headings": "Khung bài",
-    "checks/presence": "Khung bài",
-    "checks/structure": "Khung bài",
-    "schema": "Phần đầu trang",
-    "checks/fields": "Phần đầu trang",
-    "checks/uniqueness": "Phần đầu trang",
-    "frontmatter": "Phần đầu trang",
-    "yaml_source": "Phần đầu trang",
-    "checks/links": "Đường dẫn",
-    "checks/addresses": "Đường dẫn",
-    "checks/broken_marks": "Đường dẫn",
-    "addresses": "Đường dẫn",
-    "redirects": "Đường dẫn",
-    "external_links": "Đường dẫn",
-    "images": "Hình",
-    "checks/images": "Hình",
-    "figures": "Số liệu trong bài",
-    "checks/figures": "Số liệu trong bài",
-    "checks": "Chữ và mã trong bài",
-    "library": "Chữ và mã trong bài",
-    "statistics": "Cập nhật số liệu",
-    "tables": "Cập nhật số liệu",
-    "cms": "Trang biên tập",
+    "portal/checks/advice_text": "Khung bài",
+    "portal/checks/headings": "Khung bài",
+    "portal/checks/presence": "Khung bài",
+    "portal/checks/structure": "Khung bài",
+    "portal/source/schema": "Phần đầu trang",
+    "portal/checks/fields": "Phần đầu trang",
+    "portal/checks/uniqueness": "Phần đầu trang",
+    "portal/source/frontmatter": "Phần đầu trang",
+    "portal/source/yaml_source": "Phần đầu trang",
+    "portal/checks/links": "Đường dẫn",
+    "portal/checks/addresses": "Đường dẫn",
+    "portal/checks/broken_marks": "Đường dẫn",
+    "portal/library/addresses": "Đường dẫn",
+    "portal/library/published_addresses": "Đường dẫn",
+    "desk/external_links": "Đường dẫn",
+    "portal/images": "Hình",
+    "portal/checks/images": "Hình",
+    "portal/library/figures": "Số liệu trong bài",
+    "portal/checks/figures": "Số liệu trong bài",
+    "portal/checks": "Chữ và mã trong bài",
+    "portal/library/library": "Chữ và mã trong bài",
+    "portal/library/statistics": "Cập nhật số liệu",
+    "desk/statistics_import": "Cập nhật số liệu",
+    "portal/source/tables": "Cập nhật số liệu",
+    "desk/cms": "Trang biên tập",
 }
 REST = "Tệp dữ liệu"
 Scope = ast.FunctionDef | ast.Module
@@ -154,13 +155,14 @@ def part_of(module: str) -> str:
     return next((part for prefix, part in PARTS.items() if module.startswith(prefix)), REST)
 
 
-def messages(portal: Path) -> dict[str, dict[str, str]]:
-    """Return the remedy of each message, by part, in alphabetical order."""
-    trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in portal.rglob("*.py")}
+def messages(root: Path) -> dict[str, dict[str, str]]:
+    """Return the remedy of each message of a project's code, by part, in alphabetical order."""
+    files = [file for folder in ("portal", "desk") for file in (root / folder).rglob("*.py")]
+    trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
     reporters = reporters_of(trees.values())
     parts: dict[str, dict[str, str]] = {part: {} for part in [*PARTS.values(), REST]}
     for file, tree in sorted(trees.items()):
-        part = parts[part_of(file.relative_to(portal).with_suffix("").as_posix())]
+        part = parts[part_of(file.relative_to(root).with_suffix("").as_posix())]
         known = reporters | reporters_of([tree])  # a module's own names come first
         for message, fix in rows_of(tree, known) if _reports_problems(tree) else ():
             if len(fix.strip("…")) >= len(part.get(message, "").strip("…")):
@@ -198,7 +200,7 @@ def main(arguments: list[str] | None = None) -> int:
     text = file.read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
     after = rest.partition(END)[2]
-    fresh = f"{before}{START}{render(messages(ROOT / 'portal'))}{END}{after}"
+    fresh = f"{before}{START}{render(messages(ROOT))}{END}{after}"
     if options.check:
         return int(fresh != text)
     write_atomically(file, fresh.encode())

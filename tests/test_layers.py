@@ -19,8 +19,37 @@ def imports_of(file: Path) -> Iterator[str]:
             yield node.module or ""
 
 
+# Each may import those before it; `desk` is what only editors and operators run.
+LAYERS = "language system source document library images drawn checks search site desk".split()
+
+
+def layer_of(module: str) -> str:
+    """Return the layer of a module of this project, "" for any other."""
+    first, _, rest = module.partition(".")
+    return first if first == "desk" else rest.partition(".")[0] if first == "portal" else ""
+
+
+def test_packages_import_only_those_below_them() -> None:
+    upward = [
+        f"{module} imports {name}"
+        for folder in ("portal", "desk")
+        for file in sorted((REPOSITORY / folder).rglob("*.py"))
+        if (module := ".".join(file.relative_to(REPOSITORY).with_suffix("").parts))
+        for name in imports_of(file)
+        if (below := layer_of(name)) and layer_of(module) in LAYERS
+        if LAYERS.index(below) > LAYERS.index(layer_of(module))
+    ]
+    assert upward == []
+
+
+def test_no_module_stands_outside_the_packages() -> None:
+    assert [file.name for file in (REPOSITORY / "portal").glob("*.py")] == ["__init__.py"]
+    folders = {file.parent.name for file in (REPOSITORY / "portal").glob("*/__init__.py")}
+    assert folders == set(LAYERS) - {"desk"}
+
+
 def test_portal_never_imports_mkdocs() -> None:
-    generators = ("mkdocs", "properdocs", "material", "hooks", "scripts")
+    generators = ("mkdocs", "properdocs", "material", "hooks", "scripts", "engine", "desk")
     found = [
         (file.name, name)
         for file in (REPOSITORY / "portal").rglob("*.py")

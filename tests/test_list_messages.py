@@ -49,8 +49,8 @@ def test_list_is_what_the_code_says() -> None:
 
 
 def test_messages_are_read_from_code_with_their_remedies(tmp_path: Path) -> None:
-    write(tmp_path / "problems.py", REPORTER)
-    write(tmp_path / "schema.py", SAYS)
+    write(tmp_path / "portal/source/problems.py", REPORTER)
+    write(tmp_path / "portal/source/schema.py", SAYS)
     assert list_messages.render(list_messages.messages(tmp_path)) == (
         "\n### Phần đầu trang\n\n| Báo lỗi | Cách sửa |\n|---|---|\n"
         "| `có … câu hỏi` | `bớt một câu` |\n"

@@ -603,14 +603,14 @@ def test_the_key_of_drawn_files_covers_all_code_that_draws() -> None:
     """What is drawn anew when it changes: each module of this project that drawing imports."""
     root = REPOSITORY / "portal"
     covered = {file for pattern in DRAWING_CODE for file in root.glob(pattern)}
-    waiting, seen = [root / f"{name}.py" for name in DRAWING_MODULES], set[Path]()
+    waiting, seen = [root / f"drawn/{name}.py" for name in DRAWING_MODULES], set[Path]()
     while waiting:
         file = waiting.pop()
         if file not in seen and file.name not in KEEPERS:
             seen.add(file)
             waiting += imported_files(file, root)
     assert {str(file.relative_to(root)) for file in seen - covered} == set()
-    assert root / "paper/guide.typ" in covered
+    assert root / "drawn/paper/guide.typ" in covered
 
 
 def imported_files(file: Path, root: Path) -> list[Path]:

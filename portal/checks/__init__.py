@@ -1,7 +1,8 @@
 """Every check of the content, run before anything is rendered; all problems at once.
 
 A check is a function of one page and the library, or of the library alone, that yields `Problem`s.
-Those in `PAGE_CHECKS` are given a library without pages: they judge a page by itself.
+Those in `PAGE_CHECKS` are given a library without pages: they judge a page by itself. May import
+what content consists of and what is drawn of it; knows nothing of how pages are rendered.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
 """One tree of a page's Markdown, read once: site, paper and checks are made from it.
 
-May import `portal.language.text` and what describes figures, terms and symbols; knows nothing of files,
-of MkDocs' pages or of who asks.
+May import `language`; knows nothing of files, of pages or of who asks.
 """

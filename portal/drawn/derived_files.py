@@ -18,25 +18,25 @@ from portal.system.progress import Progress
 WORTH_A_POOL = 40  # drawings; starting the processes costs as much as drawing about ten
 _NAME = "file"  # of the only file in a cache entry
 # All that draws, and all that it uses: a test compares this with what the modules import.
-DRAWING_CODE = (
-    "app_icons.py bundled_icons.py cards.py fonts.py qr.py silhouettes.py sitemark.py text.py "
-    "typesetting.py document/*.py paper/*"
-).split()
+DRAWING_CODE = "drawn/**/* document/*.py language/text.py system/bundled_icons.py".split()
+_CODE = (".py", ".typ")
 _LIBRARIES = ("fonttools", "pillow", "pyromark", "segno", "typst")
 
 Content = TypeVar("Content")
 
 
 def drawing_key(*parts: object) -> str:
-    """Return the key of a file that is drawn from these parts (see `portal.system.cache.cache_key`)."""
+    """Return the key of a file that is drawn from these parts (see `system.cache.cache_key`)."""
     return cache_key(*parts, _tools_digest())
 
 
 @cache
 def _tools_digest() -> str:
     """Return a hash of what draws: this project's code and templates, the face, the libraries."""
-    folder = Path(__file__).parent
-    files = sorted(file for each in DRAWING_CODE for file in folder.glob(each) if file.is_file())
+    folder = Path(__file__).parent.parent
+    files = sorted(
+        file for each in DRAWING_CODE for file in folder.glob(each) if file.suffix in _CODE
+    )
     versions = [version(name) for name in _LIBRARIES]
     return cache_key(font_digest(), versions, *(file.read_bytes() for file in files))
 

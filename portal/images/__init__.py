@@ -1,1 +1,4 @@
-"""Pictures: checked in git, mended by command, and published in the sizes that phones need."""
+"""Pictures: checked in git, mended by command, and published in the sizes that phones need.
+
+May import `library` and what it imports; knows nothing of the pages that show them.
+"""

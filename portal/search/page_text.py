@@ -15,8 +15,8 @@ _UNSEEN = re.compile(
     r"<(script|style|svg|template)\b.*?</\1>|<section\b[^>]*class=\"terms\".*?</section>|"
     r"<dd class=\"names\">.*?</dd>|<!--.*?-->",
     re.DOTALL,
-)  # the explained words of a page (portal.library.terms) are the same on many pages; other names of a term
-# are known to the engine, which shall take "uai phai" for "Wi-Fi" and not look for its syllables
+)  # the explained words of a page are the same on many pages; other names of a term are known to
+# the engine, which shall take "uai phai" for "Wi-Fi" and not look for its syllables
 _HEADING = re.compile(r"<h([23])\b[^>]*?\bid=\"([^\"]*)\"[^>]*>(.*?)</h\1>", re.DOTALL)
 _CELL_END = re.compile(r"</t[dh]>\s*(?=<t[dh]\b)")
 _BLOCK = re.compile(

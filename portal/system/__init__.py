@@ -1,0 +1,4 @@
+"""Files, caches, processes and downloads: what any program needs.
+
+May import `language`; knows nothing of the site or its content.
+"""
