@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from .conftest import SiteServer, wait_until
 
@@ -177,19 +177,6 @@ def test_progress_stays_on_the_phone(page: Page, server: SiteServer) -> None:
     page.goto(f"{server.url}buoi-hoc/")
     page.wait_for_selector(".done:not([hidden])")
     assert page.inner_text(".done:not([hidden])") == "Xong 2/11 phần"
-
-
-def test_a_part_ticked_before_the_script_came_stays_ticked(page: Page, server: SiteServer) -> None:
-    held = list[Route]()
-    page.route("**/learning-progress*", lambda route: held.append(route))
-    page.goto(server.url + EVENING)
-    page.check("[data-part='Khóa màn hình, rồi tự mở ra.']")
-    held[0].continue_()
-    wait_until(page, "document.querySelector('.path-progress').textContent")
-    assert page.inner_text(".path-progress") == "Xong 1/11 phần, ghi nhớ trên máy này"
-    page.unroute("**/learning-progress*")
-    page.reload()
-    page.wait_for_selector("[data-part='Khóa màn hình, rồi tự mở ra.']:checked")
 
 
 @pytest.mark.parametrize("kept", ["{", "null", "3", '{"a": 1}'])

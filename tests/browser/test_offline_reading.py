@@ -19,7 +19,12 @@ SAVE = "[data-tool=save]"
 GUIDE_STATUS = ".page-tools [role=status]"
 TOPIC_STATUS = "[data-save-topic] + [role=status]"
 NO_NETWORK = "Mất mạng, bấm lại sau."
-NOT_SAVED = "Chưa lưu được. Máy hết chỗ hoặc mất mạng; bấm lại sau."
+BY_NOBODY = (
+    "Trình duyệt này không cho lưu. "
+    "Bà con mở trang bằng Chrome hoặc Safari, không ở chế độ ẩn danh."
+)
+TOO_SLOW = "Chưa lưu được. Mạng chậm quá, bấm lại sau."
+TOO_FULL = "Chưa lưu được. Máy hết chỗ. Bà con xóa bớt ảnh, ứng dụng rồi bấm lại."
 WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 WORKER_RUNS = "navigator.serviceWorker.ready.then((ready) => ready.active.state === 'activated')"
 NEW_WORKER_RUNS = (
@@ -329,7 +334,7 @@ def test_nothing_counts_as_saved_without_a_worker(
     (changing_floor.folder / "sw.js").write_text(worker, encoding="utf-8")
     page.goto(changing_floor.url + GUIDE)
     page.locator(SAVE).click()
-    expect(page.locator(GUIDE_STATUS)).to_have_text(NOT_SAVED)
+    expect(page.locator(GUIDE_STATUS)).to_have_text(f"Chưa lưu được. {BY_NOBODY}")
     expect(page.locator(SAVE)).to_have_text(re.compile("^Lưu lại, "))
     page.goto(changing_floor.url + TOPIC)
     button = page.get_by_role("button", name="Lưu cả chủ đề vào máy")
@@ -337,7 +342,7 @@ def test_nothing_counts_as_saved_without_a_worker(
     expect(page.locator(TOPIC_STATUS)).to_contain_text("Bấm lần nữa để lưu.")
     button.click()
     expect(page.locator(TOPIC_STATUS)).to_have_text(
-        re.compile(r"^Còn \d+ bài chưa lưu được\. Máy hết chỗ hoặc mất mạng; bấm lại sau\.$")
+        re.compile(rf"^Còn \d+ bài chưa lưu được\. {re.escape(BY_NOBODY)}$")
     )
     assert page.evaluate("caches.has('saved')") is False
 
@@ -352,7 +357,7 @@ def test_saving_does_not_wait_forever_for_a_worker(page: Page, changing_floor: S
     page.goto(changing_floor.url + GUIDE)
     page.locator(SAVE).click()
     expect(page.locator(GUIDE_STATUS)).to_have_text("Đang lưu…")
-    expect(page.locator(GUIDE_STATUS)).to_have_text(NOT_SAVED)
+    expect(page.locator(GUIDE_STATUS)).to_have_text(TOO_SLOW)
 
 
 @pytest.mark.parametrize("missing", ["saved-pages.js", "offline-pages.json"])
@@ -438,7 +443,7 @@ def test_a_full_store_still_shows_the_page(page: Page, floor: SiteServer) -> Non
     )
     page.goto(floor.url + GUIDE)
     page.get_by_role("button", name="Lưu lại").click()
-    expect(page.locator(GUIDE_STATUS)).to_have_text(NOT_SAVED)
+    expect(page.locator(GUIDE_STATUS)).to_have_text(TOO_FULL)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 

@@ -1,1 +1,1 @@
-document.documentElement.className="js";try{document.documentElement.dataset.size=localStorage.getItem("text-size")||"0"}catch(e){}
+document.documentElement.className="js";try{document.documentElement.dataset.size=localStorage.getItem("text-size")||"0"}catch(e){};addEventListener("load",()=>{const r=document.documentElement;"works"in r.dataset||(r.className="broken")})

@@ -29,13 +29,11 @@ function startEvening(article) {
     remember(`evening:${path}`, JSON.stringify(parts));
     show();
   };
-  const tickedEarly = boxes.some((box) => box.checked);
   for (const box of boxes) {
-    box.checked = box.checked || done.has(box.dataset.part);
+    box.checked = done.has(box.dataset.part);
     box.addEventListener("change", keep);
   }
-  if (tickedEarly) keep(); // before this script had come
-  else show();
+  show();
 }
 
 /** @param {HTMLAnchorElement} link an evening in the list of all */

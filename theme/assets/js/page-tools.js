@@ -1,10 +1,16 @@
 /** The row of tools above a guide; each tool is fetched when it is asked for. */
+import { copyFrom } from "./copying.js";
 import { SAVED, keyOf } from "./kept-pages.js";
 import { CAN_SAVE, useTool } from "./offline.js";
+import { addressOutside, isInApp } from "./webview.js";
+
+/** Text of the tool that an app's own browser has in place of a voice. */
+const VOICE_OUTSIDE = "Trong ứng dụng này không nghe được. Mở bằng Chrome để nghe.";
 
 /** @type {Record<string, (button: HTMLButtonElement, status: HTMLElement) => void>} */
 const TOOLS = {
   print: () => window.print(),
+  outside: (_, status) => sayWhereToListen(status),
   steps: (button, status) => useTool(import("./step-mode.js"), status, (tool) => tool.openStepMode(document)),
   read: (button, status) => useTool(import("./read-aloud.js"), status, (tool) => tool.toggleReading(button)),
   save: (button, status) => useTool(import("./saved-pages.js"), status, (tool) => tool.savePage(button, status)),
@@ -21,15 +27,44 @@ export function startPageTools(row) {
     status.textContent = "";
     TOOLS[button.dataset.tool](button, status);
   });
-  const needs = {
-    save: CAN_SAVE,
-    print: "print" in window,
-  };
-  for (const [name, works] of Object.entries(needs)) {
-    row.querySelector(`[data-tool=${name}]`).disabled = !works;
-  }
-  if (CAN_SAVE) showWhetherSaved(row.querySelector("[data-tool=save]"));
-  offerReading(row.querySelector("[data-tool=read]"));
+  const tool = (name) => row.querySelector(`[data-tool=${name}]`);
+  tool("save").disabled = !CAN_SAVE;
+  if (CAN_SAVE) showWhetherSaved(tool("save"));
+  if (isInApp()) offerPdf(tool("print"));
+  offerReading(tool("read"));
+}
+
+/**
+ * An app's own browser does not print; the sheet may be kept or sent on.
+ * @param {HTMLButtonElement} button
+ */
+function offerPdf(button) {
+  const sheet = document.querySelector(".share-actions a[href$='.pdf']");
+  if (!sheet) return button.remove();
+  const link = document.createElement("a");
+  link.href = sheet.href;
+  link.append(button.firstElementChild, "Tờ in (PDF)");
+  return button.replaceWith(link);
+}
+
+/** @param {HTMLElement} status */
+function sayWhereToListen(status) {
+  const copy = document.createElement("button");
+  copy.type = "button";
+  copy.className = "button";
+  copy.textContent = "Chép đường dẫn";
+  const address = document.createElement("textarea");
+  address.value = location.href.split(/[?#]/)[0];
+  address.readOnly = true;
+  address.hidden = true;
+  copy.addEventListener("click", async () => {
+    copy.textContent = (await copyFrom(address)) ? "Đã chép" : "Bấm giữ vào ô để chép";
+  });
+  const out = document.createElement("a");
+  out.className = "button";
+  out.href = addressOutside();
+  out.textContent = "Mở bằng Chrome";
+  status.append(VOICE_OUTSIDE, " ", ...(addressOutside() ? [out, " "] : []), copy, address);
 }
 
 /** Paper has nothing to unfold. */
@@ -61,10 +96,16 @@ export function vietnameseVoice() {
 }
 
 /**
- * Shows the button once the browser has a Vietnamese voice; voices may come late.
+ * Shows the button once the browser has a Vietnamese voice; voices may come late. An app's own browser has none
+ * and says where there is one.
  * @param {HTMLButtonElement} button
  */
 function offerReading(button) {
+  if (isInApp() && !(window.speechSynthesis && vietnameseVoice())) {
+    button.dataset.tool = "outside";
+    button.disabled = false;
+    return;
+  }
   if (!window.speechSynthesis) return;
   const look = () => { button.disabled = !vietnameseVoice(); };
   // Not addEventListener: older Safari has it nowhere on speechSynthesis, and would throw here.

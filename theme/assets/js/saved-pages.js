@@ -6,7 +6,18 @@ import { showSaved } from "./page-tools.js";
 const WORKER_LIMIT = 60000; // ms; on a slow network the worker takes long to fetch what it keeps
 
 const KEPT = "Mất mạng vẫn đọc được.";
-const TRY_LATER = "Máy hết chỗ hoặc mất mạng; bấm lại sau.";
+
+/** Why something was not kept, and what helps. */
+const REFUSED = {
+  full: "Máy hết chỗ. Bà con xóa bớt ảnh, ứng dụng rồi bấm lại.",
+  network: NO_NETWORK,
+  server: "Máy chủ đang trục trặc, bấm lại sau.",
+  worker: "Trình duyệt này không cho lưu. Bà con mở trang bằng Chrome hoặc Safari, không ở chế độ ẩn danh.",
+  slow: "Mạng chậm quá, bấm lại sau.",
+};
+
+/** @param {Error} error @returns {string} key of `REFUSED` */
+const reasonOf = (error) => (error.name === "QuotaExceededError" ? "full" : error instanceof TypeError ? "network" : "worker");
 
 /**
  * @param {HTMLButtonElement} button
@@ -15,9 +26,9 @@ const TRY_LATER = "Máy hết chỗ hoặc mất mạng; bấm lại sau.";
 export async function savePage(button, status) {
   status.textContent = "Đang lưu…";
   button.setAttribute("aria-disabled", "true");
-  const [kept] = await keep([location.href]);
-  if (kept) showSaved(button);
-  status.textContent = kept ? `Đã lưu. ${KEPT}` : `Chưa lưu được. ${TRY_LATER}`;
+  const [refused] = await keep([location.href]);
+  if (!refused) showSaved(button);
+  status.textContent = refused ? `Chưa lưu được. ${REFUSED[refused]}` : `Đã lưu. ${KEPT}`;
   button.removeAttribute("aria-disabled");
 }
 
@@ -36,9 +47,9 @@ export async function saveTopic(button, status) {
   const results = await keep([location.href, ...addresses], (done, all) => {
     status.textContent = `Đang lưu ${done}/${all}…`;
   });
-  const failed = results.filter((kept) => !kept).length;
-  status.textContent = failed
-    ? `Còn ${failed} bài chưa lưu được. ${TRY_LATER}`
+  const refused = results.filter(Boolean);
+  status.textContent = refused.length
+    ? `Còn ${refused.length} bài chưa lưu được. ${REFUSED[refused[0]]}`
     : `Đã lưu cả chủ đề. ${KEPT}`;
 }
 
@@ -61,10 +72,11 @@ async function tellSize(button, status, addresses) {
 /**
  * @param {string[]} addresses
  * @param {(done: number, all: number) => void} [tell]
- * @returns {Promise<boolean[]>} whether each page is kept
+ * @returns {Promise<string[]>} why each page was refused, a key of `REFUSED`; "" for what is kept
  */
 async function keep(addresses, tell = () => {}) {
-  if (!(await workerRuns())) return addresses.map(() => false);
+  const refused = await workerRefused();
+  if (refused) return addresses.map(() => refused);
   const results = [];
   for (const address of addresses) {
     results.push(await keepOne(address));
@@ -73,38 +85,41 @@ async function keep(addresses, tell = () => {}) {
   return results;
 }
 
-/** @returns {Promise<boolean>} whether a worker runs: without one, nothing that is kept can be read */
-async function workerRuns() {
+/** @returns {Promise<string>} why no worker runs, "" when one does: without it, nothing that is kept can be read */
+async function workerRefused() {
   try {
     const { installing } = await register();
-    const runs = navigator.serviceWorker.ready.then(() => true);
+    const runs = navigator.serviceWorker.ready.then(() => "");
     const failed = new Promise((resolve) => {
-      setTimeout(resolve, WORKER_LIMIT, false);
+      setTimeout(resolve, WORKER_LIMIT, "slow");
       if (!installing) return;
-      installing.addEventListener("statechange", () => installing.state === "redundant" && resolve(false));
+      installing.addEventListener("statechange", () => installing.state === "redundant" && resolve("worker"));
     });
     return await Promise.race([runs, failed]);
   } catch (error) {
     console.debug("no worker", error);
-    return false;
+    return navigator.onLine ? "worker" : "network";
   }
 }
 
-/** @param {string} address */
+/**
+ * @param {string} address
+ * @returns {Promise<string>} why it was refused, "" when it is kept
+ */
 async function keepOne(address) {
   const key = keyOf(address);
   try {
     const cache = await caches.open(SAVED);
     const response = await fetch(key, { cache: "no-cache" });
-    if (!response.ok) return false;
+    if (!response.ok) return "server";
     const page = key === keyOf(location.href) ? document : parse(await response.clone().text());
     await cache.put(key, response);
     await cache.addAll(picturesOf(page, key));
     await (await caches.open(READ)).delete(key, { ignoreVary: true });
-    return true;
+    return "";
   } catch (error) {
     console.debug("not kept", address, error);
-    return false;
+    return reasonOf(error);
   }
 }
 

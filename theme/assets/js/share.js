@@ -3,6 +3,9 @@
  * shows the way out of Zalo's browser. Its texts stand in the page.
  */
 
+import { copyFrom } from "./copying.js";
+import { addressOutside, isInApp, isInZalo } from "./webview.js";
+
 /** @param {HTMLElement} bar */
 export function startShareBar(bar) {
   const message = bar.querySelector("textarea");
@@ -12,7 +15,8 @@ export function startShareBar(bar) {
   });
   bar.querySelector("[data-share=send]").hidden = !navigator.share;
   const outside = bar.querySelector(".share-outside");
-  if (outside && /zalo/i.test(navigator.userAgent)) showWayOut(outside);
+  if (outside && isInZalo()) showWayOut(outside);
+  if (isInApp()) bar.querySelectorAll("[data-share=print]").forEach((button) => button.remove()); // it would do nothing
 }
 
 /** @type {Record<string, (button: HTMLButtonElement, message: HTMLTextAreaElement) => void>} */
@@ -28,34 +32,9 @@ const ACTIONS = {
  * @param {HTMLTextAreaElement} message
  */
 async function copyMessage(button, message) {
-  const copied = await copyText(message.value).catch(() => copySelection(message));
+  const copied = await copyFrom(message);
   const { done, failed } = button.dataset;
   button.closest(".share-bar").querySelector("[role=status]").textContent = copied ? done : failed;
-  if (!copied) select(message);
-}
-
-/** @param {string} text */
-async function copyText(text) {
-  await navigator.clipboard.writeText(text);
-  return true;
-}
-
-/**
- * The way that WebViews without the Clipboard API know.
- * @param {HTMLTextAreaElement} message
- */
-function copySelection(message) {
-  select(message);
-  const copied = document.execCommand("copy");
-  message.hidden = copied;
-  return copied;
-}
-
-/** @param {HTMLTextAreaElement} message */
-function select(message) {
-  message.hidden = false;
-  message.focus();
-  message.setSelectionRange(0, message.value.length);
 }
 
 /**
@@ -74,12 +53,8 @@ function sendMessage(message) {
  */
 function showWayOut(hint) {
   const link = hint.querySelector("a");
-  if (/android/i.test(navigator.userAgent)) {
-    const scheme = location.protocol.slice(0, -1);
-    const address = location.href.slice(location.protocol.length).split("#")[0];
-    link.href = `intent:${address}#Intent;scheme=${scheme};end`;
-    link.hidden = false;
-  }
+  link.href = addressOutside();
+  link.hidden = !addressOutside();
   hint.hidden = false;
 }
 
