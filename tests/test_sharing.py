@@ -175,6 +175,24 @@ def test_every_guide_is_linked_to_its_handout_and_every_topic_to_its_booklet(
         assert (site / "to-roi" / name).read_bytes().startswith(b"%PDF-")
 
 
+def test_another_address_draws_no_card_and_no_picture_anew(
+    site_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A preview has an address of its own; only paper and QR codes name it."""
+
+    def kept() -> dict[str, set[str]]:
+        folders = ("cards", "icons", "images", "paper", "qr")
+        cache = site_project / ".cache"
+        return {name: {each.name for each in (cache / name).glob("*")} for name in folders}
+
+    build_site(site_project)
+    before = kept()
+    monkeypatch.setenv("SITE_URL", "https://xem-thu.example.vn/")
+    build_site(site_project)
+    after = kept()
+    assert {name for name in after if after[name] != before[name]} == {"paper", "qr"}
+
+
 def test_preview_of_all_cards_exists_only_under_serve(site_project: Path) -> None:
     assert not (build_site(site_project) / "_share-check").exists()
     served = site_project / "served"
