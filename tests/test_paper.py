@@ -304,7 +304,7 @@ def test_short_guide_takes_one_side(drawn: dict[str, bytes]) -> None:
     for expected in (
         "Kích hoạt tài khoản VNeID",
         "Dành cho ai: Người đã làm định danh mức 2 tại Công an.",
-        "Xem trên điện thoại: kynangso.example.vn/kich-hoat",
+        "Xem tại: kynangso.example.vn/kich-hoat",
         "Mất bao lâu, mất tiền không",
         "1 Mở VNeID, bấm Kích hoạt.",
         "Không nhận được mã → xem máy có sóng không.",
