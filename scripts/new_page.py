@@ -9,10 +9,10 @@ import argparse
 import shlex
 import sys
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from desk.scaffold import Draft, draft_guide, draft_story
+from portal.language.likeness import nearest
 from portal.language.text import fold, slugify
 from portal.library.library import Library, load_library
 from portal.source.schema import GUIDE_FIELDS
@@ -104,7 +104,7 @@ def read_topic(given: str, library: Library) -> str:
     known = [known.id for known in library.topics]
     if topic in known:
         return topic
-    near = get_close_matches(slugify(topic), known, 1, 0.4)
+    near = nearest(slugify(topic), known)
     hint = f"gần nhất: {near[0]}" if near else f"chọn một: {', '.join(known)}"
     raise RefusalError(f"không có chủ đề '{topic}'; {hint}")
 

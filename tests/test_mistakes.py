@@ -54,6 +54,8 @@ PAGES = {
     "story": ("stories/to.md", STORY_FRONT),
 }
 LINK = re.compile(r"!?\[[^\]]*\][\[(][^\])]*[\])]")
+ADDRESS = re.compile(r"(?:https?|mailto|tel):\S+|[\w./-]+\.md(?:#\S+)?")
+TARGET = re.compile(r"\]\([^)]*\)")
 MAX_ROUNDS = 30  # of pasting a remedy and checking again
 
 
@@ -82,12 +84,14 @@ def errors_in(body: str, kind: str, library: Library) -> list[Problem]:
 
 
 def paste(body: str, problem: Problem) -> str:
-    """Return a body with the remedy of a problem: a link for a link, else a line for its line."""
+    """Return a body with a remedy in its place: a target, a link, or the line of the problem."""
     lines = body.split("\n")
     old, fix = lines[problem.line - 1], problem.fix
     indent = old[: len(old) - len(old.lstrip(" "))]
     if LINK.fullmatch(fix) and LINK.search(old):
         lines[problem.line - 1] = LINK.sub(fix.replace("\\", r"\\"), old, count=1)
+    elif ADDRESS.fullmatch(fix) and LINK.search(old):
+        lines[problem.line - 1] = TARGET.sub(f"]({fix})", old, count=1)
     else:
         new = indent + fix.replace("\n", f"\n{indent}")
         lines[problem.line - 1] = fix if new == old else new

@@ -49,7 +49,7 @@ def test_every_row_keeps_to_the_described_types_and_required_cells() -> None:
         (
             "observations",
             "so_to,tinh-cuu,2024-09-08,article,1,,,S00,true,",
-            "không có phạm vi 'tinh-cuu'\n    Cách sửa: tên gần nhất: tinh-cu, tinh-moi",
+            "không có phạm vi 'tinh-cuu'\n    Cách sửa: tên gần nhất: tinh-cu",
         ),
         (
             "observations",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
+from portal.language.likeness import nearest
 from portal.library.addresses import PUBLISHED, REDIRECTS, Redirect
 from portal.library.library import Library, Page
 from portal.library.published_addresses import RESERVED, redirects_of, short_link
@@ -66,9 +66,9 @@ def _final_target(target: str, library: Library) -> str:
 
 
 def _nearest_page(address: str, library: Library) -> str:
-    """Return the address of the page that most resembles one, "guides/" when none does."""
-    near = get_close_matches(address, sorted(library.page_addresses), 1, 0.5)
-    return near[0] if near else "guides/"
+    """Return the address of the page that one surely means, "…" to be filled in when none is."""
+    near = nearest(address, sorted(library.page_addresses))
+    return near[0] if near else "…"
 
 
 def _check_published(redirects: Iterable[Redirect], library: Library) -> Iterator[Problem]:

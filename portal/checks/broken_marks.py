@@ -21,7 +21,9 @@ _UNDEFINED = re.compile(
     r"(!?)\[(?<![\]\\\w]\[)([^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*)\]\[([^\[\]\n^]+)\]"
 )
 _ATTRIBUTES = re.compile(r"\{(?<!\{\{)(?::[^{}\n]*|[ \t]*(?:[#.][\w:-]+|[\w:-]+\s*=)[^{}\n]*)\}")
-_TAG = re.compile(r"</?(?:[bipqsu]|[a-z]{2,10}[1-6]?)(?=[\s>/]|$)", re.IGNORECASE | re.MULTILINE)
+_TAG = re.compile(
+    r"</?(?:[bipqsu]|[a-z]\d?:[a-z]+|[a-z]{2,10}[1-6]?)(?=[\s>/]|$)", re.IGNORECASE | re.MULTILINE
+)
 _WEB = re.compile(r"https?:(?!//[^\s/?#]+\.[^\s/?#.])", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:(?![^\s@?]+@[^\s@?]+\.[^\s@?]+)", re.IGNORECASE)
 
@@ -42,9 +44,11 @@ def _wrong_target(link: Reference) -> tuple[str, str] | None:
         return f"đường dẫn '[{link.text}]()' không có đích", f"[{link.text}](ten-bai.md)"
     if _WEB.match(link.target):
         message = f"địa chỉ '{link.target}' thiếu tên trang"
-        return message, "ghi đủ địa chỉ, ví dụ:  https://vneid.gov.vn"
+        whole = f"https://{link.target.partition(':')[2].lstrip('/')}"
+        is_whole = whole != link.target and not _WEB.match(whole)
+        return message, whole if is_whole else "ghi đủ địa chỉ của trang sau https://"
     if _MAIL.match(link.target):
-        return f"'{link.target}' không phải địa chỉ thư", "mailto:ten@noi-nhan.vn"
+        return f"'{link.target}' không phải địa chỉ thư", "ghi đủ địa chỉ thư, dạng tên@nơi-nhận"
     return None
 
 

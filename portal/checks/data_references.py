@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
+from portal.language.likeness import nearest
 from portal.library.library import Library
 from portal.source.problems import Problem, Severity
 
@@ -49,7 +49,7 @@ def _check_page(library: Library, path: str, line: int, uri: str) -> Iterator[Pr
         return
     uris = [page.uri for page in (*library.guides, *library.stories)]
     same_name = [each for each in uris if posixpath.basename(each) == posixpath.basename(uri)]
-    near = same_name or get_close_matches(uri, uris, 1, 0.6)
+    near = same_name or nearest(uri, uris)
     fix = near[0] if near else "bỏ dòng này, hoặc ghi đường dẫn của tệp .md trong docs/"
     yield Problem(path, line, f"bài '{uri}' không có trong docs/", fix)
 
@@ -60,7 +60,7 @@ def _check_facts(library: Library, path: str, line: int, ids: Iterable[str]) -> 
     for id in ids:
         fact = library.facts.facts.get(id)
         if fact is None:
-            near = get_close_matches(id, sorted(library.facts.facts), 1, 0.5)
+            near = nearest(id, sorted(library.facts.facts))
             fix = near[0] if near else "thêm dữ kiện ấy vào data/facts.yml"
             yield Problem(path, line, f"không có dữ kiện {id}", fix)
         elif fact.confidence == "low":

@@ -53,4 +53,6 @@ def _check_folder(page: Page, library: Library) -> Iterator[Problem]:
     if folder != topic and any(known.id == topic for known in library.topics):
         message = f"bài thuộc chủ đề '{topic}' nhưng nằm trong thư mục '{folder}'"
         fix = move_command(page.path, f"docs/guides/{topic}/{PurePosixPath(page.uri).name}")
+        if any(known.id == folder for known in library.topics):
+            fix = f"bài đúng chỗ thì ghi  topic: {folder}  còn sai chỗ thì chạy  {fix}"
         yield Problem(page.path, page.line_of("topic"), message, fix)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import pairwise
 
 from portal.document.sections import GUIDE_SECTIONS
 from portal.document.tree import Heading
+from portal.language.likeness import nearest
 from portal.library.library import Library, Page, PageKind
 from portal.source.problems import Problem, Severity
 
@@ -45,7 +45,7 @@ def check_sections(page: Page, _: Library) -> Iterator[Problem]:
 def _check_names(page: Page, sections: list[Heading]) -> Iterator[Problem]:
     for heading in sections:
         if heading.name not in SECTIONS:
-            near = get_close_matches(heading.name, SECTIONS, 1, 0.5)
+            near = nearest(heading.name, SECTIONS)
             fix = f"## {near[0]}" if near else f"dùng một trong: {'; '.join(SECTIONS)}"
             message = f"mục '{heading.name}' không có trong khung bài"
             yield _advice(page, page.document.line(heading), message, fix)

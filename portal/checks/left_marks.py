@@ -136,7 +136,7 @@ _SIGN = re.compile(r"[~=+^|\[\\&:$†]|citeturn")  # in each of these patterns
 _BACKWARDS = re.compile(
     r"\(([^()\n]*[^\W\d_]{2}[^()\n]*)\)\[((?:https?://|mailto:|tel:)[^\]\s]+)\]"
 )
-_ADDRESS = re.compile(r"https?://[^\s<>()“”\"]*[^\s<>()“”\".,;:!?]")
+_ADDRESS = re.compile(r"(?<!\0)https?://[^\s\0<>()\[\]“”\"]*[^\s\0<>()\[\]“”\".,;:!?]")
 _ENTITY = re.compile(r"&(nbsp|lt|gt|amp|quot)(?![\w;])")
 
 

@@ -6,14 +6,15 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from portal.document.contents import Reference
+from portal.language.likeness import nearest
 from portal.language.telephone import DIALLED, codes_in, is_same_number, plain_number, shown_numbers
-from portal.language.text import fold, shorten
+from portal.language.text import fold, shorten, slugify
 from portal.library.library import Library, Page, url_of
+from portal.library.published_addresses import redirects_of
 from portal.source.problems import Problem, Severity
 
 SAFE_SCHEMES = ("https", "http", "tel", "mailto", "sms")
@@ -21,6 +22,14 @@ _VERBS = {"tel": "gọi", "sms": "nhắn"}  # what a telephone does with a numbe
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 # Browsers drop these before they read the scheme, so "java&#10;script:" runs.
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\ufeff]+")
+
+
+_DOMAIN = re.compile(
+    r"(?:[\w-]+\.)+(?:vn|com|net|org|gov|edu|me|info|io)(?::\d+)?(?:[/?#].*)?", re.IGNORECASE
+)
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SUFFIX = re.compile(r"\.(?:md|html?|markdown)$", re.IGNORECASE)
+_DOCUMENTS = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".txt", ".rtf")
 
 
 class InternalLink(NamedTuple):
@@ -97,6 +106,9 @@ def _check_scheme(page: Page, link: Reference, scheme: str) -> Iterator[Problem]
     elif link.is_image:
         message = f"hình lấy từ nơi khác: {shorten(link.target)}"
         yield Problem(page.path, link.line, message, "chép tệp hình vào cạnh bài, ghi tên tệp")
+    elif scheme not in SAFE_SCHEMES and nearest(scheme, ("https", "http")):
+        fix = f"https://{link.target.partition(':')[2].lstrip('/')}"
+        yield Problem(page.path, link.line, f"'{scheme}:' là https: gõ nhầm", fix)
     elif scheme not in SAFE_SCHEMES:
         message = f"đường dẫn kiểu '{scheme}:' có thể gây hại cho người đọc"
         yield Problem(page.path, link.line, message, "chỉ dùng https:, tel:, mailto: hoặc tệp .md")
@@ -115,8 +127,9 @@ def _check_number(page: Page, link: Reference, target: str) -> Iterator[Problem]
     dialled, verb = address.partition("?")[0], _VERBS[scheme.lower()]
     numbers = shown_numbers(link.text)
     shown = next((each for each in numbers if not is_same_number(each, dialled)), "")
-    example = shown or (numbers or ["1900 0368"])[0]
-    fix = f"[{example}]({scheme}:{plain_number(example)})"
+    right = shown or next(iter(numbers), "")
+    words = f"ghi số cần {verb} sau {scheme.lower()}: chỉ gồm chữ số"
+    fix = f"[{right}]({scheme}:{plain_number(right)})" if right else words
     if not DIALLED.fullmatch(dialled):
         yield Problem(page.path, link.line, f"bấm vào không {verb} được số '{dialled}'", fix)
     elif shown:
@@ -142,7 +155,7 @@ def _check_anchor(link: InternalLink, linked: Page, library: Library) -> Iterato
     anchors = [heading.anchor for heading in linked.contents.headings]
     if link.anchor in anchors:
         return
-    near = get_close_matches(link.anchor, anchors, 1, 0.4)
+    near = nearest(link.anchor, anchors)
     fix = f"{link.path}#{near[0]}" if near else f"bỏ '#{link.anchor}'"
     message = f"không có mục '#{link.anchor}' trong {linked.path}"
     yield _problem(link, message, fix, library)
@@ -161,17 +174,47 @@ def _is_file(uri: str, library: Library) -> bool:
 
 
 def _nearest_path(link: InternalLink, library: Library) -> str:
+    """Return what a link that leads nowhere surely means, else what to do."""
+    if meant := _meant_elsewhere(link.target):
+        return meant
+    page = library.by_short_link.get(link.target.strip("/.")) or _moved_page(link, library)
+    if page:
+        return posixpath.relpath(page.uri, posixpath.dirname(link.page))
     uris = (*library.by_uri, *library.generated_uris)
     known = {other.removesuffix(".md"): other for other in uris}
-    stem = link.uri.removesuffix(".md")
+    stem = _SUFFIX.sub("", link.uri)
     folder = posixpath.normpath(f"{stem}/index")
     if folder in known:
         return posixpath.relpath(known[folder], posixpath.dirname(link.page))
-    same_name = [name for name in known if posixpath.basename(name) == posixpath.basename(stem)]
-    near = same_name or get_close_matches(stem, known, 1, 0.5)
-    if not near:
-        return "ghi đường dẫn tới tệp .md có thật"
-    return posixpath.relpath(known[near[0]], posixpath.dirname(link.page))
+    name = slugify(posixpath.basename(stem))
+    same_name = [each for each in known if posixpath.basename(each) == name]
+    names = {posixpath.basename(each): each for each in known}
+    near = same_name if len(same_name) == 1 else [names[each] for each in nearest(name, names)]
+    if near and len(same_name) < 2:
+        return posixpath.relpath(known[near[0]], posixpath.dirname(link.page))
+    if posixpath.splitext(link.path)[1].lower() in _DOCUMENTS:
+        return "viết nội dung tệp ấy thành bài, hoặc lưu thành PDF đặt cạnh bài rồi ghi tên tệp"
+    return "ghi đường dẫn tới tệp .md có thật, hoặc bỏ đường dẫn và giữ lại chữ"
+
+
+def _meant_elsewhere(target: str) -> str:
+    """Return the address that a target without its scheme is, "" when it is none."""
+    if _DOMAIN.match(target):
+        return f"https://{target}"
+    if _MAILBOX.fullmatch(target):
+        return f"mailto:{target}"
+    number = plain_number(target)
+    return f"tel:{number}" if DIALLED.fullmatch(number) else ""
+
+
+def _moved_page(link: InternalLink, library: Library) -> Page | None:
+    """Return the page at which a redirect of the link's old address ends."""
+    table = {redirect.old: redirect.new for redirect in redirects_of(library)}
+    address, seen = url_of(link.uri), set[str]()
+    while address in table and address not in seen:
+        seen.add(address)
+        address = table[address]
+    return next((page for page in library.pages if seen and page.url == address), None)
 
 
 def _problem(link: InternalLink, message: str, fix: str, library: Library) -> Problem:

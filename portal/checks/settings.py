@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from difflib import get_close_matches
 
+from portal.language.likeness import nearest
 from portal.library.clock import EPOCH, given_day
 from portal.library.figures import find_figure
 from portal.library.library import Library
@@ -40,5 +40,5 @@ def check_environment(_: Library) -> Iterator[Problem]:
 
 
 def _nearest(uri: str, library: Library) -> str:
-    near = get_close_matches(uri, [page.uri for page in library.guides], 1, 0.5)
+    near = nearest(uri, [page.uri for page in library.guides])
     return near[0] if near else "guides/chu-de/ten-bai.md"

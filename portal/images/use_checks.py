@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from portal.document.tree import Image, Link, Words, plain, walk
@@ -13,16 +12,27 @@ from portal.images.file_checks import ImageFile, is_screen, proper_name
 from portal.images.formats import SUFFIXES, SVG
 from portal.images.inspection import Inspection
 from portal.images.usage import DECORATIVE, ELSEWHERE, ImageUse
+from portal.language.likeness import nearest
 from portal.language.text import fold
 from portal.library.library import Library, Page
 from portal.source.problems import Problem
 
 ALT_LENGTH = range(5, 151)
 _CAMERA_NAME = re.compile(r"(?:img|dsc|image|screenshot|photo|anh|hinh|z)[-_ ]?\d[\d_ -]*", re.I)
-_BLURRED = re.compile(r"\bda (?:che|lam mo)\b")
+_BLURRED = re.compile(r"\bda (?:che|lam mo)\b(?!.*…)")  # "…" is to be filled in
 _VAGUE_ALTS = frozenset(
     (
-        *("hinh", "anh", "hinh anh", "buc anh", "hinh minh hoa", "anh minh hoa", "minh hoa"),
+        *(
+            "loi ta",
+            "mo ta",
+            "hinh",
+            "anh",
+            "hinh anh",
+            "buc anh",
+            "hinh minh hoa",
+            "anh minh hoa",
+            "minh hoa",
+        ),
         *("man hinh", "anh man hinh", "anh chup man hinh", "chup man hinh", "anh chup"),
         *("image", "picture", "photo", "screenshot"),
     )
@@ -74,7 +84,7 @@ def _missing(use: ImageUse, images: Mapping[str, ImageFile]) -> tuple[str, str]:
     name = posixpath.basename(use.uri)
     folder = posixpath.dirname(use.uri)
     beside = [posixpath.basename(uri) for uri in images if posixpath.dirname(uri) == folder]
-    near = get_close_matches(proper_name(name), beside, 1, 0.6)
+    near = nearest(proper_name(name), beside)
     if near:
         return message, f"![{use.alt}]({near[0]})"
     return message, f"chép tệp hình vào {posixpath.dirname(use.path)}/, hoặc xóa dòng này"
@@ -88,12 +98,12 @@ def _check_alt(use: ImageUse) -> Iterator[Problem]:
 
 
 def _wrong_alt(use: ImageUse) -> tuple[str, str] | None:
-    example = f"![Màn hình VNeID, nút Kích hoạt ở cuối]({use.target})"
+    example = f"tả điều thấy trong hình, dạng ![lời tả]({use.target})"
     if use.decorative:
         fix = f"![]({use.target}){{{DECORATIVE}}}"
         return ("hình trang trí mà vẫn có lời tả", fix) if use.alt else None
     if not use.alt:
-        fix = f"{example}  hoặc nếu chỉ để trang trí:  ![]({use.target}){{{DECORATIVE}}}"
+        fix = f"{example}; chỉ để trang trí thì ![]({use.target}){{{DECORATIVE}}}"
         return "hình không có lời tả, người nghe máy đọc không biết là gì", fix
     if _is_file_name(use):
         return f"lời tả '{use.alt}' là tên tệp", example
@@ -119,5 +129,5 @@ def _check_screenshot(use: ImageUse, found: Inspection) -> Iterator[Problem]:
     told = found.format != SVG.name and "man hinh" in fold(f"{use.alt} {use.title}")
     if use.in_story and (told or is_screen(found)) and not _BLURRED.search(fold(use.title)):
         message = "ảnh chụp màn hình trong câu chuyện chưa ghi đã che những gì"
-        fix = f'![{use.alt}]({use.target} "Đã che: tên, số căn cước, số điện thoại")'
+        fix = f'![{use.alt}]({use.target} "Đã che: …")'
         yield Problem(use.path, use.line, message, fix)

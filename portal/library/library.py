@@ -263,6 +263,13 @@ class Library:
         return explained_abbreviations(self.glossary).union(self.wording.abbreviations)
 
     @cached_property
+    def by_short_link(self) -> Mapping[str, Page]:
+        """Return the pages that have a short link, by it."""
+        return {
+            link: page for page in self.pages if isinstance(link := page.meta.get("shortlink"), str)
+        }
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """Return what the fields of the pages may refer to."""
         facts = {fact.id: fact.confidence for fact in self.facts.facts.values()}
@@ -270,6 +277,7 @@ class Library:
         return Vocabulary(
             topics=None if self.is_damaged("data/topics.yml") else tuple(t.id for t in self.topics),
             facts=facts if has_facts else None,
+            topic_titles={fold(topic.title): topic.id for topic in self.topics},
             sources=tuple(self.facts.sources) if has_facts else None,
             today=self.today,
         )

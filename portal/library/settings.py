@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
+from portal.language.likeness import nearest
 from portal.library.feedback import FeedbackError, feedback_channel, suits_channel
 from portal.library.image_settings import read_settings
 from portal.source.problems import Problem
@@ -213,6 +213,6 @@ def _check_names(given: object, group: str, known: set[str]) -> Iterator[Finding
         return
     for name in sorted(map(str, given or ())):
         if name not in known:
-            near = get_close_matches(name, known, 1, 0.5)
+            near = nearest(name, known)
             fix = f"đổi '{name}:' thành '{near[0]}:'" if near else f"xóa '{name}:'"
             yield Finding(f"{group}.{name}".lstrip("."), f"{path} không có cài đặt '{name}'", fix)

@@ -10,13 +10,13 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 
 from babel.numbers import format_decimal
 
 from portal.language.dates import add_months
+from portal.language.likeness import nearest
 from portal.language.text import format_day
 
 MAX_VALUE = Decimal(10) ** 15  # above any count or sum of a province; a longer number is a slip
@@ -277,6 +277,6 @@ class Statistics:
 
 def describe_unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
     """Return (message, remedy) for a name that is none of the known; the nearest are named."""
-    near = get_close_matches(name, list(known), 3, 0.4)
+    near = nearest(name, list(known), 3)
     fix = f"tên gần nhất: {', '.join(near)}" if near else "xem các mã trong data/statistics"
     return f"không có {what} '{name}'", fix

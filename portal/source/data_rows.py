@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
+from portal.language.likeness import nearest
 from portal.language.text import slugify
 from portal.source.schema import SLUG_PATTERN
 
@@ -37,7 +37,7 @@ def find_row_faults(
 
 
 def _unknown(name: str, fields: Mapping[str, type]) -> tuple[str, str]:
-    near = get_close_matches(name, fields, 1, 0.5)
+    near = nearest(name, fields)
     if near:
         message = f"không có trường '{name}'; tên gần nhất là '{near[0]}'"
         return message, f"đổi '{name}:' thành '{near[0]}:'"

@@ -18,6 +18,7 @@ from portal.source.yaml_source import YamlError, read_mapping
 MAX_CHARACTERS = 20_000
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*\n", re.DOTALL | re.MULTILINE)
 _CLOSING = re.compile(r"\n(---|\.\.\.)[ \t]*\Z")
+_COMMA_ID = re.compile(r"\b(F\d+),[ ]?(\d+\w?)\b")  # of a fact
 _DASHES = re.compile("[-–—]{2,}")  # some keyboards make one dash of two
 _LATE = re.compile(r"[\s\ufeff\u200b]+---[ \t]*\n[\w-]+:")
 
@@ -44,7 +45,7 @@ def read_source(text: str, path: str) -> tuple[SourceFile, list[Problem]]:
     try:
         meta, lines = read_mapping(match[1], MAX_CHARACTERS)
     except YamlError as refusal:
-        problem = Problem(path, refusal.line + 1, refusal.message, refusal.fix)
+        problem = _refused(path, refusal, match[1].split("\n"))
         return SourceFile(path, body=body, body_line=body_line), [problem]
     shifted = {name: line + 1 for name, line in lines.items()}
     return SourceFile(path, meta, shifted, body, body_line), []
@@ -54,6 +55,15 @@ def _bodiless(path: str, text: str, end: re.Match[str]) -> Problem:
     message = f"tệp dừng ngay sau dấu {end[1]} đóng phần đầu trang, chưa có nội dung"
     line = text.count("\n", 0, end.start(1)) + 1
     return Problem(path, line, message, f"xuống dòng sau dấu {end[1]} rồi viết nội dung")
+
+
+def _refused(path: str, refusal: YamlError, rows: list[str]) -> Problem:
+    """Return why the fields cannot be read; "F10,02" is a fact with a comma for its point."""
+    row = rows[refusal.line - 1] if refusal.line <= len(rows) else ""
+    if _COMMA_ID.search(row):
+        message = "mã dữ kiện viết dấu phẩy thay cho dấu chấm"
+        return Problem(path, refusal.line + 1, message, _COMMA_ID.sub(r"\1.\2", row.strip()))
+    return Problem(path, refusal.line + 1, refusal.message, refusal.fix)
 
 
 def _missing(path: str, text: str) -> Problem:

@@ -12,12 +12,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from difflib import get_close_matches
 from enum import StrEnum
 
-from portal.language.text import format_day, slugify
+from portal.language.likeness import nearest
+from portal.language.text import fold, format_day, slugify
 from portal.language.web_address import is_web_address
 from portal.source.problems import Problem
+from portal.source.yaml_source import Ambiguous
 
 MAX_SUMMARY = 160  # characters; what a share preview and a search result show without cutting
 DEFAULT_REVIEW_MONTHS = 6  # style.vi.md §11
@@ -38,6 +39,15 @@ class Kind(StrEnum):
     PEOPLE = "people"
 
 
+_BLANKS = {  # what must be filled in
+    Kind.ADDRESS: "https://…",
+    Kind.DATE: "NĂM-THÁNG-NGÀY",
+    Kind.TOPIC: "MÃ",
+    Kind.SLUG: "TÊN-NGẮN",
+    Kind.FACTS: "[MÃ]",
+}
+
+
 @dataclass(frozen=True)
 class Field:
     """One field: `label` and `help` for editors in Vietnamese, `example` as YAML to paste."""
@@ -54,8 +64,10 @@ class Field:
 
     @property
     def line(self) -> str:
-        """Return the example as YAML to paste."""
-        return f"{self.name}: {self.example}"
+        """Return the field as YAML to fill in: what stands there is refused until it is."""
+        if self.kind is Kind.TEXT:
+            return f'{self.name}: "[Viết: {self.help}]"'
+        return f"{self.name}: {_BLANKS.get(self.kind, self.example)}"
 
 
 _TITLE = Field(
@@ -153,6 +165,7 @@ class Vocabulary:
 
     topics: tuple[str, ...] | None = ()
     facts: Mapping[str, str] | None = dataclass_field(default_factory=dict)
+    topic_titles: Mapping[str, str] = dataclass_field(default_factory=dict)  # folded → id
     sources: tuple[str, ...] | None = ()
     today: datetime.date = datetime.date.max
 
@@ -184,7 +197,7 @@ def check_fields(
         if field.required and field.name not in meant:
             message = f"thiếu trường '{field.name}' ({field.label})"
             problems.append(
-                Problem(path, 1, message, f"thêm vào phần đầu trang, ví dụ:  {field.line}")
+                Problem(path, 1, message, f"thêm vào phần đầu trang rồi điền:  {field.line}")
             )
     return problems
 
@@ -205,7 +218,7 @@ def _check_field(
         yield _unknown_field(fields, name, values)
     elif value is None or value in ("", []):
         if field.required:
-            yield Finding(f"trường '{name}' ({field.label}) để trống", f"ví dụ:  {field.line}")
+            yield Finding(f"trường '{name}' ({field.label}) để trống", f"điền vào:  {field.line}")
     else:
         yield from _CHECKS[field.kind](field, value, vocabulary)
 
@@ -213,7 +226,13 @@ def _check_field(
 def _unknown_field(fields: tuple[Field, ...], name: str, values: Mapping[str, object]) -> Finding:
     near = _nearest_field(fields, name)
     if not near:
-        return Finding(f"không có trường '{name}'", f"xóa trường '{name}'")
+        others = ", ".join(field.name for field in fields if field.name not in values)
+        fix = f"xóa trường '{name}'" + (f", hoặc đổi thành một trong: {others}" if others else "")
+        return Finding(f"không có trường '{name}'", fix)
+    if name != near and name.strip(" \u00a0\u200b") == near:
+        written = json.dumps(values[name], ensure_ascii=False, default=str)
+        message = f"sau tên trường '{near}' có dấu cách lạ, máy không nhận ra"
+        return Finding(message, f"{near}: {written}")
     is_there = near in values  # a field twice would be the next error
     rename = f"đổi '{name}:' thành '{near}:'"
     fix = f"xóa trường '{name}', bài đã có '{near}'" if is_there else rename
@@ -223,14 +242,14 @@ def _unknown_field(fields: tuple[Field, ...], name: str, values: Mapping[str, ob
 def _nearest_field(fields: tuple[Field, ...], name: str) -> str:
     """Return the field that a name means, "" for none."""
     names = [field.name for field in fields]
-    return name if name in names else next(iter(get_close_matches(name, names, 1, 0.5)), "")
+    return name if name in names else next(iter(nearest(name, names)), "")
 
 
 def _check_text(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
-    if not isinstance(value, str):
-        written = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if not isinstance(value, str) or isinstance(value, Ambiguous):
+        written = ", ".join(map(str, value)) if isinstance(value, list) else _word(value)
         message = f"'{field.name}' phải là chữ, đang là {_type_name(value)}"
-        yield Finding(message, f'{field.name}: "{written}"')
+        yield Finding(message, f"{field.name}: {json.dumps(written, ensure_ascii=False)}")
     elif field.max_length and len(value) > field.max_length:
         message = f"'{field.name}' dài {len(value)} ký tự, nhiều nhất {field.max_length}"
         yield Finding(message, f"bớt ít nhất {len(value) - field.max_length} ký tự")
@@ -246,27 +265,37 @@ def _check_date(field: Field, value: object, vocabulary: Vocabulary) -> Iterator
     if type(value) is not datetime.date:
         yield Finding(f"'{field.name}' phải là ngày, đang là {value}", _date_fix(field, str(value)))
     elif value > vocabulary.today:
-        fix = f"{field.name}: {vocabulary.today.isoformat()}"
+        fix = f"ghi đúng ngày đã làm, muộn nhất là hôm nay, {vocabulary.today.isoformat()}"
         yield Finding(f"'{field.name}' là ngày {format_day(value)}, sau hôm nay", fix)
 
 
 def _date_fix(field: Field, value: str) -> str:
-    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)
-    if not match:
-        return f"viết năm-tháng-ngày:  {field.line}"
-    return f"{field.name}: {match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    digits = list(map(int, re.findall(r"\d+", value)))
+    if len(digits) == 3 and re.fullmatch(r"[\d\W]*|(?:ngày)?[\s\d]+tháng[\s\d]+năm[\s\d]+", value):
+        year, month, day = digits if digits[0] > 31 else reversed(digits)
+        try:
+            return f"{field.name}: {datetime.date(year, month, day).isoformat()}"
+        except ValueError:
+            return f"ngày {value} không có thật; ghi ngày thật, dạng năm-tháng-ngày"
+    return f"viết ngày thật, dạng năm-tháng-ngày:  {field.line}"
 
 
 def _check_months(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
     if type(value) is not int or not 1 <= value <= 24:
         message = f"'{field.name}' phải là số tháng từ 1 đến 24, đang là {value}"
-        yield Finding(message, field.line)
+        written = re.fullmatch(r"0*(\d{1,2})(?: tháng)?", str(value).strip())
+        is_clear = written and 1 <= int(written[1]) <= 24
+        words = "ghi một số từ 1 đến 24, không có chữ và ngoặc kép"
+        yield Finding(
+            message, f"{field.name}: {int(written[1])}" if written and is_clear else words
+        )
 
 
 def _check_topic(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
     topics = vocabulary.topics
     if topics is not None and value not in topics:
-        near = get_close_matches(slugify(str(value)), topics, 1, 0.3)
+        titled = vocabulary.topic_titles.get(fold(str(value)))
+        near = [titled] if titled else nearest(slugify(str(value)), topics)
         choice = f"chọn một: {', '.join(topics)}" if topics else "thêm chủ đề vào data/topics.yml"
         fix = f"{field.name}: {near[0]}" if near else choice
         yield Finding(f"không có chủ đề '{value}'", fix)
@@ -280,7 +309,7 @@ def _check_slug(field: Field, value: object, vocabulary: Vocabulary) -> Iterator
 
 
 def _check_tags(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
-    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
+    if not isinstance(value, list) or not all(map(_is_plain_text, value)):
         fix = _as_list(field, value, lambda tag: json.dumps(tag, ensure_ascii=False))
         yield Finding(f"'{field.name}' phải là danh sách chữ", fix)
 
@@ -294,6 +323,10 @@ def _as_list(field: Field, value: object, quote: Callable[[str], str]) -> str:
     return f"{field.name}: [{', '.join(map(quote, words))}]" if words else field.line
 
 
+def _is_plain_text(value: object) -> bool:
+    return isinstance(value, str) and not isinstance(value, Ambiguous)
+
+
 def _word(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value).strip()
 
@@ -303,6 +336,12 @@ def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterato
         fix = _as_list(field, value, str)
         yield Finding(f"'{field.name}' phải là danh sách trong ngoặc vuông", fix)
         return
+    merged = _with_points(value)
+    if len(merged) < len(value):
+        written = ", ".join(map(str, merged))
+        message = "mã dữ kiện viết dấu phẩy thay cho dấu chấm"
+        yield Finding(message, f"{field.name}: [{written}]")
+        return
     for index, entry in enumerate(value):
         if isinstance(entry, dict):
             yield from _check_record(field, index, entry, vocabulary)
@@ -310,13 +349,26 @@ def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterato
             yield from _check_fact(entry, str(index), vocabulary)
 
 
+def _with_points(entries: list[object]) -> list[object]:
+    """Return entries in which "F1" and the number after it, parted by a comma, are one."""
+    merged = list[object]()
+    for entry in entries:
+        before = str(merged[-1]) if merged else ""
+        if type(entry) is int and re.fullmatch(r"F\d+", before):
+            merged[-1] = f"{before}.{entry:02}"
+        else:
+            merged.append(entry)
+    return merged
+
+
 def _check_fact(entry: object, part: str, vocabulary: Vocabulary) -> Iterator[Finding]:
     if vocabulary.facts is None:
         return
     confidence = vocabulary.facts.get(str(entry))
     if confidence is None:
-        near = get_close_matches(str(entry), vocabulary.facts, 3, 0.5)
-        fix = f"dùng mã có trong data/facts.yml, gần nhất: {', '.join(near) or 'không có'}"
+        near = nearest(str(entry), vocabulary.facts, 3)
+        search = "tra mã đúng trong data/facts.yml"
+        fix = f"dùng mã có trong data/facts.yml, gần nhất: {', '.join(near)}" if near else search
         yield Finding(f"không có dữ kiện '{entry}'", fix, part)
     elif confidence == "low":
         message = f"dữ kiện {entry} có độ chắc 'low', không được in"
@@ -332,7 +384,7 @@ def _check_record(
     for part in field.fields:
         if part.required and part.name not in entry:
             message = f"mục {index + 1} của '{field.name}' thiếu '{part.name}' ({part.label})"
-            yield Finding(message, f"thêm, ví dụ:  {part.line}", str(index))
+            yield Finding(message, f"thêm rồi điền:  {part.line}", str(index))
 
 
 def _check_people(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
@@ -355,12 +407,15 @@ def _check_person(
     source, known = person.get("words_from"), vocabulary.sources
     if isinstance(source, str) and known is not None and source not in known:
         message = f"'words_from' nêu nguồn {source} không có trong data/facts.yml"
-        yield Finding(message, "words_from: S00", f"{index}.words_from")
+        near = nearest(source, known)
+        fix = f"words_from: {near[0]}" if near else "tra mã nguồn đúng trong data/facts.yml"
+        yield Finding(message, fix, f"{index}.words_from")
 
 
 def _type_name(value: object) -> str:
     names: dict[type, str] = {
         bool: "đúng/sai",
+        Ambiguous: "đúng/sai",
         int: "số",
         float: "số",
         datetime.date: "ngày",

@@ -19,6 +19,7 @@ _PLAIN_TAGS = {
     f"tag:yaml.org,2002:{name}"
     for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge")
 }
+_BOOL_TAG = "tag:yaml.org,2002:bool"
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _KEY_AND_VALUE = re.compile(r"^\s*(?:- )?([\w-]+):\s+(.*?)\s*$")
 _VALUE = re.compile(r"^\s*(?:- )?(?:[\w-]+:\s+)?")  # what stands before one
@@ -26,6 +27,10 @@ _OUTERMOST = re.compile(r"(?!.+?:(?:\s|$)|- )(\w[\w-]*)[ \t]*:?[ \t]*(.*)")  # a
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:^|\s)#.*")  # or a comment
 _ENDS = {"[": "]", "{": "}"}
 _FIX_QUOTES = 'đặt giá trị trong ngoặc kép:  {key}: "{value}"'
+
+
+class Ambiguous(str):
+    """A word such as "no" or "On", which some readers of YAML take for true or false."""
 
 
 class YamlError(ValueError):
@@ -135,6 +140,8 @@ def _items_of(
 def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
     if node.tag == _TEXT_TAG:  # most are; they are as they were read
         return node.value
+    if node.tag == _BOOL_TAG and node.value not in ("true", "false"):
+        return Ambiguous(node.value)
     constructor = yaml.constructor.SafeConstructor()
     try:
         value = constructor.construct_object(node)
@@ -142,11 +149,15 @@ def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
         is_altered = type(value) in (int, float) and str(value) != node.value
     except (ValueError, yaml.YAMLError):
         message = f"'{name}' ghi {node.value}, không phải ngày hay số có thật"
-        fix = "ghi ngày có thật dạng năm-tháng-ngày, ví dụ:  2026-11-24"
+        fix = "ghi ngày hay số có thật; ngày viết dạng năm-tháng-ngày"
         raise YamlError(line, message, fix) from None
     if is_altered:
         message = f"'{name}' ghi {node.value}, máy đọc thành số khác: {value}"
         fix = _FIX_QUOTES.format(key=_key_of(name), value=node.value)
+        if name.rpartition(".")[2].isdigit():
+            fix = f'đặt số ấy trong ngoặc kép:  "{node.value}"'
+        elif len(node.value) < 3 and node.value.isdigit():  # months or a count, no telephone
+            fix = f"{_key_of(name)}: {int(node.value)}"
         raise YamlError(line, message, fix)
     return value
 
