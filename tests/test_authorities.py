@@ -2,7 +2,7 @@ from pathlib import Path
 
 from conftest import REPOSITORY, write
 
-from portal.library.authorities import Authority, load_authorities
+from portal.library.authorities import Authority, OwnAddress, load_authorities
 
 ROWS = """\
 authorities:
@@ -34,3 +34,40 @@ def test_the_file_of_this_repository_is_whole() -> None:
     authorities, problems = load_authorities(REPOSITORY / "data/authorities.yml")
     assert problems == []
     assert authorities
+
+
+BANK = """\
+authorities:
+  - id: a
+    name: Một ngân hàng
+    state: false
+    words: [ngân hàng]
+    addresses:
+      - {host: bank.vn, source: Báo, date: "2025-11-01", url: "https://bao.vn/x"}
+      - {host: "https://x.vn/", url: bao.vn, date: "2025-13"}
+"""
+
+
+def test_an_address_needs_somebody_who_says_so(tmp_path: Path) -> None:
+    assert [
+        (p.line, p.message, p.fix)
+        for p in load_authorities(write(tmp_path / "authorities.yml", BANK))[1]
+    ] == [
+        (8, "host ghi 'https://x.vn/', không phải tên trang", "host: ten-trang.vn"),
+        (8, "địa chỉ 'https://x.vn/' chưa ghi nguồn", 'source: "tên báo, tên cơ quan"'),
+        (
+            8,
+            "nguồn của 'https://x.vn/' ghi địa chỉ 'bao.vn', không phải https://",
+            'url: "https://…"',
+        ),
+        (
+            8,
+            "nguồn của 'https://x.vn/' ghi ngày '2025-13', không phải ngày có thật",
+            'date: "2024-09-08", hoặc "2024-09", "2024"; chưa rõ thì null',
+        ),
+    ]
+    good = "".join(BANK.splitlines(keepends=True)[:-1])
+    (authority,) = load_authorities(write(tmp_path / "authorities.yml", good))[0]
+    assert authority.addresses == (OwnAddress("bank.vn", "Báo", "2025-11-01", "https://bao.vn/x"),)
+    assert authority.as_rule()["addresses"] == [["bank.vn", "Báo, 1/11/2025"]]
+    assert authority.as_rule()["state"] is False

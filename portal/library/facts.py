@@ -97,13 +97,13 @@ def _check_source(
     if texts["url"] and not is_web_address(texts["url"]):
         message = f"nguồn {id} ghi địa chỉ '{texts['url']}', không phải https://"
         yield lines.get(f"sources.{id}.url", line), message, 'url: "https://…"'
-    if texts["date"] and not _is_date(texts["date"]):
+    if texts["date"] and not is_date(texts["date"]):
         message = f"nguồn {id} ghi ngày '{texts['date']}', không phải ngày có thật"
         fix = 'date: "2024-09-08", hoặc "2024-09", "2024"; chưa rõ thì null'
         yield lines.get(f"sources.{id}.date", line), message, fix
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Return whether this is a day, a month or a year that exists."""
     if not _DATE.fullmatch(text):
         return False

@@ -17,9 +17,41 @@ pytestmark = pytest.mark.browser
 CASES = yaml.safe_load((Path(__file__).parent / "cases/domains.yml").read_text("utf-8"))
 OFFICIAL = ["dichvucong.gov.vn", "vneid.gov.vn", "baohiemxahoi.gov.vn", "help.zalo.me"]
 AUTHORITIES = [
-    {"name": "Công an", "words": ["công an", "csgt"], "unless": ["công an toàn"]},
-    {"name": "cơ quan thuế", "words": ["thuế", "hoàn thuế"], "unless": []},
-    {"name": "Bảo hiểm xã hội", "words": ["bảo hiểm xã hội", "bhxh"], "unless": []},
+    {
+        "name": "Công an",
+        "words": ["công an", "csgt", "phạt nguội"],
+        "unless": ["công an toàn"],
+        "state": True,
+        "addresses": [["csgt.vn", "Pháp Luật TP.HCM, 2/2026"]],
+    },
+    {
+        "name": "cơ quan thuế",
+        "words": ["thuế", "hoàn thuế"],
+        "unless": [],
+        "state": True,
+        "addresses": [],
+    },
+    {
+        "name": "Bảo hiểm xã hội",
+        "words": ["bảo hiểm xã hội", "bhxh"],
+        "unless": [],
+        "state": True,
+        "addresses": [],
+    },
+    {
+        "name": "ngân hàng",
+        "words": ["ngân hàng"],
+        "unless": [],
+        "state": False,
+        "addresses": [],
+    },
+    {
+        "name": "Vietcombank",
+        "words": ["vietcombank", "vcb"],
+        "unless": [],
+        "state": False,
+        "addresses": [["vietcombank.com.vn", "Kenh14, 1/11/2025"]],
+    },
 ]
 CHECK = """async ([typed, official, authorities]) => {
   const { checkAddress } = await import("/domain-check.js");

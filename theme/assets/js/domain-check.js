@@ -3,7 +3,7 @@
  * like a trick. Nothing is fetched: whether a site is honest cannot be read from its name, so no
  * answer says that an address is safe; none speaks of the end of a name that cannot exist.
  */
-import { claimsIn, plainLetters } from "./message-claims.js";
+import { claimsIn, ownerOf, ownPlaces, plainLetters } from "./message-claims.js";
 import { decodePunycode } from "./punycode.js";
 
 /**
@@ -82,7 +82,7 @@ export function checkAddress(text, official = [], authorities = []) {
   const host = parts.host.split(OTHER_DOTS).join(".").normalize("NFKC").toLowerCase();
   const fault = faultOf(host);
   if (fault) return unreadable(host, [fault]);
-  return judge(host, parts, split(pasted.replace(AROUND, "")).host, official);
+  return judge(host, parts, split(pasted.replace(AROUND, "")).host, official, authorities);
 }
 
 /**
@@ -95,8 +95,9 @@ function checkMessage(message, official, authorities) {
   const words = message.split(/\s+/).map((word) => word.replace(AROUND, "").replace(/\.+$/, ""));
   const found = [...new Set(words.filter((word) => ADDRESS.test(word) && !isProse(word)))];
   if (!found.length) return unreadable("", ["Không thấy địa chỉ trang nào trong chữ dán vào, hoặc tên có dấu cách ở giữa."]);
-  const claims = claimsIn(plainScript(message.replace(HIDDEN, "")), authorities);
-  const answers = found.map((each) => withClaims(checkAddress(each, official), claims));
+  const said = words.filter((word) => !found.includes(word)).join(" "); // a link speaks for nobody
+  const claims = claimsIn(plainScript(said.replace(HIDDEN, "")), authorities);
+  const answers = found.map((each) => withClaims(checkAddress(each, official, authorities), claims));
   const cut = found.length === 1 ? cutName(words, found[0], answers[0], official) : "";
   if (cut) return unreadable("", [cut]);
   const worst = answers.findIndex((each) => each.verdict === "suspect");
@@ -142,10 +143,12 @@ function isProse(word) {
  */
 function withClaims(answer, claims) {
   if (!claims.length || !["other", "suspect"].includes(answer.verdict) || STATE.test(answer.host)) return answer;
+  if (ownerOf(answer.host, claims.map((claim) => claim.authority))) return answer;
   const names = claims.map(({ authority, words }) =>
     authority.name.toLowerCase() === words ? authority.name : `${authority.name} (“${words}”)`);
-  const reason = `Tin nhắn nhắc đến ${names.join(", ")}, mà link không phải trang .gov.vn. `
-    + "Đừng mở, đừng khai gì; hỏi lại bằng số tự mình tìm.";
+  const places = ownPlaces(claims);
+  const why = places ? `mà link không phải ${places}.` : "mà trang này không biết link ấy của ai.";
+  const reason = `Tin nhắn nhắc đến ${names.join(", ")}, ${why} Đừng mở, đừng khai gì; hỏi lại bằng số tự mình tìm.`;
   const [own, ...others] = answer.reasons;
   return suspect(answer.host, [own, reason, ...(answer.verdict === "suspect" ? others : [])]);
 }
@@ -167,9 +170,10 @@ function joinedName(before, address, official) {
  * @param {ReturnType<typeof split>} parts
  * @param {string} raw the name with the characters that nobody sees
  * @param {string[]} official
+ * @param {import("./message-claims.js").Authority[]} authorities
  * @returns {Answer}
  */
-function judge(host, parts, raw, official) {
+function judge(host, parts, raw, official, authorities) {
   const shown = host.split(".").map(decodeLabel).join(".");
   const breaks = tricksOfBreaks(raw, host);
   const tricks = [
@@ -193,7 +197,7 @@ function judge(host, parts, raw, official) {
   if (!opened) return unreadable(host, ["Trình duyệt không mở được tên hay số cổng viết thế này."]);
   if (opened !== shown) return suspect(host, [`Trình duyệt đọc tên này thành ${shorten(opened)}.`, ...remarks]);
   if (STATE.test(host)) return stateAnswer(host, remarks, official);
-  return otherAnswer(host, own, remarks, official);
+  return otherAnswer(host, own, remarks, official, ownerOf(host, authorities));
 }
 
 /**
@@ -397,10 +401,12 @@ function stateAnswer(host, remarks, official) {
  * @param {string} own
  * @param {string[]} remarks
  * @param {string[]} official
+ * @param {ReturnType<typeof ownerOf>} owner
  * @returns {Answer}
  */
-function otherAnswer(host, own, remarks, official) {
+function otherAnswer(host, own, remarks, official, owner) {
   const isKnown = official.includes(host);
+  const unknown = "Trang này không biết địa chỉ ấy của ai, tốt hay xấu.";
   return {
     verdict: "other",
     host,
@@ -409,7 +415,7 @@ function otherAnswer(host, own, remarks, official) {
       own,
       isKnown
         ? `${host} trùng với địa chỉ in ở trang Gọi ai khi cần.`
-        : "Trang này không biết địa chỉ ấy của ai, tốt hay xấu.",
+        : (owner ? `${owner.address} là trang của ${owner.name}, theo ${owner.source}.` : unknown),
       ...remarks,
       "Xưng là cơ quan nhà nước mà đuôi không phải .gov.vn thì đừng khai gì.",
     ],

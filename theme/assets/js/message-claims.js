@@ -1,6 +1,9 @@
 /** Says in whose name a message speaks. A claim is a phrase of data/authorities.yml, with or without accents. */
 
-/** @typedef {{name: string, words: string[], unless: string[]}} Authority */
+/**
+ * `addresses` are its own outside .gov.vn, each with who says so.
+ * @typedef {{name: string, words: string[], unless: string[], state: boolean, addresses: [string, string][]}} Authority
+ */
 /** @typedef {{authority: Authority, words: string}} Claim the phrase as the data has it */
 
 /**
@@ -20,6 +23,26 @@ export function claimsIn(message, authorities) {
 /** @param {string} text @returns {string} in lower case, without accents */
 export function plainLetters(text) {
   return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+}
+
+/**
+ * @param {Claim[]} claims
+ * @returns {string} with which addresses a link in their name was compared
+ */
+export function ownPlaces(claims) {
+  const authorities = claims.map((claim) => claim.authority);
+  const state = authorities.some((each) => each.state) ? [".gov.vn"] : [];
+  return [...state, ...authorities.flatMap((each) => each.addresses.map(([host]) => host))].join(", ");
+}
+
+/**
+ * @param {string} host
+ * @param {Authority[]} authorities
+ * @returns {{name: string, address: string, source: string} | undefined} whose own address it is
+ */
+export function ownerOf(host, authorities) {
+  return authorities.flatMap(({ name, addresses }) => addresses.map(([address, source]) => ({ name, address, source })))
+    .find(({ address }) => host === address || host.endsWith(`.${address}`));
 }
 
 /** @param {string} text @returns {string} its words in lower case, one blank before, between and after them */
