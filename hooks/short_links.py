@@ -1,4 +1,4 @@
-"""Writes pages that only lead elsewhere, and gives guides and stories their share bar."""
+"""Writes pages that only lead elsewhere, and gives pages worth sending their share bar."""
 
 from typing import Any
 
@@ -10,19 +10,22 @@ from mkdocs.structure.pages import Page
 
 from engine.derived_files import add_derived_files
 from portal.drawn.qr import QrPicture, qr_key, qr_svg
-from portal.library.library import Library, PageKind
-from portal.library.published_addresses import list_addresses, share_link, writable_redirects
+from portal.library.library import Library
+from portal.library.published_addresses import list_addresses, writable_redirects
+from portal.shared_links import links_to_share
+from portal.site.feeds import feed_items
 from portal.site.metadata import PageMetadata
 from portal.site.redirects import redirect_page
 from portal.site.sharing import describe
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the QR codes; keep their files for paper."""
+    """Add the QR codes; keep their files for paper, and the `news` and `share_links` for pages."""
     library: Library = config.extra["library"]
-    shared = (*library.guides, *library.stories)
-    links = ((page, share_link(page, config.extra["site"])) for page in shared)
-    pictures = {link.qr: QrPicture(link.url, page.title) for page, link in links}
+    site = config.extra["site"]
+    config.extra["news"] = feed_items(library, site)
+    config.extra["share_links"] = links = links_to_share(library, site, config.extra["news"])
+    pictures = {link.qr: QrPicture(link.url, link.spoken_url) for link in links.values()}
     config.extra["qr_files"] = add_derived_files(files, config, "qr", pictures, qr_key, qr_svg)
     return files
 
@@ -36,6 +39,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         unknown = PageMetadata(site.name, site.name, site.description, site.url + redirect.new)
         html = redirect_page(redirect, targets.get(redirect.new, unknown))
         files.append(File.generated(config, f"{redirect.old}index.html", content=html))
+    env.globals["news"] = config.extra["news"]
     addresses = list_addresses(config.extra["library"])
     files.append(File.generated(config, "addresses.json", content=addresses))
     return env
@@ -44,8 +48,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    """Add `share` to guides and stories."""
-    source = context["source"]
-    if source and source.kind is not PageKind.PAGE:
-        context["share"] = share_link(source, config.extra["site"])
+    """Add `share` to every page worth sending."""
+    context["share"] = config.extra["share_links"].get(page.file.src_uri)
     return context

@@ -10,7 +10,6 @@ from portal.site.feeds import (
     ROBOTS,
     RSS,
     SITEMAP,
-    feed_items,
     json_feed,
     robots,
     rss,
@@ -22,7 +21,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Add feeds, sitemap and robots.txt; MkDocs' own sitemap is dated by the build."""
     library: Library = config.extra["library"]
     site = config.extra["site"]
-    items = feed_items(library, site)
+    items = config.extra["news"]
     addresses = [file.page.url for file in files.documentation_pages() if file.page]
     contents = {
         RSS: rss(site, items),

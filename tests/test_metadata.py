@@ -111,7 +111,8 @@ def test_site_is_published_only_under_a_whole_https_address(url: str, obstacle: 
 
 def test_every_built_page_describes_itself(site_project: Path) -> None:
     write(
-        site_project / "docs/stories/lac-hien.md", STORY_FRONT.replace("năm 2024", '<b> & "x"') + ""
+        site_project / "docs/stories/lac-hien.md",
+        STORY_FRONT.replace("năm 2024", '<b> & "x"') + "\nChuyện của tổ.\n",
     )
     site = build_site(site_project)
     for file in sorted(site.rglob("index.html")):

@@ -12,7 +12,7 @@ from conftest import REPOSITORY
 
 MATERIAL = Path(material.__file__).parent / "templates"
 BLOCK = re.compile(r"{%-?\s*block (\w+)")
-OWN_BLOCKS = {"breadcrumbs"}
+OWN_BLOCKS = {"breadcrumbs", "share"}
 
 
 class PageReader(HTMLParser):

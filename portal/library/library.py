@@ -56,6 +56,7 @@ GENERATED_PAGES = (
     "a-z.md",
     "goi-giup.md",
     "da-luu.md",
+    "co-gi-moi.md",
     "kiem-tra-ten-mien.md",
 )
 # The first page made from a data file that a portal may do without, and the addresses of all.

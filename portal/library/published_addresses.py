@@ -71,11 +71,17 @@ class ShareLink:
 
 
 def share_link(page: Page, site: Site) -> ShareLink:
-    """Return link, message and QR code of a guide or story; without a short link, its address."""
-    url = site.url + (short_link(page) or page.url)
-    lines = (page.title, page.meta.get("summary"), url)
-    message = "\n".join(str(line) for line in lines if line)
-    return ShareLink(url, message, f"{QR_CODES}{page.url.strip('/').replace('/', '-')}.svg")
+    """Return link, message and QR code of a written page; without a short link, its address."""
+    summary = str(page.meta.get("summary") or "")
+    return link_to_share(page.url, page.title, summary, site, short_link(page))
+
+
+def link_to_share(url: str, title: str, text: str, site: Site, short: str = "") -> ShareLink:
+    """Return link, message and QR code of the page at `url` within the site."""
+    address = site.url + (short or url)
+    message = "\n".join(filter(None, (title, text, address)))
+    name = url.strip("/").replace("/", "-") or "trang-chu"
+    return ShareLink(address, message, f"{QR_CODES}{name}.svg")
 
 
 def handout_path(page: Page) -> str:

@@ -30,13 +30,14 @@ register_namespace("atom", _ATOM)
 
 @dataclass(frozen=True)
 class FeedItem:
-    """A guide last checked, or a story published, on `day`; `url` is absolute."""
+    """A guide last read, or a story published, on `day`; `url` is absolute, `page` relative."""
 
     title: str
     url: str
     summary: str
     day: datetime.date
     is_story: bool = False
+    page: str = ""
 
     @property
     def id(self) -> str:
@@ -56,6 +57,7 @@ def feed_items(library: Library, site: Site) -> list[FeedItem]:
             str(page.meta.get("summary") or ""),
             day,
             page.kind is PageKind.STORY,
+            page.url,
         )
         for day, page in newest
     ]

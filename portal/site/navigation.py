@@ -12,6 +12,7 @@ from portal.library.places import districts_of
 
 Outline = list[dict[str, object]]
 FOLDERS = (("Các buổi học", "buoi-hoc/"), ("Tên cũ, tên mới", "toi-o-dau/"), ("Các tổ", "cac-to/"))
+NEWS_PAGE = "co-gi-moi.md"
 MAX_LISTED = 50  # pages that one page of a section lists; more go on to the next ones
 
 
@@ -91,6 +92,13 @@ def generated_pages(library: Library) -> Iterator[GeneratedPage]:
             "search.html",
         ),
         GeneratedPage("a-z.md", "Mọi bài theo chữ cái", "Mọi bài, xếp theo chữ cái.", "a-z.html"),
+        GeneratedPage(
+            NEWS_PAGE,
+            "Có gì mới",
+            "Bài mới được đọc lại, chuyện mới đăng, kèm lời nhắn để gửi vào nhóm.",
+            "news.html",
+            tags=("bài mới", "tin mới"),
+        ),
         GeneratedPage(
             "da-luu.md",
             "Bài đã lưu trên máy",
