@@ -12,10 +12,10 @@ from engine.derived_files import add_derived_files
 from portal.drawn.qr import QrPicture, qr_key, qr_svg
 from portal.library.library import Library
 from portal.library.published_addresses import list_addresses, writable_redirects
-from portal.shared_links import links_to_share
 from portal.site.feeds import feed_items
 from portal.site.metadata import PageMetadata
 from portal.site.redirects import redirect_page
+from portal.site.shared_links import links_to_share
 from portal.site.sharing import describe
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from portal.library.library import load_library
 from portal.library.site_identity import Site
-from portal.shared_links import links_to_share
 from portal.site.feeds import FeedItem
+from portal.site.shared_links import links_to_share
 
 SITE = Site("Cổng", "Cho bà con", "https://x.vn/")
 
