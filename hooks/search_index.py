@@ -1,6 +1,6 @@
 """Writes the search index from the rendered pages, and refuses one that does not fit them."""
 
-import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import Environment
@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 from portal.library.library import Library, PageKind
 from portal.search.agreement import find_missing, find_unindexed, read_written
 from portal.search.help import search_help
-from portal.search.index import PageSource, SearchPage, write_index
+from portal.search.index import SearchPage, write_index
 from portal.search.page_text import article_of, read_sections
 from portal.site.alphabet import by_letter
 
@@ -31,13 +31,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     """
     site, library = Path(config.site_dir), config.extra["library"]
     pages: list[Page] = config.extra["search_pages"]
+    found = list[str]()
 
-    def forget() -> None:  # pages that another process has read
+    def read() -> Iterator[SearchPage]:
         for page in pages:
-            page.content = ""
+            row, missing = _read(page, site, library)
+            found.extend(missing)
+            yield row
 
-    source = PageSource(len(pages), lambda number: _read(pages[number], site, library), forget)
-    found = write_index(site, source, search_help(library), os.cpu_count() or 1)
+    write_index(site, read(), search_help(library))
     found += find_unindexed(site, [page.url for page in pages])
     if found:
         raise PluginError("Mục lục tìm kiếm không khớp với trang:\n" + "\n".join(found))
@@ -48,9 +50,9 @@ def _read(page: Page, site: Path, library: Library) -> tuple[SearchPage, list[st
     source, written = library.by_uri.get(page.file.src_uri), read_written(site, page.url)
     html = page.content or article_of((written or b"").decode())
     page.content = ""  # nobody asks for it any more; of many pages it takes as much as the index
-    lead = [str(page.meta.get(name) or "") for name in ("description", "audience")]
-    sections = read_sections(html, "\n".join(filter(None, lead)))
+    lead = "\n".join(str(page.meta.get(name) or "") for name in ("description", "audience"))
+    sections = read_sections(html)
     tags = tuple(map(str, page.meta.get("tags") or ()))
     kind = source.kind if source else PageKind.PAGE
-    found = SearchPage(page.url, str(page.title), sections, kind.value, tags)
+    found = SearchPage(page.url, str(page.title), sections, kind.value, tags, lead.strip())
     return found, find_missing(found, written)

@@ -1,9 +1,15 @@
-"""Measures search on a collection of documents and queries with known answers, per way of typing.
+"""Measures search: how well it ranks, when it says that no guide answers, and what it weighs.
 
 EVAL is JSON with `documents` [{id, title, text}] and `queries` [{q, relevant: [id], split}]. The
 ways of typing are the VARIANTS that MAKERS exports: `query-variants.mjs` beside EVAL, unless
 another file is named. The real index is built from the documents, and the real JavaScript engine
 runs in Node.
+
+Without EVAL the built site (`make build`) is asked the queries of residents and those that no
+guide answers (`search_bench/queries/*.yml`, and files named by --queries): `page` or `pages` are
+right, or any guide that holds `must_hit`; `pages: []` says that none is. Settings are chosen on
+every other row of each file ("dev"), the rest ("test") is only reported: --sweep lead=1,2,3 asks
+with each value, --learn prints the weights of `confidence.js` as learnt from dev.
 """
 
 from __future__ import annotations
@@ -16,17 +22,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import brotli
 import material
+import numpy as np
+import yaml
 
+from portal.language.folding import key_of, split_phrases
 from portal.library.library import load_library
 from portal.search.help import search_help
-from portal.search.index import PageSource, SearchHelp, SearchPage, Section, write_index
+from portal.search.index import LEADS, SearchHelp, SearchPage, Section, write_index
+from portal.site.scripts import minify_script
 from portal.system.files import walk_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,7 +54,7 @@ def write_site(documents: list[dict[str, str]], extras: SearchHelp, site: Path) 
         SearchPage(row["id"], row["title"].replace("_", " "), (Section("", "", row["text"]),))
         for row in documents
     ]
-    write_index(site, PageSource.of(pages), extras)
+    write_index(site, pages, extras)
     return {path: (site / path).read_bytes() for path, _ in walk_files(site)}
 
 
@@ -89,14 +101,14 @@ def write_material(documents: list[dict[str, str]], site: Path) -> None:
     (site / "search/search_index.json").write_text(index, encoding="utf-8")
 
 
-def write_minisearch(documents: list[dict[str, str]], site: Path) -> None:
-    """Write MiniSearch's index as JSON, made by MiniSearch itself."""
+def write_by_peer(name: str, documents: list[dict[str, str]], site: Path) -> None:
+    """Write the index of a peer as JSON, made by the peer itself."""
     write_material(documents, site)
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    (site / "search/search_index.json").write_text(json.dumps(index["docs"]), encoding="utf-8")
-    command = ["node", str(PEERS / "minisearch.mjs"), "search/search_index.json"]
-    subprocess.run([*command, "search/minisearch.json"], cwd=site, check=True)
-    (site / "search/search_index.json").unlink()
+    file = site / "search/search_index.json"
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8"))["docs"]))
+    command = ["node", str(PEERS / f"{name}.mjs"), str(file), str(site / f"search/{name}.json")]
+    subprocess.run(command, check=True)
+    file.unlink()
 
 
 def write_pagefind(documents: list[dict[str, str]], site: Path) -> None:
@@ -111,7 +123,12 @@ def write_pagefind(documents: list[dict[str, str]], site: Path) -> None:
     subprocess.run(command, cwd=PEERS, check=True, stdout=subprocess.DEVNULL)
 
 
-WRITERS = {"material": write_material, "minisearch": write_minisearch, "pagefind": write_pagefind}
+WRITERS: dict[str, Callable[[list[dict[str, str]], Path], None]] = {
+    "material": write_material,
+    "minisearch": partial(write_by_peer, "minisearch"),
+    "orama": partial(write_by_peer, "orama"),
+    "pagefind": write_pagefind,
+}
 
 
 def install_peers() -> None:
@@ -145,18 +162,149 @@ def report(result: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[st
     for name in ("first", "second"):
         row = result["transfer"][name]
         yield f"{name} query, gzip: median {row['p50']:,}, p90 {row['p90']:,}, {row['files']} files"
+    if LEADS in files:
+        leads, scripts = len(gzip.compress(files[LEADS], 9)), own_scripts()
+        yield f"first answer, gzip: {leads:,} of leads and {scripts:,} of scripts"
+    elif result["scripts"]:
+        yield f"scripts, gzip: {result['scripts']:,}"
+
+
+def own_scripts() -> int:
+    """Return the bytes of the scripts of search as served, gzip."""
+    files = sorted((ROOT / "theme/assets/search").glob("*.js"))
+    minified = (minify_script(file.read_text(encoding="utf-8")) for file in files)
+    return sum(len(gzip.compress(script.encode(), 9)) for script in minified)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A query of a file and the addresses that answer it, none when no guide does."""
+
+    file: str
+    half: str
+    text: str
+    right: frozenset[str]
+
+
+def read_rows(files: Sequence[Path], site: Path) -> list[Row]:
+    """Return the queries of these files; those for pages that the site has not are left out."""
+    pages = {
+        path.removesuffix("index.html"): _folded(Path(entry).read_text(encoding="utf-8"))
+        for path, entry in walk_files(site)
+        if path.endswith("index.html")
+    }
+    rows = list[Row]()
+    for file in files:
+        for number, each in enumerate(yaml.safe_load(file.read_text(encoding="utf-8"))["queries"]):
+            wanted = each.get("pages", [each["page"]] if "page" in each else None)
+            if wanted is None:
+                hit = _folded(each["must_hit"])
+                wanted = [url for url, text in pages.items() if hit in text and _tells(url)]
+            right = frozenset(wanted) & pages.keys()
+            if right or not wanted:
+                rows.append(Row(file.stem, ("dev", "test")[number % 2], str(each["q"]), right))
+    return rows
+
+
+def _tells(url: str) -> bool:
+    """Return whether an address is a guide or a page to look things up, not a list of guides."""
+    return url in ("toi-o-dau/", "goi-giup/") or (url.startswith("guides/") and url.count("/") > 2)
+
+
+def _folded(text: str) -> str:
+    return " ".join(key_of(word) for words in split_phrases(text) for word in words)
+
+
+def ask_site(
+    rows: Sequence[Row], site: Path, settings: Sequence[Mapping[str, float]]
+) -> list[dict[str, Any]]:
+    """Return for each of the settings the CPU of a query (ms) and the answers to the rows."""
+    job = {"site": str(site), "settings": settings, "queries": [row.text for row in rows]}
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(job, file)
+        file.flush()
+        command = ["node", "--no-warnings", str(BENCH / "site.mjs"), file.name]
+        run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    answers: list[dict[str, Any]] = json.loads(run.stdout)
+    return answers
+
+
+def site_report(rows: Sequence[Row], answers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield a table: for each file and half how many are found, and how many are refused."""
+    yield "| queries | half | first | in three | refused | of |"
+    yield "|---|---|---:|---:|---:|---:|"
+    asked = list(zip(rows, answers, strict=True))
+    for file, half in sorted({(row.file, row.half) for row in rows}):
+        part = [(row, each) for row, each in asked if (row.file, row.half) == (file, half)]
+        first, three = (sum(_is_found(row, each, most) for row, each in part) for most in (1, 3))
+        refused = sum(each["sureness"] == "none" for _, each in part)
+        yield f"| {file} | {half} | {first} | {three} | {refused} | {len(part)} |"
+    for name, is_right in (("answerable", True), ("off topic", False)):
+        part = [(row, each) for row, each in asked if bool(row.right) == is_right]
+        counts = [sum(_is_found(row, each, most) for row, each in part) for most in (1, 3)]
+        counts.append(sum(each["sureness"] == "none" for _, each in part))
+        shares = " | ".join(f"{100 * count / len(part):.1f} %" for count in counts)
+        yield f"| {name} | both | {shares} | {len(part)} |"
+
+
+def _is_found(row: Row, answer: Mapping[str, Any], most: int) -> bool:
+    return bool(row.right & set(answer["urls"][:most]))
+
+
+def learn(rows: Sequence[Row], answers: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Return the weights by which a guide answers, learnt from dev (logistic regression)."""
+    dev = [(row, each) for row, each in zip(rows, answers, strict=True) if row.half == "dev"]
+    names = list(dev[0][1]["shares"])
+    shares = np.array([[1.0, *(each["shares"][name] for name in names)] for _, each in dev])
+    right = np.array([float(bool(row.right)) for row, _ in dev])
+    mean, spread = shares.mean(0), shares.std(0)
+    mean[0], spread[0] = 0, 1
+    scaled, weights = (shares - mean) / spread, np.zeros(len(names) + 1)
+    penalty = 0.01 * len(dev) * np.diag([0.0, *[1.0] * len(names)])
+    for _ in range(30):  # Newton's method
+        odds = 1 / (1 + np.exp(-scaled @ weights))
+        slope = scaled.T @ (odds - right) + penalty @ weights
+        curve = (scaled.T * (odds * (1 - odds))) @ scaled + penalty + 1e-9 * np.eye(len(weights))
+        weights -= np.linalg.solve(curve, slope)
+    plain = weights / spread
+    bias = weights[0] - float(plain[1:] @ mean[1:])
+    return {"bias": bias, **dict(zip(names, map(float, plain[1:]), strict=True))}
+
+
+def measure_site(site: Path, extra: Sequence[Path], sweep: str, learns: bool) -> Iterator[str]:
+    """Yield what the built site answers."""
+    rows = read_rows([*sorted((BENCH / "queries").glob("*.yml")), *extra], site)
+    name, _, values = sweep.partition("=")
+    settings = [{name: float(value)} for value in values.split(",")] if sweep else [{}]
+    for each, answered in zip(settings, ask_site(rows, site, settings), strict=True):
+        yield f"{each or ''} CPU of a query: {answered['cpu']:.1f} ms"
+        yield from site_report(rows, answered["rows"])
+        if learns:
+            weights = learn(rows, answered["rows"])
+            yield ", ".join(f"{key}: {value:.2f}" for key, value in weights.items())
+    leads = len(gzip.compress((site / LEADS).read_bytes(), 9))
+    yield f"first answer, gzip: {leads:,} of leads and {own_scripts():,} of scripts"
 
 
 def main() -> int:
-    """Build the index, run the queries, print the report."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("eval", type=Path)
+    """Build the index or take the site's, run the queries, print the report."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("eval", type=Path, nargs="?")
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="a built site")
+    parser.add_argument("--queries", type=Path, nargs="*", default=[], help="more files of queries")
+    parser.add_argument("--sweep", default="", help="NAME=VALUE,VALUE of SETTINGS in ranking.js")
+    parser.add_argument("--learn", action="store_true", help="print weights for confidence.js")
     parser.add_argument("--variants", default="", help="names with commas between them")
     parser.add_argument("--makers", type=Path, help="a module that exports VARIANTS")
     parser.add_argument("--split", default="", help="only the queries of this split")
     parser.add_argument("--grow", type=int, default=0, help="documents to count bytes with")
     parser.add_argument("--peer", choices=sorted(WRITERS), help="measure this engine instead")
     options = parser.parse_args()
+    if not options.eval:
+        print("\n".join(measure_site(options.site, options.queries, options.sweep, options.learn)))
+        return 0
     makers = options.makers or options.eval.parent / "query-variants.mjs"
     if not makers.is_file():
         parser.error(f"{makers} is not there: name a module that exports VARIANTS with --makers")

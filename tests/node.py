@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import subprocess
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from typing import Any
 from conftest import REPOSITORY
 
 from portal.search import index as search
-from portal.search.index import PageSource, SearchHelp, SearchPage
+from portal.search.index import SearchHelp, SearchPage
 from portal.system.files import walk_files
 
 Files = dict[str, bytes]  # path within a site → content
@@ -40,37 +39,31 @@ const give = (value) => fs.writeSync(1, JSON.stringify(value));
     return json.loads(run.stdout)
 
 
-def index_of(pages: Sequence[SearchPage], extras: SearchHelp, processes: int = 1) -> Files:
+def index_of(pages: Sequence[SearchPage], extras: SearchHelp) -> Files:
     """Return path within the site → content of every file of the index of these pages."""
     with TemporaryDirectory() as folder:
-        assert search.write_index(Path(folder), PageSource.of(pages), extras, processes) == []
+        search.write_index(Path(folder), pages, extras)
         return {path: Path(entry).read_bytes() for path, entry in walk_files(Path(folder))}
 
 
 ANSWERS = """
-import { connect } from "./worker.js";
-globalThis.fetch = async (url) => {
-  const name = decodeURI(new URL(url).pathname).slice(1);
-  return name in taken.files
-    ? new Response(Buffer.from(taken.files[name], "base64"))
-    : new Response("", { status: 404 });
-};
-const ask = connect("http://site.example/search/");
-const answers = [];
-for (const [text, typing] of taken.queries) answers.push(await ask(text, { typing }));
-give(answers);
+import { session } from "./worker.js";
+const { open, extend, answer } = session();
+open(taken.leads);
+if (taken.texts) extend(taken.texts);
+give(taken.queries.map((text) => answer(text, taken.options)));
 """
 
 
-def ask(files: Files, *queries: str, typing: bool = False) -> list[Any]:
+def ask(
+    files: Files, *queries: str, typing: bool = False, floor: bool = True, leads_only: bool = False
+) -> list[Any]:
     """Return the engine's answers to these queries over an index as written."""
-    taken = {"files": encode(files), "queries": [[q, typing] for q in queries]}
-    return run_node(ANSWERS, taken)
-
-
-def encode(files: Files) -> dict[str, str]:
-    """Return the files as JSON can hold them."""
-    return {name: base64.b64encode(data).decode() for name, data in files.items()}
+    leads = files[search.LEADS].decode()
+    texts = files[f"search/{json.loads(leads)['text']}"].decode()
+    options = {"typing": typing, "floor": floor}
+    taken = {"leads": leads, "queries": queries, "options": options}
+    return run_node(ANSWERS, taken if leads_only else {**taken, "texts": texts})
 
 
 def found(answer: Any) -> list[str]:

@@ -1,28 +1,26 @@
-"""What the index finds, asked through the real engine; every case in both forms of the index."""
+"""What the index finds, asked through the real engine over a small site of its own."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import zlib
 
 import pytest
-from conftest import REPOSITORY
-from node import ask, encode, found, index_of, run_node
+from node import ask, found, index_of, run_node
 
-from portal.search import index as search
-from portal.search import postings
-from portal.search import shards as search_shards
-from portal.search.index import SearchHelp, SearchPage, Section
-from portal.search.shards import bucket_of, length_class
+from portal.search.index import LEADS, SearchHelp, SearchPage, Section
 
 LANGUAGE = {
     "fillers": ["làm sao để", "ở đâu", "thì", "là", "và", "có", "mà"],
     "synonyms": [
+        ["điện thoại", ["đt", "dt"], 1],
+        ["mật khẩu", ["mk"], 1],
         ["thẻ căn cước", ["cccd", "can cuot"], 0.8],
+        ["trẻ", ["bé"], 0.8],
         ["chuyển khoản", ["ck"], 0.3],
         ["Wi-Fi", ["uai phai"], 0.8],
-        ["điện thoại", ["dt"], 0.8],
     ],
+    "amounts": {"tr": "triệu", "k": "nghìn", "t": "tuổi"},
 }
 HELP = {
     "topics": [
@@ -30,6 +28,8 @@ HELP = {
         {"title": "Định danh", "url": "guides/dinh-danh/", "summary": "VNeID."},
     ],
     "phones": [{"name": "Cấp cứu", "number": "115", "tel": "115"}],
+    "asides": ["Hay vướng"],
+    "outside": ["nấu", "bóng đá"],
 }
 
 
@@ -83,12 +83,9 @@ PAGES = [
 ]
 
 
-@pytest.fixture(params=["small", "sharded"])
-def files(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    """Return the index of PAGES in one of its forms."""
-    if request.param == "sharded":
-        monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
-        monkeypatch.setattr(search_shards, "CORE_KEYS", 60)  # so that there is a dictionary
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    """Return the index of PAGES."""
     return index_of(PAGES, SearchHelp(LANGUAGE, HELP))
 
 
@@ -117,7 +114,7 @@ FIRST = {
     "soi kĩ tên": "ma/",
     "uy ban xa": "thuy/",
     "hòa giải": "thuy/",
-    "khóa van": "thuy/",
+    "ủy ban khóa van": "thuy/",
     "má": "me/",
     "mã": "ma/",
     "lua dao": "lua-dao/",
@@ -127,25 +124,25 @@ FIRST = {
 
 
 def test_first_result_for_each_way_of_typing(files: dict[str, bytes]) -> None:
-    answers = ask(files, *FIRST)
+    answers = ask(files, *FIRST, floor=False)
     assert {q: found(a)[:1] for q, a in zip(FIRST, answers, strict=True)} == {
         q: [url] for q, url in FIRST.items()
     }
 
 
 def test_exact_accents_never_hide_folded_ones(files: dict[str, bytes]) -> None:
-    [answer] = ask(files, "má")
+    [answer] = ask(files, "má", floor=False)
     assert found(answer)[0] == "me/"
     assert set(found(answer)) == {"me/", "ma/", "mang/", "lua-dao/", "a-tin/"}
 
 
 def test_unfinished_word_while_typing(files: dict[str, bytes]) -> None:
-    [answer] = ask(files, "quet ma vuo", typing=True)
+    [answer] = ask(files, "quet ma vuo", typing=True, floor=False)
     assert found(answer)[0] == "ma/"
 
 
 def test_a_right_syllable_is_not_turned_into_another(files: dict[str, bytes]) -> None:
-    [answer] = ask(files, "van ban")
+    [answer] = ask(files, "van ban", floor=False)
     assert answer["meant"] == "văn bản"
     assert found(answer)[0] == "quyet-dinh/"
 
@@ -169,7 +166,7 @@ UNDERSTOOD = {
 
 
 def test_what_was_understood_is_said_when_it_differs(files: dict[str, bytes]) -> None:
-    answers = ask(files, *UNDERSTOOD)
+    answers = ask(files, *UNDERSTOOD, floor=False)
     understood = {q: a["meant"] for q, a in zip(UNDERSTOOD, answers, strict=True)}
     assert understood == UNDERSTOOD
 
@@ -182,25 +179,22 @@ SHORT_FORMS = {
 }
 
 
-@pytest.mark.parametrize("limit", [10**9, 0])
-def test_a_short_form_finds_what_its_meaning_finds(
-    monkeypatch: pytest.MonkeyPatch, limit: int
-) -> None:
-    monkeypatch.setattr(search, "MAX_SMALL_BYTES", limit)
+def test_a_short_form_finds_what_its_meaning_finds() -> None:
     pages = [
         page("so/", "Số điện thoại", "Mật khẩu mở điện thoại. Mặt trước điện thoại."),
         page("mat/", "Mất điện thoại", "Báo nhà mạng."),
         page("mang/", "Mạng chậm", "Tắt Wi-Fi rồi bật lại. Wi-Fi chậm thì lại gần."),
     ]
     files = index_of(pages, SearchHelp(LANGUAGE, HELP))
-    short, whole = ask(files, *SHORT_FORMS), ask(files, *SHORT_FORMS.values())
+    short = ask(files, *SHORT_FORMS, floor=False)
+    whole = ask(files, *SHORT_FORMS.values(), floor=False)
     assert [answer["groups"] for answer in short] == [answer["groups"] for answer in whole]
-    assert [found(answer)[0] for answer in short] == ["mat/", "so/", "mat/", "mang/"]
+    assert [found(answer)[0] for answer in short] == ["mat/", "mat/", "mat/", "mang/"]
     assert short[0]["meant"] == "mất điện thoại"
 
 
 def test_section_is_linked_and_the_sentence_marked(files: dict[str, bytes]) -> None:
-    [answer] = ask(files, "den cong an xa")
+    [answer] = ask(files, "den cong an xa", floor=False)
     group = next(group for group in answer["groups"] if group["url"] == "khoa/")
     [place] = group["places"]
     assert (place["url"], place["heading"]) == ("khoa/#muc-0", "Vẫn không được")
@@ -208,13 +202,102 @@ def test_section_is_linked_and_the_sentence_marked(files: dict[str, bytes]) -> N
     assert marked == ["Đến", "Công", "an", "xã"]
 
 
-def test_nothing_found_shows_topics_and_phones(files: dict[str, bytes]) -> None:
-    [answer] = ask(files, "qwrtzx lừ đả")[:1]
-    [nothing] = ask(files, "zzzzqq")
-    assert nothing["groups"] == []
-    assert [topic["title"] for topic in nothing["topics"]] == ["Tránh lừa đảo", "Định danh"]
-    assert nothing["phones"] == HELP["phones"]
-    assert answer["phones"] == [] or answer["groups"] == []
+APPS = [
+    SearchPage(
+        f"{app}/{task}/",
+        f"{title} {app}",
+        (Section("", "", text), Section("hay-vuong", "Hay vướng", aside)),
+        "guide",
+        (app, title),
+        f"{title} {app}: làm theo ba bước.",
+    )
+    for app in ("VNeID", "VssID", "Zalo")
+    for task, title, text, aside in (
+        ("mat-khau", "Quên mật khẩu", "Bấm Quên mật khẩu rồi nhập mã OTP.", "Không nhận OTP."),
+        ("cai", "Cài", "Tải từ kho ứng dụng.", "Quên mật khẩu thì xem bài khác."),
+        ("khoa", "Mở khóa", "Gọi tổng đài. Soạn TC MK mã số gửi 8079.", "Máy yếu."),
+    )
+    if (app, task) != ("Zalo", "mat-khau")
+] + [page("tre/", "Làm thẻ căn cước cho trẻ", "Trẻ dưới 6 tuổi. Từ 14 triệu đồng.")]
+
+
+@pytest.fixture(scope="module")
+def apps() -> dict[str, bytes]:
+    """Return the index of guides that are alike but for the app they are about."""
+    return index_of(APPS, SearchHelp(LANGUAGE, HELP))
+
+
+APP_FIRST = {
+    "quen mat khau vneid": "VNeID/mat-khau/",
+    "quên mật khẩu vssid": "VssID/mat-khau/",
+    "quen mk vneid": "VNeID/mat-khau/",
+    "mk vssid": "VssID/mat-khau/",
+    "cai zalo": "Zalo/cai/",
+    "cai za lo": "Zalo/cai/",
+    "cai vneld": "VNeID/cai/",
+    "lam cccd cho be 6t": "tre/",
+}
+
+
+def test_the_app_binds_and_meaning_beats_spelling(apps: dict[str, bytes]) -> None:
+    answers = ask(apps, *APP_FIRST)
+    assert {q: found(a)[:1] for q, a in zip(APP_FIRST, answers, strict=True)} == {
+        q: [url] for q, url in APP_FIRST.items()
+    }
+    [zalo] = ask(apps, "quên mật khẩu zalo", floor=False)
+    assert {url.split("/")[0] for url in found(zalo)[:2]} == {"Zalo"}
+
+
+def test_the_leads_alone_answer(apps: dict[str, bytes]) -> None:
+    answers = ask(apps, *APP_FIRST, leads_only=True)
+    assert [found(a)[0] for a in answers] == list(APP_FIRST.values())
+    assert {answer["complete"] for answer in answers} == {False}
+    [deep] = ask(apps, "soan tin gui 8079", leads_only=True)
+    assert found(deep) == []
+    [deep] = ask(apps, "soan tin gui 8079", floor=False)
+    assert {url.split("/")[1] for url in found(deep)[:3]} == {"khoa"}
+
+
+SURENESS = {
+    "quên mật khẩu vneid": ("sure", []),
+    "quen mat khau vneid": ("sure", []),
+    "cách nấu phở bò": ("none", ["cách", "nấu", "phở", "bò"]),
+    "ket qua bong da": ("none", ["ket", "qua", "bong", "da"]),
+    "zzzzqq": ("none", ["zzzzqq"]),
+    "cai zalo tren may giat": ("near", ["giat"]),
+}
+
+
+def test_it_says_when_no_guide_answers_and_names_what_is_missing(apps: dict[str, bytes]) -> None:
+    answers = ask(apps, *SURENESS)
+    assert {
+        q: (a["sureness"], a["missing"]) for q, a in zip(SURENESS, answers, strict=True)
+    } == SURENESS
+    for answer in answers:
+        is_none = answer["sureness"] == "none"
+        assert (not answer["groups"], answer["phones"] == HELP["phones"]) == (is_none, is_none)
+    titles = [topic["title"] for topic in answers[2]["topics"]]
+    assert sorted(titles) == ["Tránh lừa đảo", "Định danh"]
+
+
+def test_a_guide_about_it_makes_a_word_of_outside_idle() -> None:
+    football = page("bong-da/", "Xem bóng đá trên điện thoại", "Mở ứng dụng.")
+    files = index_of([*APPS, football], SearchHelp(LANGUAGE, HELP))
+    [answer] = ask(files, "xem bong da")
+    assert (found(answer)[0], answer["sureness"]) == ("bong-da/", "sure")
+
+
+MAYBE = {
+    "quen mat khua vneid": ("quên mật khẩu VNeID", ""),
+    "vneid bi khoa": ("", ""),
+    "quên mk vneid": ("quên mật khẩu vneid", ""),
+    "ma cai vneid 10tr": ("ma cài VNeID 10 triệu", ""),
+}
+
+
+def test_only_what_is_sure_is_said_to_be_meant(apps: dict[str, bytes]) -> None:
+    answers = ask(apps, *MAYBE, floor=False)
+    assert {q: (a["meant"], a["maybe"]) for q, a in zip(MAYBE, answers, strict=True)} == MAYBE
 
 
 NAUGHTY = [
@@ -249,40 +332,20 @@ def test_naughty_strings_get_an_answer(files: dict[str, bytes]) -> None:
         assert isinstance(answer["groups"], list)
 
 
-def test_both_forms_answer_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    extras = SearchHelp(LANGUAGE, HELP)
-    small = ask(index_of(PAGES, extras), *FIRST)
-    monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
-    monkeypatch.setattr(search_shards, "CORE_KEYS", 60)
-    sharded = index_of(PAGES, extras)
-    assert any("/d/" in name for name in sharded)
-    assert ask(sharded, *FIRST) == small
+def test_files_are_named_by_the_texts_and_told_with_their_size() -> None:
+    files = index_of(PAGES, SearchHelp(LANGUAGE, HELP))
+    leads = json.loads(files[LEADS])
+    text = files[f"search/{leads['text']}"]
+    assert set(files) == {LEADS, f"search/{leads['text']}"}
+    assert leads["text"] == f"{hashlib.sha256(text).hexdigest()[:10]}/text.json"
+    assert 500 < leads["size"] < len(text)
+    assert leads["pages"][0] == ["dinh-danh/", PAGES[0].title, [], 0, ""]
+    assert leads["fillers"] == LANGUAGE["fillers"]
+    assert json.loads(text)["topics"] == HELP["topics"]
+    assert set(index_of(PAGES[1:], SearchHelp(LANGUAGE, HELP))) & set(files) == {LEADS}
 
 
-def test_names_change_with_the_content() -> None:
-    files = index_of(PAGES, SearchHelp())
-    changed = index_of([*PAGES[1:]], SearchHelp())
-    assert files == index_of(PAGES, SearchHelp())
-    assert set(files) & set(changed) == {"search/index.json"}
-
-
-def test_the_texts_themselves_are_the_index_up_to_their_limit(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def texts() -> bytes | None:
-        files = index_of(PAGES, SearchHelp(LANGUAGE, HELP))
-        return next((data for name, data in files.items() if name.endswith("/all.json")), None)
-
-    monkeypatch.setattr(search, "MAX_SMALL_BYTES", 10**9)
-    whole = texts()
-    assert whole
-    monkeypatch.setattr(search, "MAX_SMALL_BYTES", len(zlib.compress(whole, 9)))
-    assert texts() == whole
-    monkeypatch.setattr(search, "MAX_SMALL_BYTES", len(zlib.compress(whole, 9)) - 1)
-    assert texts() is None
-
-
-def test_pages_of_every_shape_are_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_of_every_shape_are_indexed() -> None:
     table = "\n".join(f"hàng {n}; giá trị {n * 7}" for n in range(5_000))
     pages = [
         *PAGES,
@@ -292,58 +355,51 @@ def test_pages_of_every_shape_are_indexed(monkeypatch: pytest.MonkeyPatch) -> No
         page("rong/", "Trang trống", ""),
     ]
     assert len(table) > 100_000
-    for limit in (10**9, 0):
-        monkeypatch.setattr(search, "MAX_SMALL_BYTES", limit)
-        files = index_of(pages, SearchHelp())
-        table_page, twin, empty = ask(files, "dom dom", "cay buoi", "trang trong")
-        assert (found(table_page)[0], found(twin)[0], found(empty)[0]) == (
-            "bang/",
-            "trung-2/",
-            "rong/",
-        )
+    files = index_of(pages, SearchHelp())
+    answers = ask(files, "dom dom", "cay buoi", "trang trong", floor=False)
+    assert [found(answer)[0] for answer in answers] == ["bang/", "trung-2/", "rong/"]
 
 
 def test_no_pages_give_no_results() -> None:
     [answer] = ask(index_of([], SearchHelp()), "định danh")
-    assert answer["groups"] == []
+    assert (answer["groups"], answer["sureness"]) == ([], "none")
 
 
-BROKEN = """
-import { connect } from "./worker.js";
+FETCHED = """
+import { Searcher } from "./searcher.js";
 let mode = "";
+const asked = [];
 globalThis.fetch = async (url) => {
-  const name = decodeURI(new URL(url).pathname).slice(1);
-  const data = Buffer.from(taken.files[name], "base64");
+  const name = new URL(url).pathname.slice(1);
+  asked.push(name.replace(/[0-9a-f]{10}/, "…"));
   const hit = mode && name.includes(taken.part);
   if (hit && mode === "offline") throw new TypeError("Failed to fetch");
   if (hit && mode === "missing") return new Response("", { status: 404 });
-  return new Response(hit ? data.subarray(0, 1) : data);
+  return new Response(hit ? taken.files[name].slice(0, 9) : taken.files[name]);
 };
 const said = [];
 for (mode of ["offline", "missing", "truncated"]) {
-  const ask = connect("http://site.example/search/");
-  const first = await ask(taken.query).then(() => "answer", () => "error");
+  const searcher = new Searcher("http://site.example/", false);
+  const try_ = async () => {
+    await searcher.answer(taken.query, {});
+    await searcher.extend();
+    return (await searcher.answer(taken.query, {})).complete;
+  };
+  const first = await try_().catch(() => "error");
   mode = "";
-  said.push([first, (await ask(taken.query)).groups[0].url]);
+  said.push([first, await try_()]);
 }
-give(said);
+give([said, asked.slice(0, 3)]);
 """
 
 
-@pytest.mark.parametrize("part", ["core.bin", "/u/", "/b/", "/p/"])
-def test_a_shard_that_fails_is_an_error_and_is_fetched_again(
-    part: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
-    files = index_of(PAGES, SearchHelp())
-    taken = {"files": encode(files), "part": part, "query": "dinh danh dien tu"}
-    assert run_node(BROKEN, taken) == [["error", "dinh-danh/"]] * 3
-
-
-def test_numbers_shared_with_the_engine() -> None:
-    source = (REPOSITORY / "theme/assets/search/stores.js").read_text(encoding="utf-8")
-    assert f"STRONG = {postings.STRONG};" in source
-    assert f"CHUNK_BYTES = {search_shards.CHUNK_BYTES};" in source
-    assert json.dumps([1, 2, 3.5, 6]) in source
-    assert [length_class(n) for n in (0, 1, 100, 10**12)] == [0, 8, 53, 255]
-    assert bucket_of(7, 9, 64) in range(64)
+@pytest.mark.parametrize("part", ["index.json", "text.json"])
+def test_what_failed_is_fetched_again_by_the_next_query(part: str) -> None:
+    files = {name: data.decode() for name, data in index_of(PAGES, SearchHelp()).items()}
+    taken = {"files": files, "part": part, "query": "dinh danh dien tu"}
+    said, asked = run_node(FETCHED, taken)
+    assert said == [["error", True]] * 3
+    assert asked[:2] == [
+        "search/index.json",
+        ["search/…/text.json", "search/index.json"][part == "index.json"],
+    ]

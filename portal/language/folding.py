@@ -18,10 +18,6 @@ _BETWEEN_WORDS = "-\u2013/'’\"“”_"  # of one phrase, besides spaces
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
 _MARKS = re.compile("[\u0300-\u036f]")
 _OPEN_Y = re.compile("([hklmst]|qu)y")
-_TONES = {"\u0301": 1, "\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
-_SHAPES = {"\u0302": 1, "\u0306": 2, "\u031b": 2}
-_NUMBER = re.compile("[0-9]+")
-LONGEST_NUMBER = 15
 
 
 def split_phrases(text: str) -> list[list[str]]:
@@ -42,33 +38,3 @@ def key_of(word: str) -> str:
     """Return a word without accents, đ as d, and y as i where both are right ("kỹ" gives "ki")."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d")
     return bare[:-1] + "i" if _OPEN_Y.fullmatch(bare) else bare
-
-
-@cache
-def accent_of(word: str) -> int:
-    """Return the accents of a word as a number from 0 (none) to 29.
-
-    Words with the same key and other accents nearly always have another number; the place of the
-    tone ("hoà", "hòa") does not matter.
-    """
-    marks = unicodedata.normalize("NFD", word)
-    tone = max((_TONES.get(mark, 0) for mark in marks), default=0)
-    shape = 0
-    for mark in marks:
-        shape |= 4 if mark == "đ" else _SHAPES.get(mark, 0)
-    return tone + 6 * (shape % 5)
-
-
-def join_numbers(words: list[str]) -> list[str]:
-    """Return the numbers that stand in groups, in one piece ("1900", "0368" gives "19000368")."""
-    if sum(map(str.isdigit, words)) < 2:  # nearly always
-        return []
-    joined, group = list[str](), list[str]()
-    for word in [*words, ""]:
-        if _NUMBER.fullmatch(word):
-            group.append(word)
-            continue
-        if len(group) > 1 and len(number := "".join(group)) <= LONGEST_NUMBER:
-            joined.append(number)
-        group = []
-    return joined

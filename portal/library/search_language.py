@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from portal.language.folding import key_of, split_phrases
 from portal.library.glossary import Term
 from portal.source.datafiles import read_datafile
 from portal.source.problems import Problem
 
+STANDS_FOR = 1.0  # weight of the meaning of a short form, which takes its place
 OTHER_NAME = 0.8  # weight of the site's wording when residents use another name
 SHORT_FORM = 0.3  # "ck", "tk", "156" mean several things
 LONGEST_SHORT_FORM = 3  # letters
@@ -25,46 +27,83 @@ Synonym = tuple[str, list[str], float]
 
 @dataclass(frozen=True)
 class SearchWords:
-    """The words of data/search-words.yml; `short` gives short form → meaning."""
+    """The words of data/search-words.yml; pairs are what is typed → what is meant."""
 
     fillers: tuple[str, ...] = ()
     short: tuple[tuple[str, str], ...] = ()
+    amounts: tuple[tuple[str, str], ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
+    asides: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+
+
+_KINDS = {
+    "fillers": list,
+    "short": dict,
+    "amounts": dict,
+    "said": dict,
+    "asides": list,
+    "outside": list,
+}
 
 
 def load_search_words(file: Path) -> tuple[SearchWords, list[Problem]]:
     """Return the words of the search box, and the problems of the file."""
     data, problems = read_datafile(file)
-    for name, kind in () if problems else (("fillers", list), ("short", dict)):
+    for name, kind in {} if problems else _KINDS.items():
         if not isinstance(data.values.get(name), kind):
             problems.append(data.problem(1, f"thiếu mục {name}", f"thêm mục {name}:"))
     if problems:
         return SearchWords(), problems
-    fillers, short = data.values["fillers"], data.values["short"]
-    assert isinstance(fillers, list)
-    assert isinstance(short, dict)
-    pairs = tuple((str(form), str(meaning)) for form, meaning in short.items())
-    return SearchWords(tuple(map(str, fillers)), pairs), []
+    return SearchWords(**{name: _texts_of(data.values[name]) for name in _KINDS}), []
+
+
+def _texts_of(value: object) -> tuple[Any, ...]:
+    """Return the texts of a list, the pairs of a mapping."""
+    if isinstance(value, dict):
+        return tuple((str(key), str(meant)) for key, meant in value.items())
+    assert isinstance(value, list)
+    return tuple(map(str, value))
 
 
 def language_of(words: SearchWords, terms: Iterable[Term]) -> dict[str, object]:
-    """Return fillers and synonyms as the engine reads them."""
-    synonyms = [*_short_forms(words), *(row for term in terms for row in _other_names(term))]
-    return {"fillers": list(words.fillers), "synonyms": synonyms}
+    """Return what understands a query, as the engine reads it."""
+    short, said = ((_by_meaning(rows)) for rows in (words.short, words.said))
+    synonyms: list[Synonym] = [
+        *((meant, forms, STANDS_FOR) for meant, forms in short.items()),
+        *((meant, forms, OTHER_NAME) for meant, forms in said.items()),
+        *(row for term in terms for row in _other_names(term)),
+    ]
+    return {
+        "fillers": list(words.fillers),
+        "synonyms": synonyms,
+        "amounts": dict(words.amounts),
+    }
 
 
-def _short_forms(words: SearchWords) -> Iterator[Synonym]:
-    for form, meaning in words.short:
-        yield meaning, [form], OTHER_NAME
+def _by_meaning(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found = dict[str, list[str]]()
+    for form, meaning in rows:
+        found.setdefault(meaning, []).append(form)
+    return found
 
 
 def _other_names(term: Term) -> Iterator[Synonym]:
-    """Yield what else a term is called, short forms apart: they weigh less."""
+    """Yield what else a term is called, short forms apart: they weigh less.
+
+    A name that holds all words of the preferred one finds it by itself.
+    """
     meant = _BRACKETS.sub("", term.prefer)
     names = [*term.abbreviations, *term.variants, *term.typed, *term.avoided]
-    keys = {_keys(name): _BRACKETS.sub("", name) for name in names}
-    others = {key: name for key, name in keys.items() if key and key != _keys(meant)}
+    spelled = dict[str, str]()
+    for name in names:  # those with accents come first
+        spelled.setdefault(_keys(name), _BRACKETS.sub("", name).lower())
+    words = set(_keys(meant).split())
+    others = {key: name for key, name in spelled.items() if key and not words <= set(key.split())}
     for weight, is_short in ((OTHER_NAME, False), (SHORT_FORM, True)):
-        forms = [key for key in others if (len(key) <= LONGEST_SHORT_FORM) == is_short]
+        forms = [
+            name for key, name in others.items() if (len(key) <= LONGEST_SHORT_FORM) == is_short
+        ]
         if forms:
             yield meant, forms, weight
 

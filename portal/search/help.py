@@ -19,5 +19,7 @@ def search_help(library: Library) -> SearchHelp:
         for phone in library.contacts.phones
         if phone.calls
     ]
-    language = language_of(library.search_words, library.glossary)
-    return SearchHelp(language, {"topics": topics, "phones": phones})
+    words = library.search_words
+    language = language_of(words, library.glossary)
+    beyond = {"asides": words.asides, "outside": words.outside}
+    return SearchHelp(language, {"topics": topics, "phones": phones, **beyond})

@@ -1,4 +1,7 @@
-/** Pagefind's own script and WebAssembly, with files in the place of the network. */
+/**
+ * Pagefind's own script and WebAssembly, with files in the place of the network. It asks for every word of a query,
+ * which questions do not bear: each word is asked for by itself and the scores of a page are added.
+ */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -12,8 +15,16 @@ export async function openPeer(read, { site }) {
   await module.options({ basePath: "http://site.example/pagefind/", baseUrl: "/" });
   await module.init("vi");
   return async (text) => {
-    const { results } = await module.search(text);
-    const shown = await Promise.all(results.slice(0, 10).map((result) => result.data()));
+    const scores = new Map();
+    for (const word of new Set(text.normalize("NFC").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [])) {
+      const { results } = await module.search(word);
+      for (const result of results) {
+        const known = scores.get(result.id) || { score: 0, result };
+        scores.set(result.id, { score: known.score + result.score, result });
+      }
+    }
+    const best = [...scores.values()].sort((a, b) => b.score - a.score).slice(0, 10);
+    const shown = await Promise.all(best.map(({ result }) => result.data()));
     return shown.map(({ url }) => decodeURIComponent(url.replace(/^\/|\/$/g, "")));
   };
 }

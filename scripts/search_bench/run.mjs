@@ -10,7 +10,7 @@ import zlib from "node:zlib";
 const SEED = 42;
 const job = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
 const load = (file) => import(pathToFileURL(path.resolve(file)));
-const { openPeer } = await load(job.engine);
+const { openPeer, SCRIPTS = [] } = await load(job.engine);
 const { VARIANTS, rng } = await load(job.variants);
 
 const sizes = new Map();
@@ -74,4 +74,5 @@ function spread(rows) {
 
 const variants = {};
 for (const name of job.names.length ? job.names : Object.keys(VARIANTS)) variants[name] = await measureVariant(name);
-console.log(JSON.stringify({ variants, transfer: await measureTransfer() }));
+const scripts = SCRIPTS.map((file) => gzipped(path.join(path.dirname(job.engine), file)));
+console.log(JSON.stringify({ variants, transfer: await measureTransfer(), scripts: scripts.reduce((sum, each) => sum + each, 0) }));

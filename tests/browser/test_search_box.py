@@ -9,26 +9,32 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from portal.search import index as search
-from portal.search.index import PageSource, SearchHelp, SearchPage, Section, write_index
+from portal.search.index import SearchHelp, SearchPage, Section, write_index
 
 from .conftest import SiteServer
 
 QUERY = "dinh danh dien tu"
 PAGES = [
-    SearchPage("guides/", "Định danh điện tử", (Section("", "", "Làm ở Công an xã."),), "guide"),
-    SearchPage("stories/", "Tổ ở xóm", (Section("", "", "Giúp bà con định danh."),), "story"),
+    SearchPage(
+        "guides/",
+        "Định danh điện tử",
+        (Section("", "", "Làm ở Công an xã."),),
+        "guide",
+        lead="Làm định danh điện tử.",
+    ),
+    SearchPage(
+        "stories/", "Tổ ở xóm", (Section("", "", "Có bác lái xe ba gác."),), "story", lead="Một tổ."
+    ),
 ]
 EVIL = '<img src=x onerror="window.hacked=1">'
 
 
-def reindex(site: Path, pages: Iterable[SearchPage], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a sharded index of these pages in the place of the site's own."""
-    monkeypatch.setattr(search, "MAX_SMALL_BYTES", 0)
+def reindex(site: Path, pages: Iterable[SearchPage]) -> None:
+    """Put an index of these pages in the place of the site's own."""
     shutil.rmtree(site / "search")
-    write_index(site, PageSource.of(list(pages)), SearchHelp())
+    write_index(site, pages, SearchHelp())
 
 
 def type_into_home(page: Page, server: SiteServer, text: str = QUERY) -> None:
@@ -45,7 +51,9 @@ def test_nothing_is_fetched_before_the_first_touch(page: Page, server: SiteServe
     assert [url for url in fetched if "/search/" in url] == []
     page.locator(".hero .search-box input").focus()
     page.wait_for_load_state("networkidle")
-    assert [url for url in fetched if url.endswith("/search/box.js")] != []
+    asked = {url.rsplit("/", 1)[1] for url in fetched if "/search/" in url}
+    assert {"box.js", "searcher.js", "worker.js", "engine.js", "index.json"} <= asked
+    assert "text.json" not in asked
     assert [url for url in fetched if not url.startswith(server.url)] == []
 
 
@@ -109,7 +117,7 @@ def test_address_of_results_opens_them_and_follows_what_is_typed(
 def test_nothing_found_shows_topics_phones_and_how_to_ask(page: Page, server: SiteServer) -> None:
     page.goto(f"{server.url}tim-kiem/?q=zzqqxx")
     results = page.locator("#search-results")
-    expect(results).to_contain_text("Không tìm thấy bài nào.")
+    expect(results).to_contain_text("Chưa có bài về “zzqqxx”.")
     expect(results).to_contain_text("Tổ công nghệ số cộng đồng")
     assert results.locator('a[href^="tel:"]').count() > 2
     assert results.locator('a[href*="/guides/"]').count() == 4
@@ -123,13 +131,19 @@ def test_works_without_a_network_once_loaded(page: Page, server: SiteServer) -> 
     expect(page.get_by_role("option").first).to_contain_text("bảo hiểm")
 
 
-@pytest.mark.parametrize(
-    ("failing", "how"), [("core.bin", "offline"), ("/b/", "missing"), ("/p/", "offline")]
-)
+FAILING = [
+    ("search/index.json", "offline"),
+    ("/text.json", "missing"),
+    ("search/worker.js", "offline"),
+    ("search/engine.js", "offline"),
+]
+
+
+@pytest.mark.parametrize(("failing", "how"), FAILING)
 def test_a_file_that_fails_gives_a_message_and_a_retry(
-    context, changing_server: SiteServer, monkeypatch: pytest.MonkeyPatch, failing: str, how: str
+    context: BrowserContext, changing_server: SiteServer, failing: str, how: str
 ) -> None:
-    reindex(changing_server.folder, PAGES, monkeypatch)
+    reindex(changing_server.folder, PAGES)
     page = context.new_page()
 
     def fail(route: Route) -> None:
@@ -138,26 +152,93 @@ def test_a_file_that_fails_gives_a_message_and_a_retry(
         else:
             route.fulfill(status=404, body="")
 
-    context.route(lambda url: "/search/" in url and failing in url, fail)
-    type_into_home(page, changing_server)
+    context.route(lambda url: failing in url, fail)
+    type_into_home(page, changing_server, "xe ba gac")
     retry = page.get_by_role("button", name="Thử lại")
     retry.wait_for()
     expect(page.locator(".search-panel")).to_contain_text("Chưa tải được phần tìm kiếm.")
     expect(page.locator("h1")).to_be_visible()
     context.unroute_all()
     retry.click()
+    expect(page.get_by_role("option").first).to_contain_text("Tổ ở xóm")
+
+
+@pytest.mark.parametrize("failing", ["search/box.js", "search/searcher.js"])
+def test_a_script_that_failed_is_asked_for_again_at_the_next_key(
+    context: BrowserContext, changing_server: SiteServer, failing: str
+) -> None:
+    reindex(changing_server.folder, PAGES)
+    page = context.new_page()
+    context.route(lambda url: failing in url, lambda route: route.abort())
+    page.goto(changing_server.url)
+    field = page.locator(".hero .search-box input")
+    with page.expect_event("requestfailed"):
+        field.click()
+    context.unroute_all()
+    field.press_sequentially("dinh danh", delay=60)
     expect(page.get_by_role("option").first).to_contain_text("Định danh điện tử")
 
 
-def test_text_of_results_stays_text(
-    page: Page, changing_server: SiteServer, monkeypatch: pytest.MonkeyPatch
+def test_titles_answer_before_the_texts_come_and_the_answer_is_refined_in_place(
+    context: BrowserContext, changing_server: SiteServer
 ) -> None:
+    deep = SearchPage(
+        "stories/",
+        "Tổ ở xóm",
+        (Section("", "", "Định danh điện tử cho bác lái xe ba gác."),),
+        "story",
+    )
+    reindex(changing_server.folder, [PAGES[0], deep])
+    page, held = context.new_page(), list[Route]()
+    context.route(lambda url: url.endswith("/text.json"), lambda route: held.append(route))
+    type_into_home(page, changing_server)
+    options = page.get_by_role("option")
+    expect(options).to_have_count(1)
+    page.locator(".hero .search-box input").press("ArrowDown")
+    held[0].continue_()
+    expect(options).to_have_count(2)
+    expect(options.first).to_contain_text("Định danh điện tử")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+
+
+def test_what_is_waited_for_is_said(context: BrowserContext, changing_server: SiteServer) -> None:
+    reindex(changing_server.folder, PAGES)
+    page, held = context.new_page(), list[Route]()
+    context.route(lambda url: url.endswith("/text.json"), lambda route: held.append(route))
+    with page.expect_request("**/text.json"):
+        type_into_home(page, changing_server, "xe ba gac")
+    expect(page.locator(".search-panel")).to_have_text("Đang tải…")
+    held[0].continue_()
+    expect(page.get_by_role("option").first).to_contain_text("Tổ ở xóm")
+
+
+def test_a_reader_who_saves_data_is_asked_before_the_texts_are_fetched(
+    context: BrowserContext, changing_server: SiteServer
+) -> None:
+    reindex(changing_server.folder, PAGES)
+    page, fetched = context.new_page(), list[str]()
+    page.on("request", lambda request: fetched.append(request.url))
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+    )
+    type_into_home(page, changing_server)
+    expect(page.get_by_role("option")).to_have_count(1)
+    ask = page.get_by_role("button", name="Tìm cả trong lời bài (1 KB)")
+    ask.wait_for()
+    assert [url for url in fetched if url.endswith("/text.json")] == []
+    page.locator(".hero .search-box input").fill("xe ba gac")
+    expect(page.locator(".search-panel")).to_contain_text("Mới tìm trong tên và tóm tắt các bài.")
+    page.get_by_role("button", name="Tìm cả trong lời bài").click()
+    expect(page.get_by_role("option").first).to_contain_text("Tổ ở xóm")
+
+
+def test_text_of_results_stays_text(page: Page, changing_server: SiteServer) -> None:
     evil = SearchPage(
         "guides/",
         f"Danh {EVIL}",
         (Section("", "", ""), Section("a", f"Mục {EVIL}", f"Chữ danh {EVIL}")),
     )
-    reindex(changing_server.folder, [evil], monkeypatch)
+    reindex(changing_server.folder, [evil])
     type_into_home(page, changing_server, f"danh {EVIL}")
     expect(page.get_by_role("option").first).to_contain_text("onerror")
     page.goto(f"{changing_server.url}tim-kiem/?q={EVIL}</script><script>window.hacked=1</script>")

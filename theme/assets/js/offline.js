@@ -28,6 +28,16 @@ export function startOffline() {
   if (seen <= 2) remember("pages-seen", String(seen));
   const savesData = navigator.connection && navigator.connection.saveData;
   if (seen > 1 && !savesData) addEventListener("load", keepWhatIsRead);
+  addEventListener("appinstalled", keepLeads);
+}
+
+/** Keeps titles and summaries of all pages: search answers by them where there is no network. Nobody else pays for it. */
+export async function keepLeads() {
+  try {
+    await (await caches.open(SAVED)).add(new URL("search/index.json", ROOT).href);
+  } catch (error) {
+    console.debug("no leads", error);
+  }
 }
 
 /**

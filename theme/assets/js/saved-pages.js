@@ -1,6 +1,6 @@
 /** Keeps a guide or a whole topic on this phone, lists what is kept, and clears it. */
 import { READ, ROOT, SAVED, keyOf } from "./kept-pages.js";
-import { NO_NETWORK, register } from "./offline.js";
+import { NO_NETWORK, keepLeads, register } from "./offline.js";
 import { showSaved } from "./page-tools.js";
 
 const WORKER_LIMIT = 60000; // ms; on a slow network the worker takes long to fetch what it keeps
@@ -82,6 +82,7 @@ async function keep(addresses, tell = () => {}) {
     results.push(await keepOne(address));
     tell(results.length, addresses.length);
   }
+  if (results.some(Boolean)) await keepLeads();
   return results;
 }
 

@@ -21,11 +21,41 @@ const ON_DEMAND = [
 
 const WITH_OWN_SCRIPT = ON_DEMAND.map(([selector]) => selector).join();
 
-/** Search: a box is taken over at its first touch, which may have come before this script; results at once. */
+/** What search is made of, beside the two that are imported here. */
+const SEARCH = ["worker", "engine", "index", "reading", "ranking", "confidence", "meaning", "fold"];
+/** @type {Promise<(form: HTMLFormElement) => void> | null} */ let search = null;
+let tries = 0;
+
+/** Asks for all that search needs side by side; after a failure anew, by addresses that have not failed. */
+function loadSearch() {
+  const root = new URL(`${document.body.dataset.base}/`, location.href).href, again = tries++ ? `?${tries}` : "";
+  const leads = fetch(`${root}search/index.json`, { cache: "no-cache" });
+  leads.catch(() => {}); // said by who uses them
+  for (const name of SEARCH) {
+    const href = new URL(`../search/${name}.js`, import.meta.url).href;
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+  }
+  return Promise.all([import(`../search/box.js${again}`), import(`../search/searcher.js${again}`)])
+    .then(([box, { Searcher }]) => {
+      const { connection } = navigator;
+      const searcher = new Searcher(root, Boolean(connection && connection.saveData), leads);
+      return (form) => box.start(form, searcher);
+    });
+}
+
+/** A box is taken over at its first touch, which may have come before this script; a page of results at once. */
 for (const form of document.querySelectorAll(".search-box")) {
-  const start = () => import("../search/box.js").then((search) => search.start(form));
+  const events = ["focusin", "input"];
+  const start = () => {
+    for (const event of events) form.removeEventListener(event, start);
+    search = search || loadSearch();
+    search.then((take) => take(form), () => {
+      search = null;
+      for (const event of events) form.addEventListener(event, start); // once more at the next touch or key
+    });
+  };
   if (form.dataset.results || form.contains(document.activeElement)) start();
-  else form.addEventListener("focusin", start, { once: true });
+  else form.addEventListener("focusin", start);
 }
 
 startTextSize(document.querySelectorAll("[data-text-size]"));

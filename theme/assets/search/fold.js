@@ -5,7 +5,7 @@
 
 const TONES = { __proto__: null, "\u0301": 1, "\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5 };
 const SHAPES = { __proto__: null, "\u0302": 1, "\u0306": 2, "\u031b": 2, đ: 4 };
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\u0300-\u036f]*/gu;
+export const WORD = /[\p{L}\p{N}][\p{L}\p{N}\u0300-\u036f]*/gu;
 const LONGEST_NUMBER = 15;
 
 /** @param {string} text @returns {string[][]} the lower-case words of each phrase */
@@ -45,6 +45,9 @@ export const keyOf = (word) => read(word).key;
 
 /** @param {string} word @returns {number} its accents as a number from 0 (none) to 29 */
 export const accentOf = (word) => read(word).accent;
+
+/** @param {string} text @returns {string} the key of its first word */
+export const keyIn = (text) => splitPhrases(text).flat().map(keyOf)[0];
 
 /** @param {string[]} words @returns {string[]} the numbers that stand in groups, in one piece */
 export function joinNumbers(words) {

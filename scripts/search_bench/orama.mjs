@@ -1,0 +1,27 @@
+/** Orama at its best for Vietnamese: texts and queries without accents, titles count double, any word may be missing. */
+import { create, insertMultiple, load, save, search } from "@orama/orama";
+
+/** @param {string} text @returns {string} */
+const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
+const SCHEMA = { location: "string", title: "string", text: "string" };
+
+export const SCRIPTS = ["node_modules/@orama/orama/dist/browser/index.js"];
+
+/** @param {(name: string) => Uint8Array} read */
+export async function openPeer(read) {
+  const engine = create({ schema: SCHEMA });
+  load(engine, JSON.parse(Buffer.from(read("search/orama.json")).toString()));
+  return async (text) => {
+    const { hits } = await search(engine, { term: fold(text), properties: ["title", "text"], boost: { title: 2 }, threshold: 1, limit: 10 });
+    return hits.map(({ document }) => document.location);
+  };
+}
+
+/** Writes the index: process.argv is DOCUMENTS.json OUT.json */
+if (process.argv[1].endsWith("orama.mjs")) {
+  const fs = await import("node:fs");
+  const engine = create({ schema: SCHEMA });
+  const rows = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
+  await insertMultiple(engine, rows.map((row) => ({ ...row, title: fold(row.title), text: fold(row.text) })));
+  fs.writeFileSync(process.argv[3], JSON.stringify(save(engine)));
+}
