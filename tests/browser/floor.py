@@ -5,6 +5,7 @@ from __future__ import annotations
 from conftest import FRONT, STORY_FRONT
 
 GUIDE = "guides/dinh-danh/cai-may/"
+FIVE_STEPS = "guides/dinh-danh/nam-buoc/"
 LISTEN = "guides/dinh-danh/nghe-doc/"
 URGENT = "guides/an-toan/lo-bam-link/"
 TOPIC = "guides/dinh-danh/"
@@ -80,6 +81,26 @@ Máy có biểu tượng mới.
 ## Vẫn không được
 
 Gọi [1900 0368](tel:19000368), hoặc hỏi Công an xã.
+"""
+_FIVE_STEPS = """\
+
+## Các bước
+
+1. Mở **CH Play**.
+2. Gõ VNeID vào ô tìm kiếm.
+3. Đọc tên nhà phát hành.
+4. Bấm **Cài đặt**.
+5. Bấm **Mở**.
+
+![Năm việc theo thứ tự](khung.svg "Hình minh họa")
+
+| Gặp chuyện gì | Làm gì |
+|---|---|
+| Máy đầy | Xóa bớt ảnh |
+
+## Vẫn không được
+
+Hỏi Công an xã.
 """
 _URGENT = """\
 
@@ -170,6 +191,10 @@ FLOOR_FILES = {
         .replace("link: kich-hoat", "link: cai-may")
         .replace("[F1.14]", "[F1.03]")
         + _GUIDE
+    ),
+    "docs/guides/dinh-danh/nam-buoc.md": (
+        FRONT.replace("Kích hoạt VNeID", "Năm bước").replace("link: kich-hoat", "link: nam-buoc")
+        + _FIVE_STEPS
     ),
     "docs/guides/dinh-danh/nghe-doc.md": (
         FRONT.replace("Kích hoạt VNeID", "Bài để nghe")

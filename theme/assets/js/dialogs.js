@@ -27,11 +27,13 @@ export async function openDialog(dialog, style) {
 
 /** @param {HTMLDialogElement} dialog */
 function closeWithBack(dialog) {
-  const depth = openDialogs() + 1;
+  const depth = document.querySelectorAll("dialog[open]").length + 1;
   const leave = () => {
     if (openDialogs() < depth) dialog.close();
   };
-  history.pushState({ dialogs: depth }, "");
+  // After a reload the history has the dialogs that the page had.
+  if (openDialogs() < depth) history.pushState({ dialogs: depth }, "");
+  else if (openDialogs() > depth) history.go(depth - openDialogs());
   addEventListener("popstate", leave);
   dialog.addEventListener("close", () => {
     removeEventListener("popstate", leave);

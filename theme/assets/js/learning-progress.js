@@ -1,5 +1,6 @@
 /** What has been learnt of an evening, ticked by hand and kept on this phone only. */
 import { recall, remember } from "./memory.js";
+import { useTool } from "./offline.js";
 
 /**
  * @param {string} path id of the evening
@@ -34,6 +35,10 @@ function startEvening(article) {
     box.addEventListener("change", keep);
   }
   show();
+  const slides = article.querySelector("[data-slides]");
+  slides.addEventListener("click", () => {
+    useTool(import("./evening-slides.js"), slides.nextElementSibling, (tool) => tool.openEvening(article));
+  });
 }
 
 /** @param {HTMLAnchorElement} link an evening in the list of all */

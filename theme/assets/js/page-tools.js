@@ -2,6 +2,7 @@
 import { copyFrom } from "./copying.js";
 import { SAVED, keyOf } from "./kept-pages.js";
 import { CAN_SAVE, useTool } from "./offline.js";
+import { wasLeftOpen } from "./step-place.js";
 import { addressOutside, isInApp } from "./webview.js";
 
 /** Text of the tool that an app's own browser has in place of a voice. */
@@ -19,7 +20,10 @@ const TOOLS = {
 /** @param {HTMLElement | null} row */
 export function startPageTools(row) {
   addEventListener("beforeprint", openSources);
-  if (!row) return;
+  if (!row) {
+    leaveDialogs();
+    return;
+  }
   const status = row.querySelector("[role=status]");
   row.addEventListener("click", (event) => {
     const button = event.target.closest("[data-tool]");
@@ -32,6 +36,8 @@ export function startPageTools(row) {
   if (CAN_SAVE) showWhetherSaved(tool("save"));
   if (isInApp()) offerPdf(tool("print"));
   offerReading(tool("read"));
+  if (wasLeftOpen()) TOOLS.steps(tool("steps"), status);
+  else leaveDialogs();
 }
 
 /**
@@ -65,6 +71,12 @@ function sayWhereToListen(status) {
   out.href = addressOutside();
   out.textContent = "Mở bằng Chrome";
   status.append(VOICE_OUTSIDE, " ", ...(addressOutside() ? [out, " "] : []), copy, address);
+}
+
+/** After a reload the history still has the dialogs that the page had: Back would seem to do nothing. */
+function leaveDialogs() {
+  const left = history.state && history.state.dialogs;
+  if (left) history.go(-left);
 }
 
 /** Paper has nothing to unfold. */

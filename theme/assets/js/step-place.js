@@ -1,0 +1,28 @@
+/** At which step of a page a reader is: kept on this phone, since an app's browser is ended without a word. */
+import { recall, remember } from "./memory.js";
+
+const SOON = 30 * 60 * 1000; // ms; who comes back later has not been interrupted
+const key = `step:${location.pathname}`;
+
+/**
+ * @param {string} mark of the slide that is shown
+ * @param {boolean} isOpen whether it is shown now
+ */
+export function keepPlace(mark, isOpen) {
+  remember(key, JSON.stringify({ mark, isOpen, at: Date.now() }));
+}
+
+/** @returns {{mark?: string, isOpen?: boolean, at?: number}} */
+export function placeKept() {
+  try {
+    return JSON.parse(recall(key) || "{}") || {};
+  } catch (error) {
+    return {};
+  }
+}
+
+/** @returns {boolean} whether the steps were open when the page was left: by a reload, a link, or the app */
+export function wasLeftOpen() {
+  const { isOpen, at } = placeKept();
+  return Boolean(isOpen) && (Date.now() - at < SOON || Boolean(history.state && history.state.dialogs));
+}
