@@ -31,3 +31,15 @@ def test_unreadable_front_matter_is_only_normalised() -> None:
 def test_mending_twice_changes_nothing_more(body: str) -> None:
     once = mend_page(FRONT + body, "a.md")
     assert mend_page(once, "a.md") == once
+
+
+def test_links_lose_what_tracks_their_readers_and_nothing_else() -> None:
+    front = "---\ntitle: Bài\n---\n"
+    body = (
+        "[a](https://x.vn/?fbclid=1&b=2) <https://x.vn/?utm_source=z> "
+        "`(https://y.vn/?fbclid=1)` [b](https://x.vn/?si=1)\n"
+    )
+    assert mend_page(front + body, "docs/a.md") == front + (
+        "[a](https://x.vn/?b=2) <https://x.vn/> "
+        "`(https://y.vn/?fbclid=1)` [b](https://x.vn/?si=1)\n"
+    )

@@ -16,6 +16,7 @@ from portal.checks.addresses import check_addresses
 from portal.checks.advice_text import check_advice_text
 from portal.checks.blocks import check_blocks
 from portal.checks.broken_marks import check_broken_marks
+from portal.checks.copied_links import check_copied_links
 from portal.checks.data_references import check_data_references, check_wishes
 from portal.checks.encoding import check_invisible, check_normal_form, check_tone_style
 from portal.checks.fields import check_front_matter
@@ -69,6 +70,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_markup,
     check_link_schemes,
     check_link_texts,
+    check_copied_links,
     check_broken_marks,
     check_left_marks,
     check_phone_codes,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from portal.document.contents import Reference
 from portal.document.tree import Fence
+from portal.language.copied_address import is_own_machine
 from portal.library.library import Library, Page
 from portal.source.problems import Problem
 
@@ -42,7 +43,7 @@ def check_broken_marks(page: Page, _: Library) -> Iterator[Problem]:
 def _wrong_target(link: Reference) -> tuple[str, str] | None:
     if not link.target:
         return f"đường dẫn '[{link.text}]()' không có đích", f"[{link.text}](ten-bai.md)"
-    if _WEB.match(link.target):
+    if _WEB.match(link.target) and not is_own_machine(link.target):
         message = f"địa chỉ '{link.target}' thiếu tên trang"
         whole = f"https://{link.target.partition(':')[2].lstrip('/')}"
         is_whole = whole != link.target and not _WEB.match(whole)

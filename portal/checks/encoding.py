@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from portal.checks.mending import mend_page
+from portal.checks.mending import mend_letters
 from portal.language.text import has_house_tone_style, to_nfc
 from portal.library.library import Library, Page
 from portal.source.problems import Problem, Severity
@@ -37,7 +37,7 @@ def check_tone_style(page: Page, _: Library) -> Iterator[Problem]:
     """Yield advice for each line that writes "hoà" where the site writes "hòa"."""
     if has_house_tone_style(page.source):
         return
-    mended = mend_page(page.source, page.path)
+    mended = mend_letters(page.source, page.path)
     lines = zip(to_nfc(page.source).split("\n"), mended.split("\n"), strict=True)
     for number, (line, styled) in enumerate(lines, 1):
         if styled != line:

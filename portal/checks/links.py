@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from portal.document.contents import Reference
+from portal.language.copied_address import is_own_machine
 from portal.language.likeness import nearest
 from portal.language.telephone import DIALLED, codes_in, is_same_number, plain_number, shown_numbers
 from portal.language.text import fold, shorten, slugify
@@ -112,7 +113,7 @@ def _check_scheme(page: Page, link: Reference, scheme: str) -> Iterator[Problem]
     elif scheme not in SAFE_SCHEMES:
         message = f"đường dẫn kiểu '{scheme}:' có thể gây hại cho người đọc"
         yield Problem(page.path, link.line, message, "chỉ dùng https:, tel:, mailto: hoặc tệp .md")
-    elif scheme == "http":
+    elif scheme == "http" and not is_own_machine(link.target):  # that is said once
         message = f"đường dẫn không mã hóa: {link.target}"
         fix = "https" + link.target[4:]
         yield Problem(page.path, link.line, message, fix, Severity.ADVICE)

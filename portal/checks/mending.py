@@ -1,4 +1,4 @@
-"""What a command can mend in a page without changing what it says: letters and tone placement."""
+"""What a command can mend in a page without changing what it says: letters, tones, addresses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from portal.document.contents import Contents
 from portal.document.parser import parse
+from portal.language.copied_address import without_tracking
 from portal.language.text import to_house_tone_style, to_nfc
 from portal.source.frontmatter import read_source
 
@@ -14,6 +15,23 @@ _SPOKEN_FIELDS = re.compile(r"^(?:title|summary|audience|tags):.*$", re.MULTILIN
 
 
 def mend_page(source: str, path: str) -> str:
+    """Return the page with its letters mended, and its links without what tracks their readers.
+
+    Mending twice changes nothing more.
+    """
+    text = mend_letters(source, path)
+    file, problems = read_source(text, path)
+    if problems or not any(mark in file.body for mark in "?#"):
+        return text
+    body = file.body
+    for link in Contents(parse(body)).references:
+        if (clean := without_tracking(link.target)) != link.target:
+            for before, after in ("()", "<>", "( ", "(\n"):
+                body = body.replace(before + link.target + after, before + clean + after)
+    return text[: len(text) - len(file.body)] + body
+
+
+def mend_letters(source: str, path: str) -> str:
     """Return the page in NFC and in the site's tone style; mending twice changes nothing more.
 
     Code, quotations and link targets keep their spelling: they belong to somebody else.
