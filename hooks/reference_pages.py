@@ -4,10 +4,10 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
 from portal.library.glossary import by_letter
-from portal.library.learning_paths import LETTERS
 from portal.library.library import Library
 from portal.library.places import districts_of, namesakes
 from portal.library.provenance import cite_facts
+from portal.library.published_addresses import handout_path
 from portal.library.team_directory import communes_of
 from portal.site.term_guides import guides_about
 from portal.site.wishes import wishes_of
@@ -24,7 +24,7 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
         "communes": communes_of(library.teams),
         "wishes_of": lambda topic: wishes_of(topic, library),
         "citations_of": lambda path: tuple(cite_facts(path.facts, library.facts)),
-        "letters": LETTERS,
+        "handout_path": handout_path,
         "official_hosts": [site.address for site in library.contacts.sites],
         "authorities": [authority.as_rule() for authority in library.authorities],
     }

@@ -13,13 +13,16 @@ from portal.library.library import load_library
 TERM = "  - {id: sms, prefer: tin nhắn, def: Tin ngắn.}\n"
 PATHS = """\
 paths:
-  - {id: buoi-1, title: Một, summary: A, aim: B, practice_minutes: 5, check_minutes: 5,
-     lessons: [{guide: guides/dinh-danh/kich-hoat.md, minutes: 5}], prepare: [a], tasks: [a],
-     questions: [QUESTIONS]}
+  - {id: buoi-1, title: Một, summary: A, aim: B, minutes: 50, arrival_minutes: 5, break_minutes: 5,
+     check_minutes: 10, prepare: [a], questions: [QUESTIONS], lessons: [{guide: GUIDE,
+     minutes: 10, practice_minutes: 20, tasks: [a]}]}
 """.replace(
     "QUESTIONS",
-    ", ".join(['{ask: "a?", choices: [a, b], answer: 1, why: c, facts: [F1.14]}'] * 5),
-)
+    ", ".join(
+        f'{{ask: "a?", choices: [a, b, c], answer: {answer}, why: c, facts: [F1.14]}}'
+        for answer in (1, 2, 3, 1, 2)
+    ),
+).replace("GUIDE", "guides/dinh-danh/kich-hoat.md")
 
 
 @pytest.mark.parametrize(

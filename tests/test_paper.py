@@ -28,7 +28,7 @@ from portal.drawn.paper.evening_sheets import EveningSheet
 from portal.drawn.paper.guide_text import PaperLinks, read_sections, to_printable
 from portal.drawn.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
 from portal.drawn.paper.length import check_length
-from portal.library.learning_paths import LearningPath, Lesson, Question
+from portal.library.learning_paths import LearningPath, Lesson, Question, Scene, Speech, TakeHome
 from portal.library.library import load_library
 from portal.library.team import Team, load_team
 from portal.source.problems import Severity
@@ -111,23 +111,28 @@ def handout(text: str, **changes: object) -> Handout:
 
 
 def evening() -> EveningSheet:
-    question = Question("Ai?", ("Tôi", "Bạn"), 0, "Vì thế.", (), 1)
     path = LearningPath(
         number=1,
         id="dien-thoai",
         title="Điện thoại của tôi",
         summary="Làm quen.",
         aim="Bà con tự làm được.",
-        lessons=(Lesson("guides/a.md", 10, 1), Lesson("guides/b.md", 15, 1)),
-        practice_minutes=20,
+        minutes=80,
+        arrival_minutes=10,
+        lessons=(
+            Lesson("guides/a.md", 10, 15, ("Làm chữ to thêm.",), 1),
+            Lesson("guides/b.md", 10, 20, ("Vào Wi-Fi.",), 1),
+        ),
+        break_minutes=5,
         check_minutes=10,
         prepare=("Máy đã sạc.", "Wi-Fi."),
-        tasks=("Làm chữ to thêm.", "Vào Wi-Fi."),
-        questions=(question,),
+        take_home=(TakeHome("guides/c.md", 1),),
+        scenes=(Scene("Màn 1: xin mã", (Speech("Người gọi giả", "Đọc mã đi."),), "Tắt máy."),),
+        questions=(Question("Ai?", ("Tôi", "Con cháu"), 0, "Vì thế.", (), 1),),
         line=1,
     )
-    guides = ("Phóng to chữ", "Kết nối Wi-Fi")
-    return EveningSheet(path, guides, "https://x.vn/buoi-hoc/", Imprint(SITE, STANDING))
+    titles = ("Phóng to chữ", "Kết nối Wi-Fi"), ("Gõ tiếng Việt",)
+    return EveningSheet(path, *titles, "https://x.vn/buoi-hoc/", Imprint(SITE, STANDING))
 
 
 @pytest.fixture(scope="module")
@@ -507,14 +512,16 @@ def test_booklet_has_a_cover_contents_and_every_handout(drawn: dict[str, bytes])
 
 
 def test_evening_has_its_plan_and_a_list_to_fill_in(drawn: dict[str, bytes]) -> None:
-    plan, attendance = page_texts(drawn["evening"])
+    plan, _, attendance, *_ = page_texts(drawn["evening"])
     for expected in (
         "Buổi 1: Điện thoại của tôi",
-        "Kế hoạch buổi học, khoảng 55 phút",
-        "1 0–10 phút: Phóng to chữ",
-        "2 10–25 phút: Kết nối Wi-Fi",
-        "3 25–45 phút: Bà con tự làm",
-        "4 45–55 phút: 1 câu hỏi, đọc từ trang của buổi học",
+        "Kế hoạch buổi học, khoảng 80 phút",
+        "1 0–10 phút: Đón bà con, xếp chỗ",
+        "2 10–20 phút: Người dạy làm mẫu – Phóng to chữ",
+        "3 20–35 phút: Bà con tự làm • Làm chữ to thêm.",
+        "4 35–40 phút: Nghỉ, uống nước",
+        "7 70–80 phút: Câu hỏi cuối buổi",
+        "Ai cần bài nào thì cầm bài ấy. • Gõ tiếng Việt",
         STANDING,
     ):
         assert expected in plan
@@ -522,6 +529,16 @@ def test_evening_has_its_plan_and_a_list_to_fill_in(drawn: dict[str, bytes]) -> 
     assert "TT Tên gọi Xóm, phố 1 2 1 2 3" in attendance
     assert "1: Làm chữ to thêm. 2: Vào Wi-Fi." in attendance
     assert STANDING in attendance
+
+
+def test_evening_has_what_is_played_and_questions_apart_from_answers(
+    drawn: dict[str, bytes],
+) -> None:
+    _, play, _, questions, answers = page_texts(drawn["evening"])
+    assert "Màn 1: xin mã Người gọi giả: Đọc mã đi. Diễn xong, nói: Tắt máy." in play
+    assert "1. Ai? A. Tôi B. Con cháu" in questions
+    assert "Vì thế." not in questions
+    assert "1. Ai? A. Tôi Vì thế." in answers
 
 
 def test_same_sheet_is_the_same_file_with_one_process_or_two(drawn: dict[str, bytes]) -> None:

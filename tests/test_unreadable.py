@@ -24,15 +24,18 @@ paths:
     title: Điện thoại
     summary: Một buổi.
     aim: Biết mở máy.
-    practice_minutes: 10
-    check_minutes: 5
-    lessons: [{guide: guides/dinh-danh/kich-hoat.md, minutes: 10}]
+    minutes: 50
+    arrival_minutes: 5
+    break_minutes: 5
+    check_minutes: 10
+    lessons:
+      - {guide: guides/dinh-danh/kich-hoat.md, minutes: 10, practice_minutes: 20, tasks: [Mở máy]}
     prepare: [Máy]
-    tasks: [Mở máy]
+    take_home: [guides/dinh-danh/cai.md]
     questions:
 """ + "".join(
-    f'      - {{ask: "{n}?", choices: [a, b], answer: 1, why: c, facts: [F1.14]}}\n'
-    for n in "12345"
+    f'      - {{ask: "{n}?", choices: [a, b, c], answer: {n % 3 + 1}, why: c, facts: [F1.14]}}\n'
+    for n in range(5)
 )
 
 

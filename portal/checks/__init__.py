@@ -19,6 +19,7 @@ from portal.checks.broken_marks import check_broken_marks
 from portal.checks.copied_links import check_copied_links
 from portal.checks.data_references import check_data_references, check_wishes
 from portal.checks.encoding import check_invisible, check_normal_form, check_tone_style
+from portal.checks.evenings import check_evenings
 from portal.checks.fields import check_front_matter
 from portal.checks.figures import check_figures
 from portal.checks.file_names import check_file_name
@@ -99,6 +100,7 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_data_references,
     check_wishes,
     check_answers,
+    check_evenings,
     check_images,
     check_face,
     check_settings,

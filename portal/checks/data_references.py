@@ -16,8 +16,8 @@ _TOPICS = "data/topics.yml"
 def check_data_references(library: Library) -> Iterator[Problem]:
     """Yield an error for each guide, story or fact that a data file names and that cannot serve."""
     for path in library.learning_paths:
-        for lesson in path.lessons:
-            yield from _check_page(library, _PATHS, lesson.line, lesson.guide)
+        for each in path.guides:
+            yield from _check_page(library, _PATHS, each.line, each.guide)
         for question in path.questions:
             yield from _check_facts(library, _PATHS, question.line, question.facts)
     for place in library.places:

@@ -150,7 +150,7 @@ def _library_pages(library: Library) -> Iterator[GeneratedPage]:
             "Các buổi học",
             "Cho người dạy ở nhà văn hóa: mục đích, bài, việc tập, câu hỏi, tờ in.",
             "paths.html",
-            tags=("năm buổi tối", "lớp học ở nhà văn hóa", "giáo án", "dạy bà con"),
+            tags=("buổi tối học điện thoại", "lớp học ở nhà văn hóa", "giáo án", "dạy bà con"),
         )
     for path in library.learning_paths:
         yield GeneratedPage(path.uri, path.full_title, path.summary, "path.html")

@@ -162,8 +162,8 @@ _DRAWING = (
 )
 _QUESTION = """\
       - ask: Nên tải ứng dụng ở đâu{}?
-        choices: [Đường link người lạ gửi, CH Play hoặc App Store]
-        answer: 2
+        choices: [CH Play, App Store, Kho của máy]
+        answer: {}
         why: Chỉ tải từ kho của máy.
         facts: [F1.14]
 """
@@ -173,13 +173,25 @@ paths:
     title: Làm quen
     summary: Buổi đầu.
     aim: Bà con tự cài được máy.
-    lessons:
-      - {guide: guides/dinh-danh/cai-may.md, minutes: 20}
-      - {guide: guides/an-toan/lo-bam-link.md, minutes: 20}
-    practice_minutes: 15
+    minutes: 75
+    arrival_minutes: 5
+    break_minutes: 10
     check_minutes: 10
+    lessons:
+      - guide: guides/dinh-danh/cai-may.md
+        minutes: 10
+        practice_minutes: 15
+        tasks: [Tự mở Cài đặt.]
+      - guide: guides/an-toan/lo-bam-link.md
+        minutes: 10
+        practice_minutes: 15
+        tasks: [Tự tắt máy.]
     prepare: [Wi-Fi của nhà văn hóa.]
-    tasks: [Tự mở Cài đặt.]
+    take_home: [guides/dinh-danh/kich-hoat.md]
+    scenes:
+      - title: "Màn 1: người lạ xin mã"
+        lines: [{who: Người gọi giả, says: Đọc mã cho tôi.}, {who: Bà con, says: Tôi tắt máy.}]
+        after: Tắt máy không phải xin phép ai.
     questions:
 """
 
@@ -212,5 +224,6 @@ FLOOR_FILES = {
     "docs/stories/lac-hien.md": STORY_FRONT + "\n## Việc tổ làm\n\nTổ cài máy cho bà con.\n",
 }
 FLOOR_DATA = {  # in place of the data that stands beside the real content
-    "data/learning-paths.yml": _PATHS + "".join(map(_QUESTION.format, range(1, 6))),
+    "data/learning-paths.yml": _PATHS
+    + "".join(_QUESTION.format(n, n % 3 + 1) for n in range(1, 6)),
 }

@@ -170,13 +170,13 @@ def test_progress_stays_on_the_phone(page: Page, server: SiteServer) -> None:
     page.goto(server.url + EVENING)
     wait_until(page, "document.querySelector('.path-progress')")
     page.check("[data-part='guides/ky-nang-nen/ket-noi-wifi.md']")
-    page.check("[data-part='Khóa màn hình, rồi tự mở ra.']")
-    assert page.inner_text(".path-progress") == "Xong 2/11 phần, ghi nhớ trên máy này"
+    page.check("[data-part='Tắt Wi-Fi, rồi tự vào lại.']")
+    assert page.inner_text(".path-progress") == "Xong 2/8 phần, ghi nhớ trên máy này"
     page.reload()
     page.wait_for_selector("[data-part='guides/ky-nang-nen/ket-noi-wifi.md']:checked")
     page.goto(f"{server.url}buoi-hoc/")
     page.wait_for_selector(".done:not([hidden])")
-    assert page.inner_text(".done:not([hidden])") == "Xong 2/11 phần"
+    assert page.inner_text(".done:not([hidden])") == "Xong 2/8 phần"
 
 
 @pytest.mark.parametrize("kept", ["{", "null", "3", '{"a": 1}'])
@@ -188,7 +188,7 @@ def test_damaged_progress_counts_as_none(page: Page, server: SiteServer, kept: s
     page.goto(server.url + EVENING)
     page.check("[data-part='guides/ky-nang-nen/ket-noi-wifi.md']")
     wait_until(page, "document.querySelector('.path-progress').textContent")
-    assert page.inner_text(".path-progress") == "Xong 1/11 phần, ghi nhớ trên máy này"
+    assert page.inner_text(".path-progress") == "Xong 1/8 phần, ghi nhớ trên máy này"
     assert errors == []
 
 
@@ -198,7 +198,7 @@ def test_questions_open_without_javascript(bare_page: Page, server: SiteServer) 
     answer = bare_page.locator(".questions details").first
     assert not answer.locator("p").is_visible()
     answer.locator("summary").click()
-    assert answer.locator("p").inner_text().startswith("B. CH Play hoặc App Store.")
+    assert answer.locator("p").inner_text().startswith("A. Trong Cài đặt")
     assert not bare_page.locator("input[type=checkbox]").first.is_visible()
 
 

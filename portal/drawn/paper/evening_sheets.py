@@ -1,4 +1,4 @@
-"""The sheet of an evening to teach: its plan on one side, the attendance list on the next."""
+"""The sheets of an evening to teach: its plan, role-plays, attendance list, questions, answers."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from portal.drawn.paper.handouts import Imprint
 from portal.drawn.qr import QrPicture, qr_svg
 from portal.system.cache import cache_key
 
-if TYPE_CHECKING:
-    from portal.library.learning_paths import LearningPath
+if TYPE_CHECKING:  # the key of drawn files covers what is imported here
+    from portal.library.learning_paths import LearningPath, Question, Scene
 
 COLOUR = "#0b4f47"  # the brand's: an evening belongs to no topic
 
 
 @dataclass(frozen=True)
 class EveningSheet:
-    """An evening with the titles of its guides in order; `address` is its page."""
+    """An evening with the titles of its lessons and take-home guides; `address` is its page."""
 
     template: ClassVar = "evening"
 
     path: LearningPath
-    guides: tuple[str, ...]
+    lessons: tuple[str, ...]
+    take_home: tuple[str, ...]
     address: str
     imprint: Imprint
 
@@ -46,33 +47,53 @@ class EveningSheet:
             "qr": qr_svg(QrPicture(self.address, "")).decode(),
             "hotlines": [],
             "reviewed": "",
-            "sections": [
-                _section("Mục đích", "", [_paragraph(path.aim)]),
-                _section("Cần có trước", "needs", [_list(path.prepare)]),
-                _section("Kế hoạch", "steps", [_list(tuple(self.timetable()), first=1)]),
-                _section("Bà con tự làm", "", [_list(path.tasks)]),
-            ],
+            "sections": list(self._sections()),
         }
         return {
             "title": plan["title"],
             "name": to_printable(path.title),
             "tasks": [to_printable(task) for task in path.tasks],
             "guides": [plan],
+            "scenes": [_scene(scene) for scene in path.scenes],
+            "questions": [_question(question) for question in path.questions],
             **self.imprint.data(),
         }
 
-    def timetable(self) -> Iterator[str]:
-        """Yield "0–10 phút: what is done" for the lessons, practice and questions."""
-        path = self.path
-        minutes = [lesson.minutes for lesson in path.lessons]
-        parts = list(zip(self.guides, minutes, strict=True))
-        parts.append(("Bà con tự làm", path.practice_minutes))
-        questions = f"{len(path.questions)} câu hỏi, đọc từ trang của buổi học"
-        parts.append((questions, path.check_minutes))
-        start = 0
-        for what, length in parts:
-            yield f"{start}–{start + length} phút: {what}"
-            start += length
+    def _sections(self) -> Iterator[Data]:
+        yield _section("Mục đích", "", [_paragraph(self.path.aim)])
+        yield _section("Cần có trước", "needs", [_list(self.path.prepare)])
+        yield _section("Kế hoạch", "steps", [self._plan()])
+        if self.take_home:
+            advice = "In mỗi bài vài tờ, bày lên bàn. Ai cần bài nào thì cầm bài ấy."
+            yield _section("Tờ mang về", "", [_paragraph(advice), _list(self.take_home)])
+
+    def _plan(self) -> Data:
+        titles = dict(zip((each.guide for each in self.path.lessons), self.lessons, strict=True))
+        items = []
+        for slot in self.path.timetable:
+            words = f"{slot.start}–{slot.end} phút: {slot.activity}"
+            if slot.guide:
+                words += f" – {titles[slot.guide]}"
+            items.append([_paragraph(words), *([_list(slot.tasks)] if slot.tasks else [])])
+        return {"k": "list", "first": 1, "items": items}
+
+
+def _scene(scene: Scene) -> Data:
+    lines = [[to_printable(line.who), to_printable(line.says)] for line in scene.lines]
+    return {
+        "title": to_printable(scene.title),
+        "lines": lines,
+        "after": to_printable(scene.after),
+    }
+
+
+def _question(question: Question) -> Data:
+    return {
+        "ask": to_printable(question.ask),
+        "choices": [[letter, to_printable(choice)] for letter, choice in question.lettered],
+        "answer": to_printable(f"{question.letter}. {question.right}"),
+        "why": to_printable(question.why),
+    }
 
 
 def _section(title: str, kind: str, blocks: list[Data]) -> Data:
@@ -83,5 +104,5 @@ def _paragraph(text: str) -> Data:
     return {"k": "p", "c": [["text", to_printable(text)]]}
 
 
-def _list(texts: Sequence[str], first: int | None = None) -> Data:
-    return {"k": "list", "first": first, "items": [[_paragraph(text)] for text in texts]}
+def _list(texts: Sequence[str]) -> Data:
+    return {"k": "list", "first": None, "items": [[_paragraph(text)] for text in texts]}

@@ -61,12 +61,13 @@ def evening_sheets_of(library: Library, site: Site) -> dict[str, EveningSheet]:
     """Return path → sheet of every evening.
 
     Raises:
-        KeyError: a lesson names a guide that is not there; the checks report it first.
+        KeyError: an evening names a guide that is not there; the checks report it first.
     """
     return {
         path.sheet: EveningSheet(
             path,
-            tuple(library.by_uri[lesson.guide].title for lesson in path.lessons),
+            tuple(library.by_uri[each.guide].title for each in path.lessons),
+            tuple(library.by_uri[each.guide].title for each in path.take_home),
             site.url + path.url,
             _imprint(library, site),
         )

@@ -1,4 +1,4 @@
-/** An evening on the television: its lessons step by step, what people do themselves, its questions with answers. */
+/** An evening on the television, part by part: lessons step by step, what people do themselves, questions with answers. */
 import { openSlides } from "./slides.js";
 import { slidesOf } from "./step-mode.js";
 import { keepPlace, placeKept } from "./step-place.js";
@@ -10,14 +10,13 @@ import { keepPlace, placeKept } from "./step-place.js";
  * @returns {Promise<void>} refused when a lesson cannot be fetched
  */
 export async function openEvening(article) {
-  const lessons = [...article.querySelectorAll("ol.lessons a")];
-  const guides = await Promise.all(lessons.map((link) => guideAt(link.href)));
-  const tasks = [...article.querySelectorAll("ul.lessons li > span")];
+  const parts = [...article.querySelectorAll(".slots > li")];
+  const links = [...article.querySelectorAll(".slots a")];
+  const guides = await Promise.all(links.map((link) => guideAt(link.href)));
   const questions = [...article.querySelectorAll(".questions > li")];
   const slides = numbered([
     slide(article.querySelector("h1").textContent, [article.querySelector(".lead")]),
-    ...guides.flatMap((guide, place) => lessonSlides(guide, `Bài ${place + 1} trên ${guides.length}`)),
-    ...tasks.map((task, place) => slide(`Bà con tự làm: việc ${place + 1} trên ${tasks.length}`, [task])),
+    ...parts.flatMap((part) => partSlides(part, links, guides)),
     ...questions.flatMap((question, place) => questionSlides(question, `Câu hỏi ${place + 1} trên ${questions.length}`)),
   ]);
   let now = 0;
@@ -47,6 +46,21 @@ async function guideAt(address) {
   }
   guide.querySelectorAll("main svg").forEach((icon) => icon.remove()); // they stand in that page
   return guide;
+}
+
+/**
+ * @param {Element} part of the timetable
+ * @param {HTMLAnchorElement[]} links of all lessons
+ * @param {Document[]} guides that these lead to
+ * @returns {Slide[]} a lesson, tasks, or one slide for anything else, such as the break
+ */
+function partSlides(part, links, guides) {
+  const name = part.querySelector("b").textContent;
+  const place = links.findIndex((link) => part.contains(link));
+  if (place >= 0) return lessonSlides(guides[place], `Bài ${place + 1} trên ${guides.length}`);
+  const tasks = [...part.querySelectorAll("li > span")];
+  if (tasks.length) return tasks.map((task, number) => slide(`${name}: việc ${number + 1} trên ${tasks.length}`, [task]));
+  return [slide(name, [part.querySelector("small")])];
 }
 
 /**
