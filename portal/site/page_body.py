@@ -28,6 +28,7 @@ from portal.document.tree import (
     Table,
     Text,
     Words,
+    plain,
 )
 from portal.language.text import format_day
 from portal.library.figures import find_figure, link_of
@@ -39,6 +40,7 @@ from portal.site.symbols import icon
 ARROW = " → "
 # Where a guide's template sets in who the guide is for, and what can be done with it.
 ABOUT, TOOLS = (f'<div class="place-{name}"></div>' for name in ("about", "tools"))
+_WHOLE_WORD = 14  # letters that a column of a table has room for; a longer word may be broken
 MORE = "noi-them"  # the anchor of what has no room above the steps
 _NO_STATISTICS, _NO_TERMS = Statistics(), TermIndex(())
 # What an address may hold as it stands; the rest is percent-encoded, as CommonMark's examples are.
@@ -217,8 +219,11 @@ class HtmlWriter:
     def _row(self, tag: str, row: Group, styles: list[str]) -> None:
         self._write("<tr>\n")
         for cell, style in zip(row.children, styles, strict=False):
-            self._write(f"<{tag}{style}>")
-            self._inlines(getattr(cell, "children", ()))
+            children = getattr(cell, "children", ())
+            longest = max(map(len, plain(children).split()), default=0)
+            named = ' class="long"' if longest > _WHOLE_WORD else ""
+            self._write(f"<{tag}{named}{style}>")
+            self._inlines(children)
             self._write(f"</{tag}>\n")
         self._write("</tr>\n")
 
