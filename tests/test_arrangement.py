@@ -79,3 +79,10 @@ def test_pages_without_steps_keep_their_order() -> None:
     assert order_of(source) == ["beware"]
     body = HtmlWriter().write(parse(source))
     assert parts_of_guide(body) == ("", body, "")
+
+
+def test_only_a_cell_with_a_long_word_may_break_words() -> None:
+    table = "| Tên | Địa chỉ |\n|---|---|\n| nghiêng | dichvucong.gov.vn |\n"
+    html = HtmlWriter().write(parse(table))
+    assert "<td>nghiêng</td>" in html
+    assert '<td class="long">dichvucong.gov.vn</td>' in html
