@@ -88,6 +88,14 @@ phones:
   - {id: vneid, name: Tổng đài VNeID, number: 1900 0368, tel: "19000368", for: Hỏi về VNeID.}
 sites: []
 """
+SEARCH_WORDS = """\
+fillers: [làm sao]
+short: {đt: điện thoại}
+amounts: {}
+said: {}
+asides: []
+outside: []
+"""
 INDICATORS = """\
 id,label,kind,unit,base,group,stale_after,source_key
 so_to,Số tổ,count,tổ,,Tổ,12,teams
@@ -117,7 +125,7 @@ FILES = {
     "data/wording.yml": WORDING,
     "data/glossary.yml": GLOSSARY,
     "data/contacts.yml": CONTACTS,
-    "data/search-words.yml": "fillers: [làm sao]\nshort: {đt: điện thoại}\n",
+    "data/search-words.yml": SEARCH_WORDS,
     "data/statistics/indicators.csv": INDICATORS,
     "data/statistics/scopes.csv": SCOPES,
     "data/statistics/sources.csv": SOURCES,

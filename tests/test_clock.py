@@ -80,5 +80,5 @@ def test_one_date_of_many_that_lies_ahead_is_its_page_s_error(many: Path) -> Non
     assert load_library(many).today == TODAY
     assert said(many) == [
         "docs/guides/dinh-danh/kich-hoat.md:6: 'reviewed' là ngày 24/11/2027, sau hôm nay\n"
-        "    Cách sửa: reviewed: 2026-11-24"
+        "    Cách sửa: ghi đúng ngày đã làm, muộn nhất là hôm nay, 2026-11-24"
     ]
