@@ -1,4 +1,4 @@
-/** Orama at its best for Vietnamese: texts and queries without accents, titles count double, any word may be missing. */
+/** Orama at its best for Vietnamese: whole words without accents, titles count double, any word may be missing. */
 import { create, insertMultiple, load, save, search } from "@orama/orama";
 
 /** @param {string} text @returns {string} */
@@ -12,7 +12,7 @@ export async function openPeer(read) {
   const engine = create({ schema: SCHEMA });
   load(engine, JSON.parse(Buffer.from(read("search/orama.json")).toString()));
   return async (text) => {
-    const { hits } = await search(engine, { term: fold(text), properties: ["title", "text"], boost: { title: 2 }, threshold: 1, limit: 10 });
+    const { hits } = await search(engine, { term: fold(text), properties: ["title", "text"], boost: { title: 2 }, exact: true, threshold: 1, limit: 10 });
     return hits.map(({ document }) => document.location);
   };
 }

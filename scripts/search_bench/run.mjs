@@ -74,5 +74,16 @@ function spread(rows) {
 
 const variants = {};
 for (const name of job.names.length ? job.names : Object.keys(VARIANTS)) variants[name] = await measureVariant(name);
-const scripts = SCRIPTS.map((file) => gzipped(path.join(path.dirname(job.engine), file)));
-console.log(JSON.stringify({ variants, transfer: await measureTransfer(), scripts: scripts.reduce((sum, each) => sum + each, 0) }));
+/** Adds a module and what it imports from its own package. @param {string} file @param {Set<string>} all */
+function withImports(file, all) {
+  if (all.has(file) || !fs.existsSync(file)) return all;
+  all.add(file);
+  const imported = fs.readFileSync(file, "utf8").matchAll(/(?:from|import)\s*["'](\.[^"']+)["']/g);
+  for (const [, name] of imported) withImports(path.join(path.dirname(file), name), all);
+  return all;
+}
+
+const scripts = new Set();
+for (const file of SCRIPTS) withImports(path.join(path.dirname(job.engine), file), scripts);
+const scriptBytes = [...scripts].reduce((sum, file) => sum + gzipped(file), 0);
+console.log(JSON.stringify({ variants, transfer: await measureTransfer(), scripts: scriptBytes }));

@@ -102,3 +102,10 @@ def test_every_control_can_be_tapped(phone: Engine, floor: SiteServer, address: 
             phone.go_back()
             phone.wait_for("!document.querySelector('dialog')")
         assert phone.evaluate(MISPLACED) == [], place
+
+
+def test_search_answers(phone: Engine, floor: SiteServer) -> None:
+    phone.open(f"{floor.url}tim-kiem/?q=cai%20may")
+    phone.wait_for("!!document.querySelector('#search-results ol a')")
+    first = phone.evaluate("document.querySelector('#search-results ol a').getAttribute('href')")
+    assert first.endswith(GUIDE)

@@ -423,6 +423,21 @@ def test_search_goes_on_without_a_network_after_an_update(
     expect(page.locator(".search-list mark", has_text="ngân").first).to_be_visible()
 
 
+def test_who_keeps_a_guide_finds_titles_without_a_network(
+    page: Page, changing_floor: SiteServer
+) -> None:
+    leads = f"{changing_floor.url}search/index.json"
+    open_two_pages(page, changing_floor)
+    assert page.evaluate(f"caches.match('{leads}').then(Boolean)") is False
+    page.locator(SAVE).click()
+    expect(page.locator(GUIDE_STATUS)).to_have_text("Đã lưu. Mất mạng vẫn đọc được.")
+    wait_until(page, f"caches.match('{leads}')")
+    changing_floor.stop()
+    page.goto(f"{changing_floor.url}tim-kiem/?q=cai+may")
+    expect(page.locator("#search-results ol a").first).to_contain_text("Cài máy")
+    expect(page.locator("#search-results")).to_contain_text("Mạng chưa tải được lời bài.")
+
+
 def publish_next_build(server: SiteServer) -> None:
     """Change the home page, move all scripts to another folder and name the worker "next"."""
     old = next(server.folder.glob("assets/*/js")).parent

@@ -82,7 +82,7 @@ async function keep(addresses, tell = () => {}) {
     results.push(await keepOne(address));
     tell(results.length, addresses.length);
   }
-  if (results.some(Boolean)) await keepLeads();
+  if (results.some((refused) => !refused)) await keepLeads();
   return results;
 }
 
