@@ -183,6 +183,9 @@ def drawn(svg: Path, photo: Path) -> dict[str, bytes]:
         "untitled": handout("Chào", title="👋"),
         "kinds": handout(KINDS),
         "frame": handout(FRAME),
+        "linked": handout(
+            "Xem [bài này nhé](a.md) rồi **làm** theo. " * 60, links=(("a.md", ADDRESS),)
+        ),
         "figures": handout(
             "{{ so_lieu.a }} và `{{ so_lieu.a }}`, {{ so_lieu.b }}",
             figures=((" so_lieu.a ", "83,95%"),),
@@ -250,12 +253,12 @@ def test_sections_are_known_by_their_anchors() -> None:
 @pytest.mark.parametrize(
     ("body", "block"),
     [
-        ("Chào\nbà con.", {"k": "p", "c": [["text", "Chào"], ["text", " "], ["text", "bà con."]]}),
+        ("Chào\nbà con.", {"k": "p", "c": [["text", "Chào "], ["text", "bà con."]]}),
         ("Một  \nhai", {"k": "p", "c": [["text", "Một"], ["br", ""], ["text", "hai"]]}),
         ("3. **A**", {"k": "list", "first": 3, "items": [[{"k": "p", "c": [["strong", "A"]]}]]}),
         (
             "[115](tel:115) [x](y.md)",
-            {"k": "p", "c": [["a", "115", "tel:115"], ["text", " "], ["text", "x"]]},
+            {"k": "p", "c": [["a", "115 ", "tel:115"], ["text", "x"]]},
         ),
         ("[x](a.md)", {"k": "p", "c": [["a", "x", "https://x.vn/a/"]]}),
         ("`a < b`", {"k": "p", "c": [["code", "a < b"]]}),
@@ -279,7 +282,7 @@ def test_sign_stands_out_from_its_remedy_where_people_are_stuck() -> None:
     (section,) = read_sections(parse("## Hay vướng\n\n- Mất mã → **gọi**.\n"), PaperLinks())
     (item,) = section["blocks"][0]["items"]
     assert item == [
-        {"k": "p", "c": [["strong", "Mất mã"], ["text", " → "], ["strong", "gọi"], ["text", "."]]}
+        {"k": "p", "c": [["strong", "Mất mã "], ["text", "→ "], ["strong", "gọi"], ["text", "."]]}
     ]
 
 
@@ -369,6 +372,7 @@ def test_short_guides_are_set_larger(drawn: dict[str, bytes]) -> None:
         "evening",
         "team",
         "frame",
+        "linked",
         "kinds",
     ],
 )
@@ -392,6 +396,7 @@ SENTENCES = {
         "LD (số gọi đến) (nội dung) # giả danh công an - đòi chuyển tiền",
         "Hỏi ở: Nhà văn hóa xóm Đình",
     ],
+    "linked": [("Xem bài này nhé rồi làm theo. " * 60).strip()],
     "kinds": ["Mở đầu nghiêng.", "Gửi NGUYỄN Ễ Ợ Ử ẪỘẶ → bài, ngoài."],
 }
 

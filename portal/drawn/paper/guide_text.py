@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from portal.document.sections import SNAGS, Section, sections_of
 from portal.document.tree import (
@@ -140,6 +141,12 @@ class _SectionText:
     def parts(self, nodes: Sequence[Inline]) -> list[Part]:
         """Return inlines as parts of one style each, without blanks at the ends."""
         found = list(self._parts(nodes, "text"))
+        for before, after in pairwise(found):
+            # A line that ends where the style changes would lose the blank, for who listens.
+            if after[1].startswith(" ") and before[0] not in ("br", "code"):
+                before[1] = before[1].rstrip(" ") + " "
+                after[1] = after[1].lstrip(" ")
+        found = [part for part in found if part[1] or part[0] == "br"]
         while found and not found[-1][1].strip() and len(found[-1]) == 2:
             found.pop()
         return found
@@ -184,4 +191,4 @@ def _mark_sign(parts: list[Part]) -> list[Part]:
     sign, arrow, remedy = _ARROW.sub("→", parts[0][1]).partition("→")
     if not arrow:
         return parts
-    return [["strong", sign], ["text", f" → {remedy}"], *parts[1:]]
+    return [["strong", f"{sign} "], ["text", f"→ {remedy}"], *parts[1:]]
