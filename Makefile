@@ -54,6 +54,9 @@ comment: ## what CI does with tom-tat.md: the one comment of a merge request
 review-list: $(VENV)/.run ## pages and figures due for review, by owner (ICS=file for a calendar)
 	@$(BIN)/python scripts/review_list.py $(if $(ICS),--ics "$$ICS")
 
+paper: $(VENV)/.run ## print each team its booklets and posters: make paper TEAMS=rieng/cac-to.csv (columns name,phone)
+	@$(BIN)/python scripts/print_teams.py "$(TEAMS)"
+
 links: $(VENV)/.run ## ask official addresses whether they still answer; needs the network
 	@$(BIN)/python scripts/check_external_links.py $(if $(FORMAT),--format "$$FORMAT")
 

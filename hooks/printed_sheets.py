@@ -1,4 +1,4 @@
-"""Makes each guide a handout, each topic a booklet of them, each evening a sheet to teach from."""
+"""Makes each guide a handout, each topic a booklet, each evening a sheet to teach from; posters."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from mkdocs.structure.pages import Page
 
 from engine.derived_files import add_derived_files
 from portal.drawn.paper.compiler import DrawingError, Sheet, draw_sheet, sheet_key
-from portal.drawn.paper.sources import booklets_of, evening_sheets_of, handouts_of
+from portal.drawn.paper.sources import booklets_of, evening_sheets_of, handouts_of, posters_of
 from portal.library.library import Library, PageKind
 from portal.library.published_addresses import booklet_path, handout_path
 
@@ -25,7 +25,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     booklets = {} if is_live else booklets_of(library, site, handouts)
     config.extra["booklets"] = frozenset(booklets)
     # The longest first, so that all processes end together.
-    sheets: dict[str, Sheet] = {**booklets, **evening_sheets_of(library, site), **handouts}
+    posters = posters_of(library, site, config.extra["home_urgent"])
+    evenings = evening_sheets_of(library, site)
+    sheets: dict[str, Sheet] = {**booklets, **evenings, **handouts, **posters}
     try:
         add_derived_files(files, config, "paper", sheets, sheet_key, draw_sheet, pool_from=1)
     except DrawingError as error:

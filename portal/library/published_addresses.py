@@ -14,6 +14,7 @@ from portal.library.topics import Topic
 
 QR_CODES = "assets/qr/"
 HANDOUTS = "to-roi/"
+POSTER_PAPERS = ("a4", "a3")
 # First parts of addresses that the site needs for itself, now or later.
 RESERVED = frozenset(
     "a-z admin api assets bien-tap feed guides images lo-trinh ngoai-tuyen offline search site "
@@ -87,6 +88,11 @@ def link_to_share(url: str, title: str, text: str, site: Site, short: str = "") 
 def handout_path(page: Page) -> str:
     """Return where a guide's handout lies: "guides/x/y/" gives "to-roi/x/y.pdf"."""
     return f"{HANDOUTS}{page.url.removeprefix('guides/').strip('/')}.pdf"
+
+
+def poster_path(paper: str) -> str:
+    """Return where the poster of a size of paper ("a4") lies."""
+    return f"{HANDOUTS}ap-phich-{paper}.pdf"
 
 
 def booklet_path(topic: Topic) -> str:

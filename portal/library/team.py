@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +25,16 @@ def load_team(file: Path) -> tuple[Team, list[Problem]]:
     if not file.exists():
         return Team(), []
     data, problems = read_datafile(file)
-    values = {name: str(data.values.get(name) or "") for name in _MAX_LENGTH}
-    for name, limit in _MAX_LENGTH.items():
-        if len(values[name]) > limit:
-            message = f"'{name}' dài {len(values[name])} ký tự, ô trên tờ rơi chứa {limit}"
-            problems.append(data.problem(data.lines.get(name, 1), message, "viết ngắn lại"))
-    return Team(**values), problems
+    team = Team(**{name: str(data.values.get(name) or "") for name in _MAX_LENGTH})
+    for name in _MAX_LENGTH:
+        for misfit in misfits_of(team, name):
+            problems.append(data.problem(data.lines.get(name, 1), *misfit))
+    return team, problems
+
+
+def misfits_of(team: Team, *names: str) -> Iterator[tuple[str, str]]:
+    """Yield message and remedy for what is too long for its box; all is asked for without names."""
+    for name in names or _MAX_LENGTH:
+        length, limit = len(getattr(team, name)), _MAX_LENGTH[name]
+        if length > limit:
+            yield f"'{name}' dài {length} ký tự, ô trên tờ rơi chứa {limit}", "viết ngắn lại"

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import datetime
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from portal.document.tree import FigureReference
 from portal.drawn.paper.evening_sheets import EveningSheet
 from portal.drawn.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
+from portal.drawn.paper.posters import Poster, PosterGuide
 from portal.images.usage import resolve_target
 from portal.library.contacts import Phone
 from portal.library.figures import find_figure
 from portal.library.library import Library, Page
-from portal.library.published_addresses import booklet_path, handout_path, share_link
+from portal.library.published_addresses import (
+    POSTER_PAPERS,
+    booklet_path,
+    handout_path,
+    poster_path,
+    share_link,
+)
 from portal.library.site_identity import Site
 from portal.library.statistics import Statistics, UnknownFigureError
 from portal.library.topics import Topic
 from portal.system.cache import cache_key
 
+_POSTER_TITLE, _ON_POSTER = "Kỹ năng số cho bà con", 3  # guides
 _UNKNOWN_COST = "cước gọi chưa rõ"
 
 Files = Mapping[str, Path]
@@ -72,6 +80,21 @@ def evening_sheets_of(library: Library, site: Site) -> dict[str, EveningSheet]:
             _imprint(library, site),
         )
         for path in library.learning_paths
+    }
+
+
+def posters_of(library: Library, site: Site, urgent: Sequence[str]) -> dict[str, Poster]:
+    """Return path → poster on A4 and A3, with the first of the `urgent` guides that are there."""
+    pages = [library.by_uri[uri] for uri in urgent if uri in library.by_uri]
+    guides = tuple(PosterGuide(page.title, share_link(page, site).url) for page in pages)
+    calls = (phone for phone in library.contacts.phones if phone.is_emergency)
+    hotlines = tuple(Hotline(phone.number, phone.name) for phone in calls)
+    imprint = _imprint(library, site)
+    return {
+        poster_path(paper): Poster(
+            paper, _POSTER_TITLE, site.description, site.url, imprint, guides[:_ON_POSTER], hotlines
+        )
+        for paper in POSTER_PAPERS
     }
 
 

@@ -1,0 +1,53 @@
+"""Sheets for many teams at once: each team's booklets and posters, with its name and telephone.
+
+The list holds private telephone numbers. It never enters git, nor does what is printed from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from portal.drawn.paper.compiler import Sheet
+from portal.drawn.paper.sources import booklets_of, handouts_of, posters_of
+from portal.images.usage import shown_images
+from portal.language.text import slugify
+from portal.library.library import Library
+from portal.library.site_identity import Site
+from portal.library.team import Team, misfits_of
+from portal.source.datafiles import read_csv_datafile
+from portal.source.problems import Problem
+
+
+def load_batch(file: Path) -> tuple[tuple[Team, ...], list[Problem]]:
+    """Return the teams of a CSV file with the columns name and phone, and what is wrong with it."""
+    rows, found = read_csv_datafile(file, ("name",), ("phone",))
+    problems = [replace(each, path=str(file)) for each in found]
+    teams = dict[str, Team]()
+    for line, cells in rows:
+        team = Team(cells["name"], cells["phone"])
+        problems += [Problem(str(file), line, *each) for each in misfits_of(team)]
+        slug = slugify(team.name)
+        if slug in teams:
+            fix = "thêm tên thôn, xóm vào tên tổ"
+            problems.append(Problem(str(file), line, f"tên tổ '{team.name}' có hai lần", fix))
+        teams[slug] = team
+    if not problems and not teams:
+        fix = "dòng đầu ghi name,phone; mỗi dòng sau một tổ"
+        problems.append(Problem(str(file), 1, "danh sách chưa có tổ nào", fix))
+    return tuple(teams.values()), problems
+
+
+def sheets_for(
+    team: Team, library: Library, site: Site, urgent: Sequence[str]
+) -> Iterator[tuple[str, Sheet]]:
+    """Yield path → sheet of everything that one team hands out, within a folder of its own."""
+    own = replace(library, team=team)
+    handouts = handouts_of(own, site, shown_images(own), {})
+    sheets: dict[str, Sheet] = {
+        **posters_of(own, site, urgent),
+        **booklets_of(own, site, handouts),
+    }
+    for path, sheet in sheets.items():
+        yield f"{slugify(team.name)}/{Path(path).name}", sheet

@@ -1,0 +1,71 @@
+"""Prints each team of a private list its booklets and posters, into dist/paper/.
+
+Exit status 1 when the list cannot be used, or when git would take it in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from mkdocs.config import load_config
+
+from desk.team_batch import load_batch, sheets_for
+from hooks.site_identity import on_config
+from portal.drawn.derived_files import derive_files
+from portal.drawn.paper.compiler import draw_sheet, sheet_key
+from portal.library.library import load_library
+from portal.source.problems import as_text
+from portal.system.cache import Cache
+from portal.system.command_line import CommandLine
+from portal.system.files import write_atomically
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Return the parsed command line."""
+    parser = CommandLine(description="In sổ tay và áp phích cho từng tổ trong danh sách riêng.")
+    parser.add_argument("teams", type=Path, help="tệp CSV có cột name, phone; git phải bỏ qua")
+    parser.add_argument("--out", type=Path, help="thư mục ghi (mặc định dist/paper)")
+    parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draw every sheet and print where it lies; return the exit status."""
+    options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+    if is_open_to_git(options.teams.resolve(), options.root):
+        print(f"{options.teams}: git sẽ lưu tệp này, trong đó có số điện thoại riêng")
+        print("    Cách sửa: chuyển tệp vào thư mục rieng/ của dự án")
+        return 1
+    teams, problems = load_batch(options.teams)
+    if problems:
+        print(as_text(problems))
+        return 1
+    config = on_config(load_config(str(options.root / "mkdocs.yml")))
+    library, site = load_library(options.root), config.extra["site"]
+    out = options.out or options.root / "dist/paper"
+    for team in teams:
+        sheets = dict(sheets_for(team, library, site, config.extra["home_urgent"]))
+        with tempfile.TemporaryDirectory() as folder:  # private numbers are kept nowhere else
+            files = derive_files(Cache(Path(folder)), sheets, sheet_key, draw_sheet, pool_from=1)
+            for path, file in files.items():
+                write_atomically(out / path, file.read_bytes())
+        print(f"{team.name}: {len(sheets)} tệp trong {out / next(iter(sheets)).split('/')[0]}")
+    return 0
+
+
+def is_open_to_git(file: Path, root: Path) -> bool:
+    """Return whether a file lies in the repository and git does not ignore it."""
+    if not file.is_relative_to(root.resolve()):
+        return False
+    command = ["git", "-C", str(root), "check-ignore", "--quiet", str(file)]
+    return subprocess.run(command, check=False, capture_output=True).returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
