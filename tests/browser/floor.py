@@ -100,7 +100,7 @@ _FIVE_STEPS = """\
 
 ## Vẫn không được
 
-Hỏi Công an xã.
+Hỏi Công an xã. Đừng đọc mã OTP cho ai.
 """
 _URGENT = """\
 

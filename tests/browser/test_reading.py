@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import SiteServer, wait_until
-from .floor import LISTEN
+from .floor import FIVE_STEPS, LISTEN, URGENT
+from .floor import GUIDE as TWO_LISTS
 
-GUIDE = "guides/dinh-danh/cai-vneid/"
-TERMS_GUIDE = "guides/an-toan/nhan-biet-lua-dao/"
+GUIDE = FIVE_STEPS
+TERMS_GUIDE = FIVE_STEPS
 
 STUB_VOICE = """
 const spoken = window.spoken = [];
@@ -38,13 +39,13 @@ def _start_reading(page: Page, guide: str) -> None:
 
 
 def test_text_size_is_remembered_and_applied_before_the_first_paint(
-    page: Page, server: SiteServer
+    page: Page, floor: SiteServer
 ) -> None:
-    page.goto(server.url + GUIDE)
+    page.goto(floor.url + GUIDE)
     smaller, _, larger = page.locator("[data-text-size]").all()
     larger.click()
     larger.click()
-    page.goto(server.url)
+    page.goto(floor.url)
     assert page.evaluate("document.documentElement.dataset.size") == "2"
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") > 24
     smaller.click()
@@ -52,8 +53,8 @@ def test_text_size_is_remembered_and_applied_before_the_first_paint(
 
 
 @pytest.mark.parametrize("chosen", ["-1", "3"])
-def test_text_size_goes_back_to_normal_at_once(page: Page, server: SiteServer, chosen: str) -> None:
-    page.goto(server.url)
+def test_text_size_goes_back_to_normal_at_once(page: Page, floor: SiteServer, chosen: str) -> None:
+    page.goto(floor.url)
     page.evaluate(f"localStorage.setItem('text-size', '{chosen}')")
     page.reload()
     normal = page.get_by_role("button", name="A chữ bình thường", exact=True)
@@ -72,11 +73,11 @@ OUR_FONT = """new FontFace(
 
 @pytest.mark.parametrize("text_size", ["-1", "0", "3"])
 def test_text_size_and_the_name_of_the_site_share_a_line_at_320(
-    page: Page, server: SiteServer, text_size: str
+    page: Page, floor: SiteServer, text_size: str
 ) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
-    page.goto(server.url)
+    page.goto(floor.url)
     page.evaluate(OUR_FONT)
     boxes = [each.bounding_box() for each in page.locator("[data-text-size]").all()]
     assert [(box["width"], box["height"]) for box in boxes if box] == [(48, 48)] * 3
@@ -86,8 +87,8 @@ def test_text_size_and_the_name_of_the_site_share_a_line_at_320(
     assert round(lines, 1) == 1
 
 
-def test_text_size_stops_at_the_largest(page: Page, server: SiteServer) -> None:
-    page.goto(server.url)
+def test_text_size_stops_at_the_largest(page: Page, floor: SiteServer) -> None:
+    page.goto(floor.url)
     larger = page.locator("[data-text-size='1']")
     for _ in range(5):
         larger.click(force=True)
@@ -95,8 +96,8 @@ def test_text_size_stops_at_the_largest(page: Page, server: SiteServer) -> None:
     expect(larger).to_have_attribute("aria-disabled", "true")
 
 
-def test_ticks_are_remembered_and_can_be_taken_back(page: Page, server: SiteServer) -> None:
-    page.goto(server.url + GUIDE)
+def test_ticks_are_remembered_and_can_be_taken_back(page: Page, floor: SiteServer) -> None:
+    page.goto(floor.url + GUIDE)
     page.get_by_role("button", name="Đã xong bước 2").click()
     page.reload()
     second = page.get_by_role("button", name="Đã xong bước 2")
@@ -107,29 +108,29 @@ def test_ticks_are_remembered_and_can_be_taken_back(page: Page, server: SiteServ
 
 
 def test_term_is_explained_beside_the_word_and_escape_closes_it(
-    page: Page, server: SiteServer
+    page: Page, floor: SiteServer
 ) -> None:
-    page.goto(server.url + TERMS_GUIDE)
+    page.goto(floor.url + TERMS_GUIDE)
     word = page.locator(".term").first
     word.focus()
     page.keyboard.press("Enter")
     note = page.locator(".term-note")
     expect(note).to_contain_text("Mã dùng một lần gửi đến điện thoại")
-    assert page.url == server.url + TERMS_GUIDE
+    assert page.url == floor.url + TERMS_GUIDE
     page.keyboard.press("Escape")
     expect(note).to_have_count(0)
     expect(word).to_be_focused()
 
 
 def test_step_mode_goes_through_the_steps_by_keys_and_keeps_the_screen_awake(
-    page: Page, server: SiteServer
+    page: Page, floor: SiteServer
 ) -> None:
     page.add_init_script(
         "window.locks = [];"
         "Object.defineProperty(navigator, 'wakeLock', {value: {request: async (kind) => {"
         "locks.push(kind); return {release: () => locks.push('released')}; }}});"
     )
-    page.goto(server.url + GUIDE)
+    page.goto(floor.url + GUIDE)
     page.get_by_role("button", name="Từng bước").click()
     count = page.locator(".step-count")
     expect(count).to_have_text("Bước 1 trên 5")
@@ -143,32 +144,22 @@ def test_step_mode_goes_through_the_steps_by_keys_and_keeps_the_screen_awake(
     assert page.evaluate("locks") == ["screen", "released"]
 
 
-def test_step_mode_stops_at_the_last_step(page: Page, server: SiteServer) -> None:
-    page.goto(server.url + GUIDE)
-    page.get_by_role("button", name="Từng bước").click()
-    expect(page.locator(".step-count")).to_be_visible()
-    for _ in range(9):
-        page.keyboard.press("ArrowRight")
-    expect(page.locator(".step-count")).to_have_text("Bước 5 trên 5")
-    expect(page.locator("[data-move='1']")).to_be_disabled()
-
-
 def test_reading_aloud_marks_the_sentence_and_goes_on_after_a_pause(
-    page: Page, server: SiteServer
+    page: Page, floor: SiteServer
 ) -> None:
-    _start_reading(page, server.url + GUIDE)
+    _start_reading(page, floor.url + GUIDE)
     marked = "[...CSS.highlights.get('being-read')][0].toString()"
-    assert page.evaluate(marked) == "Cài VNeID từ kho ứng dụng"
+    assert page.evaluate(marked) == "Năm bước"
     page.evaluate("speechSynthesis.finish()")
-    assert page.evaluate(marked).startswith("Tải đúng ứng dụng VNeID")
-    assert page.evaluate("spoken[0]") == "Cài vê nờ e ai đi từ kho ứng dụng"
+    assert page.evaluate(marked) == "Dành cho ai: Người đã làm định danh mức 2."
+    assert page.evaluate("spoken[0]") == "Năm bước"
     tools = page.get_by_role("group", name="Công cụ của bài")
     tools.get_by_role("button", name="Tạm dừng").click()
     tools.get_by_role("button", name="Nghe tiếp").click()
     wait_until(page, "spoken.length === 3 && spoken[1] === spoken[2]")
 
 
-def test_prices_and_addresses_are_read_in_one_piece(page: Page, server: SiteServer) -> None:
+def test_prices_and_addresses_are_read_in_one_piece(page: Page, floor: SiteServer) -> None:
     sentences = [
         "Kẻ giả hay xin trước 10.000–20.000 đồng. ",
         "Trang thật tận cùng bằng .gov.vn, ví dụ dichvucong.gov.vn. ",
@@ -179,7 +170,7 @@ def test_prices_and_addresses_are_read_in_one_piece(page: Page, server: SiteServ
         "Mở trang Tôi ở đâu bây giờ?, gõ tên cũ",
     ]
     _stub_voices(page, "vi-VN")
-    page.goto(server.url + GUIDE)
+    page.goto(floor.url + GUIDE)
     page.evaluate(
         "text => { document.querySelector('#bai .lead').textContent = text; }", "".join(sentences)
     )
@@ -224,21 +215,23 @@ def test_every_word_of_the_article_is_said(page: Page, floor: SiteServer) -> Non
     expect(page.locator("details[open] summary", has_text="Máy cũ")).to_have_count(1)
 
 
-def test_each_list_of_steps_is_read_with_its_own_numbers(page: Page, server: SiteServer) -> None:
-    _start_reading(page, server.url + "guides/an-toan/bao-so-156/")
+def test_each_list_of_steps_is_read_with_its_own_numbers(page: Page, floor: SiteServer) -> None:
+    _start_reading(page, floor.url + URGENT)
     page.evaluate(
         "window.marked = [''];"
         "while (speechSynthesis.current) { speechSynthesis.finish();"
         " const [range] = CSS.highlights.get('being-read') || []; marked.push(String(range)); }"
     )
     steps = page.evaluate("spoken.filter((text) => text.startsWith('Bước '))")
-    assert [step.split(".")[0] for step in steps] == [
-        *(f"Bước {number}" for number in (1, 2, 3)),
-        *(f"Bước {number}" for number in (1, 2, 3, 4, 5)),
+    assert steps == [
+        "Bước 1. Tắt mạng trên máy.",
+        "Bước 2. Gọi ngay ngân hàng theo số in sau thẻ.",
+        "Bước 3. Gọi 1 5 6.",
+        "Bước 1. Nói tên và số thẻ.",
+        "Bước 2. Xin khóa tài khoản.",
     ]
-    second = page.evaluate("spoken.indexOf('Bước 2. Gõ số nhận là 1 5 6.')")
-    assert page.evaluate(f"spoken[{second + 1}]") == "Gửi 5 6 5 6 cũng được, cước chưa rõ."
-    assert page.evaluate(f"marked[{second}]") == "Gõ số nhận là 156."
+    third = page.evaluate("spoken.indexOf('Bước 3. Gọi 1 5 6.')")
+    assert page.evaluate(f"marked[{third}]") == "Gọi 156."
 
 
 @pytest.mark.parametrize("size", ["0", "3"])
@@ -246,14 +239,14 @@ def test_each_list_of_steps_is_read_with_its_own_numbers(page: Page, server: Sit
     ("width", "height"), [(360, 800), (320, 640), (800, 360), (1280, 800)], ids=str
 )
 def test_pause_and_stop_stay_in_reach_while_the_page_follows_the_reading(
-    page: Page, server: SiteServer, width: int, height: int, size: str
+    page: Page, floor: SiteServer, width: int, height: int, size: str
 ) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": height})
     page.add_init_script(f"localStorage.setItem('text-size', '{size}')")
-    _start_reading(page, server.url + GUIDE)
+    _start_reading(page, floor.url + TWO_LISTS)
     out_of_view = page.evaluate(
-        "Array.from({length: 30}, () => {"
+        "Array.from({length: 18}, () => {"
         "speechSynthesis.finish();"
         "const range = [...CSS.highlights.get('being-read')][0];"
         "const {top, bottom} = range.getBoundingClientRect();"
@@ -275,11 +268,11 @@ def test_pause_and_stop_stay_in_reach_while_the_page_follows_the_reading(
     ) == [True, True]
     bar.get_by_role("button", name="Tạm dừng").click()
     bar.get_by_role("button", name="Nghe tiếp").click()
-    wait_until(page, "spoken.length === 32 && spoken[30] === spoken[31]")
+    wait_until(page, "spoken.length === 20 && spoken[18] === spoken[19]")
 
 
-def test_next_key_after_starting_reaches_pause_and_stop(page: Page, server: SiteServer) -> None:
-    _start_reading(page, server.url + GUIDE)
+def test_next_key_after_starting_reaches_pause_and_stop(page: Page, floor: SiteServer) -> None:
+    _start_reading(page, floor.url + GUIDE)
     page.keyboard.press("Tab")
     expect(page.locator(".reading-bar button").first).to_be_focused()
     page.keyboard.press("Tab")
@@ -287,9 +280,9 @@ def test_next_key_after_starting_reaches_pause_and_stop(page: Page, server: Site
 
 
 def test_stopping_takes_the_mark_and_the_buttons_away_and_starts_anew(
-    page: Page, server: SiteServer
+    page: Page, floor: SiteServer
 ) -> None:
-    _start_reading(page, server.url + GUIDE)
+    _start_reading(page, floor.url + GUIDE)
     page.evaluate("speechSynthesis.finish()")
     page.get_by_role("button", name="Thôi nghe").press("Enter")
     expect(page.locator(".reading-bar")).to_have_count(0)
@@ -303,9 +296,9 @@ def test_stopping_takes_the_mark_and_the_buttons_away_and_starts_anew(
 
 
 def test_buttons_of_the_reading_go_when_the_guide_has_been_read(
-    page: Page, server: SiteServer
+    page: Page, floor: SiteServer
 ) -> None:
-    _start_reading(page, server.url + GUIDE)
+    _start_reading(page, floor.url + GUIDE)
     expect(page.locator(".reading-bar")).to_have_count(1)
     page.evaluate("while (speechSynthesis.current) speechSynthesis.finish()")
     expect(page.locator(".reading-bar")).to_have_count(0)
@@ -332,10 +325,10 @@ def test_what_is_asked_of_the_reader_is_not_read_aloud(
 
 @pytest.mark.parametrize("language", ["vi-VN", "vi_VN", "vi", "vie-VNM", "vie"])
 def test_vietnamese_voice_is_known_however_the_browser_spells_it(
-    page: Page, server: SiteServer, language: str
+    page: Page, floor: SiteServer, language: str
 ) -> None:
     _stub_voices(page, "en-US", "vib", language)
-    page.goto(server.url + GUIDE)
+    page.goto(floor.url + GUIDE)
     page.get_by_role("button", name="Nghe đọc").click()
     wait_until(page, "spoken.length === 1")
     said = page.evaluate("[speechSynthesis.current.lang, speechSynthesis.current.voice.lang]")
@@ -344,23 +337,23 @@ def test_vietnamese_voice_is_known_however_the_browser_spells_it(
 
 @pytest.mark.parametrize("language", ["en-US", "vib", "vic-US", "en-VI"])
 def test_reading_aloud_is_not_offered_without_a_vietnamese_voice(
-    page: Page, server: SiteServer, language: str
+    page: Page, floor: SiteServer, language: str
 ) -> None:
     _stub_voices(page, language)
-    page.goto(server.url + GUIDE)
+    page.goto(floor.url + GUIDE)
     expect(page.locator("[data-tool=read]")).not_to_be_visible()
 
 
-def test_reading_aloud_is_offered_when_the_voices_come_late(page: Page, server: SiteServer) -> None:
+def test_reading_aloud_is_offered_when_the_voices_come_late(page: Page, floor: SiteServer) -> None:
     _stub_voices(page)
-    page.goto(server.url + GUIDE)
+    page.goto(floor.url + GUIDE)
     expect(page.locator("[data-tool=read]")).not_to_be_visible()
     page.evaluate("speechSynthesis.voices = [{lang: 'vi_VN'}]; speechSynthesis.onvoiceschanged()")
     expect(page.locator("[data-tool=read]")).to_be_visible()
 
 
 def test_numbers_dates_and_short_forms_are_said_as_people_say_them(
-    page: Page, server: SiteServer
+    page: Page, floor: SiteServer
 ) -> None:
     said = {
         "Từ ngày 1/7/2025.": "Từ ngày 1 tháng 7 năm 2025.",
@@ -387,7 +380,7 @@ def test_numbers_dates_and_short_forms_are_said_as_people_say_them(
         "Mã OTP trên VNeID.": "Mã ô tê pê trên vê nờ e ai đi.",
         "Máy hết chỗ → xóa bớt ảnh.": "Máy hết chỗ, xóa bớt ảnh.",
     }
-    page.goto(server.url)
+    page.goto(floor.url)
     script = page.locator("script[type=module]").first.get_attribute("src")
     module = f"/{script}".replace("site.js", "spoken-text.js")
     spoken = page.evaluate(
