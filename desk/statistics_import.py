@@ -23,6 +23,7 @@ from portal.language.vietnamese_numbers import (
     is_grouped_elsewhere,
     parse_day,
     parse_quantity,
+    without_idle_zeros,
 )
 from portal.library.statistics import (
     DateBasis,
@@ -218,7 +219,8 @@ def _read_row(
     observation = _with_remarks(observation, stored, cells, found)
     found += _check_unit(_text(cells, "unit") or quantity.unit, indicator)
     if not is_known:
-        found += _check_readings(_text(cells, "value"), quantity, indicator)
+        for text in filter(None, (_text(cells, "value"), _text(cells, "value_max"))):
+            found += _check_readings(text, quantity, indicator)
     found += find_faults(observation, indicator, today)
     return (None if found else observation), found
 
@@ -318,7 +320,7 @@ def _check_readings(text: str, quantity: Quantity, indicator: Indicator) -> Iter
     """Yield an error for a number that different people would read as different values."""
     value = quantity.value
     if indicator.kind is not Kind.PERCENT and is_grouped_elsewhere(text):
-        grouped, plain = text.replace(",", "."), format_value(value, Kind.COUNT)
+        grouped, plain = text.replace(",", "."), without_idle_zeros(text)
         message = f"'{text}' đọc được hai cách: dấu phẩy ngăn nghìn hay ngăn phần lẻ"
         yield message, f"viết {grouped} nếu là nghìn, {plain} nếu là phần lẻ"
     if indicator.kind is Kind.PERCENT and quantity.unit != "%" and 0 < value <= 1:

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.language.text import format_day
-from portal.language.vietnamese_numbers import Quantity, parse_day, parse_quantity
+from portal.language.vietnamese_numbers import (
+    Quantity,
+    is_grouped_elsewhere,
+    parse_day,
+    parse_quantity,
+    without_idle_zeros,
+)
 from portal.library.statistics import Kind, format_value
 
 
@@ -100,3 +106,18 @@ def test_moments_are_on_their_day_in_vietnam(text: str, day: str) -> None:
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="không phải ngày có thật"):
         parse_day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "decimals"),
+    [
+        ("25,000", "25"),
+        ("1,500-2,125 tỷ", "1,5-2,125 tỷ"),
+        ("12,34", ""),
+        ("0,125", ""),
+        ("1,2345", ""),
+    ],
+)
+def test_comma_that_other_languages_group_by_is_told(text: str, decimals: str) -> None:
+    assert is_grouped_elsewhere(text) == bool(decimals)
+    assert without_idle_zeros(text) == (decimals or text)

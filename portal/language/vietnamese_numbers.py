@@ -72,6 +72,11 @@ def is_grouped_elsewhere(text: str) -> bool:
     return bool(_TWO_READINGS.search(text))
 
 
+def without_idle_zeros(text: str) -> str:
+    """Return a text whose decimals end where they say something: "25,000" gives "25"."""
+    return _TWO_READINGS.sub(lambda found: found[0].rstrip("0").rstrip(","), text)
+
+
 def parse_day(text: str) -> datetime.date:
     """Return the day of "15/8/2024", "ngày 15-8-2024", "2024-08-15" or "2024-08-15T00:00:00Z".
 
