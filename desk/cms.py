@@ -256,9 +256,10 @@ _WIDGETS: Mapping[Kind, Callable[[Field, Library], JsonObject]] = {
     Kind.DATE: _date,
     Kind.MONTHS: _months,
     Kind.SLUG: _slug,
-    Kind.TAGS: _tags,
+    Kind.TEXTS: _tags,
     Kind.FACTS: _facts,
-    Kind.PEOPLE: _people,
+    Kind.SOURCE: _text,
+    Kind.RECORDS: _people,
 }
 
 

@@ -100,10 +100,10 @@ def _row(field: Field, known: object, library: Library) -> str:
     """Return a field as a line of YAML; what is not known is advice, or empty with its help."""
     if field.kind is Kind.DATE:
         return f"{field.name}: {library.today.isoformat()}\n"
-    if field.kind in (Kind.FACTS, Kind.PEOPLE):
+    if field.kind in (Kind.FACTS, Kind.RECORDS):
         return f"{field.name}: []  # {field.help}\n"
     value = known or field.default or advise(field.help)
-    if field.kind is Kind.TAGS:
+    if field.kind is Kind.TEXTS:
         value = [value]
     return f"{field.name}: {json.dumps(value, ensure_ascii=False)}\n"
 

@@ -15,28 +15,29 @@ from portal.images.usage import shown_images
 from portal.language.text import slugify
 from portal.library.library import Library
 from portal.library.site_identity import Site
-from portal.library.team import Team, misfits_of
-from portal.source.datafiles import read_csv_datafile
+from portal.library.team import BOX, Team
+from portal.source.datafiles import Table
 from portal.source.problems import Problem
+from portal.source.schema import Field, Kind
 
 
 def load_batch(file: Path) -> tuple[tuple[Team, ...], list[Problem]]:
     """Return the teams of a CSV file with the columns name and phone, and what is wrong with it."""
-    rows, found = read_csv_datafile(file, ("name",), ("phone",))
-    problems = [replace(each, path=str(file)) for each in found]
+    columns = (replace(BOX[0], required=True), *BOX[1:])
+    listed = Field("", Kind.RECORDS, "Tổ", "Mỗi dòng một tổ.", "", fields=columns)
+    data, problems = Table(str(file), (listed,), is_optional=True).read(file)
     teams = dict[str, Team]()
-    for line, cells in rows:
-        team = Team(cells["name"], cells["phone"])
-        problems += [Problem(str(file), line, *each) for each in misfits_of(team)]
+    for row in data.rows():
+        team = Team(row.text("name"), row.text("phone"))
         slug = slugify(team.name)
         if slug in teams:
             fix = "thêm tên thôn, xóm vào tên tổ"
-            problems.append(Problem(str(file), line, f"tên tổ '{team.name}' có hai lần", fix))
+            problems.append(Problem(str(file), row.line, f"tên tổ '{team.name}' có hai lần", fix))
         teams[slug] = team
     if not problems and not teams:
         fix = "dòng đầu ghi name,phone; mỗi dòng sau một tổ"
         problems.append(Problem(str(file), 1, "danh sách chưa có tổ nào", fix))
-    return tuple(teams.values()), problems
+    return tuple(teams.values()), sorted(problems)
 
 
 def sheets_for(

@@ -119,9 +119,9 @@ def _stand_in(draft: Page, library: Library) -> Page:
         Kind.MONTHS: DEFAULT_REVIEW_MONTHS,
         Kind.TOPIC: PurePosixPath(draft.uri).parent.name,
         Kind.SLUG: slugify(f"nhap {draft.uri}"),
-        Kind.TAGS: [],
+        Kind.TEXTS: [],
         Kind.FACTS: [],
-        Kind.PEOPLE: [],
+        Kind.RECORDS: [],
     }
     meta = {field.name: values[field.kind] for field in FIELDS[draft.kind]}
     front = yaml.safe_dump(meta | {"title": draft.title}, allow_unicode=True)

@@ -16,12 +16,17 @@ def test_authorities_are_read_and_incomplete_rows_named(tmp_path: Path) -> None:
     authorities, problems = load_authorities(write(tmp_path / "authorities.yml", ROWS))
     assert authorities == (Authority("a", "Công an", ("công an", "csgt"), ("công an toàn",)),)
     assert [(p.path, p.line, p.message, p.fix) for p in problems] == [
-        ("data/authorities.yml", 3, "cơ quan thiếu words", "thêm words: …"),
+        (
+            "data/authorities.yml",
+            3,
+            "mục 2 của 'authorities' thiếu 'words' (Chữ xưng danh)",
+            'thêm rồi điền:  words: ["[Viết: Viết có dấu.]"]',
+        ),
         (
             "data/authorities.yml",
             4,
-            "words của cơ quan 'c' phải là danh sách trong ngoặc vuông",
-            "words: [điện lực]",
+            "'words' phải là danh sách chữ",
+            'words: ["điện lực"]',
         ),
     ]
 
@@ -54,16 +59,16 @@ def test_an_address_needs_somebody_who_says_so(tmp_path: Path) -> None:
         for p in load_authorities(write(tmp_path / "authorities.yml", BANK))[1]
     ] == [
         (8, "host ghi 'https://x.vn/', không phải tên trang", "host: ten-trang.vn"),
-        (8, "địa chỉ 'https://x.vn/' chưa ghi nguồn", 'source: "tên báo, tên cơ quan"'),
+        (8, "'url' phải là địa chỉ https://, đang là bao.vn", "url: https://bao.vn"),
         (
             8,
-            "nguồn của 'https://x.vn/' ghi địa chỉ 'bao.vn', không phải https://",
-            'url: "https://…"',
+            "'date' phải là ngày, tháng hay năm có thật, đang là 2025-13",
+            'date: "2024-09-08", hoặc "2024-09", "2024"',
         ),
         (
             8,
-            "nguồn của 'https://x.vn/' ghi ngày '2025-13', không phải ngày có thật",
-            'date: "2024-09-08", hoặc "2024-09", "2024"; chưa rõ thì null',
+            "mục 2 của 'addresses' thiếu 'source' (Nguồn)",
+            'thêm rồi điền:  source: "[Viết: Tên báo, tên cơ quan.]"',
         ),
     ]
     good = "".join(BANK.splitlines(keepends=True)[:-1])

@@ -32,7 +32,12 @@ def test_row_without_a_number_is_reported_with_its_line(tmp_path: Path) -> None:
     contacts, problems = load_contacts(write(tmp_path / "contacts.yml", text))
     assert [phone.id for phone in contacts.phones] == ["b"]
     assert [(p.path, p.line, p.message, p.fix) for p in problems] == [
-        ("data/contacts.yml", 2, "liên hệ thiếu number", 'thêm number: "…"')
+        (
+            "data/contacts.yml",
+            2,
+            "mục 1 của 'phones' thiếu 'number' (Số in ra)",
+            'thêm rồi điền:  number: "[Viết: Có dấu cách cho dễ đọc.]"',
+        )
     ]
 
 

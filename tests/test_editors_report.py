@@ -83,7 +83,7 @@ def test_command_names_a_row_of_readings_that_lacks_a_cell(project: Path) -> Non
     write(project / "data/readings.csv", "page,read,code\nindex.md,,abc\n")
     command = [sys.executable, str(REPOSITORY / "scripts/write_report.py"), "--root", str(project)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "data/readings.csv:2: dòng thiếu read" in run.stderr
+    assert "data/readings.csv:2: dòng này thiếu 'read' (Ngày đọc)" in run.stderr
 
 
 def test_readings_name_pages_that_exist() -> None:

@@ -121,9 +121,14 @@ def test_line_ends_and_byte_order_mark_are_no_problem(project: Path) -> None:
             "facts.yml",
             "facts:\n  - {id: F1.14, confidence: sure, statement: x, sources: [S9]}\n",
             [
-                "data/facts.yml:2: dữ kiện F1.14 có độ chắc lạ 'sure'",
-                "data/facts.yml:2: dữ kiện F1.14 nêu nguồn S9 không có",
+                "data/facts.yml:2: 'confidence' ghi 'sure', phải là một trong: "
+                "high, medium, low, memory, advice",
             ],
+        ),
+        (
+            "facts.yml",
+            "facts:\n  - {id: F1.14, confidence: high, statement: x, sources: [S9]}\n",
+            ["data/facts.yml:2: dữ kiện F1.14 nêu nguồn S9 không có"],
         ),
         (
             "facts.yml",
@@ -132,10 +137,11 @@ def test_line_ends_and_byte_order_mark_are_no_problem(project: Path) -> None:
             '  S3: {name: C, date: "2024", url: "http://c.vn/"}\n  S4: {date: 2024-02-29}\n'
             "  S5: {date: 2024-07, url: null}\n  S6: x\nfacts: []\n",
             [
-                "data/facts.yml:2: nguồn S1 ghi ngày '2024-13-45', không phải ngày có thật",
-                "data/facts.yml:2: nguồn S1 ghi địa chỉ 'javascript:x', không phải https://",
-                "data/facts.yml:3: nguồn S2 ghi ngày '2024-W01-1', không phải ngày có thật",
-                "data/facts.yml:3: nguồn S2 ghi địa chỉ '//b.vn', không phải https://",
+                "data/facts.yml:2: 'date' phải là ngày, tháng hay năm có thật, đang là 2024-13-45",
+                "data/facts.yml:2: 'url' phải là địa chỉ https://, đang là javascript:x",
+                "data/facts.yml:3: 'date' phải là ngày, tháng hay năm có thật, đang là 2024-W01-1",
+                "data/facts.yml:3: 'url' phải là địa chỉ https://, đang là //b.vn",
+                "data/facts.yml:7: mục S6 của 'sources' không có các trường",
             ],
         ),
         (
@@ -144,15 +150,24 @@ def test_line_ends_and_byte_order_mark_are_no_problem(project: Path) -> None:
             "  - {id: a, name: A, address: a.vn, url: 'javascript:x', for: Nộp.}\n"
             "  - {id: b, name: B, address: b.vn, url: 'https:///', for: Nộp.}\n",
             [
-                "data/contacts.yml:3: trang chính thức ghi địa chỉ 'javascript:x', không phải https://",
-                "data/contacts.yml:4: trang chính thức ghi địa chỉ 'https:///', không phải https://",
+                "data/contacts.yml:3: 'url' phải là địa chỉ https://, đang là javascript:x",
+                "data/contacts.yml:4: 'url' phải là địa chỉ https://, đang là https:///",
             ],
         ),
-        ("topics.yml", "topics:\n  - {id: dinh-danh}\n", ["data/topics.yml:2: chủ đề thiếu title"]),
+        (
+            "topics.yml",
+            "topics:\n  - {id: dinh-danh}\n",
+            [
+                "data/topics.yml:2: mục 1 của 'topics' thiếu 'colour' (Màu)",
+                "data/topics.yml:2: mục 1 của 'topics' thiếu 'icon' (Biểu tượng)",
+                "data/topics.yml:2: mục 1 của 'topics' thiếu 'summary' (Tóm tắt)",
+                "data/topics.yml:2: mục 1 của 'topics' thiếu 'title' (Tên)",
+            ],
+        ),
         (
             "wording.yml",
             "words:\n  - {avoid: click}\n",
-            ["data/wording.yml:2: mục thiếu avoid hoặc instead"],
+            ["data/wording.yml:2: mục 1 của 'words' thiếu 'instead' (Thay bằng)"],
         ),
         ("topics.yml", "topics: [\n", ["data/topics.yml:1: dòng này mở dấu [ mà không đóng"]),
     ],

@@ -176,12 +176,12 @@ FAULTS = {  # file: what is replaced, by what; the problem that pages and termin
         "thiếu cột 'id', không có cột 'ma'",
     ),
     "data/glossary.yml": (
-        "terms:", "terms: 5\nkhac:", "data/glossary.yml", "mục terms phải là danh sách",
+        "terms:", "terms: 5\nkhac:", "data/glossary.yml", "'terms' phải là danh sách",
     ),
     "data/topics.yml": (
         "- id: dinh-danh\n", "- id: dinh-danx\n", f"{GUIDE}:4", "không có chủ đề 'dinh-danh'",
     ),
-    "data/facts.yml": ("facts:", "fact:", "data/facts.yml:1", "thiếu mục facts"),
+    "data/facts.yml": ("facts:", "fact:", "data/facts.yml:", "gần nhất là 'facts'"),
     "data/contacts.yml": ("phones:", "phones: {", "data/contacts.yml:", "không phải YAML đọc được"),
 }  # fmt: skip
 

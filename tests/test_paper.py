@@ -666,6 +666,6 @@ def test_team_that_does_not_fit_its_box_is_refused(tmp_path: Path) -> None:
     team, problems = load_team(file)
     assert team.phone == "0900 000 000"
     assert [str(problem) for problem in problems] == [
-        "data/team.yml:1: 'name' dài 60 ký tự, ô trên tờ rơi chứa 45\n    Cách sửa: viết ngắn lại"
+        "data/team.yml:1: 'name' dài 59 ký tự, nhiều nhất 45\n    Cách sửa: bớt ít nhất 14 ký tự"
     ]
     assert load_team(tmp_path / "khong-co.yml") == (Team(), [])

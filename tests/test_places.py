@@ -94,8 +94,8 @@ def test_without_a_table_there_are_no_places(tmp_path: Path) -> None:
 def test_a_table_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     (tmp_path / "places.csv").write_bytes(b"old_kind\n\xff\xfe")
     assert [str(problem) for problem in load_places(tmp_path / "places.csv")[1]] == [
-        "data/places.csv:2: tệp không phải CSV, XLSX hay JSON ở bảng mã UTF-8\n"
-        "    Cách sửa: trong Excel chọn Lưu thành: CSV UTF-8, hoặc XLSX"
+        "data/places.csv:2: tệp không phải chữ ở bảng mã UTF-8\n"
+        "    Cách sửa: mở bằng trình soạn thảo, lưu lại với bảng mã UTF-8"
     ]
 
 

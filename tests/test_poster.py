@@ -46,9 +46,9 @@ def test_a_list_of_teams_tells_what_is_wrong_with_it(tmp_path: Path) -> None:
     teams, problems = load_batch(file)
     assert [team.name for team in teams][:1] == ["Tổ a"]
     assert [str(problem).split(str(file))[-1] for problem in problems] == [
-        ":3: dòng thiếu name\n    Cách sửa: ghi ô ở cột name",
+        ":3: dòng này thiếu 'name' (Tên tổ)\n    Cách sửa: ghi ô ở cột name",
         ":4: tên tổ 'Tổ a' có hai lần\n    Cách sửa: thêm tên thôn, xóm vào tên tổ",
-        ":5: 'name' dài 59 ký tự, ô trên tờ rơi chứa 45\n    Cách sửa: viết ngắn lại",
+        ":5: 'name' dài 59 ký tự, nhiều nhất 45\n    Cách sửa: bớt ít nhất 14 ký tự",
     ]
     assert load_batch(write(tmp_path / "rong.csv", "name,phone\n"))[1][0].message == (
         "danh sách chưa có tổ nào"

@@ -44,8 +44,13 @@ def test_a_file_without_its_lists_is_a_problem_with_a_remedy(tmp_path: Path) -> 
     words, problems = load_search_words(write(tmp_path / "search-words.yml", "fillers: x\n"))
     assert words == SearchWords()
     assert [(p.path, p.line, p.message, p.fix) for p in problems] == [
-        ("data/search-words.yml", 1, f"thiếu mục {name}", f"thêm mục {name}:")
-        for name in ("fillers", "short", "amounts", "said", "asides", "outside")
+        ("data/search-words.yml", 1, "'fillers' phải là danh sách chữ", 'fillers: ["x"]'),
+        (
+            "data/search-words.yml",
+            1,
+            "thiếu trường 'short' (Viết tắt khi gõ)",
+            'thêm vào tệp rồi điền:  short: {"đt": "điện thoại"}',
+        ),
     ]
 
 

@@ -104,7 +104,8 @@ def test_data_file_that_cannot_be_read_is_one_error(linked: Path, name: str) -> 
 def test_row_of_a_topic_that_lacks_a_field_is_one_error(linked: Path) -> None:
     write(linked / "data/topics.yml", WISHES.replace("icon: material/card, ", ""))
     assert [str(problem) for problem in problems_of(linked)] == [
-        "data/topics.yml:2: chủ đề thiếu icon\n    Cách sửa: thêm icon: …"
+        "data/topics.yml:2: mục 1 của 'topics' thiếu 'icon' (Biểu tượng)\n"
+        '    Cách sửa: thêm rồi điền:  icon: "[Viết: Của Material.]"'
     ]
 
 

@@ -17,7 +17,6 @@ from portal.checks.advice_text import check_advice_text
 from portal.checks.blocks import check_blocks
 from portal.checks.broken_marks import check_broken_marks
 from portal.checks.copied_links import check_copied_links
-from portal.checks.data_references import check_data_references, check_wishes
 from portal.checks.encoding import check_invisible, check_normal_form, check_tone_style
 from portal.checks.evenings import check_evenings
 from portal.checks.fields import check_front_matter
@@ -49,6 +48,7 @@ from portal.checks.settings import check_environment, check_settings
 from portal.checks.stray_files import check_stray_files
 from portal.checks.structure import check_structure
 from portal.checks.uniqueness import check_unique_fields
+from portal.checks.wishes import check_wishes
 from portal.checks.wording import check_sentences, check_wording
 from portal.images.checks import check_images
 from portal.images.use_checks import check_forms
@@ -97,7 +97,6 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_merge_conflicts,
     check_unique_fields,
     check_addresses,
-    check_data_references,
     check_wishes,
     check_answers,
     check_evenings,

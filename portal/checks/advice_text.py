@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 from portal.library.library import Library, Page
 from portal.source.problems import Problem
+from portal.source.schema import DRAFT
 
-_START = "[Viết: "
-_ADVICE = re.compile(rf"{re.escape(_START)}[^\]\n]*\]?")
+_ADVICE = re.compile(rf"{re.escape(DRAFT)}[^\]\n]*\]?")
 
 
 def advise(text: str) -> str:
     """Return a sentence of advice in the form that `check_advice_text` finds."""
-    return f"{_START}{text}]"
+    return f"{DRAFT}{text}]"
 
 
 def check_advice_text(page: Page, _: Library) -> Iterator[Problem]:
     """Yield an error for each line that still holds the template's advice."""
-    if _START not in page.source:
+    if DRAFT not in page.source:
         return
     for number, line in enumerate(page.source.split("\n"), 1):
         if advice := _ADVICE.search(line):

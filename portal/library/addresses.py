@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal.source.datafiles import read_datafile
+from portal.source.datafiles import Table
 from portal.source.problems import Problem
+from portal.source.schema import Fault, Field, Kind
 from portal.source.source_text import read_text
 
 REDIRECTS = "data/redirects.yml"
@@ -44,26 +45,43 @@ def load_addresses(root: Path) -> tuple[AddressBook, list[Problem]]:
     return AddressBook(tuple(redirects), published), [*problems, *unread]
 
 
-def _load_redirects(file: Path) -> tuple[list[Redirect], list[Problem]]:
-    if not file.exists():
-        return [], []
-    data, problems = read_datafile(file, "redirects")
-    redirects = list[Redirect]()
-    for line, row in data.rows("redirects"):
-        old, new = (str(row.get(name, "?")).removeprefix("/") for name in ("from", "to"))
-        if is_address(old) and is_address(new):
-            redirects.append(Redirect(old, new, line=line))
-        else:
-            message = f"'{new if is_address(old) else old}' không phải địa chỉ trong trang"
-            fix = "- {from: guides/chu-de/ten-cu/, to: guides/chu-de/ten-moi/}"
-            problems.append(data.problem(line, message, fix))
-    return redirects, problems
-
-
 def is_address(text: str) -> bool:
     """Return whether a text is an address within the site: "guides/x/y/", "" for home."""
     *parts, end = text.split("/")
     return not end and all(_PART.fullmatch(part) for part in parts)
+
+
+def _check_address(address: str) -> Iterator[Fault]:
+    if not is_address(address.removeprefix("/")):
+        message = f"'{address}' không phải địa chỉ trong trang"
+        yield Fault(message, "- {from: guides/chu-de/ten-cu/, to: guides/chu-de/ten-moi/}")
+
+
+_TABLE = Table(
+    REDIRECTS,
+    (
+        Field(
+            "redirects", Kind.RECORDS, "Địa chỉ cũ", "Để đường link đã gửi vẫn mở được.", "[]",
+            fields=(
+                Field("from", Kind.TEXT, "Địa chỉ cũ", "Trong trang.", "guides/chu-de/ten-cu/",
+                      check=_check_address),
+                Field("to", Kind.TEXT, "Nay ở", "Trong trang.", "guides/chu-de/ten-moi/",
+                      check=_check_address),
+            ),
+        ),
+    ),
+    is_optional=True,
+)  # fmt: skip
+
+
+def _load_redirects(file: Path) -> tuple[list[Redirect], list[Problem]]:
+    data, problems = _TABLE.read(file)
+    return [
+        Redirect(
+            row.text("from").removeprefix("/"), row.text("to").removeprefix("/"), line=row.line
+        )
+        for row in data.rows("redirects")
+    ], problems
 
 
 def read_published(file: Path) -> tuple[dict[str, int], list[Problem]]:

@@ -7,14 +7,49 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.language.text import to_nfc
-from portal.language.web_address import is_web_address
-from portal.library.facts import is_date
-from portal.source.datafiles import DataFile, read_datafile
+from portal.source.datafiles import Row, Table
 from portal.source.problems import Problem
+from portal.source.schema import ID, Fault, Field, Kind
 
-_LISTS = ("words", "unless")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+
+
+def _check_host(host: str) -> Iterator[Fault]:
+    if not _HOST.fullmatch(host):
+        yield Fault(f"host ghi '{host}', không phải tên trang", "host: ten-trang.vn")
+
+
+AUTHORITIES = Table(
+    "data/authorities.yml",
+    (
+        Field(
+            "authorities", Kind.RECORDS, "Cơ quan", "Kẻ lừa đảo hay xưng tên.", "[]",
+            identity=("id",),
+            fields=(
+                ID,
+                Field("name", Kind.TEXT, "Tên", "Tên in ra.", "Công an"),
+                Field("state", Kind.FLAG, "Cơ quan nhà nước", "Có trang .gov.vn.", "true",
+                      required=False),
+                Field("words", Kind.TEXTS, "Chữ xưng danh", "Viết có dấu.", "[công an, cảnh sát]"),
+                Field("unless", Kind.TEXTS, "Trừ khi", "Cụm chứa chữ ấy mà không xưng danh.",
+                      "[công an toàn]", required=False),
+                Field(
+                    "addresses", Kind.RECORDS, "Trang ngoài .gov.vn", "Của chính cơ quan ấy.", "[]",
+                    required=False,
+                    fields=(
+                        Field("host", Kind.TEXT, "Tên trang", "Không có https://", "ten-trang.vn",
+                              check=_check_host),
+                        Field("source", Kind.TEXT, "Nguồn", "Tên báo, tên cơ quan.", "Kenh14"),
+                        Field("date", Kind.PERIOD, "Ngày", "Ngày của nguồn.", '"2025-11"',
+                              required=False),
+                        Field("url", Kind.ADDRESS, "Địa chỉ nguồn", "https://", '"https://…"'),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    is_optional=True,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,61 +96,19 @@ class Authority:
 
 def load_authorities(file: Path) -> tuple[tuple[Authority, ...], list[Problem]]:
     """Return the authorities, none when there is no file, and the rows that lack something."""
-    if not file.exists():
-        return (), []
-    data, problems = read_datafile(file, "authorities")
-    found = list[Authority]()
-    for line, row in data.rows("authorities"):
-        wrong = list(_check(data, line, row))
-        problems += wrong
-        if not wrong:
-            words, unless = (_phrases(row.get(name)) for name in _LISTS)
-            name, is_state = to_nfc(str(row["name"])), bool(row.get("state", True))
-            own = tuple(_read_address(each) for each in _addresses_of(row))
-            found.append(Authority(str(row["id"]), name, words, unless, is_state, own))
-    return tuple(found), problems
+    data, problems = AUTHORITIES.read(file)
+    return tuple(map(_authority, data.rows("authorities"))), problems
 
 
-def _check(data: DataFile, line: int, row: dict[str, object]) -> Iterator[Problem]:
-    """Yield an error for what the row of an authority lacks."""
-    for name in ("id", "name", "words"):
-        if not row.get(name):
-            yield data.problem(line, f"cơ quan thiếu {name}", f"thêm {name}: …")
-            return
-    for name in _LISTS:
-        if not isinstance(row.get(name, []), list):
-            message = f"{name} của cơ quan '{row['id']}' phải là danh sách trong ngoặc vuông"
-            yield data.problem(line, message, f"{name}: [{row[name]}]")
-
-    for index, address in enumerate(_addresses_of(row)):
-        place = next(n for n, (at, _) in enumerate(data.rows("authorities")) if at == line)
-        at = data.lines.get(f"authorities.{place}.addresses.{index}", line)
-        yield from (data.problem(at, *each) for each in _check_address(address))
-
-
-def _check_address(row: dict[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield message and remedy of an address that is none or that nobody vouches for."""
-    host, url, date = (str(row.get(name) or "") for name in ("host", "url", "date"))
-    if not _HOST.fullmatch(host):
-        yield f"host ghi '{host}', không phải tên trang", "host: ten-trang.vn"
-    if not row.get("source"):
-        yield f"địa chỉ '{host}' chưa ghi nguồn", 'source: "tên báo, tên cơ quan"'
-    if not is_web_address(url):
-        yield f"nguồn của '{host}' ghi địa chỉ '{url}', không phải https://", 'url: "https://…"'
-    if date and not is_date(date):
-        message = f"nguồn của '{host}' ghi ngày '{date}', không phải ngày có thật"
-        yield message, 'date: "2024-09-08", hoặc "2024-09", "2024"; chưa rõ thì null'
-
-
-def _addresses_of(row: dict[str, object]) -> list[dict[str, object]]:
-    rows = row.get("addresses")
-    return [each for each in rows if isinstance(each, dict)] if isinstance(rows, list) else []
-
-
-def _read_address(row: dict[str, object]) -> OwnAddress:
-    host, source, date, url = (str(row.get(n) or "") for n in ("host", "source", "date", "url"))
-    return OwnAddress(host, to_nfc(source), date, url)
-
-
-def _phrases(values: object) -> tuple[str, ...]:
-    return tuple(to_nfc(str(each)).lower() for each in values) if isinstance(values, list) else ()
+def _authority(row: Row) -> Authority:
+    return Authority(
+        id=row.text("id"),
+        name=row.text("name"),
+        words=tuple(map(str.lower, row.texts("words"))),
+        unless=tuple(map(str.lower, row.texts("unless"))),
+        is_state=bool(row.values.get("state", True)),
+        addresses=tuple(
+            OwnAddress(*map(each.text, ("host", "source", "date", "url")))
+            for each in row.rows("addresses")
+        ),
+    )

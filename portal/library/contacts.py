@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal.language.telephone import DIALLED, EMERGENCY, is_same_number, plain_number
-from portal.language.web_address import is_web_address
-from portal.source.datafiles import DataFile, read_datafile
-from portal.source.problems import Problem
+from portal.source.datafiles import UNKNOWN, Row, Table
+from portal.source.problems import Problem, Severity
+from portal.source.schema import FACT, ID, Fault, Field, Kind, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -55,57 +55,77 @@ class Contacts:
     sites: tuple[Site, ...] = ()
 
 
-def load_contacts(file: Path) -> tuple[Contacts, list[Problem]]:
-    """Return the contacts, and the rows that lack something."""
-    data, problems = read_datafile(file, "phones", "sites")
-    phones = [
-        Phone(
-            row["id"], row["name"], row["number"], row["tel"], row["for"],
-            row.get("cost", ""), row.get("as_of", ""), "gọi" in row.get("ways", "gọi"),
-            row.get("guide", ""),
-        )
-        for row in _rows(data, "phones", ("id", "name", "number", "tel", "for"), problems)
-    ]  # fmt: skip
-    problems += [each for row in data.rows("phones") for each in _check_phone(data, *row)]
-    sites = [
-        Site(row["id"], row["name"], row["address"], row["url"], row["for"])
-        for row in _rows(data, "sites", ("id", "name", "address", "url", "for"), problems)
-    ]
-    problems += [each for row in data.rows("sites") for each in _check_site(data, *row)]
-    return Contacts(tuple(phones), tuple(sites)), problems
-
-
-def _check_phone(data: DataFile, line: int, row: dict[str, object]) -> Iterator[Problem]:
+def _check_dialled(phone: Mapping[str, object]) -> Iterator[Fault]:
     """Yield an error when a telephone would not dial the number that is printed."""
-    number, tel = (str(row.get(name) or "") for name in ("number", "tel"))
+    number, tel = (str(phone.get(name) or "") for name in ("number", "tel"))
     if number and tel and not (DIALLED.fullmatch(tel) and is_same_number(number, tel)):
         message = f"liên hệ in số {number} nhưng bấm vào gọi {tel}"
-        yield data.problem(line, message, f'tel: "{plain_number(number)}"')
+        yield Fault(message, f'tel: "{plain_number(number)}"', "tel")
 
 
-def _check_site(data: DataFile, line: int, row: dict[str, object]) -> Iterator[Problem]:
-    """Yield an error when the address that a reader would open is none."""
-    url = str(row.get("url") or "")
-    if url and not is_web_address(url):
-        message = f"trang chính thức ghi địa chỉ '{url}', không phải https://"
-        yield data.problem(line, message, f'url: "https://{row.get("address") or "…"}/"')
+_NAME = Field("name", Kind.TEXT, "Tên", "Tên in ra.", "Tổng đài VNeID")
+_PURPOSE = Field("for", Kind.TEXT, "Để làm gì", "Một câu.", "Hỏi về VNeID.")
+_AS_OF = Field("as_of", Kind.PERIOD, "Tháng", "Tháng của dữ kiện.", '"2026-11"', required=False)
+_FACT = replace(FACT, required=False)
+CONTACTS = Table(
+    "data/contacts.yml",
+    (
+        Field(
+            "phones", Kind.RECORDS, "Số gọi", "Số được in ra.", "[]",
+            identity=("id",), check=_check_dialled,
+            fields=(
+                ID,
+                _NAME,
+                Field("number", Kind.TEXT, "Số in ra", "Có dấu cách cho dễ đọc.", '"1900 0368"'),
+                Field("tel", Kind.TEXT, "Số bấm gọi", "Chỉ có chữ số.", '"19000368"'),
+                Field("ways", Kind.TEXTS, "Cách liên lạc", "gọi, nhắn.", "[gọi]", required=False),
+                _PURPOSE,
+                Field("cost", Kind.TEXT, "Cước", "Để trống khi chưa rõ.", "miễn cước",
+                      required=False),
+                _AS_OF,
+                _FACT,
+                Field("guide", Kind.PAGE, "Bài", "Bài nói việc này.",
+                      "guides/suc-khoe/goi-khan-cap.md", required=False,
+                      severity=Severity.ADVICE),
+            ),
+        ),
+        Field(
+            "sites", Kind.RECORDS, "Trang chính thức", "Trang được in ra.", "[]",
+            identity=("id",),
+            fields=(
+                ID,
+                _NAME,
+                Field("address", Kind.TEXT, "Địa chỉ in ra", "Như bà con gõ.", "vneid.gov.vn"),
+                Field("url", Kind.ADDRESS, "Đường dẫn", "https://", '"https://vneid.gov.vn/"'),
+                _PURPOSE,
+                _AS_OF,
+                _FACT,
+            ),
+        ),
+    ),
+)  # fmt: skip
 
 
-def _rows(
-    data: DataFile, key: str, required: tuple[str, ...], problems: list[Problem]
-) -> list[dict[str, str]]:
-    """Return the rows as text, and report those that lack a required field."""
-    rows = list[dict[str, str]]()
-    for line, row in data.rows(key):
-        texts = {name: _text(value) for name, value in row.items() if value is not None}
-        missing = [name for name in required if not texts.get(name)]
-        if missing:
-            message = f"liên hệ thiếu {missing[0]}"
-            problems.append(data.problem(line, message, f'thêm {missing[0]}: "…"'))
-        else:
-            rows.append(texts)
-    return rows
+def load_contacts(file: Path, vocabulary: Vocabulary = UNKNOWN) -> tuple[Contacts, list[Problem]]:
+    """Return the contacts, and the rows that lack something."""
+    data, problems = CONTACTS.read(file, vocabulary)
+    phones = tuple(map(_phone, data.rows("phones")))
+    return Contacts(phones, tuple(map(_site, data.rows("sites")))), problems
 
 
-def _text(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _phone(row: Row) -> Phone:
+    return Phone(
+        id=row.text("id"),
+        name=row.text("name"),
+        number=row.text("number"),
+        tel=row.text("tel"),
+        purpose=row.text("for"),
+        cost=row.text("cost"),
+        as_of=row.text("as_of"),
+        calls="gọi" in (row.texts("ways") or ("gọi",)),
+        guide=row.text("guide"),
+    )
+
+
+def _site(row: Row) -> Site:
+    return Site(*map(row.text, ("id", "name", "address", "url", "for")))

@@ -2,19 +2,65 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from portal.language.web_address import is_web_address
-from portal.source.datafiles import DataFile, read_datafile
+from portal.source.datafiles import Row, Table
 from portal.source.problems import Problem
+from portal.source.schema import NOTE, Field, Kind
 
-_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 CONFIDENCES = ("high", "medium", "low", "memory", "advice")
+_CONFIDENCE = Field(
+    "confidence", Kind.TEXT, "Độ chắc", "Theo luật in.", "medium", choices=CONFIDENCES
+)
+FACTS = Table(
+    "data/facts.yml",
+    (
+        Field(
+            "sources", Kind.NAMED_RECORDS, "Nguồn", "Nơi đã đọc, theo mã.", "{}", required=False,
+            fields=(
+                Field("name", Kind.TEXT, "Tên", "Nơi đăng.", "Báo Ninh Bình", required=False),
+                Field("kind", Kind.TEXT, "Loại", "báo, văn bản, cơ quan…", "báo", required=False),
+                Field("date", Kind.PERIOD, "Ngày", "Để trống khi trang không ghi.", '"2024-09"',
+                      required=False),
+                Field("url", Kind.ADDRESS, "Địa chỉ", "https://", '"https://…"', required=False),
+                NOTE,
+            ),
+        ),
+        Field(
+            "facts", Kind.RECORDS, "Dữ kiện", "Câu có nguồn.", "[]", identity=("id",),
+            fields=(
+                Field("id", Kind.TEXT, "Mã", "Mỗi dữ kiện một mã.", "F1.01"),
+                Field("topic", Kind.TEXT, "Chủ đề", "Mục trong sổ.", "vneid", required=False),
+                Field("statement", Kind.TEXT, "Nội dung", "Một câu.", "Tổng đài là 1900 0368."),
+                _CONFIDENCE,
+                Field("as_of", Kind.PERIOD, "Tính đến", "Tháng của dữ kiện.", '"2026-11"',
+                      required=False),
+                Field("sources", Kind.TEXTS, "Nguồn", "Mã ở mục sources.", "[S00]",
+                      required=False),
+                Field("old", Kind.TEXTS, "Chữ cũ", "Chữ của quy định cũ.", "[sổ hộ khẩu]",
+                      required=False),
+                Field("now", Kind.TEXTS, "Chữ mới", "Phải đứng cùng chữ cũ.", "[đã bỏ]",
+                      required=False),
+                Field("changed", Kind.FLAG, "Đã đổi", "Khác với năm 2024.", "true",
+                      required=False),
+                NOTE,
+            ),
+        ),
+        Field(
+            "changes", Kind.RECORDS, "Điều đã đổi", "Cho người biên tập.", "[]", required=False,
+            fields=(
+                Field("was", Kind.TEXT, "Trước", "Năm 2024.", "Năm 2024 nói khác."),
+                Field("now", Kind.TEXT, "Nay", "Bây giờ.", "Nay đã đổi."),
+                _CONFIDENCE,
+                Field("facts", Kind.TEXTS, "Dữ kiện", "Mã dữ kiện.", "[F1.01]", required=False),
+                NOTE,
+            ),
+        ),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,86 +110,31 @@ class FactBase:
 
 def load_facts(file: Path) -> tuple[FactBase, list[Problem]]:
     """Return the facts and sources, and what is missing or refers to nothing."""
-    data, problems = read_datafile(file, "facts")
-    sources, found = _read_sources(data)
-    problems += found
-    facts = dict[str, Fact]()
-    for line, row in data.rows("facts"):
-        fact = _read_fact(row)
-        problems += [data.problem(line, *finding) for finding in _check_fact(fact, facts, sources)]
-        facts[fact.id] = fact
-    return FactBase(facts, sources), problems
+    data, problems = FACTS.read(file)
+    sources = {
+        id: Source(id, *map(row.text, ("name", "kind", "date", "url")))
+        for id, row in data.named("sources")
+    }
+    rows = list(data.rows("facts"))
+    if not problems:  # a source with an error is there
+        problems = [each for row in rows for each in _check_sources(row, sources)]
+    return FactBase({row.text("id"): _fact(row) for row in rows}, sources), problems
 
 
-def _read_sources(data: DataFile) -> tuple[dict[str, Source], list[Problem]]:
-    """Return the sources, those with an address that is none without it, and what is wrong."""
-    rows = data.values.get("sources")
-    sources, problems = dict[str, Source](), list[Problem]()
-    for id, row in rows.items() if isinstance(rows, dict) else ():
-        values = row if isinstance(row, dict) else {}
-        texts = {name: str(values.get(name) or "") for name in ("name", "kind", "date", "url")}
-        found = _check_source(id, texts, data.lines)
-        problems += [data.problem(*each) for each in found]
-        url = texts["url"] if is_web_address(texts["url"]) else ""
-        sources[id] = Source(id, **texts | {"url": url})
-    return sources, problems
-
-
-def _check_source(
-    id: str, texts: Mapping[str, str], lines: Mapping[str, int]
-) -> Iterator[tuple[int, str, str]]:
-    """Yield the line of what is wrong, the message and the remedy."""
-    line = lines.get(f"sources.{id}", 1)
-    if texts["url"] and not is_web_address(texts["url"]):
-        message = f"nguồn {id} ghi địa chỉ '{texts['url']}', không phải https://"
-        yield lines.get(f"sources.{id}.url", line), message, 'url: "https://…"'
-    if texts["date"] and not is_date(texts["date"]):
-        message = f"nguồn {id} ghi ngày '{texts['date']}', không phải ngày có thật"
-        fix = 'date: "2024-09-08", hoặc "2024-09", "2024"; chưa rõ thì null'
-        yield lines.get(f"sources.{id}.date", line), message, fix
-
-
-def is_date(text: str) -> bool:
-    """Return whether this is a day, a month or a year that exists."""
-    if not _DATE.fullmatch(text):
-        return False
-    try:
-        datetime.date.fromisoformat(f"{text}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
-
-
-def _read_fact(row: Mapping[str, object]) -> Fact:
+def _fact(row: Row) -> Fact:
     return Fact(
-        id=str(row.get("id", "")),
-        statement=str(row.get("statement", "")),
-        confidence=str(row.get("confidence", "")),
-        as_of=str(row.get("as_of") or ""),
-        sources=_words(row.get("sources")),
-        old=_words(row.get("old")),
-        now=_words(row.get("now")),
+        id=row.text("id"),
+        statement=row.text("statement"),
+        confidence=row.text("confidence"),
+        as_of=row.text("as_of"),
+        sources=row.texts("sources"),
+        old=row.texts("old"),
+        now=row.texts("now"),
     )
 
 
-def _words(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()
-
-
-def _check_fact(
-    fact: Fact, known: Mapping[str, Fact], sources: Mapping[str, Source]
-) -> list[tuple[str, str]]:
-    found = list[tuple[str, str]]()
-    if not fact.id or not fact.statement:
-        found.append(("dữ kiện thiếu id hoặc statement", "thêm id: F1.01 và statement: …"))
-    if fact.id in known:
-        found.append((f"dữ kiện {fact.id} có hai lần", "đổi mã của dữ kiện thứ hai"))
-    if fact.confidence not in CONFIDENCES:
-        message = f"dữ kiện {fact.id} có độ chắc lạ '{fact.confidence}'"
-        found.append((message, f"chọn một: {', '.join(CONFIDENCES)}"))
-    for id in fact.sources:
+def _check_sources(row: Row, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    for id in row.texts("sources"):
         if id not in sources:
-            found.append(
-                (f"dữ kiện {fact.id} nêu nguồn {id} không có", "thêm nguồn vào mục sources")
-            )
-    return found
+            message = f"dữ kiện {row.text('id')} nêu nguồn {id} không có"
+            yield Problem(FACTS.path, row.line, message, "thêm nguồn vào mục sources")

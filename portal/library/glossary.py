@@ -9,15 +9,36 @@ from itertools import groupby
 from pathlib import Path
 
 from portal.language.collation import collation_key, first_letter
-from portal.source.data_rows import find_row_faults
-from portal.source.datafiles import read_datafile
+from portal.source.datafiles import UNKNOWN, Row, Table
 from portal.source.problems import Problem
+from portal.source.schema import ID, NOTE, Field, Kind, Vocabulary
 
-_FIELDS = {
-    **dict.fromkeys(("id", "prefer", "def", "topic", "note"), str),
-    **dict.fromkeys(("abbr", "variants", "typed", "avoid"), list),
-    "everyday": bool,
-}
+GLOSSARY = Table(
+    "data/glossary.yml",
+    (
+        Field(
+            "terms", Kind.RECORDS, "Từ khó", "Từ và lời giải thích.", "[]", identity=("id",),
+            fields=(
+                ID,
+                Field("prefer", Kind.TEXT, "Từ", "Chữ dùng trên trang.", "mã OTP"),
+                Field("def", Kind.TEXT, "Giải thích", "Một câu dễ hiểu.", "Mã dùng một lần."),
+                Field("topic", Kind.TOPIC, "Chủ đề", "Một mã trong data/topics.yml.", "dinh-danh",
+                      required=False),
+                Field("abbr", Kind.TEXTS, "Viết tắt", "Trên giấy tờ, màn hình.", "[OTP]",
+                      required=False),
+                Field("variants", Kind.TEXTS, "Tên khác", "Bà con hay nói.", "[mã xác thực]",
+                      required=False),
+                Field("typed", Kind.TEXTS, "Chữ hay gõ", "Chỉ để tìm.", "[ma otp]",
+                      required=False),
+                Field("avoid", Kind.TEXTS, "Không dùng", "Vẫn tìm ra.", "[passcode một lần]",
+                      required=False),
+                Field("everyday", Kind.FLAG, "Từ quen", "Bài không phải giải thích.", "true",
+                      required=False),
+                NOTE,
+            ),
+        ),
+    ),
+)  # fmt: skip
 ABBREVIATION = re.compile(r"[A-ZĐ](?<![\w/.-].)[A-ZĐ]{1,5}(?![\w/-]|\.\w)")
 
 
@@ -46,40 +67,26 @@ def explained_abbreviations(terms: Iterable[Term]) -> frozenset[str]:
     return frozenset(short for name in names for short in ABBREVIATION.findall(name))
 
 
-def load_glossary(file: Path) -> tuple[tuple[Term, ...], list[Problem]]:
+def load_glossary(
+    file: Path, vocabulary: Vocabulary = UNKNOWN
+) -> tuple[tuple[Term, ...], list[Problem]]:
     """Return the terms in the order of the file, and the rows that lack something."""
-    data, problems = read_datafile(file, "terms")
-    terms, ids = list[Term](), dict[str, int]()
-    for line, row in data.rows("terms"):
-        faults = list(find_row_faults(line, row, _FIELDS, ids))
-        problems += [data.problem(line, *fault) for fault in faults]
-        missing = [name for name in ("id", "prefer", "def") if not row.get(name)]
-        if faults:
-            continue
-        if missing:
-            message = f"từ thiếu {missing[0]}"
-            problems.append(data.problem(line, message, f'thêm {missing[0]}: "…"'))
-        else:
-            terms.append(_term(row))
-    return tuple(terms), problems
+    data, problems = GLOSSARY.read(file, vocabulary)
+    return tuple(map(_term, data.rows("terms"))), problems
 
 
-def _term(row: dict[str, object]) -> Term:
+def _term(row: Row) -> Term:
     return Term(
-        id=str(row["id"]),
-        prefer=str(row["prefer"]),
-        definition=str(row["def"]),
-        topic=str(row.get("topic") or ""),
-        abbreviations=_words(row.get("abbr")),
-        variants=_words(row.get("variants")),
-        typed=_words(row.get("typed")),
-        avoided=_words(row.get("avoid")),
-        everyday=bool(row.get("everyday")),
+        id=row.text("id"),
+        prefer=row.text("prefer"),
+        definition=row.text("def"),
+        topic=row.text("topic"),
+        abbreviations=row.texts("abbr"),
+        variants=row.texts("variants"),
+        typed=row.texts("typed"),
+        avoided=row.texts("avoid"),
+        everyday=bool(row.values.get("everyday")),
     )
-
-
-def _words(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 @dataclass(frozen=True)

@@ -11,22 +11,88 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from portal.source.data_rows import find_row_faults
-from portal.source.datafiles import DataFile, read_datafile
+from portal.source.datafiles import UNKNOWN, Row, Table
 from portal.source.problems import Problem
+from portal.source.schema import ID, Fault, Field, Kind, Vocabulary
 
 QUESTION_COUNT = 5
 LETTERS = "ABCDEF"
-_TEXTS = ("id", "title", "summary", "aim")
-_LISTS = ("lessons", "prepare", "questions")
-_MINUTES = ("minutes", "arrival_minutes", "break_minutes", "check_minutes")
-_FIELDS = {
-    **dict.fromkeys(_TEXTS, str),
-    **dict.fromkeys((*_LISTS, "take_home", "scenes"), list),
-    **dict.fromkeys(_MINUTES, object),
-}
-_LESSON = '{guide: guides/zalo/cai-zalo.md, minutes: 10, practice_minutes: 15, tasks: ["…"]}'
-_SCENE = 'scenes: [{title: "…", lines: [{who: "…", says: "…"}], after: "…"}]'
+
+
+def _minutes(name: str, label: str) -> Field:
+    return Field(name, Kind.MINUTES, label, "Số phút, từ 1 đến 240.", "15")
+
+
+def _check_answer(question: Mapping[str, object]) -> Iterator[Fault]:
+    answer, choices = question.get("answer"), question.get("choices")
+    if isinstance(answer, int) and isinstance(choices, list) and answer > len(choices):
+        fix = f"answer: số từ 1 đến {len(choices)}"
+        yield Fault("answer không chỉ vào lựa chọn nào", fix, "answer")
+
+
+PATHS = Table(
+    "data/learning-paths.yml",
+    (
+        Field(
+            "paths", Kind.RECORDS, "Buổi học", "Theo thứ tự dạy.", "[]", identity=("id",),
+            fields=(
+                ID,
+                Field("title", Kind.TEXT, "Tên buổi", "Không ghi số.", "Điện thoại của tôi"),
+                Field("summary", Kind.TEXT, "Tóm tắt", "Một câu.", "Chữ to, vào mạng, khóa máy."),
+                Field("aim", Kind.TEXT, "Mục đích", "Hết buổi, bà con làm được gì.",
+                      "Hết buổi, bà con tự làm chữ to."),
+                _minutes("minutes", "Cả buổi"),
+                _minutes("arrival_minutes", "Đón bà con"),
+                _minutes("break_minutes", "Nghỉ"),
+                _minutes("check_minutes", "Câu hỏi cuối buổi"),
+                Field(
+                    "lessons", Kind.RECORDS, "Bài dạy", "Theo thứ tự.",
+                    "[]", counts=(1, 30),
+                    fields=(
+                        Field("guide", Kind.PAGE, "Bài", "Tệp trong docs/.",
+                              "guides/zalo/cai-zalo.md"),
+                        _minutes("minutes", "Làm mẫu"),
+                        _minutes("practice_minutes", "Tự làm"),
+                        Field("tasks", Kind.TEXTS, "Việc tập", "Bà con tự làm.",
+                              '["Làm chữ to thêm."]'),
+                    ),
+                ),
+                Field("take_home", Kind.PAGES, "Tờ mang về", "Tệp trong docs/.",
+                      "[guides/zalo/cai-zalo.md]", required=False),
+                Field("prepare", Kind.TEXTS, "Chuẩn bị", "Việc của người dạy.", '["Ổ cắm điện."]'),
+                Field(
+                    "scenes", Kind.RECORDS, "Màn đóng vai", "Cho hai người.", "[]", required=False,
+                    fields=(
+                        Field("title", Kind.TEXT, "Tên màn", "Vài chữ.", "Người gọi lạ"),
+                        Field(
+                            "lines", Kind.RECORDS, "Lời thoại", "Ai nói gì.",
+                            "[]", counts=(1, 30),
+                            fields=(
+                                Field("who", Kind.TEXT, "Ai", "Vai.", "Người gọi"),
+                                Field("says", Kind.TEXT, "Nói", "Một câu.", "A lô."),
+                            ),
+                        ),
+                        Field("after", Kind.TEXT, "Lời dặn", "Nói khi hết màn.", "Tắt máy ngay."),
+                    ),
+                ),
+                Field(
+                    "questions", Kind.RECORDS, "Câu hỏi", "Đúng năm câu.",
+                    "[]",
+                    counts=(QUESTION_COUNT, QUESTION_COUNT), check=_check_answer,
+                    fields=(
+                        Field("ask", Kind.TEXT, "Lời hỏi", "Một câu.", '"Ai gọi hỏi mã OTP?"'),
+                        Field("choices", Kind.TEXTS, "Lựa chọn", "Từ hai đến sáu.",
+                              '["Kẻ lừa đảo.", "Công an."]', counts=(2, len(LETTERS))),
+                        Field("answer", Kind.ORDINAL, "Câu đúng", "Số thứ tự từ 1.", "1"),
+                        Field("why", Kind.TEXT, "Vì sao", "Một câu.", '"Không cơ quan nào hỏi."'),
+                        Field("facts", Kind.FACTS, "Dữ kiện", "Chỗ dựa.", "[F1.14]"),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    is_optional=True,
+)  # fmt: skip
 
 
 class Activity(StrEnum):
@@ -120,8 +186,8 @@ class Question:
 
     @property
     def right(self) -> str:
-        """Return the right choice, "" when `answer` names none."""
-        return self.choices[self.answer] if 0 <= self.answer < len(self.choices) else ""
+        """Return the right choice."""
+        return self.choices[self.answer]
 
 
 @dataclass(frozen=True)
@@ -203,152 +269,58 @@ class LearningPath:
         yield Activity.QUESTIONS, self.check_minutes, None
 
 
-def load_learning_paths(file: Path) -> tuple[tuple[LearningPath, ...], list[Problem]]:
+def load_learning_paths(
+    file: Path, vocabulary: Vocabulary = UNKNOWN
+) -> tuple[tuple[LearningPath, ...], list[Problem]]:
     """Return the evenings in order, and what is missing; without the file there are none."""
-    if not file.is_file():
-        return (), []
-    data, problems = read_datafile(file, "paths")
-    paths, ids = list[LearningPath](), dict[str, int]()
-    for index, (line, row) in enumerate(data.rows("paths")):
-        found = list(find_row_faults(line, row, _FIELDS, ids)) or list(_check_row(row))
-        problems += [data.problem(line, *each) for each in found]
-        if not found:
-            path = _path(data, index, line, row)
-            problems += _check_questions(data, path)
-            paths.append(path)
-    return tuple(paths), problems
+    data, problems = PATHS.read(file, vocabulary)
+    return tuple(_path(*each) for each in enumerate(data.rows("paths"), 1)), problems
 
 
-def _check_row(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    name = row.get("id") or "?"
-    for field in _TEXTS:
-        if not row.get(field):
-            yield f"buổi học '{name}' thiếu {field}", f'thêm {field}: "…"'
-    for field in _MINUTES:
-        if not _is_minutes(row.get(field)):
-            yield f"buổi học '{name}' thiếu {field}, tính bằng phút", f"{field}: 15"
-    for field in _LISTS:
-        if not row.get(field) or not isinstance(row[field], list):
-            yield (
-                f"buổi học '{name}' thiếu {field}",
-                f"thêm {field}: rồi các dòng có dấu -",
-            )
-    lessons = row.get("lessons")
-    for lesson in lessons if isinstance(lessons, list) else ():
-        if not isinstance(lesson, dict) or not _is_timed(lesson):
-            yield f"buổi học '{name}' có bài chưa ghi số phút", f"- {_LESSON}"
-        elif not _texts(lesson.get("tasks")):
-            yield f"buổi học '{name}' có bài chưa có việc để bà con tự làm", 'tasks: ["…"]'
-    scenes = row.get("scenes")
-    if not all(map(_is_scene, scenes if isinstance(scenes, list) else ())):
-        yield f"buổi học '{name}' có màn đóng vai thiếu tên, lời thoại hoặc lời dặn", _SCENE
-
-
-def _is_timed(lesson: Mapping[str, object]) -> bool:
-    return _is_minutes(lesson.get("minutes")) and _is_minutes(lesson.get("practice_minutes"))
-
-
-def _is_scene(scene: object) -> bool:
-    if not isinstance(scene, dict) or not scene.get("title") or not scene.get("after"):
-        return False
-    lines = scene.get("lines")
-    return bool(lines) and isinstance(lines, list) and all(map(_is_speech, lines))
-
-
-def _is_speech(line: object) -> bool:
-    return isinstance(line, dict) and bool(line.get("who")) and bool(line.get("says"))
-
-
-def _is_minutes(value: object) -> bool:
-    return type(value) is int and 0 < value <= 240
-
-
-def _number(value: object) -> int:
-    return int(str(value))
-
-
-def _path(data: DataFile, index: int, line: int, row: Mapping[str, object]) -> LearningPath:
-    at = f"paths.{index}"
+def _path(number: int, row: Row) -> LearningPath:
     return LearningPath(
-        number=index + 1,
-        **{name: str(row[name]) for name in _TEXTS},
-        minutes=_number(row["minutes"]),
-        arrival_minutes=_number(row["arrival_minutes"]),
-        break_minutes=_number(row["break_minutes"]),
-        check_minutes=_number(row["check_minutes"]),
-        lessons=tuple(
-            _lesson(number, each) for number, each in _rows(data, f"{at}.lessons", row["lessons"])
-        ),
-        prepare=_texts(row["prepare"]),
+        number=number,
+        id=row.text("id"),
+        title=row.text("title"),
+        summary=row.text("summary"),
+        aim=row.text("aim"),
+        minutes=row.number("minutes"),
+        arrival_minutes=row.number("arrival_minutes"),
+        break_minutes=row.number("break_minutes"),
+        check_minutes=row.number("check_minutes"),
+        lessons=tuple(map(_lesson, row.rows("lessons"))),
+        prepare=row.texts("prepare"),
         take_home=tuple(
-            TakeHome(guide, data.lines.get(f"{at}.take_home.{order}", line))
-            for order, guide in enumerate(_texts(row.get("take_home")))
+            TakeHome(uri, row.line_of(f"take_home.{order}"))
+            for order, uri in enumerate(row.texts("take_home"))
         ),
-        scenes=tuple(_scene(each) for each in _mappings(row.get("scenes"))),
-        questions=tuple(
-            _question(number, each)
-            for number, each in _rows(data, f"{at}.questions", row["questions"])
-        ),
-        line=line,
+        scenes=tuple(map(_scene, row.rows("scenes"))),
+        questions=tuple(map(_question, row.rows("questions"))),
+        line=row.line,
     )
 
 
-def _lesson(line: int, row: Mapping[str, object]) -> Lesson:
+def _lesson(row: Row) -> Lesson:
     return Lesson(
-        guide=str(row.get("guide")),
-        minutes=_number(row["minutes"]),
-        practice_minutes=_number(row["practice_minutes"]),
-        tasks=_texts(row["tasks"]),
-        line=line,
+        guide=row.text("guide"),
+        minutes=row.number("minutes"),
+        practice_minutes=row.number("practice_minutes"),
+        tasks=row.texts("tasks"),
+        line=row.line,
     )
 
 
-def _scene(row: Mapping[str, object]) -> Scene:
-    lines = row["lines"]
-    speeches = (Speech(str(each["who"]), str(each["says"])) for each in _mappings(lines))
-    return Scene(str(row["title"]), tuple(speeches), str(row["after"]))
+def _scene(row: Row) -> Scene:
+    lines = (Speech(each.text("who"), each.text("says")) for each in row.rows("lines"))
+    return Scene(row.text("title"), tuple(lines), row.text("after"))
 
 
-def _question(line: int, row: Mapping[str, object]) -> Question:
-    answer = row.get("answer")
+def _question(row: Row) -> Question:
     return Question(
-        ask=str(row.get("ask") or ""),
-        choices=_texts(row.get("choices")),
-        answer=answer - 1 if type(answer) is int else -1,
-        why=str(row.get("why") or ""),
-        facts=_texts(row.get("facts")),
-        line=line,
+        ask=row.text("ask"),
+        choices=row.texts("choices"),
+        answer=row.number("answer") - 1,
+        why=row.text("why"),
+        facts=row.texts("facts"),
+        line=row.line,
     )
-
-
-def _check_questions(data: DataFile, path: LearningPath) -> Iterator[Problem]:
-    if len(path.questions) != QUESTION_COUNT:
-        message = f"buổi học '{path.id}' có {len(path.questions)} câu hỏi, cần {QUESTION_COUNT}"
-        yield data.problem(path.line, message, "thêm hoặc bớt câu trong questions")
-    for question in path.questions:
-        if not question.ask or not question.why or not question.facts:
-            fix = 'ghi đủ ask: "…", why: "…" và facts: [F1.14]'
-            message = "câu hỏi thiếu lời hỏi, lời giải thích hoặc dữ kiện"
-            yield data.problem(question.line, message, fix)
-        if not 2 <= len(question.choices) <= len(LETTERS):
-            message = f"câu hỏi có {len(question.choices)} lựa chọn, cần từ 2 đến {len(LETTERS)}"
-            yield data.problem(question.line, message, 'choices: ["…", "…", "…"]')
-        elif not 0 <= question.answer < len(question.choices):
-            fix = f"answer: số từ 1 đến {len(question.choices)}"
-            yield data.problem(question.line, "answer không chỉ vào lựa chọn nào", fix)
-
-
-def _rows(data: DataFile, at: str, value: object) -> Iterator[tuple[int, Mapping[str, object]]]:
-    for index, each in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(each, dict):
-            yield data.lines.get(f"{at}.{index}", 1), each
-
-
-def _mappings(value: object) -> Iterator[Mapping[str, object]]:
-    for each in value if isinstance(value, list) else ():
-        if isinstance(each, dict):
-            yield each
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, list) else ()

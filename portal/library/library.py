@@ -43,7 +43,7 @@ from portal.library.topics import Topic, load_topics
 from portal.library.wording import Wording, load_wording
 from portal.source.frontmatter import SourceFile, read_source
 from portal.source.page_limits import find_excess
-from portal.source.problems import Problem
+from portal.source.problems import Problem, errors
 from portal.source.schema import Vocabulary
 from portal.source.source_text import decode
 from portal.system.files import leads_outside, printable
@@ -233,7 +233,7 @@ class Library:
 
         That is said of the file; what it would have told is then no reason for more errors.
         """
-        return any(problem.path.startswith(paths) for problem in self.problems)
+        return any(problem.path.startswith(paths) for problem in errors(self.problems))
 
     def may_hold(self, address: str) -> bool:
         """Return whether a page may lie at an address since the file that tells is unreadable."""
@@ -272,7 +272,7 @@ class Library:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """Return what the fields of the pages may refer to."""
+        """Return what the fields of pages and data files may refer to."""
         facts = {fact.id: fact.confidence for fact in self.facts.facts.values()}
         has_facts = not self.is_damaged("data/facts.yml")
         return Vocabulary(
@@ -280,6 +280,7 @@ class Library:
             facts=facts if has_facts else None,
             topic_titles={fold(topic.title): topic.id for topic in self.topics},
             sources=tuple(self.facts.sources) if has_facts else None,
+            pages=self.unreadable.union(self.by_uri),
             today=self.today,
         )
 
@@ -332,26 +333,25 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
     days = _days_of(pages)
     today = keep(judge_clock(build_day(), days))
     statistics = keep(load_statistics(data / "statistics", today))
-    return Library(
-        docs=docs,
-        pages=pages,
-        unreadable=unreadable,
-        topics=keep(load_topics(data / "topics.yml")),
-        facts=keep(load_facts(data / "facts.yml")),
+    topics = keep(load_topics(data / "topics.yml"))
+    facts = keep(load_facts(data / "facts.yml"))
+    library = Library(docs, pages, unreadable, topics, facts, problems=tuple(problems), today=today)
+    known = library.vocabulary
+    return replace(
+        library,
         wording=keep(load_wording(data / "wording.yml")),
-        glossary=keep(load_glossary(data / "glossary.yml")),
-        contacts=keep(load_contacts(data / "contacts.yml")),
+        glossary=keep(load_glossary(data / "glossary.yml", known)),
+        contacts=keep(load_contacts(data / "contacts.yml", known)),
         authorities=keep(load_authorities(data / "authorities.yml")),
         statistics=replace(statistics, known_day=max(days, default=datetime.date.min)),
         addresses=keep(load_addresses(root)),
         team=keep(load_team(data / "team.yml")),
         search_words=keep(load_search_words(data / "search-words.yml")),
-        learning_paths=keep(load_learning_paths(data / "learning-paths.yml")),
-        places=keep(load_places(data / "places.csv")),
-        teams=keep(load_teams(data / "teams.csv")),
+        learning_paths=keep(load_learning_paths(data / "learning-paths.yml", known)),
+        places=keep(load_places(data / "places.csv", known)),
+        teams=keep(load_teams(data / "teams.csv", known)),
         settings=keep(load_settings(root / CONFIG_FILE)),
         problems=tuple(problems),  # last: by now every reader has told its own
-        today=today,
     )
 
 

@@ -8,20 +8,52 @@ was divided has a row for each part.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from portal.language.text import fold, slugify
 from portal.library.facts import FactBase
-from portal.source.datafiles import read_csv_datafile
+from portal.source.datafiles import UNKNOWN, Row, Table
 from portal.source.problems import Problem
+from portal.source.schema import FACT, NOTE, Fault, Field, Kind, Vocabulary
 
 COMMUNE_KINDS = ("xã", "thị trấn", "phường")
 HAMLET_KINDS = ("thôn", "xóm", "phố", "bản", "tổ dân phố")
-_REQUIRED = ("old_kind", "old_name", "district", "new_kind", "new_name", "fact")
-_OPTIONAL = ("within", "province", "note")
+
+
+def _check_hamlet(row: Mapping[str, object]) -> Iterator[Fault]:
+    if row.get("old_kind") in HAMLET_KINDS and not row.get("within"):
+        message = f"{row['old_kind']} {row.get('old_name')} chưa ghi thuộc xã cũ nào"
+        yield Fault(message, "ghi cột within, ví dụ: xã Yên Hòa", "within")
+
+
+PLACES = Table(
+    "data/places.csv",
+    (
+        Field(
+            "", Kind.RECORDS, "Nơi cũ", "Mỗi dòng một nơi.", "", check=_check_hamlet,
+            identity=("old_kind", "old_name", "within", "district", "new_kind", "new_name"),
+            fields=(
+                Field("old_kind", Kind.TEXT, "Loại cũ", "xã, thôn, xóm…", "xã",
+                      choices=(*COMMUNE_KINDS, *HAMLET_KINDS)),
+                Field("old_name", Kind.TEXT, "Tên cũ", "Không ghi loại.", "Khánh Hòa"),
+                Field("within", Kind.TEXT, "Thuộc xã cũ", "Của thôn, xóm.", "xã Khánh Hòa",
+                      required=False),
+                Field("district", Kind.TEXT, "Huyện cũ", "Có ghi loại.", "huyện Yên Khánh"),
+                Field("province", Kind.TEXT, "Tỉnh cũ", "Trước ngày 1/7/2025.", "Ninh Bình",
+                      required=False),
+                Field("new_kind", Kind.TEXT, "Loại mới", "xã, phường.", "phường",
+                      choices=COMMUNE_KINDS),
+                Field("new_name", Kind.TEXT, "Tên mới", "Không ghi loại.", "Đông Hoa Lư"),
+                FACT,
+                NOTE,
+            ),
+        ),
+    ),
+    is_optional=True,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,50 +133,27 @@ class District:
         return tuple(map(tuple, rows.values()))
 
 
-def load_places(file: Path) -> tuple[tuple[Place, ...], list[Problem]]:
+def load_places(
+    file: Path, vocabulary: Vocabulary = UNKNOWN
+) -> tuple[tuple[Place, ...], list[Problem]]:
     """Return the places in the order of the file, and the rows that cannot be understood."""
-    rows, problems = read_csv_datafile(file, _REQUIRED, _OPTIONAL)
-    places = dict[tuple[str, ...], Place]()
-    for line, cells in rows:
-        place = _place(line, cells)
-        problems += [Problem(f"data/{file.name}", line, *each) for each in _check(place, places)]
-        places.setdefault(_identity(place), place)
-    return tuple(places.values()), problems
+    data, problems = PLACES.read(file, vocabulary)
+    return tuple(map(_place, data.rows())), problems
 
 
-def _place(line: int, cells: dict[str, str]) -> Place:
+def _place(row: Row) -> Place:
     return Place(
-        kind=cells["old_kind"],
-        name=cells["old_name"],
-        within=cells["within"],
-        district=cells["district"],
-        province=cells["province"],
-        new_kind=cells["new_kind"],
-        new_name=cells["new_name"],
-        fact=cells["fact"],
-        note=cells["note"],
-        line=line,
+        kind=row.text("old_kind"),
+        name=row.text("old_name"),
+        within=row.text("within"),
+        district=row.text("district"),
+        province=row.text("province"),
+        new_kind=row.text("new_kind"),
+        new_name=row.text("new_name"),
+        fact=row.text("fact"),
+        note=row.text("note"),
+        line=row.line,
     )
-
-
-def _check(place: Place, known: dict[tuple[str, ...], Place]) -> Iterator[tuple[str, str]]:
-    kinds = (*COMMUNE_KINDS, *HAMLET_KINDS)
-    if place.kind not in kinds:
-        yield f"'{place.kind}' không phải loại đơn vị", f"old_kind là một trong: {', '.join(kinds)}"
-    if place.new_kind not in COMMUNE_KINDS:
-        yield (
-            f"'{place.new_kind}' không phải loại đơn vị mới",
-            f"new_kind là một trong: {', '.join(COMMUNE_KINDS)}",
-        )
-    if place.is_hamlet and not place.within:
-        yield f"{place.full_name} chưa ghi thuộc xã cũ nào", "ghi cột within, ví dụ: xã Yên Hòa"
-    if first := known.get(_identity(place)):
-        yield f"{place.full_name} đã có ở dòng {first.line}", "xóa một trong hai dòng"
-
-
-def _identity(place: Place) -> tuple[str, ...]:
-    """Return what makes two rows the same row; a name with two targets is two rows, not one."""
-    return *place.former, place.now
 
 
 def districts_of(places: Sequence[Place]) -> tuple[District, ...]:

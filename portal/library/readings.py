@@ -12,11 +12,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.library.library import Page
-from portal.source.datafiles import read_csv_datafile
+from portal.source.datafiles import Table
 from portal.source.problems import Problem
+from portal.source.schema import Field, Kind
 
-_REQUIRED = ("page", "read", "code")
-_OPTIONAL = ("found", "unverified")
+READINGS = Table(
+    "data/readings.csv",
+    (
+        Field(
+            "", Kind.RECORDS, "Lần đọc", "Mỗi dòng một lần đọc một bài.", "",
+            fields=(
+                Field("page", Kind.TEXT, "Bài", "Tệp trong docs/.", "guides/zalo/cai-zalo.md"),
+                Field("read", Kind.DATE, "Ngày đọc", "Năm-tháng-ngày.", "2026-11-25"),
+                Field("code", Kind.TEXT, "Mã của chữ", "Mã in trong báo cáo.", "0b388da0"),
+                Field("found", Kind.TEXT, "Đã sửa gì", "Để trống khi đúng.", "Bỏ một câu.",
+                      required=False),
+                Field("unverified", Kind.TEXT, "Chưa rõ", "Điều chưa có nguồn.", "Phí hiện nay.",
+                      required=False),
+            ),
+        ),
+    ),
+    is_optional=True,
+)  # fmt: skip
 _FIELDS = ("title", "summary", "audience", "team", "place_then", "place_now")
 
 
@@ -36,8 +53,9 @@ class Reading:
 
 def load_readings(file: Path) -> tuple[Mapping[str, Reading], list[Problem]]:
     """Return the last reading of each page by its path within docs/, and rows that lack a cell."""
-    rows, problems = read_csv_datafile(file, _REQUIRED, _OPTIONAL)
-    readings = (Reading(**cells) for _, cells in rows)
+    data, problems = READINGS.read(file)
+    names = ("page", "read", "code", "found", "unverified")
+    readings = [Reading(*map(row.text, names)) for row in data.rows()]
     return {each.page: each for each in sorted(readings, key=lambda one: one.read)}, problems
 
 

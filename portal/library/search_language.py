@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from portal.language.folding import key_of, split_phrases
 from portal.library.glossary import Term
-from portal.source.datafiles import read_datafile
+from portal.source.datafiles import Table
 from portal.source.problems import Problem
+from portal.source.schema import Field, Kind
 
 STANDS_FOR = 1.0  # weight of the meaning of a short form, which takes its place
 OTHER_NAME = 0.8  # weight of the site's wording when residents use another name
@@ -37,33 +37,34 @@ class SearchWords:
     outside: tuple[str, ...] = ()
 
 
-_KINDS = {
-    "fillers": list,
-    "short": dict,
-    "amounts": dict,
-    "said": dict,
-    "asides": list,
-    "outside": list,
-}
+SEARCH_WORDS = Table(
+    "data/search-words.yml",
+    (
+        Field("fillers", Kind.TEXTS, "Chữ đệm", "Không nói tìm gì.", "[làm sao]"),
+        Field("short", Kind.PAIRS, "Viết tắt khi gõ", "Chữ gõ: nghĩa.", '{"đt": "điện thoại"}'),
+        Field("amounts", Kind.PAIRS, "Số lượng", "Chữ gõ: nghĩa.", '{"tr": "triệu"}',
+              required=False),
+        Field("said", Kind.PAIRS, "Cách nói khác", "Chữ gõ: nghĩa.", '{"bé": "trẻ"}',
+              required=False),
+        Field("asides", Kind.TEXTS, "Chữ kể thêm", "Bỏ qua khi tìm.", "[ở quê]",
+              required=False),
+        Field("outside", Kind.TEXTS, "Ngoài trang này", "Việc trang không nói.", "[thời tiết]",
+              required=False),
+    ),
+)  # fmt: skip
 
 
 def load_search_words(file: Path) -> tuple[SearchWords, list[Problem]]:
     """Return the words of the search box, and the problems of the file."""
-    data, problems = read_datafile(file)
-    for name, kind in {} if problems else _KINDS.items():
-        if not isinstance(data.values.get(name), kind):
-            problems.append(data.problem(1, f"thiếu mục {name}", f"thêm mục {name}:"))
-    if problems:
-        return SearchWords(), problems
-    return SearchWords(**{name: _texts_of(data.values[name]) for name in _KINDS}), []
-
-
-def _texts_of(value: object) -> tuple[Any, ...]:
-    """Return the texts of a list, the pairs of a mapping."""
-    if isinstance(value, dict):
-        return tuple((str(key), str(meant)) for key, meant in value.items())
-    assert isinstance(value, list)
-    return tuple(map(str, value))
+    data, problems = SEARCH_WORDS.read(file)
+    return SearchWords(
+        fillers=data.texts("fillers"),
+        short=data.pairs("short"),
+        amounts=data.pairs("amounts"),
+        said=data.pairs("said"),
+        asides=data.texts("asides"),
+        outside=data.texts("outside"),
+    ), problems
 
 
 def language_of(words: SearchWords, terms: Iterable[Term]) -> dict[str, object]:

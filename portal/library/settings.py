@@ -18,7 +18,7 @@ from portal.library.feedback import FeedbackError, feedback_channel, suits_chann
 from portal.library.image_settings import read_settings
 from portal.source.problems import Problem
 from portal.source.source_text import read_text
-from portal.source.yaml_source import YamlError, compose, values_of
+from portal.source.yaml_source import Ambiguous, YamlError, compose, values_of
 
 CONFIG_FILE = "mkdocs.yml"
 _GROUPS = ("operator", "feedback", "images", "editor")
@@ -182,6 +182,8 @@ def read_values(extra: object) -> tuple[Values, list[Finding]]:
         group, _, key = name.rpartition(".")
         row = given.get(group) if group else given
         value = row.get(key) if isinstance(row, Mapping) else None
+        if isinstance(value, Ambiguous) and setting.fits is _is_flag:
+            value = value.lower() in ("true", "yes", "on", "y")
         findings += _check_value(name, setting, value)
         is_right = value is not None and setting.fits(value)
         (values[group] if group else values)[key] = value if is_right else setting.default

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.source.datafiles import read_datafile
+from portal.source.datafiles import Table
 from portal.source.problems import Problem
+from portal.source.schema import Field, Kind
 
-_MAX_LENGTH = {"name": 45, "phone": 20}  # what the box on the page holds
+BOX = (  # of the lengths that the box on the page holds
+    Field("name", Kind.TEXT, "Tên tổ", "In vào ô cuối tờ hướng dẫn.", "Tổ thôn Lạc Hiền",
+          required=False, max_length=45),
+    Field("phone", Kind.TEXT, "Số điện thoại", "Để trống thì có dòng chấm để viết tay.",
+          '"0912 345 678"', required=False, max_length=20),
+)  # fmt: skip
+TEAM = Table("data/team.yml", BOX, is_optional=True)
 
 
 @dataclass(frozen=True)
@@ -22,19 +28,5 @@ class Team:
 
 def load_team(file: Path) -> tuple[Team, list[Problem]]:
     """Return the team, empty when there is no file, and what does not fit its box."""
-    if not file.exists():
-        return Team(), []
-    data, problems = read_datafile(file)
-    team = Team(**{name: str(data.values.get(name) or "") for name in _MAX_LENGTH})
-    for name in _MAX_LENGTH:
-        for misfit in misfits_of(team, name):
-            problems.append(data.problem(data.lines.get(name, 1), *misfit))
-    return team, problems
-
-
-def misfits_of(team: Team, *names: str) -> Iterator[tuple[str, str]]:
-    """Yield message and remedy for what is too long for its box; all is asked for without names."""
-    for name in names or _MAX_LENGTH:
-        length, limit = len(getattr(team, name)), _MAX_LENGTH[name]
-        if length > limit:
-            yield f"'{name}' dài {length} ký tự, ô trên tờ rơi chứa {limit}", "viết ngắn lại"
+    data, problems = TEAM.read(file)
+    return Team(data.text("name"), data.text("phone")), problems

@@ -7,19 +7,49 @@ in the text of a row is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from portal.language.text import slugify
-from portal.source.datafiles import read_csv_datafile
+from portal.source.datafiles import UNKNOWN, Row, Table
 from portal.source.problems import Problem
+from portal.source.schema import FACT, ID, Fault, Field, Kind, Vocabulary
 
-_REQUIRED = ("id", "name", "place_then", "commune_now", "contact", "fact")
-_OPTIONAL = ("district_then", "story", "guides")
 # Vietnamese mobile and landline numbers begin with 0 or +84; hotlines such as 1900 0368 do not.
 _PRIVATE_NUMBER = re.compile(r"(?<!\d)(?:\+84|0)(?:[ .-]?\d){8,10}(?!\d)")
+
+
+def _check_privacy(row: Mapping[str, object]) -> Iterator[Fault]:
+    for name in ("name", "place_then", "contact"):
+        if number := _PRIVATE_NUMBER.search(str(row.get(name))):
+            message = f"'{number[0]}' giống số điện thoại riêng, trang này không in"
+            yield Fault(message, "ghi nơi hỏi: trưởng thôn, Ủy ban nhân dân xã, phường", name)
+
+
+TEAMS = Table(
+    "data/teams.csv",
+    (
+        Field(
+            "", Kind.RECORDS, "Tổ", "Mỗi dòng một tổ.", "", identity=("id",), check=_check_privacy,
+            fields=(
+                ID,
+                Field("name", Kind.TEXT, "Tên tổ", "Tên đủ.", "Tổ công nghệ số cộng đồng xóm Chùa"),
+                Field("place_then", Kind.TEXT, "Nơi, lúc đó", "Tên cũ.", "xóm Chùa, xã Khánh Hòa"),
+                Field("commune_now", Kind.TEXT, "Nay thuộc", "Xã, phường.", "phường Đông Hoa Lư"),
+                Field("district_then", Kind.TEXT, "Huyện cũ", "Tên huyện.", "Yên Khánh",
+                      required=False),
+                Field("contact", Kind.TEXT, "Hỏi ai", "Không ghi số riêng.", "Hỏi trưởng xóm."),
+                Field("story", Kind.PAGE, "Câu chuyện", "Tệp trong docs/.", "stories/lac-hien.md",
+                      required=False),
+                Field("guides", Kind.PAGES, "Bài hợp với tổ", "Cách nhau bằng dấu cách.",
+                      "guides/zalo/cai-zalo.md", required=False),
+                FACT,
+            ),
+        ),
+    ),
+    is_optional=True,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,26 +89,27 @@ class Commune:
     teams: tuple[ListedTeam, ...]
 
 
-def load_teams(file: Path) -> tuple[tuple[ListedTeam, ...], list[Problem]]:
+def load_teams(
+    file: Path, vocabulary: Vocabulary = UNKNOWN
+) -> tuple[tuple[ListedTeam, ...], list[Problem]]:
     """Return the teams in the order of the file, and the rows that cannot be used."""
-    rows, problems = read_csv_datafile(file, _REQUIRED, _OPTIONAL)
-    teams = dict[str, ListedTeam]()
-    for line, cells in rows:
-        texts = {name: text for name, text in cells.items() if name != "guides"}
-        team = ListedTeam(**texts, guides=tuple(cells["guides"].split()), line=line)
-        problems += [Problem(f"data/{file.name}", line, *each) for each in _check(team, teams)]
-        teams.setdefault(team.id, team)
-    return tuple(teams.values()), problems
+    data, problems = TEAMS.read(file, vocabulary)
+    return tuple(map(_team, data.rows())), problems
 
 
-def _check(team: ListedTeam, known: dict[str, ListedTeam]) -> Iterator[tuple[str, str]]:
-    if team.id != slugify(team.id):
-        yield f"mã tổ '{team.id}' không dùng làm địa chỉ được", f"id: {slugify(team.id)}"
-    if first := known.get(team.id):
-        yield f"mã tổ '{team.id}' đã có ở dòng {first.line}", "đặt mã khác cho tổ thứ hai"
-    if number := _PRIVATE_NUMBER.search(" ".join((team.name, team.place_then, team.contact))):
-        message = f"'{number[0]}' giống số điện thoại riêng, trang này không in"
-        yield message, "ghi nơi hỏi: trưởng thôn, Ủy ban nhân dân xã, phường"
+def _team(row: Row) -> ListedTeam:
+    return ListedTeam(
+        id=row.text("id"),
+        name=row.text("name"),
+        place_then=row.text("place_then"),
+        commune_now=row.text("commune_now"),
+        contact=row.text("contact"),
+        fact=row.text("fact"),
+        district_then=row.text("district_then"),
+        story=row.text("story"),
+        guides=row.texts("guides"),
+        line=row.line,
+    )
 
 
 def communes_of(teams: Sequence[ListedTeam]) -> tuple[Commune, ...]:

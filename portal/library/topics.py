@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.source.data_rows import find_row_faults
-from portal.source.datafiles import read_datafile
+from portal.source.datafiles import Row, Table
 from portal.source.problems import Problem
+from portal.source.schema import ID, Fault, Field, Kind
 from portal.system.bundled_icons import has_icon
 
 _COLOUR = re.compile("#[0-9a-f]{6}")
 
-_TEXTS = ("id", "title", "summary", "icon", "colour")
-_FIELDS = {**dict.fromkeys(_TEXTS, str), "wishes": dict}
+
+def _check_colour(colour: str) -> Iterator[Fault]:
+    if not _COLOUR.fullmatch(colour):
+        yield Fault(f"màu '{colour}' không phải mã màu", 'colour: "#1f5fa8"')
+
+
+def _check_icon(icon: str) -> Iterator[Fault]:
+    """Yield an error for an icon that cards could not be drawn with."""
+    if not has_icon(icon):
+        message = f"không có biểu tượng '{icon}' trong bộ của Material"
+        yield Fault(message, "icon: material/cellphone-cog")
+
+
+TOPICS = Table(
+    "data/topics.yml",
+    (
+        Field(
+            "topics", Kind.RECORDS, "Chủ đề", "Theo thứ tự trong thực đơn.", "[]",
+            identity=("id",),
+            fields=(
+                ID,
+                Field("title", Kind.TEXT, "Tên", "Tên chủ đề.", "Định danh VNeID"),
+                Field("summary", Kind.TEXT, "Tóm tắt", "Một câu.", "Kích hoạt, quên mã, mất máy."),
+                Field("icon", Kind.TEXT, "Biểu tượng", "Của Material.", "material/cellphone-cog",
+                      check=_check_icon),
+                Field("colour", Kind.TEXT, "Màu", "Mã màu.", '"#1f5fa8"', check=_check_colour),
+                Field("wishes", Kind.PAIRS, "Lời mời", "Tên tệp của bài: bà con muốn gì.",
+                      '{kich-hoat-vneid: "dùng VNeID lần đầu"}', required=False),
+            ),
+        ),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,30 +67,10 @@ class Topic:
 
 def load_topics(file: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
     """Return the topics in menu order, and what is wrong with the rows that are left out."""
-    data, problems = read_datafile(file, "topics")
-    topics, ids = list[Topic](), dict[str, int]()
-    for line, row in data.rows("topics"):
-        findings = list(find_row_faults(line, row, _FIELDS, ids)) or list(_check_row(row))
-        problems += [data.problem(line, *finding) for finding in findings]
-        if not findings:
-            texts = {name: str(row[name]) for name in _TEXTS}
-            topics.append(Topic(**texts, wishes=_wishes(row.get("wishes")), line=line))
-    return tuple(topics), problems
+    data, problems = TOPICS.read(file)
+    return tuple(map(_topic, data.rows("topics"))), problems
 
 
-def _check_row(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield (message, fix) for a field that is missing, or that cards could not be drawn with."""
-    missing = [name for name in _TEXTS if not row.get(name)]
-    if missing:
-        yield f"chủ đề thiếu {missing[0]}", f"thêm {missing[0]}: …"
-        return
-    if not _COLOUR.fullmatch(str(row["colour"])):
-        yield f"màu '{row['colour']}' không phải mã màu", 'colour: "#1f5fa8"'
-    if not has_icon(str(row["icon"])):
-        message = f"không có biểu tượng '{row['icon']}' trong bộ của Material"
-        yield message, "icon: material/cellphone-cog"
-
-
-def _wishes(value: object) -> tuple[tuple[str, str], ...]:
-    rows = value.items() if isinstance(value, dict) else ()
-    return tuple((str(slug), str(wish)) for slug, wish in rows)
+def _topic(row: Row) -> Topic:
+    texts = {name: row.text(name) for name in ("id", "title", "summary", "icon", "colour")}
+    return Topic(**texts, wishes=row.pairs("wishes"), line=row.line)

@@ -9,8 +9,28 @@ from functools import cached_property
 from pathlib import Path
 
 from portal.language.text import fold
-from portal.source.datafiles import DataFile, read_datafile
+from portal.source.datafiles import Table
 from portal.source.problems import Problem
+from portal.source.schema import Field, Kind
+
+WORDING = Table(
+    "data/wording.yml",
+    (
+        Field(
+            "words", Kind.RECORDS, "Chữ nên tránh", "So khớp nguyên cụm.", "[]",
+            identity=("avoid",),
+            fields=(
+                Field("avoid", Kind.TEXT, "Tránh", "Nguyên cụm.", '"người dùng"'),
+                Field("instead", Kind.TEXT, "Thay bằng", "Viết gì thay vào.", '"bà con"'),
+                Field("why", Kind.TEXT, "Vì sao", "Vài chữ.", '"dùng từ quen"', required=False),
+            ),
+        ),
+        Field("link_texts", Kind.TEXTS, "Chữ đường dẫn không nói gì", "Chữ của đường dẫn.",
+              '["tại đây"]', required=False),
+        Field("abbreviations", Kind.TEXTS, "Viết tắt ai cũng biết", "Không phải giải thích.",
+              "[OTP]", required=False),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,19 +70,7 @@ class Wording:
 
 def load_wording(file: Path) -> tuple[Wording, list[Problem]]:
     """Return the words to avoid, and the rows that lack `avoid` or `instead`."""
-    data, problems = read_datafile(file, "words")
-    phrases = dict[str, Phrase]()
-    for line, row in data.rows("words"):
-        phrase = Phrase(*(str(row.get(name) or "") for name in ("avoid", "instead", "why")))
-        if phrase.avoid and phrase.instead:
-            phrases[phrase.avoid.lower()] = phrase
-        else:
-            fix = "ghi đủ avoid: … và instead: …"
-            problems.append(data.problem(line, "mục thiếu avoid hoặc instead", fix))
-    words = (_words(data, name) for name in ("link_texts", "abbreviations"))
-    return Wording(phrases, *words), problems
-
-
-def _words(data: DataFile, name: str) -> tuple[str, ...]:
-    words = data.values.get(name)
-    return tuple(map(str, words)) if isinstance(words, list) else ()
+    data, problems = WORDING.read(file)
+    rows = (Phrase(*map(row.text, ("avoid", "instead", "why"))) for row in data.rows("words"))
+    phrases = {phrase.avoid.lower(): phrase for phrase in rows}
+    return Wording(phrases, data.texts("link_texts"), data.texts("abbreviations")), problems

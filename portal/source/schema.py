@@ -1,28 +1,70 @@
-"""The fields of guides, stories and pages: one table that checks, scaffold and documentation read.
+"""The fields of guides, stories, pages and data files, as checks, scaffold and forms read them.
 
 A `Field` says what an editor must know (label, help, an example to paste); `check_fields` holds a
-page's front matter against such a table.
+page's front matter, or the values of a data file, against a list of them.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
+import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import count
+from typing import Any
 
 from portal.language.likeness import nearest
 from portal.language.text import fold, format_day, slugify
 from portal.language.web_address import is_web_address
-from portal.source.problems import Problem
+from portal.source.problems import Problem, Severity
 from portal.source.yaml_source import Ambiguous
 
 MAX_SUMMARY = 160  # characters; what a share preview and a search result show without cutting
 DEFAULT_REVIEW_MONTHS = 6  # style.vi.md §11
 SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+DRAFT = "[Viết: "  # what an editor must fill in begins so
+_LINE_OF_TABLE = "dòng này"
+_LINE_OF_FIRST = "{line}"
+_PERIOD = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What fields may refer to, and the day "today" is for dates in the future.
+
+    None stands for what nobody knows, such as facts when their data file is damaged. `pages` are
+    paths within docs/, those that cannot be read included.
+    """
+
+    topics: tuple[str, ...] | None = None
+    topic_titles: Mapping[str, str] | None = None  # folded → id
+    facts: Mapping[str, str] | None = None
+    sources: tuple[str, ...] | None = None
+    pages: frozenset[str] | None = None
+    today: datetime.date = datetime.date.max
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one value: message and remedy, and the sub-field it is about, if any.
+
+    `first` is the sub-field that was there before it, for `_LINE_OF_FIRST` in the message.
+    """
+
+    message: str
+    fix: str
+    part: str = ""
+    first: str = ""
+    severity: Severity = Severity.ERROR
+
+
+def _check_consent(person: Mapping[str, object]) -> Iterator[Fault]:
+    if person.get("name") and not person.get("consent"):
+        message = f"nêu tên {person['name']} mà không ghi 'consent' (sự đồng ý)"
+        yield Fault(message, "thêm consent, hoặc bỏ name và chỉ ghi vai trò", "name")
 
 
 class Kind(StrEnum):
@@ -31,26 +73,53 @@ class Kind(StrEnum):
     TEXT = "text"
     ADDRESS = "address"
     DATE = "date"
+    PERIOD = "period"  # a day, a month or a year
     MONTHS = "months"
+    MINUTES = "minutes"
+    ORDINAL = "ordinal"
+    FLAG = "flag"
     TOPIC = "topic"
     SLUG = "slug"
-    TAGS = "tags"
-    FACTS = "facts"
-    PEOPLE = "people"
+    TEXTS = "texts"
+    FACT = "fact"
+    FACTS = "facts"  # or records of sources, where the field has fields
+    SOURCE = "source"
+    PAGE = "page"
+    PAGES = "pages"
+    PAIRS = "pairs"  # of texts, by name
+    RECORDS = "records"
+    NAMED_RECORDS = "named_records"  # by name
 
 
 _BLANKS = {  # what must be filled in
     Kind.ADDRESS: "https://…",
     Kind.DATE: "NĂM-THÁNG-NGÀY",
+    Kind.PERIOD: "NĂM-THÁNG",
+    Kind.MINUTES: "SỐ",
+    Kind.ORDINAL: "SỐ",
     Kind.TOPIC: "MÃ",
     Kind.SLUG: "TÊN-NGẮN",
+    Kind.FACT: "MÃ",
     Kind.FACTS: "[MÃ]",
+    Kind.SOURCE: "MÃ",
+    Kind.PAGE: "THƯ-MỤC/TỆP.md",
+}
+_OF_RECORDS = (Kind.RECORDS, Kind.NAMED_RECORDS)  # their `check` is for each record
+_NUMBERS = {
+    Kind.MONTHS: ("số tháng", 1, 24),
+    Kind.MINUTES: ("số phút", 1, 240),
+    Kind.ORDINAL: ("số thứ tự", 1, 6),
 }
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field: `label` and `help` for editors in Vietnamese, `example` as YAML to paste."""
+    """One field: `label` and `help` for editors in Vietnamese, `example` as YAML to paste.
+
+    `counts` are the fewest and most entries of a list. No two records have the same values of
+    `identity`. `severity` is that of a page that is not there. `check` yields what is wrong with a
+    value of the right kind.
+    """
 
     name: str
     kind: Kind
@@ -61,14 +130,32 @@ class Field:
     max_length: int | None = None
     default: object = None
     fields: tuple[Field, ...] = ()
+    choices: tuple[str, ...] = ()
+    counts: tuple[int, int] | None = None
+    identity: tuple[str, ...] = ()
+    severity: Severity = Severity.ERROR
+    check: Callable[[Any], Iterator[Fault]] | None = None
+
+    @property
+    def entry(self) -> str:
+        """Return an entry of a list of records as YAML to fill in."""
+        return "{" + ", ".join(part.line for part in self.fields if part.required) + "}"
 
     @property
     def line(self) -> str:
         """Return the field as YAML to fill in: what stands there is refused until it is."""
         if self.kind is Kind.TEXT:
-            return f'{self.name}: "[Viết: {self.help}]"'
+            return f'{self.name}: "{DRAFT}{self.help}]"'
+        if self.kind is Kind.TEXTS:
+            return f'{self.name}: ["{DRAFT}{self.help}]"]'
+        if self.kind is Kind.RECORDS and self.counts:
+            return f"{self.name}: [{self.entry}]"
         return f"{self.name}: {_BLANKS.get(self.kind, self.example)}"
 
+
+ID = Field("id", Kind.SLUG, "Mã", "Chữ thường không dấu, mỗi mục một mã.", "ten-ngan")
+NOTE = Field("note", Kind.TEXT, "Ghi chú", "Cho người biên tập.", "Đã hỏi xã.", required=False)
+FACT = Field("fact", Kind.FACT, "Dữ kiện", "Mã trong data/facts.yml.", "F12.23")
 
 _TITLE = Field(
     "title", Kind.TEXT, "Tên bài", "Bắt đầu bằng động từ, không quá 8 tiếng nếu được.",
@@ -92,7 +179,7 @@ _SHORTLINK = Field(
     "kich-hoat", max_length=30,
 )  # fmt: skip
 _TAGS = Field(
-    "tags", Kind.TAGS, "Từ khóa", "Chữ bà con hay dùng để gọi việc này.", "[VNeID, kích hoạt]",
+    "tags", Kind.TEXTS, "Từ khóa", "Chữ bà con hay dùng để gọi việc này.", "[VNeID, kích hoạt]",
     required=False,
 )  # fmt: skip
 _REVIEWED = Field(
@@ -128,12 +215,12 @@ STORY_FIELDS: tuple[Field, ...] = (
     Field("place_now", Kind.TEXT, "Nơi, bây giờ", "Tên đơn vị sau ngày 1/7/2025.", "xã Yên Mô"),
     Field("published", Kind.DATE, "Ngày đăng", "Ngày đăng trên trang này.", "2026-11-24"),
     Field(
-        "people", Kind.PEOPLE, "Người được nhắc tên", "Vai trò, lời lấy từ đâu, sự đồng ý.",
-        "[]", required=False, default=(),
+        "people", Kind.RECORDS, "Người được nhắc tên", "Vai trò, lời lấy từ đâu, sự đồng ý.",
+        "[]", required=False, default=(), check=_check_consent,
         fields=(
             Field("role", Kind.TEXT, "Vai trò", "Chức vụ hoặc vai trò.", "Phó Chủ tịch UBND xã"),
             Field("name", Kind.TEXT, "Tên", "Chỉ khi có consent.", "Nguyễn Văn A", required=False),
-            Field("words_from", Kind.TEXT, "Lời lấy từ", "Mã nguồn trong data/facts.yml.", "S00"),
+            Field("words_from", Kind.SOURCE, "Lời lấy từ", "Mã nguồn trong data/facts.yml.", "S00"),
             Field("consent", Kind.TEXT, "Sự đồng ý", "Ai đồng ý, bằng cách nào, ngày nào.",
                   "phát biểu theo chức vụ, báo đã đăng ngày 8/9/2024", required=False),
         ),
@@ -156,50 +243,38 @@ PAGE_FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """What fields may refer to, and the day "today" is for dates in the future.
-
-    None stands for what nobody knows since its data file is damaged.
-    """
-
-    topics: tuple[str, ...] | None = ()
-    facts: Mapping[str, str] | None = dataclass_field(default_factory=dict)
-    topic_titles: Mapping[str, str] = dataclass_field(default_factory=dict)  # folded → id
-    sources: tuple[str, ...] | None = ()
-    today: datetime.date = datetime.date.max
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What is wrong with one value: message and remedy, and the sub-field it is about, if any."""
-
-    message: str
-    fix: str
-    part: str = ""
-
-
 def check_fields(
     fields: tuple[Field, ...],
-    meta: Mapping[str, object],
+    values: Mapping[str, object],
     lines: Mapping[str, int],
     path: str,
     vocabulary: Vocabulary,
 ) -> list[Problem]:
     """Return what is missing, unknown, misspelt or wrong in a page's front matter."""
-    problems = [
-        Problem(path, _line(lines, f"{name}.{finding.part}"), finding.message, finding.fix)
-        for name in meta
-        for finding in _check_field(fields, name, meta, vocabulary)
-    ]
-    meant = {_nearest_field(fields, name) for name in meta}  # one that is misspelt is not missing
-    for field in fields:
-        if field.required and field.name not in meant:
-            message = f"thiếu trường '{field.name}' ({field.label})"
-            problems.append(
-                Problem(path, 1, message, f"thêm vào phần đầu trang rồi điền:  {field.line}")
-            )
-    return problems
+    found = find_faults(fields, values, vocabulary, "phần đầu trang")
+    return [locate(each, lines, path) for each in found]
+
+
+def locate(finding: Fault, lines: Mapping[str, int], path: str) -> Problem:
+    """Return what was found as a problem; `lines` has the line of "title" or "people.0.name"."""
+    line = _line(lines, finding.part) if finding.part else 1
+    message = finding.message.replace(_LINE_OF_FIRST, str(_line(lines, finding.first)))
+    return Problem(path, line, message, finding.fix, finding.severity)
+
+
+def find_unknown(fields: tuple[Field, ...], names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield (message, fix) for what is wrong with the names of columns."""
+    for name in dict.fromkeys(each for each in names if names.count(each) > 1):
+        yield f"cột '{name}' có hai lần", "xóa hoặc đổi tên một cột"
+    for name in names:
+        if near := _nearest_field(fields, name, names):
+            fix = f"đổi tên cột '{name}' thành '{near}'"
+            yield f"không có cột '{name}'; tên gần nhất là '{near}'", fix
+        elif name not in [field.name for field in fields]:
+            known = ", ".join(field.name for field in fields)
+            yield f"không có cột '{name}'", f"dùng một trong các cột: {known}"
+    if missing := [field.name for field in _missing_fields(fields, names)]:
+        yield f"thiếu cột {', '.join(missing)}", f"thêm cột {', '.join(missing)}"
 
 
 def _line(lines: Mapping[str, int], name: str) -> int:
@@ -209,68 +284,139 @@ def _line(lines: Mapping[str, int], name: str) -> int:
     return lines.get(name, 1)
 
 
-def _check_field(
-    fields: tuple[Field, ...], name: str, values: Mapping[str, object], vocabulary: Vocabulary
-) -> Iterator[Finding]:
-    field = next((field for field in fields if field.name == name), None)
-    value = values[name]
-    if field is None:
-        yield _unknown_field(fields, name, values)
-    elif value is None or value in ("", []):
-        if field.required:
-            yield Finding(f"trường '{name}' ({field.label}) để trống", f"điền vào:  {field.line}")
-    else:
-        yield from _CHECKS[field.kind](field, value, vocabulary)
+def find_faults(
+    fields: tuple[Field, ...],
+    values: Mapping[str, object],
+    vocabulary: Vocabulary,
+    place: str = "tệp",
+    owner: str = "",
+) -> Iterator[Fault]:
+    """Yield what is wrong with the fields of a page or file, `place`, or of an entry, `owner`."""
+    known = {field.name: field for field in fields}
+    holder = "mục" if owner else "tệp" if place == "tệp" else "bài"
+    for name, value in values.items():
+        found = (
+            _check_value(known[name], value, vocabulary)
+            if name in known
+            else _unknown_field(fields, name, values, holder)
+        )
+        yield from _within(name, found)
+    for field in _missing_fields(fields, values):
+        if owner:
+            message = f"{owner} thiếu '{field.name}' ({field.label})"
+            is_cell = owner == _LINE_OF_TABLE
+            fix = f"ghi ô ở cột {field.name}" if is_cell else f"thêm rồi điền:  {field.line}"
+            yield Fault(message, fix)
+        else:
+            message = f"thiếu trường '{field.name}' ({field.label})"
+            yield Fault(message, f"thêm vào {place} rồi điền:  {field.line}")
 
 
-def _unknown_field(fields: tuple[Field, ...], name: str, values: Mapping[str, object]) -> Finding:
-    near = _nearest_field(fields, name)
-    if not near:
-        others = ", ".join(field.name for field in fields if field.name not in values)
-        fix = f"xóa trường '{name}'" + (f", hoặc đổi thành một trong: {others}" if others else "")
-        return Finding(f"không có trường '{name}'", fix)
-    if name != near and name.strip(" \u00a0\u200b") == near:
+def _within(name: str, findings: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield the findings of a part as those of the whole."""
+    for each in findings:
+        first = f"{name}.{each.first}" if each.first else ""
+        yield replace(each, part=f"{name}.{each.part}".removesuffix("."), first=first)
+
+
+def _missing_fields(fields: tuple[Field, ...], names: Iterable[str]) -> list[Field]:
+    """Return the required fields that are not there; one that is misspelt is."""
+    given = list(names)
+    missing = [field for field in fields if field.required and field.name not in given]
+    meant = {_nearest_field(fields, name, given) for name in given} if missing else set()
+    return [field for field in missing if field.name not in meant]
+
+
+def _unknown_field(
+    fields: tuple[Field, ...], name: str, values: Mapping[str, object], holder: str
+) -> Iterator[Fault]:
+    message = f"không có trường '{name}'"
+    if (near := _nearest_field(fields, name)) and name.strip(" \u00a0\u200b") == near:
         written = json.dumps(values[name], ensure_ascii=False, default=str)
         message = f"sau tên trường '{near}' có dấu cách lạ, máy không nhận ra"
-        return Finding(message, f"{near}: {written}")
-    is_there = near in values  # a field twice would be the next error
-    rename = f"đổi '{name}:' thành '{near}:'"
-    fix = f"xóa trường '{name}', bài đã có '{near}'" if is_there else rename
-    return Finding(f"không có trường '{name}'; tên gần nhất là '{near}'", fix)
+        yield Fault(message, f"{near}: {written}")
+    elif near and near not in values:
+        yield Fault(f"{message}; tên gần nhất là '{near}'", f"đổi '{name}:' thành '{near}:'")
+    elif near:  # a field twice would be the next error
+        fix = f"xóa trường '{name}', {holder} đã có '{near}'"
+        yield Fault(f"{message}; tên gần nhất là '{near}'", fix)
+    else:
+        others = ", ".join(field.name for field in fields if field.name not in values)
+        fix = f"xóa trường '{name}'" + (f", hoặc đổi thành một trong: {others}" if others else "")
+        yield Fault(message, fix)
 
 
-def _nearest_field(fields: tuple[Field, ...], name: str) -> str:
-    """Return the field that a name means, "" for none."""
+def _nearest_field(fields: tuple[Field, ...], name: str, taken: Iterable[str] = ()) -> str:
+    """Return the field that an unknown name or label means, none of those taken, "" for none."""
     names = [field.name for field in fields]
-    return name if name in names else next(iter(nearest(name, names)), "")
+    if name in names:
+        return ""
+    labels = {fold(field.label): field.name for field in fields}
+    near = labels.get(fold(name)) or next(iter(nearest(name, names)), "")
+    return "" if near in set(taken) else near
 
 
-def _check_text(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
+def _check_value(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
+    if value is None or value == "" or (value == [] and field.kind is not Kind.RECORDS):
+        if field.required:
+            message = f"trường '{field.name}' ({field.label}) để trống"
+            yield Fault(message, f"điền vào:  {field.line}")
+        return
+    found = list(_CHECKS[field.kind](field, value, vocabulary))
+    yield from found
+    if not found or field.kind in _OF_RECORDS:
+        yield from _check_sound(field, value)
+
+
+def _check_sound(field: Field, value: object) -> Iterator[Fault]:
+    """Yield what else is wrong with a value that is of the kind of its field."""
+    entries = value if isinstance(value, list) else [value]
+    if field.counts and not field.counts[0] <= len(entries) <= field.counts[1]:
+        need = " đến ".join(map(str, dict.fromkeys(field.counts)))
+        message = f"'{field.name}' có {len(entries)} mục, cần {need}"
+        yield Fault(message, f"thêm hoặc bớt mục trong {field.name}")
+    for entry in entries if field.choices else ():
+        if entry not in field.choices:
+            yield _no_choice(field, str(entry))
+    if field.check and field.kind not in _OF_RECORDS:
+        yield from field.check(value)
+
+
+def _no_choice(field: Field, value: str) -> Fault:
+    choices = ", ".join(field.choices)
+    near = nearest(value, field.choices)
+    fix = f"{field.name}: {near[0]}" if near and field.kind is Kind.TEXT else f"chọn một: {choices}"
+    return Fault(f"'{field.name}' ghi '{value}', phải là một trong: {choices}", fix)
+
+
+def _check_text(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
     if not isinstance(value, str) or isinstance(value, Ambiguous):
-        written = ", ".join(map(str, value)) if isinstance(value, list) else _word(value)
+        written = ", ".join(map(_word, value)) if isinstance(value, list) else _word(value)
         message = f"'{field.name}' phải là chữ, đang là {_type_name(value)}"
-        yield Finding(message, f"{field.name}: {json.dumps(written, ensure_ascii=False)}")
+        quoted = f"{field.name}: {json.dumps(written, ensure_ascii=False)}"
+        yield Fault(message, field.line if isinstance(value, dict) else quoted)
     elif field.max_length and len(value) > field.max_length:
         message = f"'{field.name}' dài {len(value)} ký tự, nhiều nhất {field.max_length}"
-        yield Finding(message, f"bớt ít nhất {len(value) - field.max_length} ký tự")
+        yield Fault(message, f"bớt ít nhất {len(value) - field.max_length} ký tự")
 
 
-def _check_address(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
+def _check_address(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
     if not is_web_address(str(value)):
         message = f"'{field.name}' phải là địa chỉ https://, đang là {value}"
-        yield Finding(message, field.line)
+        is_bare = "." in str(value) and is_web_address(f"https://{value}")
+        yield Fault(message, f"{field.name}: https://{value}" if is_bare else field.line)
 
 
-def _check_date(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _check_date(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     if type(value) is not datetime.date:
-        yield Finding(f"'{field.name}' phải là ngày, đang là {value}", _date_fix(field, str(value)))
+        yield Fault(f"'{field.name}' phải là ngày, đang là {value}", _date_fix(field, str(value)))
     elif value > vocabulary.today:
         fix = f"ghi đúng ngày đã làm, muộn nhất là hôm nay, {vocabulary.today.isoformat()}"
-        yield Finding(f"'{field.name}' là ngày {format_day(value)}, sau hôm nay", fix)
+        yield Fault(f"'{field.name}' là ngày {format_day(value)}, sau hôm nay", fix)
 
 
 def _date_fix(field: Field, value: str) -> str:
-    digits = list(map(int, re.findall(r"\d+", value)))
+    digits = list(map(int, re.findall(r"\d+", value)))[:3]  # of a moment, the day
     if len(digits) == 3 and re.fullmatch(r"[\d\W]*|(?:ngày)?[\s\d]+tháng[\s\d]+năm[\s\d]+", value):
         year, month, day = digits if digits[0] > 31 else reversed(digits)
         try:
@@ -280,38 +426,64 @@ def _date_fix(field: Field, value: str) -> str:
     return f"viết ngày thật, dạng năm-tháng-ngày:  {field.line}"
 
 
-def _check_months(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
-    if type(value) is not int or not 1 <= value <= 24:
-        message = f"'{field.name}' phải là số tháng từ 1 đến 24, đang là {value}"
-        written = re.fullmatch(r"0*(\d{1,2})(?: tháng)?", str(value).strip())
-        is_clear = written and 1 <= int(written[1]) <= 24
-        words = "ghi một số từ 1 đến 24, không có chữ và ngoặc kép"
-        yield Finding(
-            message, f"{field.name}: {int(written[1])}" if written and is_clear else words
-        )
+def _check_period(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
+    if not _is_period(str(value)):
+        message = f"'{field.name}' phải là ngày, tháng hay năm có thật, đang là {value}"
+        yield Fault(message, f'{field.name}: "2024-09-08", hoặc "2024-09", "2024"')
 
 
-def _check_topic(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _is_period(text: str) -> bool:
+    """Return whether this is a day, a month or a year that exists."""
+    if not _PERIOD.fullmatch(text):
+        return False
+    try:
+        datetime.date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _check_number(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
+    unit, low, high = _NUMBERS[field.kind]
+    if type(value) is not int or not low <= value <= high:
+        message = f"'{field.name}' phải là {unit} từ {low} đến {high}, đang là {value}"
+        written = re.fullmatch(r"0*(\d{1,3})(?: (?:tháng|phút))?", str(value).strip())
+        is_clear = written and low <= int(written[1]) <= high
+        words = f"ghi một số từ {low} đến {high}, không có chữ và ngoặc kép"
+        yield Fault(message, f"{field.name}: {int(written[1])}" if written and is_clear else words)
+
+
+def _check_flag(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
+    if not isinstance(value, bool):
+        meant = str(str(value).lower() in ("true", "yes", "on", "y")).lower()
+        yield Fault(f"'{field.name}' phải là true hoặc false", f"{field.name}: {meant}")
+
+
+def _check_topic(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     topics = vocabulary.topics
     if topics is not None and value not in topics:
-        titled = vocabulary.topic_titles.get(fold(str(value)))
+        titled = (vocabulary.topic_titles or {}).get(fold(str(value)))
         near = [titled] if titled else nearest(slugify(str(value)), topics)
         choice = f"chọn một: {', '.join(topics)}" if topics else "thêm chủ đề vào data/topics.yml"
         fix = f"{field.name}: {near[0]}" if near else choice
-        yield Finding(f"không có chủ đề '{value}'", fix)
+        yield Fault(f"không có chủ đề '{value}'", fix)
 
 
-def _check_slug(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _check_slug(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     yield from _check_text(field, value, vocabulary)
     if isinstance(value, str) and not re.fullmatch(SLUG_PATTERN, value):
         message = f"'{field.name}' chỉ được có chữ thường không dấu, số và gạch nối: {value}"
-        yield Finding(message, f"{field.name}: {slugify(value) or field.example}")
+        yield Fault(message, f"{field.name}: {slugify(value) or field.example}")
 
 
-def _check_tags(field: Field, value: object, _: Vocabulary) -> Iterator[Finding]:
-    if not isinstance(value, list) or not all(map(_is_plain_text, value)):
+def _check_texts(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
+    if not isinstance(value, list) or not all(map(_is_text, value)):
         fix = _as_list(field, value, lambda tag: json.dumps(tag, ensure_ascii=False))
-        yield Finding(f"'{field.name}' phải là danh sách chữ", fix)
+        yield Fault(f"'{field.name}' phải là danh sách chữ", fix)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not isinstance(value, Ambiguous)
 
 
 def _as_list(field: Field, value: object, quote: Callable[[str], str]) -> str:
@@ -323,30 +495,26 @@ def _as_list(field: Field, value: object, quote: Callable[[str], str]) -> str:
     return f"{field.name}: [{', '.join(map(quote, words))}]" if words else field.line
 
 
-def _is_plain_text(value: object) -> bool:
-    return isinstance(value, str) and not isinstance(value, Ambiguous)
-
-
 def _word(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value).strip()
 
 
-def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     if not isinstance(value, list):
         fix = _as_list(field, value, str)
-        yield Finding(f"'{field.name}' phải là danh sách trong ngoặc vuông", fix)
+        yield Fault(f"'{field.name}' phải là danh sách trong ngoặc vuông", fix)
         return
     merged = _with_points(value)
     if len(merged) < len(value):
         written = ", ".join(map(str, merged))
         message = "mã dữ kiện viết dấu phẩy thay cho dấu chấm"
-        yield Finding(message, f"{field.name}: [{written}]")
+        yield Fault(message, f"{field.name}: [{written}]")
         return
     for index, entry in enumerate(value):
-        if isinstance(entry, dict):
-            yield from _check_record(field, index, entry, vocabulary)
+        if isinstance(entry, dict) and field.fields:
+            yield from _check_entry(field, index, entry, vocabulary)
         else:
-            yield from _check_fact(entry, str(index), vocabulary)
+            yield from _within(str(index), _check_fact(field, entry, vocabulary))
 
 
 def _with_points(entries: list[object]) -> list[object]:
@@ -361,55 +529,108 @@ def _with_points(entries: list[object]) -> list[object]:
     return merged
 
 
-def _check_fact(entry: object, part: str, vocabulary: Vocabulary) -> Iterator[Finding]:
+def _check_fact(_: Field, entry: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     if vocabulary.facts is None:
         return
     confidence = vocabulary.facts.get(str(entry))
     if confidence is None:
         near = nearest(str(entry), vocabulary.facts, 3)
-        search = "tra mã đúng trong data/facts.yml"
-        fix = f"dùng mã có trong data/facts.yml, gần nhất: {', '.join(near)}" if near else search
-        yield Finding(f"không có dữ kiện '{entry}'", fix, part)
+        use = f"dùng mã có trong data/facts.yml, gần nhất: {', '.join(near)}"
+        fix = use if near else "tra mã đúng trong data/facts.yml"
+        yield Fault(f"không có dữ kiện '{entry}'", fix)
     elif confidence == "low":
         message = f"dữ kiện {entry} có độ chắc 'low', không được in"
-        yield Finding(message, f"bỏ {entry} và bỏ câu dựa vào nó", part)
+        yield Fault(message, f"bỏ {entry} và bỏ câu dựa vào nó")
 
 
-def _check_record(
-    field: Field, index: int, entry: dict[str, object], vocabulary: Vocabulary
-) -> Iterator[Finding]:
-    for name in entry:
-        for finding in _check_field(field.fields, name, entry, vocabulary):
-            yield Finding(finding.message, finding.fix, f"{index}.{name}")
-    for part in field.fields:
-        if part.required and part.name not in entry:
-            message = f"mục {index + 1} của '{field.name}' thiếu '{part.name}' ({part.label})"
-            yield Finding(message, f"thêm rồi điền:  {part.line}", str(index))
+def _check_source(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
+    yield from _check_text(field, value, vocabulary)
+    if isinstance(value, str) and value not in (vocabulary.sources or [value]):
+        message = f"'{field.name}' nêu nguồn {value} không có trong data/facts.yml"
+        near = nearest(value, vocabulary.sources or ())
+        fix = f"{field.name}: {near[0]}" if near else "tra mã nguồn đúng trong data/facts.yml"
+        yield Fault(message, fix)
 
 
-def _check_people(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Finding]:
-    if not isinstance(value, list) or not all(isinstance(person, dict) for person in value):
-        yield Finding(
-            f"'{field.name}' phải là danh sách, mỗi người có role và words_from", "people: []"
-        )
+def _check_page(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
+    yield from _check_text(field, value, vocabulary)
+    pages, uri = vocabulary.pages, str(value)
+    if isinstance(value, str) and pages is not None and uri not in pages:
+        name = posixpath.basename(uri)
+        same_name = sorted(page for page in pages if posixpath.basename(page) == name)
+        near = same_name or nearest(uri, sorted(pages))
+        fix = near[0] if near else "ghi đường dẫn của một tệp .md có trong docs/"
+        yield Fault(f"bài '{uri}' không có trong docs/", fix, severity=field.severity)
+
+
+def _check_pages(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
+    faults = list(_check_texts(field, value, vocabulary))
+    yield from faults
+    for index, uri in enumerate(value if isinstance(value, list) and not faults else ()):
+        yield from _within(str(index), _check_page(field, uri, vocabulary))
+
+
+def _check_pairs(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
+    if not isinstance(value, dict):
+        yield Fault(f"'{field.name}' phải là nhóm trường", field.line)
         return
-    for index, person in enumerate(value):
-        yield from _check_record(field, index, person, vocabulary)
-        yield from _check_person(index, person, vocabulary)
+    for name, text in value.items():
+        part = Field(name, Kind.TEXT, field.label, "", "…")
+        yield from _within(name, _check_value(part, text, vocabulary))
 
 
-def _check_person(
-    index: int, person: dict[str, object], vocabulary: Vocabulary
-) -> Iterator[Finding]:
-    if person.get("name") and not person.get("consent"):
-        message = f"nêu tên {person['name']} mà không ghi 'consent' (sự đồng ý)"
-        yield Finding(message, "thêm consent, hoặc bỏ name và chỉ ghi vai trò", f"{index}.name")
-    source, known = person.get("words_from"), vocabulary.sources
-    if isinstance(source, str) and known is not None and source not in known:
-        message = f"'words_from' nêu nguồn {source} không có trong data/facts.yml"
-        near = nearest(source, known)
-        fix = f"words_from: {near[0]}" if near else "tra mã nguồn đúng trong data/facts.yml"
-        yield Finding(message, fix, f"{index}.words_from")
+def _check_records(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
+    if not isinstance(value, list):
+        names = " và ".join(part.name for part in field.fields if part.required)
+        message = f"'{field.name}' phải là danh sách, mỗi mục có {names}"
+        yield Fault(message, field.line)
+        return
+    holders = dict[tuple[str, ...], int]()
+    for index, entry in enumerate(value):
+        if not isinstance(entry, dict):
+            message = f"mục {index + 1} của '{field.name}' không có các trường"
+            yield Fault(message, f"- {field.entry}", str(index))
+            continue
+        yield from _check_entry(field, index, entry, vocabulary)
+        key = tuple(str(entry.get(name) or "") for name in field.identity)
+        if any(key) and (first := holders.setdefault(key, index)) != index:
+            yield _repeated(
+                field, key, index, first, [row for row in value if isinstance(row, dict)]
+            )
+
+
+def _repeated(
+    field: Field, key: tuple[str, ...], index: int, first: int, rows: list[object]
+) -> Fault:
+    """Return the finding for an entry that is there already; an id is proposed that is free."""
+    if field.identity != ("id",):
+        message = f"'{', '.join(filter(None, key))}' đã có ở dòng {_LINE_OF_FIRST}"
+        return Fault(message, "xóa một trong hai dòng", str(index), str(first))
+    taken = {str(row.get("id")) for row in rows if isinstance(row, dict)}
+    message = f"id '{key[0]}' đã dùng ở dòng {_LINE_OF_FIRST}"
+    free = next(id for number in count(2) if (id := f"{key[0]}-{number}") not in taken)
+    return Fault(message, f"id: {free}", f"{index}.id", f"{first}.id")
+
+
+def _check_named_records(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
+    if not isinstance(value, dict):
+        yield Fault(f"'{field.name}' phải là các dòng 'mã: các trường'", field.line)
+        return
+    for name, entry in value.items():
+        if isinstance(entry, dict):
+            owner = f"mục {name} của '{field.name}'"
+            yield from _within(name, find_faults(field.fields, entry, vocabulary, owner=owner))
+        else:
+            message = f"mục {name} của '{field.name}' không có các trường"
+            yield Fault(message, f"{name}: {field.entry}", name)
+
+
+def _check_entry(
+    field: Field, index: int, entry: dict[str, object], vocabulary: Vocabulary
+) -> Iterator[Fault]:
+    owner = f"mục {index + 1} của '{field.name}'" if field.name else _LINE_OF_TABLE
+    yield from _within(str(index), find_faults(field.fields, entry, vocabulary, owner=owner))
+    yield from _within(str(index), field.check(entry) if field.check else ())
 
 
 def _type_name(value: object) -> str:
@@ -425,15 +646,25 @@ def _type_name(value: object) -> str:
     return names.get(type(value), "kiểu khác")
 
 
-_Check = Callable[[Field, object, Vocabulary], Iterator[Finding]]
+_Check = Callable[[Field, object, Vocabulary], Iterator[Fault]]
 _CHECKS: Mapping[Kind, _Check] = {
     Kind.TEXT: _check_text,
     Kind.ADDRESS: _check_address,
     Kind.DATE: _check_date,
-    Kind.MONTHS: _check_months,
+    Kind.PERIOD: _check_period,
+    Kind.MONTHS: _check_number,
+    Kind.MINUTES: _check_number,
+    Kind.ORDINAL: _check_number,
+    Kind.FLAG: _check_flag,
     Kind.TOPIC: _check_topic,
     Kind.SLUG: _check_slug,
-    Kind.TAGS: _check_tags,
+    Kind.TEXTS: _check_texts,
+    Kind.FACT: _check_fact,
     Kind.FACTS: _check_facts,
-    Kind.PEOPLE: _check_people,
+    Kind.SOURCE: _check_source,
+    Kind.PAGE: _check_page,
+    Kind.PAGES: _check_pages,
+    Kind.PAIRS: _check_pairs,
+    Kind.RECORDS: _check_records,
+    Kind.NAMED_RECORDS: _check_named_records,
 }

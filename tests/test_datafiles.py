@@ -1,0 +1,201 @@
+"""Data files: one strict reader for all tables; a slip is named with a remedy that cures."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import io
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import CONTACTS, GLOSSARY, TOPICS, write
+
+import portal
+from portal.checks import check_library
+from portal.library.library import load_library
+from portal.source.datafiles import Row, Table
+from portal.source.problems import Problem
+from portal.source.schema import Field, Kind, Vocabulary
+
+MODULES = [each.name for each in pkgutil.walk_packages(portal.__path__, "portal.")]
+TABLES = {
+    value.path: value
+    for name in MODULES
+    for value in vars(importlib.import_module(name)).values()
+    if isinstance(value, Table)
+}
+
+
+def value_of(field: Field) -> object:
+    """Return a sound value of a field, whole with all that a record may have."""
+    if field.kind is Kind.RECORDS:
+        number = field.counts[0] if field.counts else 1
+        return [{part.name: value_of(part) for part in field.fields} for _ in range(number)]
+    if field.kind is Kind.NAMED_RECORDS:
+        return {"S00": {part.name: value_of(part) for part in field.fields}}
+    return yaml.safe_load(field.example.replace("https://…", "https://a.vn/"))
+
+
+def text_of(table: Table, values: dict[str, object]) -> str:
+    if table.path.endswith(".yml"):
+        return yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
+    rows = values[""]
+    assert isinstance(rows, list)
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def sound(table: Table) -> dict[str, object]:
+    return {field.name: value_of(field) for field in table.fields}
+
+
+def read(table: Table, folder: Path, text: str) -> tuple[Row, list[Problem]]:
+    return table.read(write(folder / Path(table.path).name, text), Vocabulary())
+
+
+def names_in(fields: tuple[Field, ...]) -> Iterator[str]:
+    for field in fields:
+        yield from filter(None, (field.name, *names_in(field.fields)))
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_examples_of_a_table_are_sound(path: str, tmp_path: Path) -> None:
+    assert read(TABLES[path], tmp_path, text_of(TABLES[path], sound(TABLES[path])))[1] == []
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_every_misspelt_name_is_an_error_whose_remedy_cures(path: str, tmp_path: Path) -> None:
+    table = TABLES[path]
+    text = text_of(table, sound(table))
+    for name in set(names_in(table.fields)):
+        spoilt = re.sub(rf"(?<![\w/]){name}(?=[:,\n])", f"{name}x", text, count=1)
+        problems = read(table, tmp_path, spoilt)[1]
+        assert [each.message for each in problems if f"'{name}x'" in each.message] == [
+            each.message for each in problems
+        ]
+        assert all(f"tên gần nhất là '{name}'" in each.message for each in problems)
+        pairs = [re.findall(r"'([\w-]+):?'", each.fix) for each in problems]
+        assert pairs[0] == [f"{name}x", name]
+        assert read(table, tmp_path, spoilt.replace(*pairs[0]))[1] == []
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_odd_blanks_and_decomposed_letters_are_as_if_never_typed(path: str, tmp_path: Path) -> None:
+    table = TABLES[path]
+    text = text_of(table, sound(table))
+    odd = re.sub(r"(?<=\w) (?=\w)", "\u00a0", text).replace("à", "a\u0300")
+    assert odd.isascii() or odd != text
+    assert read(table, tmp_path, odd + "\u200b")[0].values == read(table, tmp_path, text)[0].values
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_a_broken_file_is_one_error_and_has_no_row(path: str, tmp_path: Path) -> None:
+    table = TABLES[path]
+    text = text_of(table, sound(table))
+    file = tmp_path / Path(path).name
+    for broken in (text.encode("utf-16"), b"\xe0" + text.encode(), text.encode() + b'"a\n'):
+        file.write_bytes(broken)
+        row, problems = table.read(file)
+        assert ([each.path for each in problems], row) == ([path], Row())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        (
+            "topics.yml",
+            TOPICS.replace("id: an-toan", "id: dinh-danh"),
+            ["data/topics.yml:3: id 'dinh-danh' đã dùng ở dòng 2", "id: dinh-danh-2"],
+        ),
+        (
+            "topics.yml",
+            TOPICS.replace("title: Tránh lừa đảo", "title: [Tránh, lừa], wishes: [a]"),
+            [
+                "data/topics.yml:3: 'title' phải là chữ, đang là danh sách",
+                'title: "Tránh, lừa"',
+                "data/topics.yml:3: 'wishes' phải là nhóm trường",
+                'wishes: {kich-hoat-vneid: "dùng VNeID lần đầu"}',
+            ],
+        ),
+        (
+            "topics.yml",
+            TOPICS.replace("summary: VNeID.", "summary: Yes"),
+            ["data/topics.yml:2: 'summary' phải là chữ, đang là đúng/sai", 'summary: "Yes"'],
+        ),
+        (
+            "glossary.yml",
+            GLOSSARY + "  - {id: sms, prefer: tin, def: Tin., abbr: SMS, everyday: yes, id_: x}\n",
+            [
+                "data/glossary.yml:3: 'abbr' phải là danh sách chữ",
+                'abbr: ["SMS"]',
+                "data/glossary.yml:3: 'everyday' phải là true hoặc false",
+                "everyday: true",
+                "data/glossary.yml:3: không có trường 'id_'; tên gần nhất là 'id'",
+                "xóa trường 'id_', mục đã có 'id'",
+            ],
+        ),
+        (
+            "contacts.yml",
+            CONTACTS.replace("sites: []", "sites: x"),
+            [
+                "data/contacts.yml:3: 'sites' phải là danh sách, mỗi mục có id và name và address "
+                "và url và for",
+                "sites: []",
+            ],
+        ),
+        (
+            "places.csv",
+            "old_kind,old_name,within,district,new_kind,new_name,fact,ghi chú\n"
+            "xã,Khánh Hòa,,huyện Yên Khánh,phường,Đông Hoa Lư,F1.14,Còn là tên một tỉnh.\n",
+            [
+                "data/places.csv:1: không có cột 'ghi chú'; tên gần nhất là 'note'",
+                "đổi tên cột 'ghi chú' thành 'note'",
+            ],
+        ),
+        (
+            "places.csv",
+            "old_kind;old_name;district;new_kind;new_name;fact\n\nxã;Hòa;huyện A;xã;Hòa\n",
+            [
+                "data/places.csv:3: dòng này có 5 ô, dòng đầu có 6 cột",
+                "đặt ô có dấu phẩy trong ngoặc kép; ô trống cũng giữ dấu phẩy",
+            ],
+        ),
+        (
+            "places.csv",
+            'old_kind,old_name,district,new_kind,new_name,fact\nxã,"Hòa,huyện A,xã,Hòa,F1.14\n\n',
+            ["data/places.csv:2: dòng CSV không đọc được", "xem lại dấu ngoặc kép từ dòng này"],
+        ),
+        (
+            "teams.csv",
+            "",
+            [
+                "data/teams.csv:1: thiếu cột id, name, place_then, commune_now, contact, fact",
+                "thêm cột id, name, place_then, commune_now, contact, fact",
+            ],
+        ),
+        (
+            "places.csv",
+            "old_kind,old_kind,old_nme,distric,new_kind,new_name,fact\n",
+            [
+                "data/places.csv:1: cột 'old_kind' có hai lần; không có cột 'old_nme'; "
+                "tên gần nhất là 'old_name'; không có cột 'distric'; tên gần nhất là 'district'",
+                "xóa hoặc đổi tên một cột; đổi tên cột 'old_nme' thành 'old_name'; "
+                "đổi tên cột 'distric' thành 'district'",
+            ],
+        ),
+        ("places.csv", "old_kind;old_name;district;new_kind;new_name;fact\n", []),
+    ],
+)
+def test_slip_is_named_with_a_remedy_and_nothing_else_is(
+    project: Path, name: str, text: str, shown: list[str]
+) -> None:
+    write(project / "data" / name, text)
+    found = [str(p).split("\n    Cách sửa: ") for p in check_library(load_library(project))]
+    assert [part for problem in found for part in problem] == shown
