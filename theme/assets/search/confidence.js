@@ -8,7 +8,7 @@ import { isForeign } from "./reading.js";
  */
 export const WEIGHTS = { bias: -3.62, leadWords: 2.78, pageWords: 0.95, leadPhrases: 2.59, pagePhrases: 1.90, leadPairs: 2.46, pagePairs: 1.45, unknown: -0.78, length: 0.09 };
 /** Below the first no guide answers, above the second one does; in between one may. */
-export const FLOOR = -0.7;
+export const FLOOR = -0.1;
 export const SURE = 1;
 
 /**
@@ -33,6 +33,8 @@ export function evidence(terms, places, page, hasLead, rarity) {
   const lead = hasLead ? "leads" : "pages";
   const sums = { leadWords: 0, pageWords: 0, leadPhrases: 0, pagePhrases: 0, leadPairs: 0, pagePairs: 0, unknown: 0, length: 0 };
   let told = 0, toldByPairs = 0;
+  const stands = ([first, ...rest], part) =>
+    has(first, part) && rest.every((key, n) => has(`${n ? rest[n - 1] : first} ${key}`, part));
   const isOutside = outsideOf(terms, places);
   terms.forEach((term, n) => {
     const weight = term.weight ** 2;
@@ -43,7 +45,8 @@ export function evidence(terms, places, page, hasLead, rarity) {
     const before = n && !terms[n - 1].closes ? terms[n - 1].options : [];
     const after = !term.closes && terms[n + 1] ? terms[n + 1].options : [];
     for (const [part, words, phrases] of [[lead, "leadWords", "leadPhrases"], ["pages", "pageWords", "pagePhrases"]]) {
-      let alone = 0, beside = 0;
+      const named = (term.meanings || []).filter(({ keys }) => stands(keys, part)).map(({ weight: likely }) => likely);
+      let alone = Math.max(0, ...named), beside = alone;
       for (const { key, weight: likely } of isOutside[n] ? [] : term.options) {
         if (!has(key, part)) continue;
         alone = Math.max(alone, likely);

@@ -2,9 +2,10 @@
  * Understands what was typed: keystrokes that did not compose, slips, words run together, short forms, other names.
  *
  * @typedef {{key: string, weight: number}} Option a word of the index that may be meant
- * @typedef {{word: string, key: string, accent: number, weight: number, options: Option[], closes?: boolean, guessed?: boolean, composed?: boolean, together?: boolean, said?: string, named?: boolean, stead?: Term[]}} Term
+ * @typedef {{word: string, key: string, accent: number, weight: number, options: Option[], closes?: boolean, guessed?: boolean, composed?: boolean, together?: boolean, said?: string, named?: boolean, stead?: Term[], meanings?: Added[], outside?: string[]}} Term
  *   `weight` is 1 for what is looked for, less for words that only make a sentence; `said` spells a filler or a name
  *   from the glossary, `together` that a filler has several words, `named` tells that the word is part of such a name; `closes` tells that a phrase ends here;
+ *   `meanings` are what the site may call it and `outside` the phrase of another life that it is part of;
  *   `guessed` tells that it was mended, `composed` that keystrokes were put together; `stead` are the words of a name, to be looked for instead
  * @typedef {{fillers?: string[], synonyms?: [string, string[], number][], amounts?: {[form: string]: string}}} Language
  *   a synonym is what is meant, the forms in which it is typed, and how much it weighs
@@ -160,7 +161,8 @@ export class Reading {
     const joined = [];
     for (const word of words) {
       const before = joined[joined.length - 1] || "", whole = keyOf(before + word);
-      const parted = before && isForeign(whole) && this.index.words.has(whole) && !(this.known(before) && this.known(word));
+      const parts = isForeign(whole) ? !(this.known(before) && this.known(word)) : /^\d+[a-z]$/.test(whole); // "4 g"
+      const parted = before && parts && this.index.words.has(whole);
       if (parted) joined[joined.length - 1] = before + word;
       else joined.push(word);
     }
@@ -279,7 +281,10 @@ export class Reading {
         return;
       }
       for (const entry of fitting) {
-        for (const term of found) term.named = term.named || found.length > 1;
+        for (const term of found) {
+          term.named = term.named || found.length > 1;
+          term.meanings = [...(term.meanings || []), ...entry.keys.map((keys) => ({ keys, weight: entry.weight }))];
+        }
         added.push(...this.beside(entry, present));
       }
     });
