@@ -7,7 +7,6 @@ from pathlib import Path
 
 from desk.cms import FOLDER
 from portal.library.library import Library, url_of
-from portal.site.navigation import generated_pages
 
 _PUBLISHED_HEAD = """\
 # Mọi địa chỉ đã đăng. Lệnh `make publish-list` thêm địa chỉ mới; đừng xóa dòng nào:
@@ -22,7 +21,7 @@ def released_addresses(site: Path, library: Library) -> frozenset[str]:
     """
     folders = (file.parent.relative_to(site) for file in site.rglob("index.html"))
     found = frozenset("" if folder == Path() else f"{folder.as_posix()}/" for folder in folders)
-    further = (url_of(page.uri) for page in generated_pages(library) if page.part)
+    further = (url_of(page.uri) for page in library.generated_pages.values() if page.part)
     return found.difference((f"{FOLDER}/", *further))
 
 

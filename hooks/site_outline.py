@@ -6,7 +6,8 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from portal.site.navigation import MAX_LISTED, GeneratedPage, generated_pages, outline, parts_of
+from portal.library.generated_pages import MAX_LISTED, GeneratedPage, parts_of
+from portal.site.navigation import outline
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -17,7 +18,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add guides/, stories/ and one page a topic."""
-    for page in generated_pages(config.extra["library"]):
+    for page in config.extra["library"].generated_pages.values():
         files.append(File.generated(config, page.uri, content=_markdown(page)))
     return files
 

@@ -4,8 +4,10 @@ from conftest import BODY, FRONT, HOME, STORY_FRONT, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from portal.checks import check_library
 from portal.library.library import load_library
-from portal.site.navigation import generated_pages, neighbours_of, outline
+from portal.site.navigation import neighbours_of, outline
+from portal.source.problems import errors
 
 
 def test_outline_orders_guides_by_topic_and_keeps_empty_topics(project: Path) -> None:
@@ -41,7 +43,7 @@ def test_a_guide_shows_address_and_title_of_those_beside_it(project: Path) -> No
 
 def test_a_page_that_an_editor_wrote_is_not_generated(project: Path) -> None:
     write(project / "docs/guides/an-toan/index.md", HOME.replace("Trang chủ", "Tránh lừa đảo"))
-    uris = [page.uri for page in generated_pages(load_library(project))]
+    uris = load_library(project).generated_pages
     assert "guides/dinh-danh/index.md" in uris
     assert "guides/an-toan/index.md" not in uris
 
@@ -53,7 +55,7 @@ def test_a_section_of_more_than_fifty_pages_goes_on_to_the_next_page(site_projec
         page = front.replace("Kích hoạt VNeID", f"Bài {word}").replace("kich-hoat", f"bai-{word}")
         write(site_project / f"docs/guides/dinh-danh/bai-{word}.md", page + BODY)
     (site_project / "docs/guides/dinh-danh/kich-hoat.md").unlink()
-    pages = {page.uri: page for page in generated_pages(load_library(site_project))}
+    pages = load_library(site_project).generated_pages
     assert pages["guides/dinh-danh/trang-2.md"].part == 2
     assert "guides/dinh-danh/trang-3.md" not in pages
     configuration = site_project / "mkdocs.yml"
@@ -70,3 +72,17 @@ def test_a_section_of_more_than_fifty_pages_goes_on_to_the_next_page(site_projec
     assert [page.count("<b>Bài ") for page in (first, second)] == [50, 1]
     listed = (site / "guides/index.html").read_text(encoding="utf-8")
     assert '<a href="dinh-danh/"><b>Xem cả 51 bài</b></a>' in listed
+
+
+def test_a_link_may_lead_to_any_page_that_is_made(project: Path) -> None:
+    for number in range(51):
+        word = "".join(chr(ord("a") + int(digit)) for digit in f"{number:02}")
+        story = STORY_FRONT.replace("Tổ thôn Lạc Hiền", f"Tổ {word}")
+        write(project / f"docs/stories/to-{word}.md", f"{story}\nTổ đã đi từng nhà.\n")
+    places = "old_kind,old_name,district,new_kind,new_name,fact\nxã,A,huyện B,xã,C,F1.14\n"
+    write(project / "data/places.csv", places)
+    uris = load_library(project).generated_uris
+    links = "".join(f"[Trang {uri}]({uri})\n" for uri in sorted(uris))
+    write(project / "docs/index.md", f"{HOME}\n{links}")
+    assert {"stories/trang-2.md", "toi-o-dau/huyen-b.md", "so-lieu.md"} <= uris
+    assert errors(check_library(load_library(project))) == []

@@ -10,7 +10,6 @@ import datetime
 import errno
 import os
 import posixpath
-import re
 import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +29,8 @@ from portal.library.authorities import Authority, load_authorities
 from portal.library.clock import build_day, judge_clock
 from portal.library.contacts import Contacts, load_contacts
 from portal.library.facts import FactBase, load_facts
+from portal.library.figures import STATISTICS_PAGE
+from portal.library.generated_pages import GeneratedPage, generated_pages, kinds_at
 from portal.library.glossary import Term, explained_abbreviations, load_glossary
 from portal.library.learning_paths import LearningPath, load_learning_paths
 from portal.library.places import Place, load_places
@@ -48,31 +49,6 @@ from portal.source.schema import Vocabulary
 from portal.source.source_text import decode
 from portal.system.files import leads_outside, printable
 
-GENERATED_PAGES = (
-    "guides/index.md",
-    "stories/index.md",
-    "so-lieu.md",
-    "tim-kiem.md",
-    "a-z.md",
-    "goi-giup.md",
-    "da-luu.md",
-    "co-gi-moi.md",
-    "kiem-tra-ten-mien.md",
-)
-# The first page made from a data file that a portal may do without, and the addresses of all.
-_FIRST_PAGES = {
-    "data/glossary.yml": "tu-kho.md",
-    "data/learning-paths.yml": "buoi-hoc/index.md",
-    "data/places.csv": "toi-o-dau.md",
-    "data/teams.csv": "cac-to/index.md",
-}
-_MADE_FROM = {
-    "data/topics.yml": re.compile(r"guides/[^/]+/"),
-    "data/glossary.yml": re.compile(r"tu-kho/"),
-    "data/learning-paths.yml": re.compile(r"buoi-hoc/.*"),
-    "data/places.csv": re.compile(r"toi-o-dau/.*"),
-    "data/teams.csv": re.compile(r"cac-to/.*"),
-}
 MAX_PAGE_BYTES = 500_000  # a long page of text has 20 KB; more is a file in the wrong place
 
 Loaded = TypeVar("Loaded")
@@ -204,29 +180,19 @@ class Library:
         return {page.uri: page for page in self.pages}
 
     @cached_property
+    def generated_pages(self) -> Mapping[str, GeneratedPage]:
+        """Return the pages that the build makes, by `uri`; where an editor wrote one, it stays."""
+        return {page.uri: page for page in generated_pages(self) if page.uri not in self.by_uri}
+
+    @cached_property
     def generated_uris(self) -> frozenset[str]:
         """Return the pages that the build itself makes, to which editors may link."""
-        topics = (f"guides/{topic.id}/index.md" for topic in self.topics)
-        evenings = (path.uri for path in self.learning_paths)
-        teams = (team.uri for team in self.teams)
-        filled = (uri for path, uri in _FIRST_PAGES.items() if self._tables[path])
-        return frozenset((*topics, *evenings, *teams, *filled, *GENERATED_PAGES))
-
-    @property
-    def _tables(self) -> Mapping[str, tuple[object, ...]]:
-        """Return the rows of the data files that pages are made from."""
-        return {
-            "data/topics.yml": self.topics,
-            "data/glossary.yml": self.glossary,
-            "data/learning-paths.yml": self.learning_paths,
-            "data/places.csv": self.places,
-            "data/teams.csv": self.teams,
-        }
+        return frozenset((*self.generated_pages, STATISTICS_PAGE))
 
     def lacking_table(self, address: str) -> str:
         """Return the data file from which a page at an address is made, if it has no row, or ""."""
-        empty = (path for path, table in self._tables.items() if not table)
-        return next((path for path in empty if _MADE_FROM[path].fullmatch(address)), "")
+        empty = (kind.table for kind in kinds_at(address) if not list(kind.make(self)))
+        return next(empty, "")
 
     def is_damaged(self, *paths: str) -> bool:
         """Return whether something is wrong in one of the data files, or in one of a folder.
@@ -237,8 +203,8 @@ class Library:
 
     def may_hold(self, address: str) -> bool:
         """Return whether a page may lie at an address since the file that tells is unreadable."""
-        made = (path for path, pattern in _MADE_FROM.items() if pattern.fullmatch(address))
-        return address in map(url_of, self.unreadable) or self.is_damaged(*made)
+        tables = (kind.table for kind in kinds_at(address))
+        return address in map(url_of, self.unreadable) or self.is_damaged(*tables)
 
     @cached_property
     def folded_heads(self) -> Mapping[str, Mapping[str, str]]:

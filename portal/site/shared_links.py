@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from portal.library.generated_pages import NEWS_PAGE
 from portal.library.library import Library, url_of
 from portal.library.published_addresses import ShareLink, link_to_share, share_link
 from portal.library.site_identity import Site
 from portal.site.feeds import FeedItem
-from portal.site.navigation import NEWS_PAGE, generated_pages
 
 NEWS_IN_A_MESSAGE = 5
 # Pages that hold only what the reader's own telephone puts there.
@@ -18,7 +18,7 @@ PRIVATE_PAGES = frozenset({"tim-kiem.md", "da-luu.md"})
 def links_to_share(library: Library, site: Site, news: Iterable[FeedItem]) -> dict[str, ShareLink]:
     """Return page → what its share bar offers; pages are told by their path within docs/."""
     links = {page.uri: share_link(page, site) for page in library.pages}
-    for page in generated_pages(library):
+    for page in library.generated_pages.values():
         if not page.part and page.uri not in PRIVATE_PAGES:
             text = "\n".join(_lines(news)) if page.uri == NEWS_PAGE else page.summary
             links[page.uri] = link_to_share(url_of(page.uri), page.title, text, site)
