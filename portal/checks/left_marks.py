@@ -75,7 +75,7 @@ _ALERTS = {
     "CAUTION": "Coi chừng",
 }
 _ABBREVIATION = re.compile(r"\*\[([^\]]+)\]:")
-_PIPES = re.compile(r"\|.*\||[^|]+(?:\s\|\s[^|]+){2,}\|?\s*$")
+_PIPES = re.compile(r"\|.*|.*\|.*\|\s*$|[^|]+(?:\s\|\s[^|]+){2,}\s*$")
 
 _ALONE = (  # at the start of a line (what stays text, what is said, a remedy in words)
     (

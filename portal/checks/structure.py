@@ -12,7 +12,18 @@ from itertools import pairwise
 from portal.checks.left_marks import begins_step
 from portal.document.contents import Contents
 from portal.document.sections import GUIDE_SECTIONS, STEPS, URGENT, Section, sections_of
-from portal.document.tree import Block, Document, Heading, Image, List, Rule, Span, Table, Words
+from portal.document.tree import (
+    Block,
+    Document,
+    Group,
+    Heading,
+    Image,
+    List,
+    Rule,
+    Span,
+    Table,
+    Words,
+)
 from portal.language.text import fold, syllable_count
 from portal.library.library import Library, Page, PageKind
 from portal.source.problems import Problem, Severity
@@ -50,6 +61,17 @@ def _check_headings(page: Page) -> Iterator[tuple[int, str, str]]:
         elif following is None or (isinstance(following, Heading) and not is_deeper):
             message = f"mục '{block.name}' để trống"
             yield document.line(block), message, "viết nội dung vào mục, hoặc xóa cả dòng đầu mục"
+    outer = {block.start for block in document.blocks}
+    for heading in page.contents.headings:
+        if heading.start not in outer and not _stands_in_details(heading, document):
+            line = document.line(heading)
+            message = f"đầu mục '{heading.name}' nằm trong danh sách hay trích dẫn"
+            yield line, message, document.line_text(line).strip(" \t>-")
+
+
+def _stands_in_details(heading: Heading, document: Document) -> bool:
+    groups = (block for block in document.blocks if isinstance(block, Group))
+    return any(heading in group.children for group in groups if group.tag == "details")
 
 
 def _check_labels(page: Page) -> Iterator[tuple[int, str, str]]:
