@@ -151,7 +151,10 @@ def test_the_page_itself_is_clean(library: Library) -> None:
 
 @given(EDITS)
 @settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_a_clean_page_keeps_its_steps_and_shows_no_marks(
     library: Library, edits: list[tuple[Callable[[list[str], int, int], None], int, int]]

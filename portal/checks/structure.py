@@ -6,6 +6,7 @@ under each heading of level 3 (a kind of phone, another way); nothing else is re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from portal.document.tree import (
     Span,
     Table,
     Words,
+    walk,
 )
 from portal.language.text import fold, syllable_count
 from portal.library.library import Library, Page, PageKind
@@ -110,8 +112,31 @@ def _check_lists(page: Page) -> Iterator[tuple[int, str, str]]:
         for item in node.children:
             if not item.children:
                 yield document.line(item), "mục này không có chữ", "viết chữ, hoặc xóa dòng này"
+        if node.first is not None:
+            yield from _check_joined(node, node.first, page)
         if node.first is not None and not has_others:
             yield from _check_numbers(node, node.first, document)
+
+
+def _check_joined(node: List, first: int, page: Page) -> Iterator[tuple[int, str, str]]:
+    """Yield each line on which the next step follows within the text of a step."""
+    for number, item in enumerate(node.children, first + 1):
+        starts = {block.start for block in walk((item,)) if isinstance(block, Words)}
+        begun = re.compile(rf"[\s\0]({number}[.)] )(?=[A-ZĐÀ-Ỹ“\0])")
+        for row in page.contents.rows:
+            if row.block.start in starts and (found := begun.search(row.left)):
+                message = f"bước {number} dính vào bước {number - 1} trên cùng một dòng"
+                whole = page.document.line_text(row.line)
+                at = row.column + found.start(1)
+                is_plain = row.is_item and row.block.start in _first_words(item)
+                parted = f"{whole[:at].strip()}\n{whole[at:].strip()}"
+                words = f"xuống dòng, viết {number}. ở sát lề trái"
+                yield row.line, message, parted if is_plain else words
+                return
+
+
+def _first_words(item: Group) -> set[int]:
+    return {block.start for block in item.children[:1]}
 
 
 def _check_numbers(node: List, first: int, document: Document) -> Iterator[tuple[int, str, str]]:
@@ -182,8 +207,16 @@ def _check_steps(section: Section, page: Page) -> Iterator[tuple[int, str, str]]
             line = document.line(lists[0])
             message = f"bước đầu tiên mang số {lists[0].first}"
             yield line, message, _renumbered(document, line, 1)
+        for before, after in pairwise(blocks):
+            if _is_ordered(before) and isinstance(after, List) and not _is_ordered(after):
+                message = "các gạch đầu dòng này nằm ngoài bước ở trên"
+                yield document.line(after), message, "lùi mỗi dòng ấy vào thêm 3 dấu cách"
         for before, after in pairwise(lists):
             yield from _second_list(before, after, blocks, page)
+
+
+def _is_ordered(block: Block) -> bool:
+    return isinstance(block, List) and block.first is not None
 
 
 def _parts(section: Section) -> Iterator[tuple[Heading | None, list[Block]]]:
