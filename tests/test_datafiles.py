@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
-import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,21 +11,13 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import CONTACTS, GLOSSARY, TOPICS, write
+from data_tables import TABLES
 
-import portal
 from portal.checks import check_library
 from portal.library.library import load_library
 from portal.source.datafiles import Row, Table
 from portal.source.problems import Problem
 from portal.source.schema import Field, Kind, Vocabulary
-
-MODULES = [each.name for each in pkgutil.walk_packages(portal.__path__, "portal.")]
-TABLES = {
-    value.path: value
-    for name in MODULES
-    for value in vars(importlib.import_module(name)).values()
-    if isinstance(value, Table)
-}
 
 
 def value_of(field: Field) -> object:

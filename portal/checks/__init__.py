@@ -12,7 +12,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from portal.checks.addresses import check_addresses
+from portal.checks.addresses import check_addresses, check_published
 from portal.checks.advice_text import check_advice_text
 from portal.checks.blocks import check_blocks
 from portal.checks.broken_marks import check_broken_marks
@@ -20,7 +20,7 @@ from portal.checks.copied_links import check_copied_links
 from portal.checks.encoding import check_invisible, check_normal_form, check_tone_style
 from portal.checks.evenings import check_evenings
 from portal.checks.fields import check_front_matter
-from portal.checks.figures import check_figures
+from portal.checks.figures import check_figure_places, check_figures
 from portal.checks.file_names import check_file_name
 from portal.checks.headings import check_headings, check_sections
 from portal.checks.left_marks import check_left_marks
@@ -44,7 +44,7 @@ from portal.checks.readability import (
     check_steps,
 )
 from portal.checks.review import check_review_date
-from portal.checks.settings import check_environment, check_settings
+from portal.checks.settings import check_environment, check_home_figures, check_home_pages
 from portal.checks.stray_files import check_stray_files
 from portal.checks.structure import check_structure
 from portal.checks.uniqueness import check_unique_fields
@@ -68,6 +68,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_invisible,
     check_legacy_encodings,
     check_figures,
+    check_figure_places,
     check_markup,
     check_link_schemes,
     check_link_texts,
@@ -97,12 +98,14 @@ LIBRARY_CHECKS: tuple[LibraryCheck, ...] = (
     check_merge_conflicts,
     check_unique_fields,
     check_addresses,
+    check_published,
     check_wishes,
     check_answers,
     check_evenings,
     check_images,
     check_face,
-    check_settings,
+    check_home_pages,
+    check_home_figures,
     check_environment,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 
+from portal.checks.inputs import reads
 from portal.language.likeness import nearest
 from portal.library.addresses import PUBLISHED, REDIRECTS, Redirect
 from portal.library.library import Library, Page
@@ -13,12 +14,23 @@ from portal.source.problems import Problem
 
 
 def check_addresses(library: Library) -> Iterator[Problem]:
-    """Yield an error for each short link, redirect or published address that cannot work."""
+    """Yield an error for each short link or redirect that cannot work."""
     for page in library.pages:
         yield from _check_short_link(page, library)
     redirects = tuple(redirects_of(library))
     yield from _check_redirects(redirects, library)
-    yield from _check_published(redirects, library)
+
+
+@reads(REDIRECTS)
+def check_published(library: Library) -> Iterator[Problem]:
+    """Yield an error for each published address at which there is nothing any more."""
+    live = library.page_addresses | {redirect.old for redirect in redirects_of(library)}
+    for address, line in library.addresses.published.items():
+        if address not in live and not _may_be_unread(address, library):
+            target = _nearest_page(address, library)
+            fix = f"thêm vào data/redirects.yml:  - {{from: {address}, to: {target}}}"
+            message = f"địa chỉ đã đăng '{address}' không còn trang nào"
+            yield Problem(PUBLISHED, line, message, fix)
 
 
 def _check_short_link(page: Page, library: Library) -> Iterator[Problem]:
@@ -71,23 +83,11 @@ def _nearest_page(address: str, library: Library) -> str:
     return near[0] if near else "…"
 
 
-def _check_published(redirects: Iterable[Redirect], library: Library) -> Iterator[Problem]:
-    """Yield an error for each published address at which there is nothing any more."""
-    if library.is_damaged(REDIRECTS):
-        return
-    live = library.page_addresses | {redirect.old for redirect in redirects}
-    for address, line in library.addresses.published.items():
-        if address not in live and not _may_be_unread(address, library):
-            target = _nearest_page(address, library)
-            fix = f"thêm vào data/redirects.yml:  - {{from: {address}, to: {target}}}"
-            message = f"địa chỉ đã đăng '{address}' không còn trang nào"
-            yield Problem(PUBLISHED, line, message, fix)
-
-
 def _may_be_unread(address: str, library: Library) -> bool:
-    """Return whether an address may be that of a page that cannot be read, or its short link."""
+    """Return whether an address may be that of a page with an error, or its short link."""
     is_short = address.count("/") == 1
-    return library.may_hold(address) or (is_short and bool(library.unreadable))
+    lacks_link = any(not short_link(guide) for guide in library.guides)
+    return library.may_hold(address) or (is_short and (lacks_link or bool(library.unreadable)))
 
 
 def _problem(redirect: Redirect, message: str, fix: str) -> Problem:

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from portal.library.learning_paths import LETTERS, LearningPath, Question
+from portal.checks.inputs import reads
+from portal.library.learning_paths import LETTERS, PATHS, LearningPath, Question
 from portal.library.library import Library
 from portal.source.problems import Problem, Severity
 
 MAX_LESSONS = 3
 MAX_MINUTES = 120
 MIN_PRACTICE = 40  # per cent of the whole evening, arrival and break counted
-_PATH = "data/learning-paths.yml"
 
 
+@reads(PATHS.path)
 def check_evenings(library: Library) -> Iterator[Problem]:
     """Yield an error for each evening that does not fit, advice for each guide that has none."""
     for path in library.learning_paths:
@@ -33,7 +34,7 @@ def _check_lessons(path: LearningPath) -> Iterator[Problem]:
     for lesson in path.lessons[MAX_LESSONS:]:
         message = f"buổi học '{path.id}' có {len(path.lessons)} bài, nhiều nhất {MAX_LESSONS} bài"
         fix = f"chuyển bài này xuống take_home:  - {lesson.guide}"
-        yield Problem(_PATH, lesson.line, message, fix)
+        yield Problem(PATHS.path, lesson.line, message, fix)
 
 
 def _check_minutes(path: LearningPath) -> Iterator[Problem]:
@@ -41,10 +42,10 @@ def _check_minutes(path: LearningPath) -> Iterator[Problem]:
     if total > MAX_MINUTES:
         message = f"buổi học '{path.id}' dài {total} phút, nhiều nhất {MAX_MINUTES} phút"
         fix = "bớt phút, hoặc chuyển một bài xuống take_home"
-        yield Problem(_PATH, path.line, message, fix)
+        yield Problem(PATHS.path, path.line, message, fix)
     elif total != path.minutes:
         message = f"buổi học '{path.id}' ghi {path.minutes} phút, các phần cộng lại {total} phút"
-        yield Problem(_PATH, path.line, message, f"minutes: {total}")
+        yield Problem(PATHS.path, path.line, message, f"minutes: {total}")
 
 
 def _check_practice(path: LearningPath) -> Iterator[Problem]:
@@ -59,7 +60,7 @@ def _check_practice(path: LearningPath) -> Iterator[Problem]:
     spare = sum(lesson.minutes - 1 for lesson in path.lessons)
     source = "minutes của các bài" if missing <= spare else "lúc đón, lúc nghỉ, câu hỏi"
     fix = f"chuyển {missing} phút từ {source} sang practice_minutes"
-    yield Problem(_PATH, path.line, message, fix)
+    yield Problem(PATHS.path, path.line, message, fix)
 
 
 def _check_answers(path: LearningPath) -> Iterator[Problem]:
@@ -83,7 +84,7 @@ def _guessable(
 ) -> Problem:
     message = f"buổi học '{path.id}': {count} trong {total} câu cùng đáp án {question.letter}"
     fix = f"đưa lựa chọn đúng của câu này thành {LETTERS[place]}, ghi answer: {place + 1}"
-    return Problem(_PATH, question.line, message, fix)
+    return Problem(PATHS.path, question.line, message, fix)
 
 
 def _check_take_home(path: LearningPath) -> Iterator[Problem]:
@@ -91,7 +92,7 @@ def _check_take_home(path: LearningPath) -> Iterator[Problem]:
     for each in path.take_home:
         if each.guide in seen:
             message = f"bài '{each.guide}' đã có trong buổi học '{path.id}'"
-            yield Problem(_PATH, each.line, message, "xóa dòng này")
+            yield Problem(PATHS.path, each.line, message, "xóa dòng này")
         seen.add(each.guide)
 
 
@@ -108,4 +109,4 @@ def _check_coverage(library: Library) -> Iterator[Problem]:
         if teacher and page.uri not in used:
             message = f"bài '{page.uri}' chưa có trong buổi học nào"
             fix = f"thêm vào take_home của buổi '{teacher.id}':  - {page.uri}"
-            yield Problem(_PATH, teacher.line, message, fix, Severity.ADVICE)
+            yield Problem(PATHS.path, teacher.line, message, fix, Severity.ADVICE)

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal.checks.inputs import reads
 from portal.document.tree import FigureReference, Text
 from portal.library.figures import EXAMPLE, check_reference
 from portal.library.library import Library, Page, PageKind
 from portal.source.problems import Problem
 
 
+@reads("data/statistics/")
 def check_figures(page: Page, library: Library) -> Iterator[Problem]:
     """Yield an error for each reference that shows no figure, and for a story's without a day."""
-    yield from _check_places(page)
-    is_known = not library.is_damaged("data/statistics/")
+    is_story = page.kind is PageKind.STORY
     for node in page.document.walk():
-        line = page.document.line(node)
-        if isinstance(node, Text) and "{{" in node.text:
-            message = "dấu {{ không mở ra số liệu nào"
-            yield Problem(page.path, line, message, f"viết như {EXAMPLE}")
-        elif isinstance(node, FigureReference) and is_known:
+        if isinstance(node, FigureReference):
+            line = page.document.line(node)
             yield from check_reference(
-                page.path,
-                line,
-                node.source,
-                library.statistics,
-                must_pin=page.kind is PageKind.STORY,
+                page.path, line, node.source, library.statistics, must_pin=is_story
             )
 
 
-def _check_places(page: Page) -> Iterator[Problem]:
-    """Yield an error where a figure, which carries a link of its own, cannot stand."""
+def check_figure_places(page: Page, _: Library) -> Iterator[Problem]:
+    """Yield an error where a figure, which carries a link of its own, cannot stand or is none."""
+    for node in page.document.walk():
+        if isinstance(node, Text) and "{{" in node.text:
+            message = "dấu {{ không mở ra số liệu nào"
+            line = page.document.line(node)
+            yield Problem(page.path, line, message, f"viết như {EXAMPLE}")
     for field, value in page.meta.items():
         if "{{" in str(value):
             message = f"trường '{field}' không nhận số liệu"

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from portal.checks.inputs import reads
 from portal.language.claims import (
     Claim,
     ClaimKind,
@@ -63,13 +64,14 @@ class Finding:
     kind: ClaimKind | None = None
 
 
+@reads(_FACTS)
 def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
     """Yield what is wrong with the numbers of a page, by the print rule of data/facts.yml.
 
     A number that no cited fact says, or only one from memory, is an error. One of a single source
     that is not named nearby is advised on. Dates and sizes of things need a fact, not a name.
     """
-    if library.is_damaged(_FACTS) or not _has_usable_sources(page, library.facts):
+    if not _has_usable_sources(page, library.facts):
         return
     for finding in _judge_claims(page, library.facts):
         name = f"{finding.kind} '{finding.text}'"
@@ -86,10 +88,9 @@ def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
             yield Problem(page.path, finding.line, message, fix, Severity.ADVICE)
 
 
+@reads(_FACTS, "data/learning-paths.yml")
 def check_answers(library: Library) -> Iterator[Problem]:
     """Yield an error for each number in an evening's answer that its facts do not say."""
-    if library.is_damaged(_FACTS):
-        return
     facts = library.facts.facts
     for question in (each for path in library.learning_paths for each in path.questions):
         cited = [facts[id] for id in question.facts if id in facts]

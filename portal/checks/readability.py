@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import takewhile
 
+from portal.checks.inputs import reads
 from portal.document.contents import Contents
 from portal.document.tree import Group, List, Words, walk
 from portal.language.claims import ClaimKind, read_claims
@@ -46,10 +47,9 @@ def _words_of_step(step: Group, contents: Contents) -> Iterator[str]:
             yield contents.own_words_of(block)
 
 
+@reads("data/glossary.yml", "data/wording.yml")
 def check_abbreviations(page: Page, library: Library) -> Iterator[Problem]:
     """Yield advice for the first use of each abbreviation that nothing explains."""
-    if library.is_damaged("data/glossary.yml", "data/wording.yml"):
-        return
     words, known = page.contents.own_words, library.known_abbreviations
     seen = set[str]()
     for match in ABBREVIATION.finditer(words):
@@ -82,6 +82,7 @@ def check_shares(page: Page, _: Library) -> Iterator[Problem]:
             )
 
 
+@reads("data/facts.yml")
 def check_old_claims(page: Page, library: Library) -> Iterator[Problem]:
     """Yield advice when a page repeats what a fact has replaced and does not say what holds now."""
     consonants = _consonants_of(page)  # on most pages enough to see that nothing is old

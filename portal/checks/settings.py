@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from portal.checks.inputs import reads
 from portal.language.likeness import nearest
 from portal.library.clock import EPOCH, given_day
 from portal.library.figures import find_figure
@@ -16,15 +17,21 @@ from portal.source.problems import Problem
 _PAGE_LISTS = ("home_urgent", "home_common")
 
 
-def check_settings(library: Library) -> Iterator[Problem]:
-    """Yield an error for each page and figure on the home page that does not exist."""
+def check_home_pages(library: Library) -> Iterator[Problem]:
+    """Yield an error for each page on the home page that does not exist."""
     settings = library.settings
     for name in _PAGE_LISTS:
         for index, uri in enumerate(settings.values[name]):
-            if uri not in library.by_uri:
+            if uri not in library.by_uri and uri not in library.unreadable:
                 message = f"extra.{name} nêu bài '{uri}', không có tệp ấy trong docs/"
                 fix = f"- {_nearest(uri, library)}"
                 yield settings.problem(f"{name}.{index}", message, fix)
+
+
+@reads("data/statistics/")
+def check_home_figures(library: Library) -> Iterator[Problem]:
+    """Yield an error for each figure on the home page that does not exist."""
+    settings = library.settings
     for index, source in enumerate(settings.values["home_figures"]):
         try:
             find_figure(source, library.statistics)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from portal.checks.inputs import reads
 from portal.library.library import Library
 from portal.library.topics import TOPICS
 from portal.source.problems import Problem, Severity
 
 
+@reads(TOPICS.path)
 def check_wishes(library: Library) -> Iterator[Problem]:
     """Yield advice when a topic page's wishes and the topic's guides do not match."""
     for topic in library.topics:
