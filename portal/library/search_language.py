@@ -46,7 +46,7 @@ SEARCH_WORDS = Table(
               required=False),
         Field("said", Kind.PAIRS, "Cách nói khác", "Chữ gõ: nghĩa.", '{"bé": "trẻ"}',
               required=False),
-        Field("asides", Kind.TEXTS, "Chữ kể thêm", "Bỏ qua khi tìm.", "[ở quê]",
+        Field("asides", Kind.TEXTS, "Mục bên lề", "Tên mục, tìm thì nhẹ hơn.", "[Hay vướng]",
               required=False),
         Field("outside", Kind.TEXTS, "Ngoài trang này", "Việc trang không nói.", "[thời tiết]",
               required=False),
