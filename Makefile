@@ -33,8 +33,8 @@ fix: $(VENV)/.run ## mend what a command can mend: letters, tone placement
 guide: $(VENV)/.run ## start a guide: make guide TITLE="Lấy lại passcode VNeID" TOPIC=dinh-danh (asks when bare)
 	@$(BIN)/python scripts/new_page.py guide --title "$$TITLE" --topic "$$TOPIC"
 
-story: $(VENV)/.run ## start a story: make story TITLE="Tổ xóm Đình" (asks when bare)
-	@$(BIN)/python scripts/new_page.py story --title "$$TITLE"
+story: $(VENV)/.run ## start a story: make story TITLE="Tổ xóm Đình" (asks when bare; TOLD_BY=team for a team's own)
+	@$(BIN)/python scripts/new_page.py $(if $(filter team,$(TOLD_BY)),team-story,story) --title "$$TITLE"
 
 serve: $(VENV)/.run ## build the site and show it at http://localhost:8000/, again after every change
 	PREVIEW=true $(BIN)/mkdocs serve --livereload $(if $(SERVE),--dev-addr $(SERVE))

@@ -13,6 +13,7 @@ from itertools import count
 
 from portal.checks.advice_text import advise
 from portal.checks.headings import SECTIONS
+from portal.drawn.paper.story_forms import QUESTIONS
 from portal.language.text import slugify, to_house_tone_style, to_nfc
 from portal.library.library import Library
 from portal.library.published_addresses import RESERVED
@@ -39,6 +40,7 @@ STORY_SECTIONS: Mapping[str, str] = {
     "Tổ khác làm theo được gì": "- {một việc tổ khác làm được, kèm bài hướng dẫn}",
     "Nơi này bây giờ": "{tên xã, phường sau ngày 1/7/2025 và căn cứ}",
 }
+TEAM_STORY_START = "Chuyện do tổ tự kể theo phiếu tám câu. Ban biên tập chỉ sửa chính tả."
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,16 @@ def draft_guide(library: Library, title: str, topic: str) -> Draft:
 def draft_story(library: Library, title: str) -> Draft:
     """Return a new story."""
     return _draft(library, "stories", STORY_FIELDS, story_body(), title)
+
+
+def draft_team_story(library: Library, title: str) -> Draft:
+    """Return a new story that a team tells itself: the sections are the questions of its form."""
+    asked = {name: f"{{lời của tổ, trả lời câu: {ask}}}" for name, ask in QUESTIONS.items()}
+    body = f"\n{TEAM_STORY_START}\n{_body(asked)}"
+    form = advise("Phiếu tự kể của tổ nào, ai giữ phiếu")
+    day = library.today.isoformat()
+    sources = f"sources:\n  - name: {json.dumps(form, ensure_ascii=False)}\n    date: {day}\n"
+    return _draft(library, "stories", STORY_FIELDS, body, title, sources=sources)
 
 
 def guide_body(topic: str) -> str:
@@ -82,6 +94,7 @@ def _draft(
     body: str,
     title: str,
     topic: str = "",
+    sources: str = "",
 ) -> Draft:
     name = to_house_tone_style(" ".join(to_nfc(title).split()))
     shortlink = propose_shortlink(library, name)
@@ -91,7 +104,12 @@ def _draft(
         "owner": DEFAULT_OWNER,
         "shortlink": shortlink,
     }
-    rows = "".join(_row(field, known.get(field.name), library) for field in fields)
+    rows = "".join(
+        sources
+        if sources and field.kind is Kind.FACTS
+        else _row(field, known.get(field.name), library)
+        for field in fields
+    )
     text = f"---\n{rows}---\n{body}"
     return Draft(free_uri(library, folder, name), text, shortlink)
 

@@ -1,4 +1,4 @@
-"""Makes each guide a handout, each topic a booklet, each evening a sheet to teach from; posters."""
+"""Makes handouts, booklets of topics, sheets of evenings, posters, and the form for stories."""
 
 from typing import Any
 
@@ -9,9 +9,15 @@ from mkdocs.structure.pages import Page
 
 from engine.derived_files import add_derived_files
 from portal.drawn.paper.compiler import DrawingError, Sheet, draw_sheet, sheet_key
-from portal.drawn.paper.sources import booklets_of, evening_sheets_of, handouts_of, posters_of
+from portal.drawn.paper.sources import (
+    booklets_of,
+    evening_sheets_of,
+    handouts_of,
+    posters_of,
+    story_form_of,
+)
 from portal.library.library import Library, PageKind
-from portal.library.published_addresses import booklet_path, handout_path
+from portal.library.published_addresses import booklet_path, handout_path, story_form_path
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -28,6 +34,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     posters = posters_of(library, site, config.extra["home_urgent"])
     evenings = evening_sheets_of(library, site)
     sheets: dict[str, Sheet] = {**booklets, **evenings, **handouts, **posters}
+    sheets[story_form_path()] = story_form_of(library, site)
     try:
         add_derived_files(files, config, "paper", sheets, sheet_key, draw_sheet, pool_from=1)
     except DrawingError as error:

@@ -7,7 +7,7 @@ from portal.library.glossary import by_letter
 from portal.library.library import Library
 from portal.library.places import districts_of, namesakes
 from portal.library.provenance import cite_facts
-from portal.library.published_addresses import handout_path
+from portal.library.published_addresses import handout_path, story_form_path
 from portal.library.team_directory import communes_of
 from portal.site.term_guides import guides_about
 from portal.site.wishes import wishes_of
@@ -25,6 +25,7 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
         "wishes_of": lambda topic: wishes_of(topic, library),
         "citations_of": lambda path: tuple(cite_facts(path.facts, library.facts)),
         "handout_path": handout_path,
+        "story_form": story_form_path(),
         "official_hosts": [site.address for site in library.contacts.sites],
         "authorities": [authority.as_rule() for authority in library.authorities],
     }

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from desk.scaffold import Draft, draft_guide, draft_story
+from desk.scaffold import Draft, draft_guide, draft_story, draft_team_story
 from portal.language.likeness import nearest
 from portal.language.text import fold, slugify
 from portal.library.library import Library, load_library
@@ -32,6 +32,7 @@ Làm tiếp:
      git add {path}
      git commit -m {message}
 """
+KINDS = ("guide", "story", "team-story")
 TRIES = 3  # of a person at a keyboard for one question
 
 
@@ -42,7 +43,7 @@ class RefusalError(Exception):
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
     parser = CommandLine(description="Tạo bài hướng dẫn hoặc câu chuyện mới.")
-    parser.add_argument("kind", nargs="?", choices=("guide", "story"), help="loại bài")
+    parser.add_argument("kind", nargs="?", choices=KINDS, help="loại bài")
     parser.add_argument("--title", default="", help="tên bài")
     parser.add_argument("--topic", default="", help="mã chủ đề trong data/topics.yml")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
@@ -50,12 +51,24 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 
 
 def ask_kind() -> str:
-    """Return "guide" or "story" as answered; raises RefusalError for anything else."""
-    kinds = {"1": "guide", "2": "story"}
-    answer = ask("Viết gì? 1 = bài hướng dẫn, 2 = câu chuyện: ")
-    if answer not in kinds:
-        raise RefusalError(f"'{answer}' không phải 1 hay 2")
-    return kinds[answer]
+    """Return the kind of page as answered; raises RefusalError for anything else."""
+    question = "Viết gì? 1 = bài hướng dẫn, 2 = câu chuyện theo bài báo, 3 = câu chuyện tổ tự kể: "
+    return choose(question, KINDS)
+
+
+def ask_teller() -> str:
+    """Return which kind of story, as answered; raises RefusalError for anything else."""
+    return choose("Câu chuyện nào? 1 = theo bài báo, 2 = tổ tự kể theo phiếu: ", KINDS[1:])
+
+
+def choose(question: str, kinds: tuple[str, ...]) -> str:
+    """Return the kind whose number, from 1, is answered; raises RefusalError for anything else."""
+    answer = ask(question)
+    numbers = {str(number): kind for number, kind in enumerate(kinds, 1)}
+    if answer not in numbers:
+        *first, last = numbers
+        raise RefusalError(f"'{answer}' không phải {', '.join(first)} hay {last}")
+    return numbers[answer]
 
 
 def insist(read: Callable[[], str]) -> str:
@@ -112,9 +125,13 @@ def read_topic(given: str, library: Library) -> str:
 def make_draft(options: argparse.Namespace, library: Library) -> tuple[str, Draft]:
     """Return the title and the page for it, asking for what is missing."""
     kind = options.kind or insist(ask_kind)
+    if options.kind == "story" and not options.title:
+        kind = insist(ask_teller)
     title = read_title(options.title) if options.title else insist(lambda: read_title(""))
     if kind == "story":
         return title, draft_story(library, title)
+    if kind == "team-story":
+        return title, draft_team_story(library, title)
     topic = options.topic
     chosen = read_topic(topic, library) if topic else insist(lambda: read_topic("", library))
     return title, draft_guide(library, title, chosen)

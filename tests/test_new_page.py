@@ -16,6 +16,8 @@ from conftest import REPOSITORY
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import new_page
 
+from portal.drawn.paper.story_forms import QUESTIONS
+
 
 def test_guide_from_arguments(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["guide", "--title", "Đổi mật khẩu", "--topic", "dinh-danh"]
@@ -36,8 +38,9 @@ def test_guide_from_arguments(project: Path, capsys: pytest.CaptureFixture[str])
     )
 
 
-def ask(project: Path, answers: str) -> subprocess.CompletedProcess[str]:
+def ask(project: Path, answers: str, *kind: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(REPOSITORY / "scripts/new_page.py"), "--root", str(project)]
+    command += kind
     return subprocess.run(
         command, input=answers, capture_output=True, encoding="utf-8", errors="surrogateescape"
     )
@@ -56,12 +59,29 @@ def test_story_is_asked_for_its_title_only(project: Path) -> None:
     assert (project / "docs/stories/to-xom-dinh.md").is_file()
 
 
+def test_story_that_a_team_tells_has_the_questions_of_its_form(project: Path) -> None:
+    assert ask(project, "3\nTổ xóm Đình\n").returncode == 0
+    text = (project / "docs/stories/to-xom-dinh.md").read_text(encoding="utf-8")
+    sections = [line[3:] for line in text.splitlines() if line.startswith("## ")]
+    assert sections == list(QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("answer", "first"), [("1", "Điều biết được về tổ"), ("2", "Tổ chúng tôi")]
+)
+def test_bare_story_asks_who_tells_it(project: Path, answer: str, first: str) -> None:
+    run = ask(project, f"{answer}\nTổ xóm Đình\n", "story")
+    assert "Câu chuyện nào? 1 = theo bài báo, 2 = tổ tự kể theo phiếu: " in run.stdout
+    text = (project / "docs/stories/to-xom-dinh.md").read_text(encoding="utf-8")
+    assert text.split("## ")[1].splitlines()[0] == first
+
+
 @pytest.mark.parametrize(
     ("answers", "refusal"),
     [
         ("", "thiếu câu trả lời, dừng mà chưa tạo gì"),
-        ("5\n", "'5' không phải 1 hay 2"),
-        ("\n", "'' không phải 1 hay 2"),
+        ("5\n", "'5' không phải 1, 2 hay 3"),
+        ("\n", "'' không phải 1, 2 hay 3"),
         ("1\nB\udcff\n", "tên bài có chữ không đọc được, hãy gõ lại hoặc chép lại"),
         ("1\n…\n", "tên bài phải có chữ"),
         (f"1\n{'a' * 121}\n", "tên bài dài 121 ký tự, nhiều nhất 120"),
@@ -143,9 +163,9 @@ class Keyboard:
 
 def test_person_at_a_keyboard_is_asked_again(project: Path) -> None:
     keyboard = Keyboard(project)
-    keyboard.answer("2 = câu chuyện: ", "một\n")
-    keyboard.answer("2 = câu chuyện: ", "1\n")
-    assert "Chưa được: 'một' không phải 1 hay 2. Mời trả lời lại." in keyboard.said
+    keyboard.answer("3 = câu chuyện tổ tự kể: ", "một\n")
+    keyboard.answer("3 = câu chuyện tổ tự kể: ", "1\n")
+    assert "Chưa được: 'một' không phải 1, 2 hay 3. Mời trả lời lại." in keyboard.said
     keyboard.answer("động từ): ", "\n")
     keyboard.answer("động từ): ", "Chặn số lạ\n")
     keyboard.answer("mã): ", "3\n")
@@ -157,7 +177,7 @@ def test_person_at_a_keyboard_is_asked_again(project: Path) -> None:
 def test_interrupt_creates_nothing_and_shows_no_traceback(project: Path) -> None:
     before = sorted(project.rglob("*"))
     keyboard = Keyboard(project)
-    keyboard.answer("2 = câu chuyện: ", "1\n")
+    keyboard.answer("3 = câu chuyện tổ tự kể: ", "1\n")
     keyboard.answer("động từ): ", "Chặn")
     assert keyboard.interrupt() == 130
     assert keyboard.said.endswith("\r\nĐã dừng, chưa tạo gì.\r\n")

@@ -28,6 +28,7 @@ from portal.drawn.paper.evening_sheets import EveningSheet
 from portal.drawn.paper.guide_text import PaperLinks, read_sections, to_printable
 from portal.drawn.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
 from portal.drawn.paper.length import check_length
+from portal.drawn.paper.story_forms import QUESTIONS, StoryForm
 from portal.library.learning_paths import LearningPath, Lesson, Question, Scene, Speech, TakeHome
 from portal.library.library import load_library
 from portal.library.team import Team, load_team
@@ -171,6 +172,7 @@ def drawn(svg: Path, photo: Path) -> dict[str, bytes]:
             (short, urgent, long),
         ),
         "evening": evening(),
+        "form": StoryForm("https://x.vn/stories/", Imprint(SITE, STANDING)),
         "team": handout(
             BODY,
             imprint=Imprint(SITE, LONG_STANDING, TEAM.name, TEAM.phone),
@@ -485,6 +487,7 @@ EDGES = [
     "kinds",
     "booklet",
     "evening",
+    "form",
 ]
 
 
@@ -544,6 +547,17 @@ def test_evening_has_what_is_played_and_questions_apart_from_answers(
     assert "1. Ai? A. Tôi B. Con cháu" in questions
     assert "Vì thế." not in questions
     assert "1. Ai? A. Tôi Vì thế." in answers
+
+
+def test_form_for_a_story_asks_eight_questions_on_one_sheet(drawn: dict[str, bytes]) -> None:
+    front, back = page_texts(drawn["form"])
+    assert front.startswith(f"{SITE} Phiếu tổ tự kể chuyện")
+    both = f"{front} {back}"
+    for number, (name, asked) in enumerate(QUESTIONS.items(), 1):
+        assert f"{number}. {name} {asked}" in both
+    assert len(QUESTIONS) == 8
+    assert "Cả tổ đã nghe đọc lại và đồng ý đăng lên trang này." in back
+    assert codes_on(pages_of(drawn["form"])[0]) == ["https://x.vn/stories/"]
 
 
 def test_same_sheet_is_the_same_file_with_one_process_or_two(drawn: dict[str, bytes]) -> None:
@@ -616,7 +630,14 @@ def test_key_does_not_depend_on_where_the_project_lies() -> None:
     assert sheet_key(here) == sheet_key(there)
 
 
-DRAWING_MODULES = ["app_icons", "cards", "qr", "paper/handouts", "paper/evening_sheets"]
+DRAWING_MODULES = [
+    "app_icons",
+    "cards",
+    "qr",
+    "paper/handouts",
+    "paper/evening_sheets",
+    "paper/story_forms",
+]
 # They find and keep what is drawn, and decide nothing of it.
 KEEPERS = {"cache.py", "derived_files.py"}
 

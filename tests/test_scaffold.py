@@ -9,6 +9,7 @@ from desk.scaffold import (
     GUIDE_SECTIONS,
     draft_guide,
     draft_story,
+    draft_team_story,
     free_uri,
     propose_shortlink,
 )
@@ -54,21 +55,29 @@ def test_guide_against_scams_begins_with_what_to_do_now(project: Path) -> None:
     assert draft.text.split("---\n")[2].startswith("\n## Làm ngay\n\n1. [Viết: ")
 
 
-@pytest.mark.parametrize("kind", ["guide", "story"])
+@pytest.mark.parametrize("kind", ["guide", "story", "team-story"])
 def test_new_page_is_refused_only_for_what_is_not_yet_written(project: Path, kind: str) -> None:
     library = load_library(project)
-    draft = (
-        draft_guide(library, "Đăng ký", "dinh-danh")
-        if kind == "guide"
-        else draft_story(library, "Tổ xóm Đình")
-    )
+    draft = {
+        "guide": lambda: draft_guide(library, "Đăng ký", "dinh-danh"),
+        "story": lambda: draft_story(library, "Tổ xóm Đình"),
+        "team-story": lambda: draft_team_story(library, "Tổ xóm Đình"),
+    }[kind]()
     file = write(project / "docs" / draft.uri, draft.text)
     problems = check_library(load_library(project))
     found = [problem for problem in problems if problem.severity is Severity.ERROR]
     advised = [n for n, line in enumerate(draft.text.splitlines(), 1) if "[Viết: " in line]
-    sources = next(n for n, line in enumerate(draft.text.splitlines(), 1) if "sources" in line)
+    empty = [n for n, line in enumerate(draft.text.splitlines(), 1) if "sources: []" in line]
     assert {problem.path for problem in found} == {file.relative_to(project).as_posix()}
-    assert sorted(problem.line for problem in found) == sorted([*advised, sources])
+    assert sorted(problem.line for problem in found) == sorted([*advised, *empty])
+
+
+def test_story_that_a_team_tells_names_its_form_as_source(project: Path) -> None:
+    text = draft_team_story(load_library(project), "Tổ xóm Đình").text
+    assert (
+        'sources:\n  - name: "[Viết: Phiếu tự kể của tổ nào, ai giữ phiếu]"\n    date: 2026-11-24\n'
+    ) in text
+    assert "\nChuyện do tổ tự kể theo phiếu tám câu. Ban biên tập chỉ sửa chính tả.\n" in text
 
 
 def test_letters_are_composed_and_tones_placed(project: Path) -> None:

@@ -98,3 +98,8 @@ def poster_path(paper: str) -> str:
 def booklet_path(topic: Topic) -> str:
     """Return where a topic's booklet lies."""
     return f"{HANDOUTS}{topic.id}.pdf"
+
+
+def story_form_path() -> str:
+    """Return where the form lies by which a team tells its own story."""
+    return f"{HANDOUTS}to-tu-ke-chuyen.pdf"

@@ -11,6 +11,7 @@ from portal.document.tree import FigureReference
 from portal.drawn.paper.evening_sheets import EveningSheet
 from portal.drawn.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
 from portal.drawn.paper.posters import Poster, PosterGuide
+from portal.drawn.paper.story_forms import StoryForm
 from portal.images.usage import resolve_target
 from portal.library.contacts import Phone
 from portal.library.figures import find_figure
@@ -96,6 +97,11 @@ def posters_of(library: Library, site: Site, urgent: Sequence[str]) -> dict[str,
         )
         for paper in POSTER_PAPERS
     }
+
+
+def story_form_of(library: Library, site: Site) -> StoryForm:
+    """Return the form by which a team tells its own story."""
+    return StoryForm(f"{site.url}stories/", _imprint(library, site))
 
 
 def _imprint(library: Library, site: Site) -> Imprint:
