@@ -112,7 +112,8 @@ class HtmlWriter:
             self._write('<div class="strip">')
             self._sections(order.strip)
             if order.more:
-                self._write(f'<p class="more-link"><a href="#{MORE}">Nói thêm về việc này</a></p>')
+                link = f'<a href="#{MORE}">Nói thêm</a>'
+                self._write(f'<p class="more-link">Còn nữa, xem {link}.</p>')
             self._write("</div>")
         self._sections(order.steps)
         self._write(TOOLS)

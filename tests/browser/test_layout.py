@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import SiteServer, wait_until
+from .conftest import SiteServer
 
 KINDS = [
     "",
@@ -130,7 +130,6 @@ def test_nothing_is_wider_than_the_screen_in_step_mode(
     open_in_size(page, f"{server.url}guides/{guide}/", size, width, 640)
     page.get_by_role("button", name="Từng bước").click()
     expect(page.locator(".step-count")).to_be_visible()
-    wait_until(page, "document.getElementById('step-mode-style').sheet")
     for _ in range(8):
         assert page.evaluate(OUTSIDE) == []
         page.keyboard.press("ArrowRight")
