@@ -101,14 +101,10 @@ def load_authorities(file: Path) -> tuple[tuple[Authority, ...], list[Problem]]:
 
 
 def _authority(row: Row) -> Authority:
-    return Authority(
-        id=row.text("id"),
-        name=row.text("name"),
+    return row.make(
+        Authority,
         words=tuple(map(str.lower, row.texts("words"))),
         unless=tuple(map(str.lower, row.texts("unless"))),
-        is_state=bool(row.values.get("state", True)),
-        addresses=tuple(
-            OwnAddress(*map(each.text, ("host", "source", "date", "url")))
-            for each in row.rows("addresses")
-        ),
+        is_state=row.values.get("state") is not False,
+        addresses=tuple(each.make(OwnAddress) for each in row.rows("addresses")),
     )

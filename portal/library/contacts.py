@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal.language.telephone import DIALLED, EMERGENCY, is_same_number, plain_number
-from portal.source.datafiles import UNKNOWN, Row, Table
+from portal.source.datafiles import UNKNOWN, Table
 from portal.source.problems import Problem, Severity
 from portal.source.schema import FACT, ID, Fault, Field, Kind, Vocabulary
 
@@ -109,23 +109,13 @@ CONTACTS = Table(
 def load_contacts(file: Path, vocabulary: Vocabulary = UNKNOWN) -> tuple[Contacts, list[Problem]]:
     """Return the contacts, and the rows that lack something."""
     data, problems = CONTACTS.read(file, vocabulary)
-    phones = tuple(map(_phone, data.rows("phones")))
-    return Contacts(phones, tuple(map(_site, data.rows("sites")))), problems
-
-
-def _phone(row: Row) -> Phone:
-    return Phone(
-        id=row.text("id"),
-        name=row.text("name"),
-        number=row.text("number"),
-        tel=row.text("tel"),
-        purpose=row.text("for"),
-        cost=row.text("cost"),
-        as_of=row.text("as_of"),
-        calls="gọi" in (row.texts("ways") or ("gọi",)),
-        guide=row.text("guide"),
+    phones = (
+        row.make(
+            Phone,
+            purpose=row.text("for"),
+            calls="gọi" in (row.texts("ways") or ("gọi",)),
+        )
+        for row in data.rows("phones")
     )
-
-
-def _site(row: Row) -> Site:
-    return Site(*map(row.text, ("id", "name", "address", "url", "for")))
+    sites = (row.make(Site, purpose=row.text("for")) for row in data.rows("sites"))
+    return Contacts(tuple(phones), tuple(sites)), problems

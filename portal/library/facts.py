@@ -111,26 +111,11 @@ class FactBase:
 def load_facts(file: Path) -> tuple[FactBase, list[Problem]]:
     """Return the facts and sources, and what is missing or refers to nothing."""
     data, problems = FACTS.read(file)
-    sources = {
-        id: Source(id, *map(row.text, ("name", "kind", "date", "url")))
-        for id, row in data.named("sources")
-    }
+    sources = {id: row.make(Source, id=id) for id, row in data.named("sources")}
     rows = list(data.rows("facts"))
     if not problems:  # a source with an error is there
         problems = [each for row in rows for each in _check_sources(row, sources)]
-    return FactBase({row.text("id"): _fact(row) for row in rows}, sources), problems
-
-
-def _fact(row: Row) -> Fact:
-    return Fact(
-        id=row.text("id"),
-        statement=row.text("statement"),
-        confidence=row.text("confidence"),
-        as_of=row.text("as_of"),
-        sources=row.texts("sources"),
-        old=row.texts("old"),
-        now=row.texts("now"),
-    )
+    return FactBase({row.text("id"): row.make(Fact) for row in rows}, sources), problems
 
 
 def _check_sources(row: Row, sources: Mapping[str, Source]) -> Iterator[Problem]:

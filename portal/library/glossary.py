@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from portal.language.collation import collation_key, first_letter
-from portal.source.datafiles import UNKNOWN, Row, Table
+from portal.source.datafiles import UNKNOWN, Table
 from portal.source.problems import Problem
 from portal.source.schema import ID, NOTE, Field, Kind, Vocabulary
 
@@ -72,21 +72,16 @@ def load_glossary(
 ) -> tuple[tuple[Term, ...], list[Problem]]:
     """Return the terms in the order of the file, and the rows that lack something."""
     data, problems = GLOSSARY.read(file, vocabulary)
-    return tuple(map(_term, data.rows("terms"))), problems
-
-
-def _term(row: Row) -> Term:
-    return Term(
-        id=row.text("id"),
-        prefer=row.text("prefer"),
-        definition=row.text("def"),
-        topic=row.text("topic"),
-        abbreviations=row.texts("abbr"),
-        variants=row.texts("variants"),
-        typed=row.texts("typed"),
-        avoided=row.texts("avoid"),
-        everyday=bool(row.values.get("everyday")),
+    terms = (
+        row.make(
+            Term,
+            definition=row.text("def"),
+            abbreviations=row.texts("abbr"),
+            avoided=row.texts("avoid"),
+        )
+        for row in data.rows("terms")
     )
+    return tuple(terms), problems
 
 
 @dataclass(frozen=True)

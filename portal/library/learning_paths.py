@@ -278,49 +278,21 @@ def load_learning_paths(
 
 
 def _path(number: int, row: Row) -> LearningPath:
-    return LearningPath(
-        number=number,
-        id=row.text("id"),
-        title=row.text("title"),
-        summary=row.text("summary"),
-        aim=row.text("aim"),
-        minutes=row.number("minutes"),
-        arrival_minutes=row.number("arrival_minutes"),
-        break_minutes=row.number("break_minutes"),
-        check_minutes=row.number("check_minutes"),
-        lessons=tuple(map(_lesson, row.rows("lessons"))),
-        prepare=row.texts("prepare"),
-        take_home=tuple(
-            TakeHome(uri, row.line_of(f"take_home.{order}"))
-            for order, uri in enumerate(row.texts("take_home"))
-        ),
-        scenes=tuple(map(_scene, row.rows("scenes"))),
-        questions=tuple(map(_question, row.rows("questions"))),
-        line=row.line,
+    take_home = (
+        TakeHome(uri, row.line_of(f"take_home.{order}"))
+        for order, uri in enumerate(row.texts("take_home"))
     )
-
-
-def _lesson(row: Row) -> Lesson:
-    return Lesson(
-        guide=row.text("guide"),
-        minutes=row.number("minutes"),
-        practice_minutes=row.number("practice_minutes"),
-        tasks=row.texts("tasks"),
-        line=row.line,
+    return row.make(
+        LearningPath,
+        number=number,
+        lessons=tuple(each.make(Lesson) for each in row.rows("lessons")),
+        take_home=tuple(take_home),
+        scenes=tuple(map(_scene, row.rows("scenes"))),
+        questions=tuple(
+            each.make(Question, answer=each.number("answer") - 1) for each in row.rows("questions")
+        ),
     )
 
 
 def _scene(row: Row) -> Scene:
-    lines = (Speech(each.text("who"), each.text("says")) for each in row.rows("lines"))
-    return Scene(row.text("title"), tuple(lines), row.text("after"))
-
-
-def _question(row: Row) -> Question:
-    return Question(
-        ask=row.text("ask"),
-        choices=row.texts("choices"),
-        answer=row.number("answer") - 1,
-        why=row.text("why"),
-        facts=row.texts("facts"),
-        line=row.line,
-    )
+    return row.make(Scene, lines=tuple(each.make(Speech) for each in row.rows("lines")))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from portal.language.text import fold, slugify
 from portal.library.facts import FactBase
-from portal.source.datafiles import UNKNOWN, Row, Table
+from portal.source.datafiles import UNKNOWN, Table
 from portal.source.problems import Problem
 from portal.source.schema import FACT, NOTE, Fault, Field, Kind, Vocabulary
 
@@ -138,22 +138,10 @@ def load_places(
 ) -> tuple[tuple[Place, ...], list[Problem]]:
     """Return the places in the order of the file, and the rows that cannot be understood."""
     data, problems = PLACES.read(file, vocabulary)
-    return tuple(map(_place, data.rows())), problems
-
-
-def _place(row: Row) -> Place:
-    return Place(
-        kind=row.text("old_kind"),
-        name=row.text("old_name"),
-        within=row.text("within"),
-        district=row.text("district"),
-        province=row.text("province"),
-        new_kind=row.text("new_kind"),
-        new_name=row.text("new_name"),
-        fact=row.text("fact"),
-        note=row.text("note"),
-        line=row.line,
+    places = (
+        row.make(Place, kind=row.text("old_kind"), name=row.text("old_name")) for row in data.rows()
     )
+    return tuple(places), problems
 
 
 def districts_of(places: Sequence[Place]) -> tuple[District, ...]:

@@ -54,8 +54,7 @@ class Reading:
 def load_readings(file: Path) -> tuple[Mapping[str, Reading], list[Problem]]:
     """Return the last reading of each page by its path within docs/, and rows that lack a cell."""
     data, problems = READINGS.read(file)
-    names = ("page", "read", "code", "found", "unverified")
-    readings = [Reading(*map(row.text, names)) for row in data.rows()]
+    readings = [row.make(Reading) for row in data.rows()]
     return {each.page: each for each in sorted(readings, key=lambda one: one.read)}, problems
 
 

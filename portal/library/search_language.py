@@ -57,14 +57,7 @@ SEARCH_WORDS = Table(
 def load_search_words(file: Path) -> tuple[SearchWords, list[Problem]]:
     """Return the words of the search box, and the problems of the file."""
     data, problems = SEARCH_WORDS.read(file)
-    return SearchWords(
-        fillers=data.texts("fillers"),
-        short=data.pairs("short"),
-        amounts=data.pairs("amounts"),
-        said=data.pairs("said"),
-        asides=data.texts("asides"),
-        outside=data.texts("outside"),
-    ), problems
+    return data.make(SearchWords), problems
 
 
 def language_of(words: SearchWords, terms: Iterable[Term]) -> dict[str, object]:

@@ -29,4 +29,4 @@ class Team:
 def load_team(file: Path) -> tuple[Team, list[Problem]]:
     """Return the team, empty when there is no file, and what does not fit its box."""
     data, problems = TEAM.read(file)
-    return Team(data.text("name"), data.text("phone")), problems
+    return data.make(Team), problems

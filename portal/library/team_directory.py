@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from portal.source.datafiles import UNKNOWN, Row, Table
+from portal.source.datafiles import UNKNOWN, Table
 from portal.source.problems import Problem
 from portal.source.schema import FACT, ID, Fault, Field, Kind, Vocabulary
 
@@ -94,22 +94,7 @@ def load_teams(
 ) -> tuple[tuple[ListedTeam, ...], list[Problem]]:
     """Return the teams in the order of the file, and the rows that cannot be used."""
     data, problems = TEAMS.read(file, vocabulary)
-    return tuple(map(_team, data.rows())), problems
-
-
-def _team(row: Row) -> ListedTeam:
-    return ListedTeam(
-        id=row.text("id"),
-        name=row.text("name"),
-        place_then=row.text("place_then"),
-        commune_now=row.text("commune_now"),
-        contact=row.text("contact"),
-        fact=row.text("fact"),
-        district_then=row.text("district_then"),
-        story=row.text("story"),
-        guides=row.texts("guides"),
-        line=row.line,
-    )
+    return tuple(row.make(ListedTeam) for row in data.rows()), problems
 
 
 def communes_of(teams: Sequence[ListedTeam]) -> tuple[Commune, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.source.datafiles import Row, Table
+from portal.source.datafiles import Table
 from portal.source.problems import Problem
 from portal.source.schema import ID, Fault, Field, Kind
 from portal.system.bundled_icons import has_icon
@@ -68,9 +68,4 @@ class Topic:
 def load_topics(file: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
     """Return the topics in menu order, and what is wrong with the rows that are left out."""
     data, problems = TOPICS.read(file)
-    return tuple(map(_topic, data.rows("topics"))), problems
-
-
-def _topic(row: Row) -> Topic:
-    texts = {name: row.text(name) for name in ("id", "title", "summary", "icon", "colour")}
-    return Topic(**texts, wishes=row.pairs("wishes"), line=row.line)
+    return tuple(row.make(Topic) for row in data.rows("topics")), problems

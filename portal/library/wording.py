@@ -71,6 +71,6 @@ class Wording:
 def load_wording(file: Path) -> tuple[Wording, list[Problem]]:
     """Return the words to avoid, and the rows that lack `avoid` or `instead`."""
     data, problems = WORDING.read(file)
-    rows = (Phrase(*map(row.text, ("avoid", "instead", "why"))) for row in data.rows("words"))
+    rows = (row.make(Phrase) for row in data.rows("words"))
     phrases = {phrase.avoid.lower(): phrase for phrase in rows}
     return Wording(phrases, data.texts("link_texts"), data.texts("abbreviations")), problems

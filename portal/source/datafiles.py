@@ -9,11 +9,12 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from portal.language.text import to_nfc
 from portal.source.problems import Problem, Severity
@@ -37,6 +38,7 @@ _ODD_BLANK = re.compile(r"[^\S\n\t ]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 Lines = Mapping[str, int]
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,23 @@ class Row:
         value = self.values.get(name)
         pairs = value.items() if isinstance(value, dict) else ()
         return tuple((key, str(text)) for key, text in pairs)
+
+    def flag(self, name: str) -> bool:
+        """Return whether a field is true."""
+        return self.values.get(name) is True
+
+    def make(self, record: Callable[..., Record], **others: object) -> Record:
+        """Return a record of a dataclass: fields by their names, `line`, and `others` as given."""
+        readers: Mapping[str, Callable[[str], object]] = {
+            "str": self.text,
+            "int": self.number,
+            "bool": self.flag,
+            "tuple[str, ...]": self.texts,
+            "tuple[tuple[str, str], ...]": self.pairs,
+        }
+        names = {each.name: str(each.type) for each in fields(cast(Any, record))}
+        own = {name: readers[kind](name) for name, kind in names.items() if name not in others}
+        return record(**own | ({"line": self.line} if "line" in names else {}), **others)
 
     def rows(self, name: str = "") -> Iterator[Row]:
         """Yield the entries of a list."""
