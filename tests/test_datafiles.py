@@ -189,3 +189,43 @@ def test_slip_is_named_with_a_remedy_and_nothing_else_is(
     write(project / "data" / name, text)
     found = [str(p).split("\n    Cách sửa: ") for p in check_library(load_library(project))]
     assert [part for problem in found for part in problem] == shown
+
+
+PHONE = (
+    "phones:\n  - id: a\n    name: Tổng đài\n    number: 1900 0368\n    tel: '19000368'\n"
+    "    for: Hỏi.\n    ways: [gọi]\n    as_of: 2026-11\n"
+    "sites:\n  - id: b\n    name: Cổng\n    address: a.vn\n    url: https://a.vn/\n    for: Nộp.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "spoilt"),
+    [
+        ("name: Tổng đài", "name: no"),
+        ("name: Tổng đài", "name: 115"),
+        ("name: Tổng đài", "name: [Tổng, đài]"),
+        ("id: b", "id: Cổng chính"),
+        ("ways: [gọi]", "ways: gọi, nhắn"),
+        ("ways: [gọi]", "ways: [on]"),
+        ("tel: '19000368'", "tel: '19000386'"),
+        ("url: https://a.vn/", "url: a.vn/x"),
+        ("as_of: 2026-11", "as_off: 2026-11"),
+        ("for: Hỏi.", "fore: Hỏi."),
+    ],
+)
+def test_remedy_pasted_as_printed_cures(tmp_path: Path, line: str, spoilt: str) -> None:
+    table = TABLES["data/contacts.yml"]
+    (problem,) = read(table, tmp_path, PHONE.replace(line, spoilt, 1))[1]
+    pasted = spoilt.replace(*renamed) if (renamed := re.findall(r"'(\w+:)'", problem.fix)) else ""
+    cured = PHONE.replace(line, pasted or problem.fix, 1)
+    assert read(table, tmp_path, cured)[1] == []
+
+
+def test_what_is_to_be_filled_in_is_refused_until_it_is(tmp_path: Path) -> None:
+    table = TABLES["data/contacts.yml"]
+    (missing,) = read(table, tmp_path, PHONE.replace("    for: Hỏi.\n", ""))[1]
+    pasted = PHONE.replace("for: Hỏi.", missing.fix.removeprefix("thêm rồi điền:  "))
+    assert [str(each) for each in read(table, tmp_path, pasted)[1]] == [
+        "data/contacts.yml:6: còn chỗ chưa điền: [Viết: Một câu.]\n"
+        "    Cách sửa: viết nội dung vào chỗ đó"
+    ]

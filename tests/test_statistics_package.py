@@ -164,3 +164,10 @@ def test_an_unusable_row_leaves_the_others(project: Path) -> None:
     folder = project / "data/statistics"
     write(folder / "observations.csv", OBSERVATIONS + "so_to,x,2024-09-08,article,1,,,S00,true,\n")
     assert len(load_statistics(folder, TODAY)[0].observations) == 3
+
+
+def test_odd_blanks_in_cells_are_no_part_of_them(project: Path) -> None:
+    folder = project / "data/statistics"
+    known = load_statistics(folder, TODAY)
+    write(folder / "observations.csv", OBSERVATIONS.replace(",", "\u00a0,\u200b"))
+    assert load_statistics(folder, TODAY) == known

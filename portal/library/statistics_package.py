@@ -9,7 +9,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
@@ -28,8 +28,10 @@ from portal.library.statistics import (
     describe_unknown,
     find_faults,
 )
+from portal.source.datafiles import csv_records, with_plain_blanks
 from portal.source.problems import Problem
 from portal.source.source_text import read_text
+from portal.source.tables import TableError
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "indicators": ("id", "label", "kind", "unit", "base", "group", "stale_after", "source_key"),
@@ -88,15 +90,15 @@ def _read(
     text = read_text(folder / f"{name}.csv", path)
     if isinstance(text, Problem):
         return [], [text]
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    records = csv_records(with_plain_blanks(text))
     try:
-        if faults := _header_faults(reader.fieldnames or (), COLUMNS[name]):
+        _, names = next(records, (1, []))
+        if faults := _header_faults(names, COLUMNS[name]):
             fix = f"dòng đầu phải là: {','.join(COLUMNS[name])}"
             return [], [Problem(path, 1, faults, fix)]
-        return _read_rows(reader, build, path)
-    except csv.Error:
-        fix = "xem lại dấu ngoặc kép từ dòng này"
-        return [], [Problem(path, reader.line_num + 1, "dòng CSV không đọc được", fix)]
+        return _read_rows(names, records, build, path)
+    except TableError as error:
+        return [], [Problem(path, error.line, error.message, error.fix)]
 
 
 def _header_faults(names: Sequence[str], expected: Sequence[str]) -> str:
@@ -107,16 +109,19 @@ def _header_faults(names: Sequence[str], expected: Sequence[str]) -> str:
 
 
 def _read_rows(
-    reader: csv.DictReader[str], build: Callable[[Row], Entry], path: str
+    names: list[str],
+    records: Iterable[tuple[int, list[str]]],
+    build: Callable[[Row], Entry],
+    path: str,
 ) -> tuple[Lines[Entry], list[Problem]]:
     entries, problems = Lines[Entry](), list[Problem]()
-    for row in reader:
+    for line, cells in records:
         try:
-            if None in row or None in row.values():
+            if len(cells) != len(names):
                 raise ValueError("dòng này thừa hoặc thiếu ô so với dòng đầu")
-            entries.append((reader.line_num, build(row)))
+            entries.append((line, build(dict(zip(names, cells, strict=True)))))
         except ValueError as error:
-            problems.append(Problem(path, reader.line_num, str(error), "sửa ô đó"))
+            problems.append(Problem(path, line, str(error), "sửa ô đó"))
     return entries, problems
 
 

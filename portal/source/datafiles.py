@@ -139,7 +139,7 @@ class Table:
             return Row(), [text]
         parse = _parse_csv if self.fields[0].name == "" else _parse_yaml
         try:
-            values, lines = parse(self, _INVISIBLE.sub("", _ODD_BLANK.sub(" ", to_nfc(text))))
+            values, lines = parse(self, with_plain_blanks(text))
         except (YamlError, TableError) as error:
             return Row(), [Problem(self.path, error.line, error.message, error.fix)]
         findings = list(find_faults(self.fields, values, vocabulary))
@@ -148,6 +148,11 @@ class Table:
         row = Row(values, lines, wrong=frozenset(wrong))
         problems = [locate(each, lines, self.path) for each in findings]
         return row, problems + _find_drafts(self.path, text)
+
+
+def with_plain_blanks(text: str) -> str:
+    """Return a text in NFC without invisible characters and with no blank but the common ones."""
+    return _INVISIBLE.sub("", _ODD_BLANK.sub(" ", to_nfc(text)))
 
 
 def _find_drafts(path: str, text: str) -> list[Problem]:
@@ -195,7 +200,7 @@ def _parse_csv(table: Table, text: str) -> Parsed:
         TableError: see the message.
     """
     columns = table.fields[0].fields
-    records = _records(text)
+    records = csv_records(text)
     _, names = next(records, (1, []))
     if faults := list(find_unknown(columns, names)):
         message, fix = ("; ".join(each) for each in zip(*faults, strict=True))
@@ -214,8 +219,12 @@ def _parse_csv(table: Table, text: str) -> Parsed:
     return {"": rows}, lines
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line and the cells of each row that has any, parted as the first line is."""
+def csv_records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line and the cells of each row that has any, parted as the first line is.
+
+    Raises:
+        TableError: see the message.
+    """
     head = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count), strict=True)
     line = 1
