@@ -104,11 +104,12 @@ def _draft(
         "owner": DEFAULT_OWNER,
         "shortlink": shortlink,
     }
+    asked = (field for field in fields if field.required or field.kind is not Kind.TEXT)
     rows = "".join(
         sources
         if sources and field.kind is Kind.FACTS
         else _row(field, known.get(field.name), library)
-        for field in fields
+        for field in asked
     )
     text = f"---\n{rows}---\n{body}"
     return Draft(free_uri(library, folder, name), text, shortlink)

@@ -16,6 +16,7 @@ from portal.checks.addresses import check_addresses, check_published
 from portal.checks.advice_text import check_advice_text
 from portal.checks.blocks import check_blocks
 from portal.checks.broken_marks import check_broken_marks
+from portal.checks.consent import check_people
 from portal.checks.copied_links import check_copied_links
 from portal.checks.encoding import check_invisible, check_normal_form, check_tone_style
 from portal.checks.evenings import check_evenings
@@ -81,6 +82,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_headings,
     check_sections,
     check_structure,
+    check_people,
     check_wording,
     check_sentences,
     check_review_date,

@@ -15,6 +15,7 @@ from portal.checks.phone_codes import harmed_codes, without_codes
 from portal.document.contents import Contents, Row
 from portal.document.parser import parse
 from portal.document.tree import Heading, Words
+from portal.language.text import UPPER_CASE
 from portal.library.library import Library, Page, PageKind
 from portal.source.problems import Problem, Severity
 
@@ -60,7 +61,7 @@ _NUMBERS = (  # what stands for "1. " elsewhere; group 1 is the number
     re.compile(r"([0-9])\ufe0f?\u20e3\s*"),
 )
 _CIRCLED = re.compile(r"([①-⑳❶-❿➀-➉])\s*")
-_LETTERED = re.compile(r"(?:[a-zđ]|[A-HĐ])(?:[)/]\s*(?=\S)|\.\s+(?=[A-ZÀ-ỸĐ\0]))")
+_LETTERED = re.compile(rf"(?:[a-zđ]|[A-HĐ])(?:[)/]\s*(?=\S)|\.\s+(?=[{UPPER_CASE}\0]))")
 _TASK = re.compile(r"\[[ xX]?\](?:\s+|$)")
 _LATE_STEP = re.compile(r"\d{1,2}[.)]\s")
 _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^\s#\d])")

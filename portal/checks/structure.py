@@ -26,7 +26,7 @@ from portal.document.tree import (
     Words,
     walk,
 )
-from portal.language.text import fold, syllable_count
+from portal.language.text import UPPER_CASE, fold, syllable_count
 from portal.library.library import Library, Page, PageKind
 from portal.source.problems import Problem, Severity
 from portal.source.schema import GUIDE_FIELDS
@@ -122,7 +122,7 @@ def _check_joined(node: List, first: int, page: Page) -> Iterator[tuple[int, str
     """Yield each line on which the next step follows within the text of a step."""
     for number, item in enumerate(node.children, first + 1):
         starts = {block.start for block in walk((item,)) if isinstance(block, Words)}
-        begun = re.compile(rf"[\s\0]({number}[.)] )(?=[A-ZĐÀ-Ỹ“\0])")
+        begun = re.compile(rf"[\s\0]({number}[.)] )(?=[{UPPER_CASE}“\0])")
         for row in page.contents.rows:
             if row.block.start in starts and (found := begun.search(row.left)):
                 message = f"bước {number} dính vào bước {number - 1} trên cùng một dòng"

@@ -28,6 +28,8 @@ _VOWELS = {
     if not (letter := unicodedata.normalize("NFC", vowel + mark)).isascii()
 }
 _UNUSUAL = re.compile(rf"[^\n -~{''.join(sorted(_VOWELS))}đĐ“”–…→]")
+# Every upper-case letter of Vietnamese, for a set of a pattern.
+UPPER_CASE = "A-ZĐ" + "".join(sorted(letter for letter in _VOWELS if letter.isupper()))
 _TO_LOWER = bytes(range(256)).lower()
 _MARKS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"\w+")

@@ -61,10 +61,24 @@ class Fault:
     severity: Severity = Severity.ERROR
 
 
+_CONSENT = ("consent_from", "consent_how", "consent_date")
+_NO_ANSWERS = frozenset(  # folded: these say neither who agreed nor how
+    "co khong roi chua ok yes no x da dong y chua hoi da hoi da xin phep chua ro khong ro".split()
+)
+
+
 def _check_consent(person: Mapping[str, object]) -> Iterator[Fault]:
-    if person.get("name") and not person.get("consent"):
-        message = f"nêu tên {person['name']} mà không ghi 'consent' (sự đồng ý)"
-        yield Fault(message, "thêm consent, hoặc bỏ name và chỉ ghi vai trò", "name")
+    """Yield what is missing when a name is given: who agreed, how, and on which day."""
+    for name in _CONSENT[:2]:
+        words = fold(str(person.get(name) or "")).strip(" .").split()
+        if words and set(words) <= _NO_ANSWERS:
+            message = f"'{name}' ghi '{person[name]}', chưa nói được ai đồng ý, bằng cách nào"
+            yield Fault(message, "hỏi rồi ghi thật; chưa hỏi thì bỏ name, chỉ ghi vai trò", name)
+    missing = [name for name in _CONSENT if not person.get(name)]
+    if person.get("name") and missing:
+        message = f"nêu tên {person['name']} mà chưa ghi đủ sự đồng ý, thiếu {', '.join(missing)}"
+        fix = "ghi ai đồng ý, bằng cách nào, ngày nào; hoặc bỏ name và chỉ ghi vai trò"
+        yield Fault(message, fix, "name")
 
 
 class Kind(StrEnum):
@@ -225,13 +239,19 @@ STORY_FIELDS: tuple[Field, ...] = (
         "[]", required=False, default=(), check=_check_consent,
         fields=(
             Field("role", Kind.TEXT, "Vai trò", "Chức vụ hoặc vai trò.", "Phó Chủ tịch UBND xã"),
-            Field("name", Kind.TEXT, "Tên", "Chỉ khi có consent.", "Nguyễn Văn A", required=False),
+            Field("name", Kind.TEXT, "Tên", "Chỉ khi đã đồng ý.", "Nguyễn Văn A", required=False),
             Field("words_from", Kind.SOURCE, "Lời lấy từ",
                   f"Mã nguồn trong data/facts.yml, hoặc: {TEAM_FORM}.", "S00"),
-            Field("consent", Kind.TEXT, "Sự đồng ý", "Ai đồng ý, bằng cách nào, ngày nào.",
-                  "phát biểu theo chức vụ, báo đã đăng ngày 8/9/2024", required=False),
+            Field("consent_from", Kind.TEXT, "Ai đồng ý", "Người ấy, hoặc ai thay mặt.",
+                  "chính người ấy", required=False),
+            Field("consent_how", Kind.TEXT, "Bằng cách nào", "Nói, nhắn hay ký; nơi đăng.",
+                  "nhắn Zalo cho tổ trưởng, đồng ý đăng trên trang này", required=False),
+            Field("consent_date", Kind.DATE, "Ngày đồng ý", "Ngày người ấy đồng ý.",
+                  "2026-11-24", required=False),
         ),
     ),
+    Field("people_in_picture", Kind.TEXT, "Người trong ảnh",
+          "none: không thấy mặt ai; consented: mọi người đã đồng ý.", "none", required=False),
     _STORY_SOURCES,
     Field("shortlink", Kind.SLUG, _SHORTLINK.label, _SHORTLINK.help, "lac-hien",
           required=False, max_length=30),
