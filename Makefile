@@ -105,6 +105,9 @@ test: $(VENV)/.dev browser nginx node_modules/.run ## lint, types and all tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
+errands: $(VENV)/.dev browser ## fifteen errands on Chromium 80 and today's, as on a cheap phone: taps, seconds, KB
+	SLOW_PHONE=1 $(BIN)/pytest -s tests/browser/test_errands.py
+
 canary: $(VENV)/.dev ## the same build under ProperDocs, the drop-in successor of MkDocs
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d .cache/canary-site
 

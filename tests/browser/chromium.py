@@ -50,6 +50,7 @@ class Chromium(Engine):
         self._session: str | None = None
         self._context: str | None = None
         self._loaded = False
+        self.received = 0  # bytes, as they came over the network
         environment = dict(os.environ)
         program = CHROMIUM
         if version:
@@ -106,6 +107,8 @@ class Chromium(Engine):
     def _note(self, method: str | None, said: dict[str, Any]) -> None:
         if method == "Page.loadEventFired":
             self._loaded = True
+        elif method == "Network.loadingFinished":
+            self.received += int(said["encodedDataLength"])
         elif method == "Runtime.exceptionThrown":
             details = said["exceptionDetails"]
             error = details.get("exception", {}).get("description", details["text"])
@@ -125,12 +128,19 @@ class Chromium(Engine):
         attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
         self._session = attached["sessionId"]
         self.complaints = []
+        self.received = 0
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
         self.call("Emulation.setUserAgentOverride", userAgent=ZALO.format(self.version))
         self.call("Emulation.setTouchEmulationEnabled", enabled=True)
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": True}
         self.call("Emulation.setDeviceMetricsOverride", **size)
+
+    def slow_down(self) -> None:
+        """Go on as a cheap phone on a weak network: 400 kbit/s, 400 ms, a sixth of the speed."""
+        network = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+        self.call("Network.emulateNetworkConditions", offline=False, **network)
+        self.call("Emulation.setCPUThrottlingRate", rate=6)
 
     def open(self, url: str) -> None:
         self._loaded = False
