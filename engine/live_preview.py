@@ -21,6 +21,7 @@ from mkdocs.plugins import get_plugin_logger
 from engine.live_problems import LiveProblems
 from engine.mkdocs_internals import ReloadControl
 from engine.session import BuildSession, last_session
+from engine.shared_build import build_of
 from portal.checks import check_page
 from portal.library.library import Library, Page, read_page
 from portal.source.problems import Problem, errors
@@ -70,8 +71,8 @@ class LivePreview:
         session = last_session()
         if session is None or not self._is_sound:
             return False
-        library: Library = session.config.extra["library"]
-        live: LiveProblems | None = session.config.extra.get("live_problems")
+        library = build_of(session.config).library
+        live = build_of(session.config).live_problems
         pages = [self._read_page(path, library) for path in changed if not _is_left_over(path)]
         if live is None or not pages or not all(pages):
             return False
@@ -82,7 +83,8 @@ class LivePreview:
             if before or errors(found):
                 return False
             live = _with_problems(live, library, page, found)
-        session.config.extra |= {"library": library, "live_problems": live}
+        build = build_of(session.config)
+        build.library, build.live_problems = library, live
         return all(self._show(session, page) for page in pages if page)
 
     def _read_page(self, path: str, library: Library) -> Page | None:

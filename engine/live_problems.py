@@ -16,13 +16,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-import markdown
 import yaml
 
 from portal.checks.fields import FIELDS
 from portal.checks.markup import find_unsafe_html
+from portal.document.parser import parse
 from portal.language.text import slugify
 from portal.library.library import Library, Page
+from portal.site.page_body import HtmlWriter
 from portal.source.frontmatter import SourceFile, read_source
 from portal.source.problems import Problem, Severity, errors
 from portal.source.schema import DEFAULT_REVIEW_MONTHS, Kind
@@ -147,7 +148,7 @@ def _unread_page(path: str) -> Page:
 def _preview(draft: Page) -> str:
     """Return a draft's text without raw HTML; as source when even that could run something."""
     source = html.escape(draft.file.body, quote=False)
-    rendered = markdown.markdown(source, extensions=["tables"])
+    rendered = HtmlWriter().write(parse(source))
     if find_unsafe_html(rendered):
         rendered = f"<pre>{source}</pre>"
     title = html.escape(draft.title)

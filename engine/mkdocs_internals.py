@@ -25,6 +25,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from engine.shared_build import build_of
 from engine.whole_build import build_whole
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ def _build(config: MkDocsConfig, *, serve_url: str | None = None, dirty: bool = 
 
 def session_of(config: MkDocsConfig) -> BuildSession | None:
     """Return the session that the hook opened for this build, if any."""
-    session: BuildSession | None = config.extra.get("build_session")
-    return session
+    return build_of(config).session
 
 
 def _populate_page(page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:

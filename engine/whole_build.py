@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
 
+from engine.shared_build import build_of
 from engine.staging import discard
 from portal.system.files import DISK_FULL, explain_write_error
 
@@ -23,7 +24,7 @@ def build_whole(config: MkDocsConfig, build: Callable[[], None]) -> None:
         with _paused_collection():
             build()
     except BaseException as error:
-        if session := config.extra.get("build_session"):
+        if session := build_of(config).session:
             session.end()
         discard(Path(config.site_dir))
         if isinstance(error, OSError) and error.errno in DISK_FULL:

@@ -8,7 +8,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from portal.library.library import Library
+from engine.shared_build import build_of
 from portal.library.places import finder_table
 from portal.site.versioned_assets import read_assets, versioned_folder
 
@@ -22,10 +22,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in [file for file in files if _is_replaced(file)]:
         files.remove(file)
     assets = read_assets(Path(config.theme.custom_dir or "theme", "assets"), VERSIONED)
-    library: Library = config.extra["library"]
+    library = build_of(config).library
     if library.places:
         assets["js/places.json"] = finder_table(library.places, library.facts)
-    config.extra["versioned_folder"] = folder = versioned_folder(assets)
+    build_of(config).versioned_folder = folder = versioned_folder(assets)
     for path, content in assets.items():
         files.append(File.generated(config, folder + path, content=content))
     return files
@@ -42,5 +42,5 @@ def _is_material(folder: str | None) -> bool:
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     """Add `asset("js/site.js")`, the path of a script from the site's root."""
-    env.globals["asset"] = lambda path: config.extra["versioned_folder"] + path
+    env.globals["asset"] = lambda path: build_of(config).versioned_folder + path
     return env

@@ -7,6 +7,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 
+from engine.shared_build import build_of
 from portal.checks import check_library
 from portal.checks.markup import check_rendered
 from portal.source.problems import advice, as_text, errors
@@ -16,9 +17,9 @@ log = get_plugin_logger("portal")
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Stop with every error at once; show advice without counting it as a warning."""
-    if "live_problems" in config.extra:  # `serve` shows them in the page
+    if build_of(config).live_problems:  # `serve` shows them in the page
         return
-    problems = check_library(config.extra["library"])
+    problems = check_library(build_of(config).library)
     if hints := advice(problems):
         log.info("%d gợi ý cho người viết, xem bằng: make check", len(hints))
     if found := errors(problems):
@@ -27,11 +28,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Refuse rendered content that could run, should a check of the source have missed it."""
-    written = config.extra["library"].by_uri.get(page.file.src_uri)
+    written = build_of(config).library.by_uri.get(page.file.src_uri)
     problem = written and check_rendered(html, written)
     if not problem:
         return html
-    if "live_problems" not in config.extra:
+    if not build_of(config).live_problems:
         raise PluginError(str(problem))
     log.warning("%s", problem)
     return f"<pre>{escape(str(problem))}</pre>"

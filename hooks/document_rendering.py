@@ -3,8 +3,8 @@
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
+from engine.shared_build import build_of
 from portal.document.tree import Document
-from portal.library.library import Library
 from portal.library.terms import TermIndex
 from portal.site.markdown_extension import DocumentExtension
 
@@ -14,7 +14,7 @@ MKDOCS_OWN = ("toc", "tables", "fenced_code")
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the Markdown extension that reads pages in place of Python-Markdown."""
-    library: Library = config.extra["library"]
+    library = build_of(config).library
     # As MkDocs passes them on: what the checks have parsed is not parsed again.
     written = {page.file.body.lstrip("\n"): page for page in library.pages}
 

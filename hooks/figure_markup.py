@@ -7,7 +7,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.pages import Page
 
-from portal.library.library import Library
+from engine.shared_build import build_of
 
 log = get_plugin_logger("portal")
 CODE = re.compile(r"<(code|pre|script)\b.*?</\1>", re.DOTALL)
@@ -16,7 +16,7 @@ REFERENCE = re.compile(r"\{\{[^<]{0,60}")
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Name the figures that are older than they may be; readers see a note on the page."""
-    library: Library = config.extra["library"]
+    library = build_of(config).library
     if stale := [figure.indicator.id for figure in library.statistics.stale(library.today)]:
         log.info("%d con số đã cũ, trang tự ghi chú: %s", len(stale), ", ".join(stale))
 

@@ -7,6 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
+from engine.shared_build import build_of
 from portal.site.symbols import icon_reader, inline_icons
 
 ICONS = Path(material.__file__).parent / "templates/.icons"
@@ -14,7 +15,7 @@ ICONS = Path(material.__file__).parent / "templates/.icons"
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start with no icon read: a template may name new ones while `serve` runs."""
-    config.extra["read_symbol"] = icon_reader(ICONS)
+    build_of(config).read_symbol = icon_reader(ICONS)
     return config
 
 
@@ -31,6 +32,6 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def _draw(html: str, name: str, config: MkDocsConfig) -> str:
     try:
-        return inline_icons(html, config.extra["read_symbol"])
+        return inline_icons(html, build_of(config).read_symbol)
     except FileNotFoundError as error:
         raise PluginError(f"{name}: không có biểu tượng {error.filename}") from error

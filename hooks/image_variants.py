@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from engine.shared_build import build_of
 from portal.images.formats import SUFFIXES
 from portal.images.markup import PictureMarkup, UnknownPictureError
 from portal.images.usage import shown_images
@@ -24,25 +25,25 @@ log = get_plugin_logger("portal")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Make the pictures that pages show: `config.extra["pictures"]`, by path within docs/."""
+    """Make the pictures that pages show: `build_of(config).pictures`, by path within docs/."""
     cache = Cache(Path(config.config_file_path).parent / ".cache/images")
-    sources = shown_images(config.extra["library"])
+    sources = shown_images(build_of(config).library)
     progress = Progress("hình", log.info)
     try:
-        settings = read_settings(config.extra.get("images"))
+        settings = read_settings(build_of(config).settings["images"])
         pictures = make_pictures(sources, cache, settings, progress.report)
     except (CacheError, PictureError, ValueError) as error:
         raise PluginError(str(error)) from error
     variants = {variant.uri: variant for each in pictures.values() for variant in each.variants}
     for uri, variant in variants.items():
         files.append(File.generated(config, uri, abs_src_path=str(variant.file)))
-    config.extra["pictures"] = pictures
+    build_of(config).pictures = pictures
     return files
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Replace each <img> by all that a browser may choose from."""
-    folder, pictures = posixpath.dirname(page.url), config.extra["pictures"]
+    folder, pictures = posixpath.dirname(page.url), build_of(config).pictures
     markup = PictureMarkup(
         find=lambda src: pictures.get(posixpath.normpath(posixpath.join(folder, unquote(src)))),
         relative=lambda uri: get_relative_url(uri, page.url),

@@ -10,8 +10,9 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from engine.live_problems import LiveProblems, is_served, set_drafts_aside
+from engine.live_problems import is_served, set_drafts_aside
 from engine.live_rebuild import LiveRebuild
+from engine.shared_build import build_of
 from portal.checks import check_library
 from portal.source.problems import as_text, errors
 from portal.system.files import printable
@@ -26,9 +27,9 @@ log = get_plugin_logger("portal")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Set the pages with errors aside, so that no other hook has to cope with them."""
     if is_served(Path(config.site_dir)):
-        library = config.extra["library"]
+        library = build_of(config).library
         live = set_drafts_aside(library, check_library(library))
-        config.extra |= {"library": live.library, "live_problems": live}
+        build_of(config).library, build_of(config).live_problems = live.library, live
         if found := errors(live.problems):
             log.warning("%d lỗi trong nội dung\n\n%s\n", len(found), as_text(found))
     return config
@@ -36,7 +37,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Let the stand-in of each draft be rendered, whatever the draft's own file holds."""
-    live: LiveProblems | None = config.extra.get("live_problems")
+    live = build_of(config).live_problems
     if live is None:
         return files
     refused = {problem.path for problem in errors(live.problems)}
@@ -56,7 +57,7 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
     """Let the page count as changed when what is shown on it changes."""
-    live: LiveProblems | None = config.extra.get("live_problems")
+    live = build_of(config).live_problems
     if live:
         uri = page.file.src_uri
         context["live_problems"] = (live.panel(uri), live.drafts.get(uri))
@@ -66,7 +67,7 @@ def on_page_context(
 @event_priority(-90)  # the finished page; what is added here no hook has to check
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Add the panel, and a draft's text."""
-    live: LiveProblems | None = config.extra.get("live_problems")
+    live = build_of(config).live_problems
     return live.annotate(output, page.file.src_uri) if live else output
 
 

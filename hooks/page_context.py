@@ -7,14 +7,16 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from engine.shared_build import build_of
 from portal.checks.review import review_due
 from portal.language.text import format_day
 from portal.library.figures import find_figure
-from portal.library.library import Library, PageKind
+from portal.library.library import PageKind
 from portal.library.provenance import citations, date_range, spoken_date, spoken_month
 from portal.library.statistics import Figure, UnknownFigureError
 from portal.site.navigation import neighbours_of
 from portal.site.page_body import parts_of_guide
+from portal.site.template_names import ON_A_PAGE
 
 TEMPLATES = {PageKind.GUIDE: "guide.html", PageKind.STORY: "story.html"}
 OWN_TEMPLATES = {"index.md": "home.html", "about.md": "about.html"}
@@ -22,7 +24,7 @@ OWN_TEMPLATES = {"index.md": "home.html", "about.md": "about.html"}
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Choose the template by the kind of page, once MkDocs has read its front matter."""
-    library: Library = config.extra["library"]
+    library = build_of(config).library
     source = library.by_uri.get(page.file.src_uri)
     if source:
         template = OWN_TEMPLATES.get(source.uri) or TEMPLATES.get(source.kind)
@@ -34,9 +36,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     """Add what is the same on every page, and on 404.html, which has no page context."""
-    library: Library = config.extra["library"]
+    build = build_of(config)
+    library = build.library
     env.globals |= {
+        **dict.fromkeys(ON_A_PAGE),
         "library": library,
+        "settings": build.settings,
+        "site": build.site,
         "topics": library.topics,
         "home_figures": list(_home_figures(config)),
     }
@@ -50,9 +56,9 @@ def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
 
 
 def _home_figures(config: MkDocsConfig) -> Iterator[Figure]:
-    for source in config.extra["home_figures"]:
+    for source in build_of(config).settings["home_figures"]:
         try:
-            yield find_figure(source, config.extra["library"].statistics)[0]
+            yield find_figure(source, build_of(config).library.statistics)[0]
         except UnknownFigureError:  # only under `serve`: the checks refuse it
             continue
 
@@ -61,7 +67,7 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
     """Add `source`, `topic`, `neighbours`, `citations`, `source_range` and `review_due`."""
-    library: Library = config.extra["library"]
+    library = build_of(config).library
     source = library.by_uri.get(page.file.src_uri)
     topic_id = page.meta.get("topic")
     cited = citations(source, library.facts) if source else ()

@@ -5,6 +5,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from engine.shared_build import build_of
 from portal.site.sharing import describe, shared_page
 
 
@@ -13,7 +14,7 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Add `metadata`, with the card if there is one: a draft has none."""
     uri = page.file.src_uri
-    shared = shared_page(uri, page.url, page.meta, config.extra["library"])
-    card = config.extra.get("cards", {}).get(uri, "")
-    context["metadata"] = describe(shared, config.extra["site"], card)
+    shared = shared_page(uri, page.url, page.meta, build_of(config).library)
+    card = build_of(config).cards.get(uri, "")
+    context["metadata"] = describe(shared, build_of(config).site, card)
     return context

@@ -8,6 +8,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from engine.derived_files import add_derived_files
+from engine.shared_build import build_of
 from portal.drawn.paper.compiler import DrawingError, Sheet, draw_sheet, sheet_key
 from portal.drawn.paper.sources import (
     booklets_of,
@@ -16,22 +17,22 @@ from portal.drawn.paper.sources import (
     posters_of,
     story_form_of,
 )
-from portal.library.library import Library, PageKind
+from portal.library.library import PageKind
 from portal.library.published_addresses import booklet_path, handout_path, story_form_path
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the PDF files; always drawn by spawned processes, see `portal.drawn.paper.compiler`."""
-    library: Library = config.extra["library"]
-    site, qr_files = config.extra["site"], config.extra["qr_files"]
-    pictures = {uri: each.middle.file for uri, each in config.extra["pictures"].items()}
+    library = build_of(config).library
+    site, qr_files = build_of(config).site, build_of(config).qr_files
+    pictures = {uri: each.middle.file for uri, each in build_of(config).pictures.items()}
     handouts = handouts_of(library, site, pictures, qr_files)
     # A writer waits for the page in hand, not for the whole topic on paper.
-    is_live = "live_problems" in config.extra
+    is_live = build_of(config).live_problems
     booklets = {} if is_live else booklets_of(library, site, handouts)
-    config.extra["booklets"] = frozenset(booklets)
+    build_of(config).booklets = frozenset(booklets)
     # The longest first, so that all processes end together.
-    posters = posters_of(library, site, config.extra["home_urgent"])
+    posters = posters_of(library, site, build_of(config).settings["home_urgent"])
     evenings = evening_sheets_of(library, site)
     sheets: dict[str, Sheet] = {**booklets, **evenings, **handouts, **posters}
     sheets[story_form_path()] = story_form_of(library, site)
@@ -49,6 +50,6 @@ def on_page_context(
     source, topic = context["source"], context["topic"]
     if source and source.kind is PageKind.GUIDE:
         context["handout"] = handout_path(source)
-    elif topic and booklet_path(topic) in config.extra["booklets"]:
+    elif topic and booklet_path(topic) in build_of(config).booklets:
         context["booklet"] = booklet_path(topic)
     return context

@@ -3,8 +3,8 @@
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 
+from engine.shared_build import build_of
 from portal.library.glossary import by_letter
-from portal.library.library import Library
 from portal.library.places import districts_of, namesakes
 from portal.library.provenance import cite_facts
 from portal.library.published_addresses import handout_path, story_form_path
@@ -15,7 +15,7 @@ from portal.site.wishes import wishes_of
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     """Add what the pages made from data files print."""
-    library: Library = config.extra["library"]
+    library = build_of(config).library
     env.globals |= {
         "letter_groups": by_letter(library.glossary),
         "guides_about": lambda term: guides_about(term, library),

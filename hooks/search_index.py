@@ -9,6 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from engine.shared_build import build_of
 from portal.library.library import Library, PageKind
 from portal.search.agreement import find_missing, find_unindexed, read_written
 from portal.search.help import search_help
@@ -19,8 +20,8 @@ from portal.site.alphabet import by_letter
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the page "A–Z" its list, and keep the pages for the end of the build."""
-    env.globals["alphabet"] = by_letter(config.extra["library"].pages)
-    config.extra["search_pages"] = [file.page for file in files.documentation_pages() if file.page]
+    env.globals["alphabet"] = by_letter(build_of(config).library.pages)
+    build_of(config).search_pages = [file.page for file in files.documentation_pages() if file.page]
     return env
 
 
@@ -29,8 +30,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     Pages are read here, not as each is written: that may happen in another process.
     """
-    site, library = Path(config.site_dir), config.extra["library"]
-    pages: list[Page] = config.extra["search_pages"]
+    site, library = Path(config.site_dir), build_of(config).library
+    pages = build_of(config).search_pages
     found = list[str]()
 
     def read() -> Iterator[SearchPage]:

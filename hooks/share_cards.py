@@ -5,25 +5,25 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from engine.derived_files import add_derived_files
+from engine.shared_build import build_of
 from portal.drawn.cards import card_key, draw_card
-from portal.library.library import Library
 from portal.site.sharing import card_content, card_path, shared_page
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Add the cards; keep `shared_pages` and the paths of their `cards` by source."""
-    library: Library = config.extra["library"]
+    library = build_of(config).library
     pages = [file.page for file in files.documentation_pages() if file.page]
     shared = {
         page.file.src_uri: shared_page(page.file.src_uri, page.url, page.meta, library)
         for page in pages
     }
     contents = {
-        uri: card_content(page, config.extra["site"], library.statistics)
+        uri: card_content(page, build_of(config).site, library.statistics)
         for uri, page in shared.items()
     }
     cards = {uri: card_path(shared[uri], card_key(content)) for uri, content in contents.items()}
-    config.extra |= {"shared_pages": shared, "cards": cards}
+    build_of(config).shared_pages, build_of(config).cards = shared, cards
     by_path = {cards[uri]: content for uri, content in contents.items()}
     add_derived_files(files, config, "cards", by_path, card_key, draw_card)
     return env

@@ -6,6 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from engine.shared_build import build_of
 from portal.site.sharing import describe, gaps_of
 
 PREVIEW = "_share-check.md"
@@ -24,9 +25,9 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Add `previews`: of each page what Zalo reads, the path of its card, and what is missing."""
     if page.file.src_uri == PREVIEW:
-        site, cards = config.extra["site"], config.extra["cards"]
+        site, cards = build_of(config).site, build_of(config).cards
         context["previews"] = [
             (describe(shared, site, cards[uri]), cards[uri], list(gaps_of(shared)))
-            for uri, shared in config.extra["shared_pages"].items()
+            for uri, shared in build_of(config).shared_pages.items()
         ]
     return context

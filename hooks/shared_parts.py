@@ -6,6 +6,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from engine.shared_build import build_of
 from portal.site.shared_parts import SharedParts, place_of
 
 
@@ -19,5 +20,5 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
     """Add `place`: pages of one place share what is around them."""
-    context["place"] = place_of(config.extra["library"].by_uri.get(page.file.src_uri))
+    context["place"] = place_of(build_of(config).library.by_uri.get(page.file.src_uri))
     return context

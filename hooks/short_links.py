@@ -9,8 +9,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from engine.derived_files import add_derived_files
+from engine.shared_build import build_of
 from portal.drawn.qr import QrPicture, qr_key, qr_svg
-from portal.library.library import Library
 from portal.library.published_addresses import list_addresses, writable_redirects
 from portal.site.feeds import feed_items
 from portal.site.metadata import PageMetadata
@@ -21,26 +21,26 @@ from portal.site.sharing import describe
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the QR codes; keep their files for paper, and the `news` and `share_links` for pages."""
-    library: Library = config.extra["library"]
-    site = config.extra["site"]
-    config.extra["news"] = feed_items(library, site)
-    config.extra["share_links"] = links = links_to_share(library, site, config.extra["news"])
+    build = build_of(config)
+    build.news = feed_items(build.library, build.site)
+    build.share_links = links = links_to_share(build.library, build.site, build.news)
     pictures = {link.qr: QrPicture(link.url, link.spoken_url) for link in links.values()}
-    config.extra["qr_files"] = add_derived_files(files, config, "qr", pictures, qr_key, qr_svg)
+    build.qr_files = add_derived_files(files, config, "qr", pictures, qr_key, qr_svg)
     return files
 
 
 @event_priority(-50)  # the cards are known: a redirect shows that of its target
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Add the redirects, and the list of addresses for who comes by a wrong one."""
-    site, cards, shared = (config.extra[name] for name in ("site", "cards", "shared_pages"))
-    targets = {page.url: describe(page, site, cards[uri]) for uri, page in shared.items()}
-    for redirect in writable_redirects(config.extra["library"]):
+    build = build_of(config)
+    site, shared = build.site, build.shared_pages.items()
+    targets = {page.url: describe(page, site, build.cards[uri]) for uri, page in shared}
+    for redirect in writable_redirects(build.library):
         unknown = PageMetadata(site.name, site.name, site.description, site.url + redirect.new)
         html = redirect_page(redirect, targets.get(redirect.new, unknown))
         files.append(File.generated(config, f"{redirect.old}index.html", content=html))
-    env.globals["news"] = config.extra["news"]
-    addresses = list_addresses(config.extra["library"])
+    env.globals["news"] = build.news
+    addresses = list_addresses(build.library)
     files.append(File.generated(config, "addresses.json", content=addresses))
     return env
 
@@ -49,5 +49,5 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
     """Add `share` to every page worth sending."""
-    context["share"] = config.extra["share_links"].get(page.file.src_uri)
+    context["share"] = build_of(config).share_links.get(page.file.src_uri)
     return context

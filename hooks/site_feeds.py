@@ -4,7 +4,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from portal.library.library import Library
+from engine.shared_build import build_of
 from portal.site.feeds import (
     JSON_FEED,
     ROBOTS,
@@ -19,9 +19,9 @@ from portal.site.feeds import (
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Add feeds, sitemap and robots.txt; MkDocs' own sitemap is dated by the build."""
-    library: Library = config.extra["library"]
-    site = config.extra["site"]
-    items = config.extra["news"]
+    library = build_of(config).library
+    site = build_of(config).site
+    items = build_of(config).news
     addresses = [file.page.url for file in files.documentation_pages() if file.page]
     contents = {
         RSS: rss(site, items),

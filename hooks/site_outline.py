@@ -6,19 +6,20 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from engine.shared_build import build_of
 from portal.library.generated_pages import MAX_LISTED, GeneratedPage, parts_of
 from portal.site.navigation import outline
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Set the navigation from the topics and the pages that exist."""
-    config.nav = outline(config.extra["library"])
+    config.nav = outline(build_of(config).library)
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add guides/, stories/ and one page a topic."""
-    for page in config.extra["library"].generated_pages.values():
+    for page in build_of(config).library.generated_pages.values():
         files.append(File.generated(config, page.uri, content=_markdown(page)))
     return files
 

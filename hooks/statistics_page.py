@@ -8,8 +8,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from engine.shared_build import build_of
 from portal.library.figures import STATISTICS_PAGE
-from portal.library.library import Library
 from portal.site.statistics_page import as_csv, as_json, dataset, render_page
 
 FRONT_MATTER = """---
@@ -22,7 +22,7 @@ template: statistics.html
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the page and the data behind it."""
-    library: Library = config.extra["library"]
+    library = build_of(config).library
     contents = {
         STATISTICS_PAGE: FRONT_MATTER + render_page(library.statistics),
         "so-lieu/so-lieu.csv": as_csv(library.statistics),
@@ -38,7 +38,7 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Give the statistics page its `dataset` as JSON that is safe inside a script element."""
     if page.file.src_uri == STATISTICS_PAGE:
-        library: Library = config.extra["library"]
+        library = build_of(config).library
         url = urljoin(config.site_url or "", page.url)
         described = json.dumps(dataset(library.statistics, url), ensure_ascii=False)
         context["dataset"] = described.replace("<", "\\u003c")

@@ -14,10 +14,11 @@ from pathlib import Path
 from mkdocs.config import load_config
 
 from desk.team_batch import load_batch, sheets_for
-from hooks.site_identity import on_config
+from engine.site_identity import read_site
 from portal.drawn.derived_files import derive_files
 from portal.drawn.paper.compiler import draw_sheet, sheet_key
 from portal.library.library import load_library
+from portal.library.settings import read_values
 from portal.source.problems import as_text
 from portal.system.cache import Cache
 from portal.system.command_line import CommandLine
@@ -46,11 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
     if problems:
         print(as_text(problems))
         return 1
-    config = on_config(load_config(str(options.root / "mkdocs.yml")))
-    library, site = load_library(options.root), config.extra["site"]
+    config = load_config(str(options.root / "mkdocs.yml"))
+    settings = read_values(config.extra)[0]
+    library, site = load_library(options.root), read_site(config, settings)
     out = options.out or options.root / "dist/paper"
     for team in teams:
-        sheets = dict(sheets_for(team, library, site, config.extra["home_urgent"]))
+        sheets = dict(sheets_for(team, library, site, settings["home_urgent"]))
         with tempfile.TemporaryDirectory() as folder:  # private numbers are kept nowhere else
             files = derive_files(Cache(Path(folder)), sheets, sheet_key, draw_sheet, pool_from=1)
             for path, file in files.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,12 +13,13 @@ from pathlib import Path
 import mkdocs
 import pytest
 from builds import build_and_read, different, plain_configuration
-from conftest import BODY, FRONT, write
+from conftest import BODY, FRONT, REPOSITORY, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 import engine.session
+from engine.shared_build import Build, HookOrderError, SetBy
 from portal.system.forks import chunk_size, run_forked
 
 GATHERS_PAGES = engine.session.gathers_pages
@@ -219,3 +221,17 @@ assert not can_fork()
 done.set()
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_hook_that_stands_too_early_is_told_which_must_come_before_it() -> None:
+    with pytest.raises(HookOrderError) as error:
+        _ = Build().pictures
+    assert str(error.value) == "'pictures' is set by hooks/image_variants.py, which has not run yet"
+    assert Build().live_problems is None
+
+
+def test_each_part_of_a_build_names_the_hook_that_sets_it() -> None:
+    for name, part in vars(Build).items():
+        if isinstance(part, SetBy):
+            code = (REPOSITORY / "hooks" / f"{part.hook}.py").read_text(encoding="utf-8")
+            assert re.search(rf"build(?:_of\(config\))?\.{name}\b[^\n]*=", code), name
