@@ -4,7 +4,8 @@ A machine compares values, so it cannot judge these, and the editors' report lis
 
 - whether the fact says of the same thing what the page says of it: only that the number occurs;
 - numbers in words ("ba cách") and bare numbers without a unit ("bước 3", "120 hộ");
-- numbers of a page that cites a source of its own beside the facts: the source is not read;
+- dates, shares and sizes of a page that cites a source of its own: only the sentence of the source
+  is read, where `says` gives it; telephones, money, laws and limits need it or a fact;
 - numbers in the quotations of a story: they are whoever is quoted's, and stay as printed;
 - numbers of a page that names no source at all, such as the home page.
 
@@ -40,6 +41,8 @@ _FIELDS = ("title", "summary", "audience", "team", "place_then", "place_now")
 _NEARBY = 160
 _HEDGE = re.compile(r"(?<!\w)(?:theo|cùng nguồn|thông báo tháng)(?!\w)", re.IGNORECASE)
 _LIMIT_UNITS = ("ngày", "giờ", "phút", "giây", "tháng", "năm", "tuổi", "lần", "ký tự", "số")
+
+_DEADLINES = ("ngày", "giờ", "tháng", "năm")
 
 Value = tuple[ClaimKind, str]
 
@@ -123,6 +126,7 @@ def judge_numbers(page: Page, facts: FactBase) -> Iterator[Finding]:
 
 def _judge_claims(page: Page, facts: FactBase) -> Iterator[Finding]:
     known = [(fact.confidence, _values_of(fact)) for fact in cited_facts(page, facts)]
+    known += [("high", _said_by(row)) for row in _own_sources(page) if row.get("says")]
     is_story = page.kind is PageKind.STORY
     names_facts_alone = bool(page.meta.get("sources")) and not _own_sources(page)
     for text, line in _texts(page):
@@ -135,9 +139,22 @@ def _judge_claims(page: Page, facts: FactBase) -> Iterator[Finding]:
             elif _says(claim, _source_dates(page, facts)):
                 verdict = Verdict.COVERED
             else:
-                verdict = Verdict.UNCOVERED if names_facts_alone else Verdict.UNJUDGED
+                is_judged = names_facts_alone or (_own_sources(page) and _is_strict(claim))
+                verdict = Verdict.UNCOVERED if is_judged else Verdict.UNJUDGED
             at = line or page.contents.line_at(claim.offset)
             yield Finding(claim.text, at, verdict, claim.kind)
+
+
+def _is_strict(claim: Claim) -> bool:
+    """Return whether harm is done by a number that is wrong: to call, to pay, by law, in time."""
+    is_limit = claim.kind is ClaimKind.AMOUNT and claim.text.endswith(_DEADLINES)
+    return is_limit or claim.kind in (ClaimKind.PHONE, ClaimKind.MONEY, ClaimKind.LAW)
+
+
+def _said_by(source: dict[str, object]) -> frozenset[Value]:
+    """Return the values in the sentence of a source of the page's own."""
+    claims = read_claims(str(source["says"]))
+    return frozenset((claim.kind, value) for claim in claims for value in claim.values)
 
 
 def _by_print_rule(claim: Claim, confidences: Set[str], text: str) -> Verdict:

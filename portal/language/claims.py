@@ -63,6 +63,14 @@ _CLAIM = re.compile(
         )
     )
 )
+# Numbers that are names: addresses of machines, programs and phones, houses; a battery's charge.
+_NAMES = re.compile(
+    r"\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"
+    r"|\b(?:Office|Microsoft|Nokia|Galaxy|Windows|Redmi|Realme|Oppo|Vivo)\s+\d+"
+    r"|\b(?:[Ss]ố nhà|[Nn]gõ|[Nn]gách|[Hh]ẻm|[Kk]iệt)\s+\d+\w*(?:/\d+)*"
+    r"|\b[Ss]ố\s+\d+\w*(?:/\d+)*,?\s+(?:đường|phố|ngõ|ngách|hẻm)\b"
+    r"|\b[Pp]in\b[^.\n\d]{0,25}\d+\s?%|\d+\s?%\s+pin\b"
+)
 _DIGITS = re.compile(r"(?<![\w/.,])\d+")
 
 
@@ -83,7 +91,10 @@ def bare_numbers(text: str) -> Iterator[tuple[int, str]]:
 
 def _claims_in(text: str) -> Iterator[re.Match[str]]:
     end = 0
+    names = [match.span() for match in _NAMES.finditer(text)]
     for start in _START.finditer(text):
+        if any(begin <= start.start() < stop for begin, stop in names):
+            continue
         if start.start() >= end and (match := _CLAIM.match(text, start.start())):
             yield match
             end = match.end()

@@ -186,13 +186,17 @@ _SOURCES = Field(
         Field("name", Kind.TEXT, "Tên nguồn", "Nơi đăng.", "Báo Ninh Bình"),
         Field("url", Kind.ADDRESS, "Địa chỉ", "Bắt đầu bằng https://", "https://…"),
         Field("date", Kind.DATE, "Ngày", "Ngày của nguồn.", "2024-09-08"),
+        Field("says", Kind.TEXT, "Câu trong nguồn", "Chép nguyên câu có con số.",
+              "Phí cấp lại là 50.000 đồng.", required=False),
     ),
 )  # fmt: skip
 TEAM_FORM = "phiếu của tổ"  # where words of a person come from that no newspaper printed
 # What a team tells itself, on its form, stands at no address.
 _STORY_SOURCES = replace(
     _SOURCES,
-    fields=tuple(replace(part, required=part.name != "url") for part in _SOURCES.fields),
+    fields=tuple(
+        replace(part, required=part.required and part.name != "url") for part in _SOURCES.fields
+    ),
 )
 _SHORTLINK = Field(
     "shortlink", Kind.SLUG, "Đường dẫn ngắn", "Chữ thường không dấu, đọc được qua điện thoại.",
