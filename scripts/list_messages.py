@@ -1,6 +1,6 @@
-"""Writes the list of messages in CONTRIBUTING.md from the code that says them, with remedies.
+"""Writes the lists in CONTRIBUTING.md from the code: all messages with remedies, all data fields.
 
-With `--check` nothing is written; the exit status is 1 when the list is not what the code says.
+With `--check` nothing is written; the exit status is 1 when a list is not what the code says.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
 
+from desk import data_guide
 from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
+FIELDS = "<!-- các tệp dữ liệu: make messages -->\n", "<!-- hết các tệp dữ liệu -->"
 START, END = "<!-- danh sách báo lỗi: make messages -->\n", "<!-- hết danh sách báo lỗi -->"
 PARTS = {  # the first that a module's path begins with
     "portal/checks/advice_text": "Khung bài",
@@ -191,16 +193,21 @@ def _cell(text: str) -> str:
     return f"`{plain}`" if re.search(r"\w", plain) else "chép dòng “Cách sửa” ở dưới báo lỗi"
 
 
+def _between(text: str, start: str, end: str, part: str) -> str:
+    """Return a text with what stands between two marks replaced."""
+    before, _, rest = text.partition(start)
+    return f"{before}{start}{part}{end}{rest.partition(end)[2]}"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write or check the list and return the exit status."""
-    parser = argparse.ArgumentParser(description="Danh sách báo lỗi trong CONTRIBUTING.md.")
+    parser = argparse.ArgumentParser(description="Các danh sách trong CONTRIBUTING.md.")
     parser.add_argument("--check", action="store_true", help="chỉ so, không ghi")
     options = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
     file = ROOT / "CONTRIBUTING.md"
     text = file.read_text(encoding="utf-8")
-    before, _, rest = text.partition(START)
-    after = rest.partition(END)[2]
-    fresh = f"{before}{START}{render(messages(ROOT))}{END}{after}"
+    fresh = _between(text, *FIELDS, f"{data_guide.render()}\n")
+    fresh = _between(fresh, START, END, render(messages(ROOT)))
     if options.check:
         return int(fresh != text)
     write_atomically(file, fresh.encode())

@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import CONTACTS, GLOSSARY, TOPICS, write
-from data_tables import TABLES
 
+from desk.data_guide import tables
 from portal.checks import check_library
 from portal.library.library import load_library
 from portal.source.datafiles import Row, Table
 from portal.source.problems import Problem
 from portal.source.schema import Field, Kind, Vocabulary
+
+TABLES = tables()
 
 
 def value_of(field: Field) -> object:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from conftest import BODY, FRONT, HOME, TOPICS, write
-from data_tables import TABLES as ALL_TABLES
 from pictures import as_bytes, photo
 
+from desk.data_guide import tables
 from portal.checks import check_library
 from portal.library.library import load_library
 from portal.source.problems import Problem
 
-TABLES = [path for path in ALL_TABLES if path != "data/readings.csv"]  # for the report alone
+TABLES = [path for path in tables() if path != "data/readings.csv"]  # for the report alone
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 OTHER = FRONT.replace("Kích hoạt VNeID", "Cài VNeID").replace("kich-hoat", "cai") + BODY
 WISHES = TOPICS.replace(
