@@ -1,4 +1,4 @@
-"""Scripts keep to what Chrome 80 understands; no such browser is here to try them in.
+"""Scripts keep to what Chrome 80 understands, also where no test of the real one comes.
 
 What the minifier writes is looked at, since that is what readers get.
 """
