@@ -9,9 +9,10 @@ from portal.document.parser import parse
 from portal.language.copied_address import without_tracking
 from portal.language.text import to_house_tone_style, to_nfc
 from portal.source.frontmatter import read_source
+from portal.source.schema import SHOWN_TEXTS
 
 # Fields in the site's own words; names of sources keep their spelling.
-_SPOKEN_FIELDS = re.compile(r"^(?:title|summary|audience|tags):.*$", re.MULTILINE)
+_SPOKEN_FIELDS = re.compile(rf"^(?:{'|'.join((*SHOWN_TEXTS, 'tags'))}):.*$", re.MULTILINE)
 
 
 def mend_page(source: str, path: str) -> str:

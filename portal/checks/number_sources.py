@@ -33,9 +33,9 @@ from portal.library.facts import Fact, FactBase
 from portal.library.library import Library, Page, PageKind
 from portal.library.provenance import cited_facts
 from portal.source.problems import Problem, Severity
+from portal.source.schema import SHOWN_TEXTS
 
 _FACTS = "data/facts.yml"
-_FIELDS = ("title", "summary", "audience", "team", "place_then", "place_now")
 
 # A source is named in the same paragraph, hardly further away than this many characters.
 _NEARBY = 160
@@ -170,7 +170,7 @@ def _by_print_rule(claim: Claim, confidences: Set[str], text: str) -> Verdict:
 
 def _texts(page: Page) -> Iterator[tuple[str, int]]:
     """Yield each text of a page that readers see with its line, 0 for the body of many lines."""
-    for name in _FIELDS:
+    for name in SHOWN_TEXTS:
         text = page.meta.get(name)
         if isinstance(text, str):
             yield text, page.line_of(name)

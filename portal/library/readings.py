@@ -14,7 +14,7 @@ from pathlib import Path
 from portal.library.library import Page
 from portal.source.datafiles import Table
 from portal.source.problems import Problem
-from portal.source.schema import Field, Kind
+from portal.source.schema import SHOWN_TEXTS, Field, Kind
 
 READINGS = Table(
     "data/readings.csv",
@@ -34,7 +34,6 @@ READINGS = Table(
     ),
     is_optional=True,
 )  # fmt: skip
-_FIELDS = ("title", "summary", "audience", "team", "place_then", "place_now")
 
 
 @dataclass(frozen=True)
@@ -60,5 +59,5 @@ def load_readings(file: Path) -> tuple[Mapping[str, Reading], list[Problem]]:
 
 def code_of(page: Page) -> str:
     """Return eight hexadecimal digits that change with every word a reader sees."""
-    fields = "\n".join(str(page.meta.get(name) or "") for name in _FIELDS)
+    fields = "\n".join(str(page.meta.get(name) or "") for name in SHOWN_TEXTS)
     return hashlib.sha256(f"{fields}\n{page.file.body}".encode()).hexdigest()[:8]

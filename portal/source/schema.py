@@ -131,8 +131,8 @@ class Field:
     """One field: `label` and `help` for editors in Vietnamese, `example` as YAML to paste.
 
     `counts` are the fewest and most entries of a list. No two records have the same values of
-    `identity`. `severity` is that of a page that is not there. `check` yields what is wrong with a
-    value of the right kind.
+    `identity`. `severity` is that of a page that is not there. `is_shown` tells whether readers see
+    a page's text. `check` yields what is wrong with a value of the right kind.
     """
 
     name: str
@@ -148,6 +148,7 @@ class Field:
     counts: tuple[int, int] | None = None
     identity: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
+    is_shown: bool = True
     check: Callable[[Any], Iterator[Fault]] | None = None
 
     @property
@@ -224,7 +225,7 @@ GUIDE_FIELDS: tuple[Field, ...] = (
         required=False, default=DEFAULT_REVIEW_MONTHS,
     ),
     Field("owner", Kind.TEXT, "Người phụ trách", "Nhóm hoặc vai trò.", "ban-bien-tap",
-          max_length=60),
+          max_length=60, is_shown=False),
     _SOURCES,
     _SHORTLINK,
     _TAGS,
@@ -255,7 +256,8 @@ STORY_FIELDS: tuple[Field, ...] = (
         ),
     ),
     Field("people_in_picture", Kind.TEXT, "Người trong ảnh",
-          "none: không thấy mặt ai; consented: mọi người đã đồng ý.", "none", required=False),
+          "none: không thấy mặt ai; consented: mọi người đã đồng ý.", "none", required=False,
+          is_shown=False),
     _STORY_SOURCES,
     Field("shortlink", Kind.SLUG, _SHORTLINK.label, _SHORTLINK.help, "lac-hien",
           required=False, max_length=30),
@@ -272,6 +274,15 @@ PAGE_FIELDS: tuple[Field, ...] = (
           required=False, max_length=30),
     _TAGS,
 )  # fmt: skip
+
+
+SHOWN_TEXTS = tuple(  # what is read on a page beside its body
+    dict.fromkeys(
+        field.name
+        for field in (*GUIDE_FIELDS, *STORY_FIELDS)
+        if field.kind is Kind.TEXT and field.is_shown
+    )
+)
 
 
 def check_fields(
