@@ -24,7 +24,6 @@ from portal.document.tree import (
     Span,
     Table,
     Words,
-    walk,
 )
 from portal.language.text import UPPER_CASE, fold, syllable_count
 from portal.library.library import Library, Page, PageKind
@@ -121,10 +120,9 @@ def _check_lists(page: Page) -> Iterator[tuple[int, str, str]]:
 def _check_joined(node: List, first: int, page: Page) -> Iterator[tuple[int, str, str]]:
     """Yield each line on which the next step follows within the text of a step."""
     for number, item in enumerate(node.children, first + 1):
-        starts = {block.start for block in walk((item,)) if isinstance(block, Words)}
         begun = re.compile(rf"[\s\0]({number}[.)] )(?=[{UPPER_CASE}“\0])")
-        for row in page.contents.rows:
-            if row.block.start in starts and (found := begun.search(row.left)):
+        for row in page.contents.rows_of((item,)):
+            if found := begun.search(row.left):
                 message = f"bước {number} dính vào bước {number - 1} trên cùng một dòng"
                 whole = page.document.line_text(row.line)
                 at = row.column + found.start(1)

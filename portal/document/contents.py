@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby
@@ -24,10 +24,12 @@ from portal.document.tree import (
     Image,
     Link,
     List,
+    Node,
     StretchKind,
     Table,
     Words,
     plain,
+    walk,
 )
 
 _QUOTATION = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
@@ -211,8 +213,23 @@ class Contents:
     def own_words_of(self, block: Words | Heading) -> str:
         """Return the site's own words in a block, its marks left out, blanks as they are."""
         number = bisect_right(self._blocks, block.start, key=lambda each: each.start) - 1
-        pieces = [piece for piece in self._pieces if piece.block == number]
-        return "".join(part for _, part in self._joined(pieces))
+        return "".join(part for _, part in self._joined(self._by_block.get(number, ())))
+
+    @cached_property
+    def _by_block(self) -> dict[int, list[_Piece]]:
+        groups = groupby(self._pieces, lambda piece: piece.block)
+        return {number: list(pieces) for number, pieces in groups}
+
+    def rows_of(self, blocks: Iterable[Node]) -> Iterator[Row]:
+        """Yield the rows of all words in some blocks, in order."""
+        for node in walk(tuple(blocks)):
+            if isinstance(node, Words | Heading):
+                yield from self._rows_by_block.get(node.start, ())
+
+    @cached_property
+    def _rows_by_block(self) -> dict[int, list[Row]]:
+        groups = groupby(self.rows, lambda row: row.block.start)
+        return {start: list(rows) for start, rows in groups}
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
