@@ -38,6 +38,7 @@ from portal.checks.merge_conflicts import check_merge_conflicts
 from portal.checks.number_sources import check_answers, check_number_sources
 from portal.checks.phone_codes import check_phone_codes
 from portal.checks.presence import check_body, check_presence
+from portal.checks.quotations import check_quotations
 from portal.checks.readability import (
     check_abbreviations,
     check_old_claims,
@@ -83,6 +84,7 @@ PAGE_CHECKS: tuple[PageCheck, ...] = (
     check_sections,
     check_structure,
     check_people,
+    check_quotations,
     check_wording,
     check_sentences,
     check_review_date,
