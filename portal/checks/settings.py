@@ -24,7 +24,8 @@ def check_home_pages(library: Library) -> Iterator[Problem]:
         for index, uri in enumerate(settings.values[name]):
             if uri not in library.by_uri and uri not in library.unreadable:
                 message = f"extra.{name} nêu bài '{uri}', không có tệp ấy trong docs/"
-                fix = f"- {_nearest(uri, library)}"
+                near = nearest(uri, [page.uri for page in library.guides])
+                fix = f"- {near[0]}" if near else "ghi đường dẫn của một tệp .md có trong docs/"
                 yield settings.problem(f"{name}.{index}", message, fix)
 
 
@@ -44,8 +45,3 @@ def check_environment(_: Library) -> Iterator[Problem]:
     if os.environ.get(EPOCH) and given_day() is None:
         message = f"biến {EPOCH} ghi '{os.environ[EPOCH]}', phải là số giây kể từ năm 1970"
         yield Problem(CONFIG_FILE, 1, message, f"unset {EPOCH}")
-
-
-def _nearest(uri: str, library: Library) -> str:
-    near = nearest(uri, [page.uri for page in library.guides])
-    return near[0] if near else "guides/chu-de/ten-bai.md"
