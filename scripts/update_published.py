@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from desk.release import list_published, released_addresses
-from portal.checks.addresses import check_addresses
+from portal.checks.addresses import check_addresses, check_published
 from portal.library.addresses import PUBLISHED, REDIRECTS
 from portal.library.library import load_library
 from portal.source.problems import as_text
@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     library = load_library(root)
     unread = [each for each in library.problems if each.path in (PUBLISHED, REDIRECTS)]
-    if problems := [*unread, *check_addresses(library)]:
+    if problems := [*unread, *check_addresses(library), *check_published(library)]:
         print(as_text(problems), file=sys.stderr)
         return 1
     text = list_published(library, released_addresses(site, library))
