@@ -99,7 +99,7 @@ cms-try: build node_modules/.run ## try the web editor on this machine: http://l
 browser: $(VENV)/.dev npm
 	@$(BIN)/python scripts/install_browser.py
 
-test: $(VENV)/.dev browser nginx node_modules/.run ## lint, types and all tests
+test: $(VENV)/.dev browser nginx node_modules/.dev ## lint, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
