@@ -96,6 +96,10 @@ def test_value_over_several_lines_is_not_what_breaks_another(front: str) -> None
             ("x.md:1: dòng '----' phải là đúng ba dấu gạch nối, không có gì ở trước", "---"),
         ),
         (
+            FRONT.replace("---\n", "—\n", 1),
+            ("x.md:1: dòng '—' phải là đúng ba dấu gạch nối, không có gì ở trước", "---"),
+        ),
+        (
             FRONT.replace("---\n", "—-\n", 1),
             ("x.md:1: dòng '—-' phải là đúng ba dấu gạch nối, không có gì ở trước", "---"),
         ),

@@ -76,6 +76,9 @@ def test_conflict_in_any_file_of_a_project_is_one_error(project: Path, path: str
     ("path", "text", "line", "mark"),
     [
         (GUIDE, FRONT + BODY + "\n<<<<<<< HEAD\n", 24, "<<<<<<<"),
+        (GUIDE, FRONT + BODY + "\n||||||| 1a2b3c\n", 24, "|||||||"),
+        ("data/teams.csv", "id,name\n||||||| 1a2b3c\na,b\n", 2, "|||||||"),
+        ("data/facts.yml", "\ufeff<<<<<<< HEAD\n" + FACTS, 1, "<<<<<<<"),
         (GUIDE, FRONT + BODY + "\n>>>>>>> 1a2b3c (Sửa bài)\n", 24, ">>>>>>>"),
         (GUIDE, FRONT.replace("topic:", "=======\ntopic:") + BODY, 4, "======="),
         ("data/facts.yml", FACTS.replace("facts:", "=======\nfacts:"), 4, "======="),

@@ -56,6 +56,8 @@ def _read(node: Node, document: Document) -> Iterator[tuple[int, str, str]]:
         )
     elif isinstance(node, Heading):
         yield from _underlined(node, document)
+    elif isinstance(node, Group) and node.tag == "dd":
+        yield from _tight_definitions(node, document)
     elif isinstance(node, List):
         yield from _misread_lists(node, document)
     elif isinstance(node, Link) and plain(node.children).startswith("^"):
@@ -92,6 +94,15 @@ def _underlined(heading: Heading, document: Document) -> Iterator[tuple[int, str
         message = f"dòng gạch ở dưới biến '{heading.name}' thành đầu mục"
         fix = f"viết  ## {heading.name}  và xóa dòng gạch; hoặc để một dòng trống ở trên dòng gạch"
         yield document.line(heading), message, fix
+
+
+def _tight_definitions(node: Group, document: Document) -> Iterator[tuple[int, str, str]]:
+    """Yield a line that a colon before a word has made the meaning of the line above."""
+    source = document.source_bytes[node.start :]
+    if source.startswith(b":") and not (source[1:2].isspace() or source[1:2] == b":"):
+        line = document.line(node)
+        message = "dấu : ở đầu dòng biến dòng trên thành từ được giải nghĩa, và không hiện ra"
+        yield line, message, document.line_text(line).strip().replace(":", "\\:", 1)
 
 
 def _misread_lists(node: List, document: Document) -> Iterator[tuple[int, str, str]]:

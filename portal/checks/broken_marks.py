@@ -16,7 +16,8 @@ from portal.source.problems import Problem
 
 # These search what stayed text in the tree: a link that is one has no brackets there.
 _APART = re.compile(
-    r"\[([^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*)\][ \t]+\(((?:https?://[^\s()]+|[^\s():]+\.md(?:#[^\s()]*)?))\)"
+    r"(!?\[[^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*\])[^\S\n]+"
+    r"\((https?://[^\s()]+|(?:tel|mailto):[^\s()]+|[^\s():]+\.(?:md(?:#[^\s()]*)?|svg|png|jpe?g|webp))\)"
 )
 _UNDEFINED = re.compile(
     r"(!?)\[(?<![\]\\\w]\[)([^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*)\]\[([^\[\]\n^]+)\]"
@@ -73,8 +74,8 @@ def _find_marks(page: Page) -> Iterator[tuple[int, str, str]]:
     left, source = page.contents.marks, page.document.source
     yield from _find_cut_links(left, source)
     for match in _APART.finditer(left):
-        message = f"giữa '[{match[1]}]' và '({match[2]})' có dấu cách nên không thành đường dẫn"
-        yield match.start(), message, _line_with(source, match.span(), f"[{match[1]}]({match[2]})")
+        message = f"giữa '{match[1]}' và '({match[2]})' có dấu cách nên không thành đường dẫn"
+        yield match.start(), message, _line_with(source, match.span(), f"{match[1]}({match[2]})")
     for match in _UNDEFINED.finditer(left):
         message = f"'{match[0]}' nhắc tới [{match[3]}] không có ở đâu trong bài"
         target = "ten-hinh.jpg" if match[1] else "ten-bai.md"

@@ -44,15 +44,29 @@ class Place(NamedTuple):
     row: Row
     siblings: list[Row]
     is_lettered: bool  # whether several lines begin with "a." or "a)"
+    has_notes: bool  # whether a star after a word leads to a line that begins with one
     is_story: bool
 
 
-_BULLETS = "•·▪▫●○◦‣⁃∙■□◆◇►▶➢➤✓✔☑✅❖\uf0b7\uf0a7\uf0d8\uf0fc§"
+_BULLETS = "•·▪▫●○◦‣⁃∙■□◆◇►▶➢➤➡⇒»›✓✔☑✅☐☒✗✘❌❖★☆⭐👉📌🔹🔸🔷🔶🔴🔵🟢\uf0b7\uf0a7\uf0d8\uf0fc§"
 _DASHES = "–—−―‒"
-_BULLET = re.compile(rf"([{_BULLETS}])\ufe0f?\s*|([{_DASHES}])(?:\s+|(?=[^\W\d]))|(-)(?=[^\W\d_])")
 _LETTER = r"[^\W\d_]"
+_BULLET = re.compile(
+    rf"([{_BULLETS}]|&(?:bull|middot|\#8226|\#183);)\ufe0f?\s*|([{_DASHES}])(?:\s+|(?=[^\W\d]))"
+    rf"|(--+|\+)\s*(?={_LETTER}|[\0“\"])|(-)(?={_LETTER})"
+)
+_ODD_BLANK = r"[^\S \t\n]"  # looks like a blank, and is none to Markdown
+_ODD_MARK = re.compile(
+    rf"(?={_ODD_BLANK}|\S+[ \t]*{_ODD_BLANK})"
+    rf"\s*(?:([*+{_BULLETS}{_DASHES}-])|(\d{{1,2}})[.)]|(\#{{1,6}}))\s+"
+)
+_STARRED = re.compile(rf"\*(?={_LETTER}[^*]*$)")
+_NOTED = re.compile(r"[\w.,)”]\*(?![\w*])")  # such a star leads to a note that begins with one
+_RINGED = re.compile(rf"o\s+(?=[{UPPER_CASE}\0])")  # Word's bullet of the second level
 _NUMBERS = (  # what stands for "1. " elsewhere; group 1 is the number
     re.compile(r"[Bb]ước\s+(\d{1,2})\s*(?:[:.)/–-]\s*)+"),
+    re.compile(r"\0{1,3}(?:[Bb]ước\s+)?(\d{1,2})\s*(?:[:.)/]\0{1,3}|\0{1,3}[:.)/])\s*"),
+    re.compile(rf"(\d{{1,2}})(?:\s+[.)]\s*|:\s+)(?=[{UPPER_CASE}\0“\"])"),
     re.compile(
         rf"(\d{{1,2}})(?:[.)](?={_LETTER}|[\0“\"\[])|\.\)\s*|\s?/\s*(?={_LETTER}|[\0“\"\[]))"
     ),
@@ -61,10 +75,15 @@ _NUMBERS = (  # what stands for "1. " elsewhere; group 1 is the number
     re.compile(r"([0-9])\ufe0f?\u20e3\s*"),
 )
 _CIRCLED = re.compile(r"([①-⑳❶-❿➀-➉])\s*")
-_LETTERED = re.compile(rf"(?:[a-zđ]|[A-HĐ])(?:[)/]\s*(?=\S)|\.\s+(?=[{UPPER_CASE}\0]))")
+_COUNT = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_WORDED = re.compile(rf"[Bb]ước\s+({'|'.join(_COUNT)})\s*[:.]\s*")
+_LETTERED = re.compile(
+    r"(?:[a-zđ]|[A-HĐ]|[ivx]{2,4}|[IVX]{1,4})"
+    rf"(?:[)/]\s*(?=\S)|\.\s+(?=[{UPPER_CASE}\0]))"
+)
 _TASK = re.compile(r"\[[ xX]?\](?:\s+|$)")
 _LATE_STEP = re.compile(r"\d{1,2}[.)]\s")
-_TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^\s#\d])")
+_TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^\s#\d]|\d{1,2}(?:[.):]|\s))")
 _HASHTAG = re.compile(r"#[^\s#\d][^\s#]*")
 _BOX = re.compile(r"(?:!!!|\?\?\?\+?)\s+\w+(?:\s+\w+)*(?:\s+[\"“]([^\"”]*)[\"”])?\s*$")
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
@@ -122,6 +141,11 @@ _EVERYWHERE = (  # (what stays text, what is said, a remedy in words)
         "xóa mẩu mã ấy, ghi nguồn thật ở trường sources",
     ),
     (
+        re.compile(r"`+"),
+        "dấu ` không có đôi nên hiện ra như chữ",
+        "thêm một dấu ` ở cuối chữ cần giữ nguyên, hoặc xóa dấu ấy",
+    ),
+    (
         re.compile(r"(?<![\w:]):[a-z][a-z_+-]{2,30}:(?![\w:])"),
         "tên hình kiểu :smile: sẽ hiện ra như chữ",
         "xóa, hoặc viết bằng chữ",
@@ -133,7 +157,7 @@ _PAIRS = (  # marks of emphasis elsewhere
     (re.compile(r"\^\^(?=[^\s^])([^^\n]*[^\s^])\^\^"), "^^"),
     (re.compile(r"\|\|(?=[^\s|])([^|\n]*[^\s|])\|\|"), "||"),
 )
-_SIGN = re.compile(r"[~=+^|\[\\&:$†]|citeturn")  # in each of these patterns
+_SIGN = re.compile(r"[~=+^|\[\\&:$†_`]|citeturn")  # in each of these patterns
 _BACKWARDS = re.compile(
     r"\(([^()\n]*[^\W\d_]{2}[^()\n]*)\)\[((?:https?://|mailto:|tel:)[^\]\s]+)\]"
 )
@@ -149,11 +173,13 @@ def check_left_marks(page: Page, _: Library) -> Iterator[Problem]:
     rows = page.contents.rows
     blocks = {start: list(group) for start, group in groupby(rows, lambda row: row.block.start)}
     with_codes = {line for line, _ in harmed_codes(page.contents)}  # said by another check
-    lettered = sum(1 for row in rows if _LETTERED.match(row.left))
+    is_lettered = sum(1 for row in rows if _LETTERED.match(row.left)) > 1
+    has_notes = any(_NOTED.search(row.left) for row in rows)
+    is_story = page.kind is PageKind.STORY
     for line, group in groupby(rows, lambda row: row.line):
         marks = list[Mark]()
         for row in group:
-            place = Place(row, blocks[row.block.start], lettered > 1, page.kind is PageKind.STORY)
+            place = Place(row, blocks[row.block.start], is_lettered, has_notes, is_story)
             marks += (mark.moved(row.column) for mark in _marks_in(place))
         yield from _problems_of(line, marks, page, line in with_codes)
 
@@ -193,7 +219,7 @@ def _mended(source: str, marks: Iterable[Mark]) -> str:
 def _marks_in(place: Place) -> Iterator[Mark]:
     row = place.row
     is_cell = isinstance(row.block, Words) and row.block.tag == "td"
-    if row.left[:1].strip() and not is_cell and not isinstance(row.block, Heading):
+    if row.left[:1] not in ("", " ") and not is_cell and not isinstance(row.block, Heading):
         first = next((mark for read in _AT_START if (mark := read(place))), None)
         if first:
             yield first
@@ -207,6 +233,10 @@ def _marks_in(place: Place) -> Iterator[Mark]:
             message = f"dấu {sign} không có nghĩa ở đây, sẽ hiện ra như chữ"
             inner = row.source[match.start(1) : match.end(1)]
             yield Mark(match.start(), match.end(), message, replacement=f"**{inner}**")
+    for match in _UNDERSCORED.finditer(row.left):
+        sign, inner = match[1].replace("_", "*"), row.source[match.start(2) : match.end(2)]
+        message = f"dấu {match[1]} dính liền chữ sau nên không thành chữ đậm, chữ nghiêng"
+        yield Mark(match.start(), match.end(), message, replacement=f"{sign}{inner}{sign} ")
     for match in _BACKWARDS.finditer(row.left):
         message = "đường dẫn viết ngược: chữ ở trong ( ), địa chỉ ở trong [ ]"
         yield Mark(match.start(), match.end(), message, replacement=f"[{match[1]}]({match[2]})")
@@ -225,13 +255,29 @@ def _marks_in(place: Place) -> Iterator[Mark]:
             )
 
 
+def _odd_blank(place: Place) -> Mark | None:
+    """Return the mark of an item or of a heading next to a blank of Word or of a web page."""
+    found = _ODD_MARK.match(place.row.left)
+    if not found:
+        return None
+    mark = f"{found[2]}. " if found[2] else f"{found[3]} " if found[3] else "- "
+    message = f"dấu cách cạnh '{found[0].strip()}' là loại dán từ nơi khác, không thành mục"
+    return Mark(0, found.end(), message, replacement="" if place.row.is_item else mark)
+
+
 def _bullet(place: Place) -> Mark | None:
     row = place.row
     found = _BULLET.match(row.left)
+    if not place.has_notes:
+        found = found or _STARRED.match(row.left)
+    if not row.is_first or _RINGED.match(place.siblings[-1].left):
+        found = found or _RINGED.match(row.left)
     is_alone = len(place.siblings) == 1 and not row.is_item
-    if not found or (found[2] and place.is_story and is_alone):  # a dash before what is said
+    if not found:
         return None
-    sign = found[1] or found[2] or found[3]
+    sign = found[0].strip().rstrip("\ufe0f")
+    if sign in _DASHES and place.is_story and is_alone:  # a dash before what is said
+        return None
     message = f"dấu '{sign}' ở đầu dòng không thành mục"
     return Mark(0, found.end(), message, replacement="" if row.is_item else "- ")
 
@@ -241,6 +287,8 @@ def _number(place: Place) -> Mark | None:
     for pattern in _NUMBERS:
         if found := pattern.match(row.left):
             return _as_step(row, found, int(found[1]))
+    if found := _WORDED.match(row.left):
+        return _as_step(row, found, _COUNT.index(found[1]) + 1)
     if found := _CIRCLED.match(row.left):
         bases = {"①": 1, "❶": 1, "➀": 1}
         first = max(base for base in bases if base <= found[1])
@@ -249,7 +297,8 @@ def _number(place: Place) -> Mark | None:
 
 
 def _as_step(row: Row, found: re.Match[str], number: int) -> Mark:
-    message = f"'{found[0].strip()}' ở đầu dòng không thành bước"
+    shown = row.source[: found.end()].replace("*", "").strip()
+    message = f"'{shown}' ở đầu dòng không thành bước"
     return Mark(0, found.end(), message, replacement="" if row.is_item else f"{number}. ")
 
 
@@ -275,7 +324,7 @@ def _task(place: Place) -> Mark | None:
 
 def begins_step(row: Row) -> bool:
     """Return whether a row that is no item begins as a step does elsewhere."""
-    starts = (*_NUMBERS, _CIRCLED, _LATE_STEP)
+    starts = (*_NUMBERS, _WORDED, _CIRCLED, _LATE_STEP)
     return not row.is_item and any(start.match(row.left) for start in starts)
 
 
@@ -321,15 +370,29 @@ def _other(place: Place) -> Mark | None:
         message = f"lời giải nghĩa chữ tắt '{found[1]}' sẽ hiện ra như chữ"
         return Mark(0, found.end(), message, "thêm vào data/glossary.yml, rồi xóa dòng này")
     if _PIPES.match(row.left) and _begins_table(place):
-        message = "bảng chưa thành bảng: thiếu dòng |---| ngay dưới dòng đầu"
-        columns = row.left.strip().strip("|").count("|") + 1
-        return Mark(0, len(row.left), message, f"thêm dòng  |{'---|' * columns}  dưới dòng đầu")
+        return Mark(0, len(row.left), *_why_no_table(place))
     if _is_pasted_table(place):
         message = "bảng dán từ Word hay Excel không thành bảng"
         cells = [cell.strip() for cell in row.source.split("\t")]
         line = f"| {' | '.join(cells)} |"
         return Mark(0, len(row.left), message, f"viết mỗi hàng như:  {line}")
     return None
+
+
+def _why_no_table(place: Place) -> tuple[str, str]:
+    """Return why lines with pipes are no table, and what cures it."""
+    row = place.row
+    columns = row.left.strip().strip("|").count("|") + 1
+    rule = f"|{'---|' * columns}"
+    below = next((each for each in place.siblings if each.line == row.line + 1), None)
+    marks = below.source.strip() if below else ""
+    if "-" not in marks or not set(marks) <= set("|-: "):
+        message = "bảng chưa thành bảng: thiếu dòng |---| ngay dưới dòng đầu"
+        return message, f"thêm dòng  {rule}  dưới dòng đầu"
+    if marks.strip("|").count("|") + 1 != columns:
+        message = "bảng chưa thành bảng: thiếu dòng |---| ngay dưới dòng đầu"
+        return message, f"thay dòng  {marks}  ở dưới bằng  {rule}"
+    return "bảng dính vào đoạn trên nên không thành bảng", "để một dòng trống ở trên dòng này"
 
 
 def _begins_table(place: Place) -> bool:
@@ -347,6 +410,7 @@ def _is_pasted_table(place: Place) -> bool:
 _AT_START: tuple[Callable[[Place], Mark | None], ...] = (
     _task,
     _box,
+    _odd_blank,
     _bullet,
     _number,
     _letter,
@@ -357,6 +421,7 @@ _AT_START: tuple[Callable[[Place], Mark | None], ...] = (
 
 # One star or underscore before a word, closed where the next word begins: italics elsewhere.
 _ITALIC = re.compile(r"(?<![\w*\\])\*(?=[^\s*\d#])[^*\n]*[^\s*\w]\*(?=\w)")
+_UNDERSCORED = re.compile(r"(?<![\w/.@-])(__?)(?=[^\s_])([^_\n]*[^\s_])\1(?=\w)")
 _EMPHASIS = re.compile(r"\*\*")
 
 

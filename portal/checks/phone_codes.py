@@ -11,7 +11,10 @@ from portal.library.library import Library, Page
 from portal.source.problems import Problem
 
 # A token with a digit between stars or hashes, and figures multiplied by stars.
-_TOKEN = re.compile(r"[\w*#<>…_]*[*#]\d[\w*#<>…_]*[*#][\w*#…]*|\d+(?:\*\d+)+")
+# Underscores around it are marks of emphasis.
+_TOKEN = re.compile(
+    r"(?:(?!_)[\w*#<>…][\w*#<>…]*)?[*#]\d[\w*#<>…]*[*#](?:[\w*#…]*(?<!_))?|\d+(?:\*\d+)+"
+)
 
 
 def check_phone_codes(page: Page, _: Library) -> Iterator[Problem]:

@@ -15,15 +15,18 @@ from portal.document.contents import Contents
 from portal.document.sections import GUIDE_SECTIONS, STEPS, URGENT, Section, sections_of
 from portal.document.tree import (
     Block,
+    Break,
     Document,
     Group,
     Heading,
     Image,
     List,
+    Node,
     Rule,
     Span,
     Table,
     Words,
+    walk,
 )
 from portal.language.text import UPPER_CASE, fold, syllable_count
 from portal.library.library import Library, Page, PageKind
@@ -83,7 +86,7 @@ def _check_labels(page: Page) -> Iterator[tuple[int, str, str]]:
             continue
         words = page.contents.own_words_of(block).strip()
         line = document.line(block)
-        if "\n" in words or document.line_at(block.start) != line:
+        if any(isinstance(node, Break) for node in walk(block.children)):
             continue
         title = _TITLES.get(fold(words).strip(" .:")) if page.kind is PageKind.GUIDE else None
         if title:
@@ -145,8 +148,16 @@ def _check_numbers(node: List, first: int, document: Document) -> Iterator[tuple
             if number not in (place, None):
                 line = document.line(item)
                 message = f"bước này ghi số {number}, khi lên trang là {place}"
-                yield line, message, _renumbered(document, line, place)
+                is_inner = number == 1 and _margin(document, item) > _margin(document, node)
+                inner = "lùi dòng này và các bước nhỏ cùng nó vào thêm 3 dấu cách"
+                yield line, message, inner if is_inner else _renumbered(document, line, place)
                 return
+
+
+def _margin(document: Document, node: Node) -> int:
+    """Return how many blanks stand before a node on its line."""
+    line = document.line_text(document.line(node))
+    return len(line) - len(line.lstrip(" "))
 
 
 def _number_on(source: str) -> int | None:

@@ -19,7 +19,7 @@ MAX_CHARACTERS = 20_000
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*\n", re.DOTALL | re.MULTILINE)
 _CLOSING = re.compile(r"\n(---|\.\.\.)[ \t]*\Z")
 _COMMA_ID = re.compile(r"\b(F\d+),[ ]?(\d+\w?)\b")  # of a fact
-_DASHES = re.compile("[-–—]{2,}")  # some keyboards make one dash of two
+_DASHES = re.compile("[-–—]{2,}|—")  # some keyboards make one dash of two or three
 _LATE = re.compile(r"[\s\ufeff\u200b]+---[ \t]*\n[\w-]+:")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from itertools import takewhile
 
 from portal.source.problems import Problem
 
-_OURS, _SEPARATOR, _THEIRS = b"<" * 7, b"=" * 7, b">" * 7
+_OURS, _BASE, _SEPARATOR, _THEIRS = b"<" * 7, b"|" * 7, b"=" * 7, b">" * 7
 _LEFT_OVER = "xem chữ ở trên và ở dưới dòng này, giữ một bản, rồi xóa dòng này"
 _FIX = (
     "ở mỗi chỗ giữ bản trên hay bản dưới dòng =======, hoặc ghép hai bản làm một, rồi xóa các dòng "
@@ -20,17 +21,17 @@ def find_conflict(data: bytes, path: str) -> Problem | None:
     In Markdown "=======" underlines a heading (CommonMark 0.31, 4.3), so that alone it is a marker
     only in front matter and in other kinds of files.
     """
-    if not any(mark in data for mark in (_OURS, _SEPARATOR, _THEIRS)):
+    if not any(mark in data for mark in (_OURS, _BASE, _SEPARATOR, _THEIRS)):
         return None
-    lines = [line.rstrip(b"\r") for line in data.split(b"\n")]
-    begins, ends = (_lines_with(mark, lines) for mark in (_OURS, _THEIRS))
+    lines = [line.rstrip(b"\r") for line in data.removeprefix(BOM_UTF8).split(b"\n")]
+    begins, bases, ends = (_lines_with(mark, lines) for mark in (_OURS, _BASE, _THEIRS))
     if begins and ends:
         message = (
             f"hai người sửa cùng một chỗ, git để cả hai bản cho bạn chọn: {len(begins)} chỗ, "
             f"từ dòng {begins[0]} đến dòng {ends[-1]}"
         )
         return Problem(path, begins[0], message, _FIX)
-    left = [*begins, *ends, *_lone_separators(lines, path)]
+    left = [*begins, *bases, *ends, *_lone_separators(lines, path)]
     if not left:
         return None
     line = min(left)
