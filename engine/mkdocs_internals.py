@@ -152,11 +152,6 @@ class ReloadControl:
             return
         self._observer = observer
 
-    @property
-    def is_asked(self) -> bool:
-        """Return whether an edit waits for the builder."""
-        return bool(self._server._want_rebuild)
-
     def ask_again(self) -> None:
         """Have the builder called (again)."""
         with self._server._rebuild_cond:

@@ -25,7 +25,7 @@ site_name: Thử
 site_url: !ENV [SITE_URL, "http://localhost:8000/"]
 markdown_extensions:
   - toc:
-      slugify: !!python/name:portal.language.text.heading_slug
+      slugify: !!python/name:portal.language.text.slugify
 extra:
   operator:
     name: ""

@@ -14,7 +14,6 @@ from portal.language.text import (
     fold_to_ascii,
     format_day,
     has_everyday_characters,
-    heading_slug,
     slugify,
     syllable_count,
     to_house_tone_style,
@@ -71,7 +70,6 @@ def test_words_are_told_apart_by_whatever_is_no_letter() -> None:
 def test_slugs_keep_d_with_stroke() -> None:
     assert slugify("Đăng ký dịch vụ công") == "dang-ky-dich-vu-cong"
     assert slugify(unicodedata.normalize("NFD", "Đường hòa")) == "duong-hoa"
-    assert heading_slug("Cần có trước", "_") == "can_co_truoc"
 
 
 def test_syllables_count_a_number_once() -> None:

@@ -37,7 +37,7 @@ from portal.document.tree import (
     Words,
     plain,
 )
-from portal.language.text import heading_slug
+from portal.language.text import slugify
 
 MAX_DEPTH = 32  # nodes within each other; what lies deeper is left out, and the checks refuse it
 _OPTIONS = (
@@ -151,7 +151,7 @@ class _Reader:
         """Return a heading named by its own words: a new figure must not break links to it."""
         inlines = _inlines(children)
         name = " ".join(plain(inlines, with_figures=False).split())
-        anchor = value["id"] or self._unused_anchor(heading_slug(name, "-"))
+        anchor = value["id"] or self._unused_anchor(slugify(name))
         self._anchors.setdefault(anchor, 1)
         return Heading(int(value["level"][1]), inlines, anchor, name, start)
 

@@ -111,11 +111,6 @@ def _in_case_of(rhyme: str) -> str:
     return styled[0].upper() + styled[1:] if rhyme[0].isupper() else styled
 
 
-def heading_slug(text: str, separator: str) -> str:
-    """Return the anchor of a heading; the signature is what Python-Markdown's `toc` calls."""
-    return slugify(text).replace("-", separator)
-
-
 def format_day(day: datetime.date) -> str:
     """Return a day as the site writes it ("15/8/2024"; style.vi.md §6)."""
     return f"{day.day}/{day.month}/{day.year}"

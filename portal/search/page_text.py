@@ -1,7 +1,7 @@
 """Rendered HTML as the sections and plain text that search indexes.
 
-The HTML is what Python-Markdown and our own templates write, so regular expressions read it rightly
-(every ">" within a value is escaped) and several times faster than a parser.
+The HTML is what `portal/site/page_body.py` and our templates write, so regular expressions read it
+rightly (every ">" within a value is escaped) and several times faster than a parser.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
-from portal.language.text import format_day, heading_slug
+from portal.language.text import format_day, slugify
 from portal.library.statistics import Figure, Indicator, Kind, Observation, Scope, Statistics
 from portal.site.charts import Bar, draw_bar, draw_bars
 
@@ -51,7 +51,7 @@ COMPARISONS = (
 def render_page(statistics: Statistics) -> str:
     """Return the page's body: Markdown headings and lists, everything else HTML."""
     groups = dict.fromkeys(each.group for each in statistics.indicators.values())
-    contents = "\n".join(f"- [{group}](#{heading_slug(group, '-')})" for group in groups)
+    contents = "\n".join(f"- [{group}](#{slugify(group)})" for group in groups)
     blocks = [INTRODUCTION, contents]
     for group in groups:
         members = [each for each in statistics.indicators.values() if each.group == group]

@@ -261,12 +261,15 @@ function tricksOfBreaks(raw, host) {
   if (host.startsWith("[")) return [];
   const linked = linkedName(raw);
   const seen = raw.replace(HIDDEN, "");
-  const odd = linked || !OTHER_DOTS.test(seen) ? seen.slice(NAME.exec(seen)[0].length)[0] : "";
+  const odd = linked || !OTHER_DOTS.test(seen) ? [...seen.slice(NAME.exec(seen)[0].length)][0] : "";
   const found = [];
   if (odd) found.push(`Trong tên có dấu “${odd}”, không tên trang nào có dấu ấy.`);
   else if (NAME.exec(host)[0] !== host) found.push("Trong tên có dấu mà không tên trang nào có.");
   if (host.split(".").some((label) => /^-|-$/.test(label))) {
     found.push("Có đoạn bắt đầu hoặc tận cùng bằng gạch nối, không tên trang nào viết thế.");
+  }
+  if (host.split(".").some((label) => /^(?!xn).{2}--/.test(label))) { // reserved: RFC 5890, 2.3.1
+    found.push("Có hai gạch nối liền nhau ở chỗ không tên trang nào có.");
   }
   if (linked) found.push(`Ứng dụng nhắn tin thường cắt link ở chỗ ấy và mở ${shorten(linked)}.`);
   return found;
