@@ -1,17 +1,13 @@
 /** The row of tools above a guide; each tool is fetched when it is asked for. */
-import { copyFrom } from "./copying.js";
 import { SAVED, keyOf } from "./kept-pages.js";
 import { CAN_SAVE, useTool } from "./offline.js";
 import { wasLeftOpen } from "./step-place.js";
-import { addressOutside, isInApp } from "./webview.js";
-
-/** Text of the tool that an app's own browser has in place of a voice. */
-const VOICE_OUTSIDE = "Trong ứng dụng này không nghe được. Mở bằng Chrome để nghe.";
+import { isInApp } from "./webview.js";
 
 /** @type {Record<string, (button: HTMLButtonElement, status: HTMLElement) => void>} */
 const TOOLS = {
   print: () => window.print(),
-  outside: (_, status) => sayWhereToListen(status),
+  outside: (_, status) => useTool(import("./voice-outside.js"), status, (tool) => tool.sayWhereToListen(status)),
   steps: (button, status) => useTool(import("./step-mode.js"), status, (tool) => tool.openStepMode(document)),
   read: (button, status) => useTool(import("./read-aloud.js"), status, (tool) => tool.toggleReading(button)),
   save: (button, status) => useTool(import("./saved-pages.js"), status, (tool) => tool.savePage(button, status)),
@@ -51,26 +47,6 @@ function offerPdf(button) {
   link.href = sheet.href;
   link.append(button.firstElementChild, "Tờ in (PDF)");
   return button.replaceWith(link);
-}
-
-/** @param {HTMLElement} status */
-function sayWhereToListen(status) {
-  const copy = document.createElement("button");
-  copy.type = "button";
-  copy.className = "button";
-  copy.textContent = "Chép đường dẫn";
-  const address = document.createElement("textarea");
-  address.value = location.href.split(/[?#]/)[0];
-  address.readOnly = true;
-  address.hidden = true;
-  copy.addEventListener("click", async () => {
-    copy.textContent = (await copyFrom(address)) ? "Đã chép" : "Bấm giữ vào ô để chép";
-  });
-  const out = document.createElement("a");
-  out.className = "button";
-  out.href = addressOutside();
-  out.textContent = "Mở bằng Chrome";
-  status.append(VOICE_OUTSIDE, " ", ...(addressOutside() ? [out, " "] : []), copy, address);
 }
 
 /** After a reload the history still has the dialogs that the page had: Back would seem to do nothing. */

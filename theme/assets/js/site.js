@@ -14,7 +14,6 @@ const ON_DEMAND = [
   ["[data-place-finder]", () => import("./place-finder.js")],
   ["[data-learning-path], [data-evenings]", () => import("./learning-progress.js")],
   ["[data-domain-check]", () => import("./domain-form.js")],
-  [".picture a", () => import("./zoom.js")],
   ["[data-lost-page]", () => import("./lost-page.js")],
   [".share-bar", () => import("./share.js")],
 ];
@@ -58,6 +57,19 @@ for (const form of document.querySelectorAll(".search-box")) {
   else form.addEventListener("focusin", start);
 }
 
+/** A picture is shown large by a script that comes with the first tap; without it the link leads to the file. */
+function startPictures() {
+  for (const link of document.querySelectorAll(".picture a")) link.setAttribute("aria-haspopup", "dialog");
+  addEventListener("click", (event) => {
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    const link = event.target.closest(".picture a");
+    if (!plain || !link) return;
+    event.preventDefault();
+    import("./zoom.js").then((zoom) => zoom.openPicture(link)).catch(() => location.assign(link.href));
+  });
+}
+
+startPictures();
 startTextSize(document.querySelectorAll("[data-text-size]"));
 startTicks(document.querySelectorAll(".box-steps > ol"));
 startTerms(document);

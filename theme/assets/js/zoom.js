@@ -1,30 +1,17 @@
 /**
- * A click on a picture shows it large over the page. Back, Escape, the button or a click beside it
- * closes it. Where that cannot be shown, the link around the picture leads to the large file.
+ * A picture shown large over the page. Back, Escape, the button or a click beside it closes it.
  */
 import { openDialog } from "./dialogs.js";
 
 const LARGE = "1200px"; // the browser then takes the widest file, in the best format it knows
 const STYLE = new URL("zoom.css", import.meta.url).href;
 
-/** @param {Document} page */
-function startZoom(page) {
-  page.querySelectorAll(".picture a").forEach((link) => link.setAttribute("aria-haspopup", "dialog"));
-  page.addEventListener("click", (event) => {
-    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    const link = event.target.closest(".picture a");
-    if (!plain || !link) return;
-    event.preventDefault();
-    openPicture(page, link);
-  });
-}
-
 /**
- * @param {Document} page
  * @param {HTMLAnchorElement} link the link around the picture
+ * @returns {Promise<unknown>} refused when nothing can be shown
  */
-function openPicture(page, link) {
-  const dialog = page.createElement("dialog");
+export function openPicture(link) {
+  const dialog = document.createElement("dialog");
   dialog.className = "zoom";
   dialog.setAttribute("aria-label", "Hình phóng to");
   dialog.innerHTML = '<button type="button" autofocus>Đóng hình</button><div tabindex="0"></div>';
@@ -32,7 +19,7 @@ function openPicture(page, link) {
   dialog.addEventListener("click", (event) => {
     if (!event.target.closest("img")) dialog.close();
   });
-  openDialog(dialog, STYLE).catch(() => location.assign(link.href));
+  return openDialog(dialog, STYLE);
 }
 
 /**
@@ -47,5 +34,3 @@ function enlarged(picture) {
   }
   return copy;
 }
-
-startZoom(document);
