@@ -192,7 +192,7 @@ def test_on_a_slow_network_the_old_copy_says_so_and_gives_way_to_the_new_one(
     open_two_pages(page, changing_floor)
     page.goto(changing_floor.url + address)
     correct(changing_floor, address)
-    changing_floor.trouble.delay = 3
+    changing_floor.trouble.delay = 8 if is_typing else 3  # the form takes a moment to show
     page.goto(changing_floor.url + address, wait_until="commit")
     expect(page.locator("h1")).not_to_have_text(CORRECTED)
     expect(page.locator(".kept-note:not(.broken-note)")).to_have_text(
