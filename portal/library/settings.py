@@ -116,7 +116,7 @@ SETTINGS: Mapping[str, Setting] = {
         False, "true hoặc false", _is_flag, "ghi true hoặc false, cả ở biến PREVIEW"
     ),
     "brotli_quality": Setting(
-        10, "số từ 0 đến 11", _is_quality, "ghi số từ 0 đến 11, cả ở biến BROTLI_QUALITY"
+        11, "số từ 0 đến 11", _is_quality, "ghi số từ 0 đến 11, cả ở biến BROTLI_QUALITY"
     ),
     "editor.backend": Setting("", _QUOTED, _is_text, "backend: github"),
     "editor.repo": Setting("", _QUOTED, _is_text, 'repo: "ten-nhom/ten-kho"'),
