@@ -1,7 +1,7 @@
-"""Makes MkDocs 1.6.1 fast without changing a byte of what it writes.
+"""Makes MkDocs 1.6.1 fast without changing its output.
 
-`hooks/build_engine.py` opens a `BuildSession` for each build; without one, MkDocs runs as it is.
-decisions/0009-speed.md tells what was measured and what was left out.
+`hooks/build_engine.py` opens a `BuildSession` for each build; without one, MkDocs runs unchanged.
+For measurements and alternatives see decisions/0009-speed.md.
 """
 
 from engine.live_preview import preview

@@ -1,4 +1,4 @@
-"""Files that hooks draw: kept under `.cache/`, and added to the files of a build."""
+"""Adds drawn files, cached under `.cache/`, to the files of a build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from portal.drawn.derived_files import WORTH_A_POOL, derive_files
+from portal.drawn.drawing_cache import WORTH_A_POOL, derive_files
 from portal.system.cache import Cache, CacheError
 
 Content = TypeVar("Content")
@@ -27,10 +27,10 @@ def add_derived_files(
 ) -> dict[str, Path]:
     """Add a file for every path → content, from `.cache/<kind>` or drawn (see `derive_files`).
 
-    Returns path → file, where it lies now.
+    Returns path → cached file.
 
     Raises:
-        PluginError: the cache cannot be written to.
+        PluginError: the cache is not writable.
     """
     cache = Cache(Path(config.config_file_path).parent / ".cache" / kind)
     try:

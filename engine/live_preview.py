@@ -1,11 +1,11 @@
-"""Under `serve`: an edited page is on screen at once, all that follows from it a moment later.
+"""Live preview under `serve`: the edited page is rendered first, the site afterwards.
 
-An edit of the text of pages, the commonest by far, is rendered and written alone, with what the
-last build left in memory, and the browser reloads. When the editor then pauses for a second the
-whole site is built as ever, without another reload. Any other edit, a new or renamed page, front
-matter, data, theme, is built whole at once.
+An edit of pages' text, the most frequent by far, re-renders only these pages, with the state of the
+last build, and the browser reloads. After a second without edits the whole site is rebuilt, without
+another reload. Any other edit (a new or renamed page, front matter, data, theme) rebuilds the site
+at once.
 
-A build that fails is tried again at the next notice; `engine/live_rebuild.py` shows what it says.
+A failed build is retried at the next event; `engine/live_rebuild.py` shows its error.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from portal.library.library import Library, Page, read_page
 from portal.source.problems import Problem, errors
 from portal.system.files import signature_of, walk_files
 
-Signatures = Mapping[str, list[int]]  # path → size, date and number of the file
+Signatures = Mapping[str, list[int]]  # path → size, modification time and inode
 _PAUSE = 1.0  # seconds without an edit before the whole site is built
 log = get_plugin_logger("portal")
 
 
 class LivePreview:
-    """What stands between MkDocs' server and its builder."""
+    """Wraps the builder of MkDocs' server."""
 
     def __init__(
         self, config: MkDocsConfig, build: Callable[[], None], control: ReloadControl
@@ -43,11 +43,11 @@ class LivePreview:
         self._control = control
         self._watched = [config.docs_dir, *config.watch, config.config_file_path]
         self._inputs = dict(_signatures(self._watched))
-        self._is_sound = True  # whether the last whole build came to its end
-        self._is_behind = False  # whether pages have been shown that the rest does not know yet
+        self._is_sound = True  # whether the last full build succeeded
+        self._is_behind = False  # whether pages were rendered since the last full build
 
     def rebuild(self) -> None:
-        """Show what has changed; called after each edit, browsers are reloaded then."""
+        """Render the changes; called after each edit, before browsers reload."""
         before, self._inputs = self._inputs, dict(_signatures(self._watched))
         paths = before.keys() | self._inputs.keys()
         changed = sorted(path for path in paths if before.get(path) != self._inputs.get(path))
@@ -56,7 +56,7 @@ class LivePreview:
             self._control.ask_again()
         elif changed or not self._is_sound:
             self._build_all()
-        else:  # the second notice of one edit, or a pause after one
+        else:  # the second event of one edit, or a pause
             self._control.keep_browsers()
             if self._is_behind and not self._control.wait_for_edit(_PAUSE):
                 self._build_all()
@@ -67,7 +67,7 @@ class LivePreview:
         self._is_sound, self._is_behind = True, False
 
     def _show_pages(self, changed: Iterable[str]) -> bool:
-        """Render the changed pages alone; return False if more than their text has changed."""
+        """Render only the changed pages; return False if more than their text has changed."""
         session = last_session()
         if session is None or not self._is_sound:
             return False
@@ -88,7 +88,7 @@ class LivePreview:
         return all(self._show(session, page) for page in pages if page)
 
     def _read_page(self, path: str, library: Library) -> Page | None:
-        """Return a page of which only the text has changed, else None."""
+        """Return a page if only its text has changed, else None."""
         file = Path(path)
         if file.suffix != ".md" or not file.is_relative_to(library.docs):
             return None
@@ -110,18 +110,18 @@ class LivePreview:
 
 
 def _signatures(paths: Iterable[str]) -> Iterator[tuple[str, list[int]]]:
-    """Yield the path and the signature of each file in these folders, or of these files."""
+    """Yield (path, signature) of these files, and of each file in these folders."""
     for path in paths:
         if not Path(path).is_dir():
             yield path, signature_of(path)
             continue
         for _, entry in walk_files(Path(path), lambda _, name: name == "__pycache__"):
-            with suppress(OSError):  # a link that leads nowhere, or a file gone meanwhile
+            with suppress(OSError):  # a broken link, or a file deleted meanwhile
                 yield entry.path, signature_of(entry.path)
 
 
 def _is_left_over(path: str) -> bool:
-    """Return whether an editor program has put the file beside the one that it writes."""
+    """Return whether this is a temporary file of a text editor."""
     name = path.rpartition("/")[2]
     return name.startswith(".") or name.endswith(("~", ".tmp")) or name == "4913"  # vim's probe
 
@@ -139,7 +139,7 @@ def _with_problems(
 
 
 def preview(server: object, config: MkDocsConfig, build: Callable[[], None]) -> None:
-    """Let MkDocs' server show edits as this module does."""
+    """Install the live preview in MkDocs' server."""
     control = ReloadControl(server)
     control.look_between_builds()
     control.watch_closely([config.docs_dir, *config.watch, config.config_file_path])

@@ -1,8 +1,8 @@
-"""Pages with errors while somebody is writing: set aside as drafts, and shown with what to mend.
+"""Pages with errors under `serve`: they become drafts, shown with their problems.
 
-A build for readers stops at errors; a writer who looks at a page under `serve` wants to see the
-page, its problems, and everybody else's pages as well. To every other part of the build a draft is
-a short page without a fault, so that data may refer to it; its own text is put in at the end.
+A release build stops at errors; under `serve` a writer needs the page, its problems, and all other
+pages. For the rest of the build a draft is a valid placeholder page, so that data may refer to it;
+its text is inserted at the end.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from portal.checks.fields import FIELDS
-from portal.checks.markup import find_unsafe_html
+from portal.checks.raw_html import find_unsafe_html
 from portal.document.parser import parse
 from portal.language.text import slugify
 from portal.library.library import Library, Page
+from portal.library.page_kinds import DEFAULT_REVIEW_MONTHS
 from portal.site.page_body import HtmlWriter
 from portal.source.frontmatter import SourceFile, read_source
 from portal.source.problems import Problem, Severity, errors
-from portal.source.schema import DEFAULT_REVIEW_MONTHS, Kind
+from portal.source.schema import Kind
 
 DRAFT_NOTE = "Bài đang viết."
 DRAFT_BODY = f"""
@@ -38,7 +38,7 @@ DRAFT_BODY = f"""
 
 {DRAFT_NOTE}
 """
-MAX_OTHERS = 20  # problems named in one list; the terminal has them all
+MAX_OTHERS = 20  # problems in one list; the terminal shows all
 _MAIN = re.compile(r"(<main\b[^>]*>)(.*?)(</main>)", re.DOTALL)
 _PANEL = """\
 <section lang="vi" aria-label="Lỗi của trang này" style="margin:1rem 0;padding:1rem;\
@@ -51,7 +51,7 @@ background:#fff8e1;color:#222;border:3px solid #b3261e;border-radius:8px;overflo
 
 @dataclass(frozen=True)
 class LiveProblems:
-    """The `Library` without errors, the pages that had some by path within docs/, all problems."""
+    """The `Library` without errors, path within docs/ → draft, and all problems."""
 
     library: Library
     drafts: Mapping[str, Page] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class LiveProblems:
         return errors(self.problems)
 
     def annotate(self, rendered: str, uri: str) -> str:
-        """Return a rendered page with its problems on top, and with its text if it is a draft."""
+        """Return a rendered page with its problems on top, and a draft's text."""
         draft = self.drafts.get(uri)
         shown = _MAIN.search(rendered)
         if not shown:
@@ -78,7 +78,7 @@ class LiveProblems:
         return rendered[: shown.end(1)] + self.panel(uri) + text + rendered[shown.start(3) :]
 
     def panel(self, uri: str) -> str:
-        """Return the HTML that shows a page's problems and names those elsewhere, "" for none."""
+        """Return the HTML panel of a page's problems and a list of others, "" for none."""
         path = f"docs/{uri}"
         own = self._by_path.get(path, [])
         others = [problem for problem in self._errors if problem.path != path]
@@ -87,19 +87,19 @@ class LiveProblems:
 
 
 def is_served(site: Path) -> bool:
-    """Return whether a site folder is the temporary one that MkDocs or ProperDocs serves from.
+    """Return whether a site folder is the temporary one of MkDocs' or ProperDocs' `serve`.
 
-    Their `serve` names no command in the configuration; the folder is what tells it from a build.
+    The configuration does not have the command; the folder distinguishes `serve` from a build.
     """
     is_temporary = site.parent == Path(tempfile.gettempdir())
     return is_temporary and site.name.startswith(("mkdocs_", "properdocs_"))
 
 
 def set_drafts_aside(library: Library, problems: Iterable[Problem]) -> LiveProblems:
-    """Return the library with a stand-in for each page that has errors; those become drafts.
+    """Return the library with each page with errors replaced by a placeholder, and the drafts.
 
-    A file that could not be read as a page becomes an empty draft, so that it has an address. A
-    page with a picture that has errors is a draft too, or the picture would be opened.
+    A file that is not a valid page becomes an empty draft, so that it has an address. A page with
+    an invalid picture is a draft, too, so that the picture is not opened.
     """
     found = tuple(problems)
     bad = {problem.path for problem in errors(found)}
@@ -113,7 +113,7 @@ def set_drafts_aside(library: Library, problems: Iterable[Problem]) -> LiveProbl
 
 
 def _stand_in(draft: Page, library: Library) -> Page:
-    """Return a page in the place of a draft that has every field and section it needs."""
+    """Return a draft's placeholder, with every required field and section."""
     values: dict[Kind, object] = {
         Kind.TEXT: DRAFT_NOTE,
         Kind.DATE: library.today,
@@ -124,14 +124,14 @@ def _stand_in(draft: Page, library: Library) -> Page:
         Kind.FACTS: [],
         Kind.RECORDS: [],
     }
-    meta = {field.name: values[field.kind] for field in FIELDS[draft.kind]}
+    meta = {field.name: values[field.kind] for field in draft.kind.fields if field.kind in values}
     front = yaml.safe_dump(meta | {"title": draft.title}, allow_unicode=True)
     source = f"---\n{front}---\n{DRAFT_BODY}"
     return Page(draft.uri, read_source(source, draft.path)[0], source)
 
 
 def _pictures(page: Page) -> Iterator[str]:
-    """Yield the paths of a page's pictures as problems name them."""
+    """Yield the paths of a page's pictures within the project."""
     folder = posixpath.dirname(page.path)
     for image in page.contents.images:
         yield posixpath.normpath(posixpath.join(folder, image.target))
@@ -146,7 +146,7 @@ def _unread_page(path: str) -> Page:
 
 
 def _preview(draft: Page) -> str:
-    """Return a draft's text without raw HTML; as source when even that could run something."""
+    """Return a draft's text without raw HTML; as source when the result is still unsafe."""
     source = html.escape(draft.file.body, quote=False)
     rendered = HtmlWriter().write(parse(source))
     if find_unsafe_html(rendered):

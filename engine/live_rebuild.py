@@ -1,6 +1,6 @@
-"""A rebuild under `serve` that fails: the last good pages stay, with what is wrong on top of them.
+"""Failed rebuilds under `serve`: the last valid pages are served with the error on top.
 
-MkDocs would print a traceback and answer no request until a build succeeds.
+MkDocs would print a traceback and block all requests until a build succeeds.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ _FIX = "lấy lại tệp vừa sửa, rồi báo cho người quản kho"
 
 
 class LiveRebuild:
-    """Stands before a builder and an application of WSGI; `fault` is what stopped the last build.
+    """Wraps a builder and a WSGI application; `fault` is the error of the last build.
 
-    It is the one thing that outlives a build: a failed one leaves nothing else to remember it.
+    It outlives builds, because a failed build leaves no other state.
     """
 
     def __init__(self, builder: Callable[[], object], app: WSGIApplication, logger: str) -> None:
-        """Wrap them; `logger` names where a build writes its errors."""
+        """Wrap builder and application; `logger` is the name of the build's logger."""
         self._builder, self._app = builder, app
         self._log = logging.getLogger(logger)
         self.fault = ""
 
     def build(self) -> None:
-        """Build; note and log what stops it instead of raising it."""
+        """Build; store and log an error instead of raising it."""
         errors = _Errors()
         self._log.addHandler(errors)
         try:
@@ -56,7 +56,7 @@ class LiveRebuild:
             self._log.removeHandler(errors)
 
     def answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer as the application does, with the fault on top of every page."""
+        """Respond as the application does, with the error on top of every page."""
         fault, headers = self.fault, list[tuple[str, str]]()
         if not fault:
             return self._app(environ, start_response)
@@ -79,7 +79,7 @@ class LiveRebuild:
 
 
 class _Errors(logging.Handler):
-    """Keeps the messages of one build's errors."""
+    """Collects the error messages of one build."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)

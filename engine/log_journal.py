@@ -1,7 +1,7 @@
-"""The messages of one page's rendering, kept to be given again where and when MkDocs would.
+"""Records the log messages of a page's rendering and replays them where MkDocs would log them.
 
-`--strict` counts warnings under the logger "mkdocs", so each must reach it exactly once a build:
-also when another process rendered the page, or an earlier build did.
+`--strict` counts warnings of the logger "mkdocs", so each must reach it exactly once a build, also
+when another process has rendered the page.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _ROOT = logging.getLogger("mkdocs")
 
 
 class _Journal(logging.Handler):
-    """Made for each page: without the lock and the registration of a handler that stays."""
+    """A log handler without lock and registration, created for each page."""
 
     level = logging.NOTSET
 
@@ -23,14 +23,14 @@ class _Journal(logging.Handler):
         self.messages: list[Message] = []
 
     def handle(self, record: logging.LogRecord) -> bool:
-        """Note a message."""
+        """Record a message."""
         self.messages.append((record.name, record.levelno, record.getMessage()))
         return True
 
 
 @contextmanager
 def journal(*, silent: bool = False) -> Iterator[list[Message]]:
-    """Collect what is logged meanwhile; `silent` keeps it from everybody else."""
+    """Record what is logged meanwhile; with `silent` no other handler gets it."""
     handler = _Journal()
     others, propagates = _ROOT.handlers, _ROOT.propagate
     _ROOT.handlers = [handler] if silent else [*others, handler]
@@ -42,6 +42,6 @@ def journal(*, silent: bool = False) -> Iterator[list[Message]]:
 
 
 def repeat(messages: list[Message]) -> None:
-    """Log the messages as their loggers did."""
+    """Log the messages again with their loggers."""
     for name, level, text in messages:
         logging.getLogger(name).log(level, "%s", text)

@@ -1,11 +1,10 @@
-"""Every place where the engine reaches into MkDocs 1.6.1; no other module names its private parts.
+"""All uses of MkDocs 1.6.1's private API; no other module has any.
 
-MkDocs renders one page after the other with two functions, `_populate_page` (Markdown to HTML) and
-`_build_page` (template, file). Both are replaced by ones that ask the session of the build first,
-and do what they always did when there is none. So `mkdocs build` and `mkdocs serve` stay the
-commands, and a build without the hook is MkDocs as released.
+MkDocs renders page by page with two functions, `_populate_page` (Markdown to HTML) and
+`_build_page` (template, file). Both are patched to call the session of the build, if there is one.
+So `mkdocs build` and `mkdocs serve` stay the commands; without the hook, a build is plain MkDocs.
 
-A new MkDocs may have moved these parts: then `install` returns False and nothing is patched.
+For any other version of MkDocs `install` returns False and patches nothing.
 """
 
 from __future__ import annotations
@@ -34,14 +33,14 @@ if TYPE_CHECKING:
 SUPPORTED = "1.6.1"
 _LOOK_EVERY = 0.5  # seconds, as MkDocs does
 
-# As released; a second import of this module would find its own.
+# The original functions; a second import of this module would find the patched ones.
 populate_page: Callable[..., None] = build_module._populate_page
 write_page: Callable[..., None] = build_module._build_page
 build_site: Callable[..., None] = build_module.build
 
 
 def install() -> bool:
-    """Patch MkDocs, once; return False, without a change, for a version that is not known."""
+    """Patch MkDocs once; return False, without a change, for an unknown version."""
     if mkdocs.__version__ != SUPPORTED:
         return False
     build_module.build = _build
@@ -84,7 +83,7 @@ def _build_page(
 
 
 class ReloadControl:
-    """MkDocs' live-reload server, as far as a preview steers it."""
+    """Controls MkDocs' live-reload server for the preview."""
 
     def __init__(self, server: Any) -> None:  # noqa: ANN401 - ProperDocs has a class of its own
         self._server = server
@@ -104,10 +103,9 @@ class ReloadControl:
         self._server.builder = build
 
     def look_between_builds(self) -> None:
-        """Let MkDocs' own look at all files, twice a second, rest during a build.
+        """Pause MkDocs' polling of all files, twice a second, during a build.
 
-        For each file that either opens, the other would wait for the interpreter: the build took
-        nearly twice as long.
+        Polling and build compete for the interpreter lock: the build took nearly twice as long.
         """
         from watchdog.observers.polling import PollingObserverVFS  # not for a build
 
@@ -124,9 +122,9 @@ class ReloadControl:
             server.watch(path)
 
     def watch_closely(self, paths: Iterable[str]) -> None:
-        """Hear of an edit from the system at once, where it tells: of a shared folder it may not.
+        """Watch for file system events; they may be missing for shared folders.
 
-        MkDocs' own look, twice a second, goes on.
+        MkDocs' own polling, twice a second, continues.
         """
         from watchdog import events  # not for a build
         from watchdog.observers import Observer
@@ -136,7 +134,7 @@ class ReloadControl:
 
         observer, handler = Observer(), events.FileSystemEventHandler()
         handler.on_any_event = notice  # type: ignore[method-assign,assignment] # as MkDocs does
-        # Not that a file is opened: a build would have this told of each that it reads.
+        # Without "opened" events, of which a build would cause one for each file read.
         edits = [
             events.FileCreatedEvent,
             events.FileModifiedEvent,
@@ -148,18 +146,18 @@ class ReloadControl:
                 is_folder = Path(path).is_dir()
                 observer.schedule(handler, path, recursive=is_folder, event_filter=edits)
             observer.start()
-        except OSError:  # the system has no more watches to give
+        except OSError:  # the system's limit of watches is reached
             return
         self._observer = observer
 
     def ask_again(self) -> None:
-        """Have the builder called (again)."""
+        """Request a call of the builder."""
         with self._server._rebuild_cond:
             self._server._want_rebuild = True
             self._server._rebuild_cond.notify_all()
 
     def wait_for_edit(self, seconds: float) -> bool:
-        """Return whether an edit comes within so many seconds."""
+        """Return whether an edit happens within so many seconds."""
         server = self._server
         with server._rebuild_cond:
             return bool(
@@ -169,7 +167,7 @@ class ReloadControl:
             )
 
     def keep_browsers(self) -> None:
-        """Let this call of the builder reload no browser, and let them read meanwhile."""
+        """Suppress the browser reload of this build, and serve requests meanwhile."""
         with self._server._epoch_cond:
             self._server._wanted_epoch = self._server._visible_epoch
             self._server._epoch_cond.notify_all()

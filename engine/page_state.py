@@ -1,4 +1,4 @@
-"""What rendering leaves in a page, as bytes: for another process."""
+"""Serialises the state that rendering sets on a page, to move it between processes."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _DAY = "__day__"
 
 
 def to_json(value: object) -> bytes:
-    """Return JSON in which days stay days.
+    """Return JSON that preserves dates.
 
     Raises:
-        TypeError: the value holds something that JSON cannot.
+        TypeError: a value is not serialisable.
     """
     return json.dumps(value, ensure_ascii=False, default=_encode).encode()
 
 
 def from_json(data: bytes) -> Any:  # noqa: ANN401 - JSON has no types
-    """Return what `to_json` was given; tuples are lists."""
+    """Return the value given to `to_json`, with tuples as lists."""
     return json.loads(data, object_hook=_decode)
 
 
@@ -40,10 +40,10 @@ def _decode(value: dict[str, Any]) -> object:
 
 
 def take_state(page: Page, messages: list[Message]) -> bytes:
-    """Return what rendering has set on a page, and what it logged.
+    """Return the state that rendering has set on a page, and its log messages.
 
     Raises:
-        TypeError: front matter holds what JSON cannot.
+        TypeError: front matter is not serialisable.
     """
     links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
     anchors = sorted(page.present_anchor_ids or ())
@@ -53,9 +53,9 @@ def take_state(page: Page, messages: list[Message]) -> bytes:
 
 
 def restore_state(data: bytes, page: Page, files: Files) -> list[Message]:
-    """Set on a page what was taken from it in another process; return what was logged there."""
+    """Restore the state of a page from another process; return the log messages."""
     messages, page.meta, page._title_from_render, anchors, links, toc, content = from_json(data)
-    page.markdown = ""  # None would say that nothing has been read, and hide the title
+    page.markdown = ""  # None would mean unread, and hide the title
     page.present_anchor_ids = set(anchors)
     targets = ((files.get_file_from_path(uri), ids) for uri, ids in links.items())
     page.links_to_anchors = {file: ids for file, ids in targets if file}

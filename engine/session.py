@@ -1,8 +1,8 @@
-"""One build: which process makes a page, and in which order all that was said of it counts.
+"""One build: distributes pages over processes and replays their log messages in order.
 
-MkDocs asks for one page after the other, first for its HTML, then for its file. The first question
-of each kind is answered for all pages at once: they are shared among processes, and what none of
-them could do is left to its turn, where errors are met as ever.
+MkDocs renders page by page, first the HTML, then the files. At the first call of each phase all
+pages are rendered by forked processes; pages that failed there are rendered at their own call,
+where errors are raised as usual.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from engine.staging import site_of
 from portal.system.forks import WORTH_FORKING, can_fork, run_forked
 from portal.system.progress import BuildProgress
 
-Work = Callable[[File], bytes | None]
+RenderFile = Callable[[File], bytes | None]
 _OWN_HOOKS = Path(__file__).resolve().parent.parent / "hooks"
 _PAGE_EVENTS = (
     "on_pre_page",
@@ -42,12 +42,12 @@ _FINISHED = deque["BuildSession"](maxlen=1)
 
 
 def open_session(config: MkDocsConfig) -> BuildSession | None:
-    """Return the session of a build, None when this MkDocs is not known to the engine."""
+    """Return the session of a build, None for an unknown version of MkDocs."""
     return BuildSession(config) if install() else None
 
 
 def last_session() -> BuildSession | None:
-    """Return the session of the last build that came to its end: `serve` goes on from there."""
+    """Return the session of the last finished build, from which `serve` continues."""
     return _FINISHED[-1] if _FINISHED else None
 
 
@@ -65,20 +65,22 @@ class BuildSession:
         self._written: dict[str, bytes] | None = None
 
     def end(self) -> None:
-        """Show no more progress, whether the build has come to its end or failed."""
+        """Stop showing progress, after success or failure."""
         self._progress.end()
 
     def finish(self) -> None:
-        """Keep what this build has made for the preview of edits."""
+        """Keep this build's state for the live preview."""
         self.end()
         _FINISHED.append(self)
 
     # HTML
 
     def populate(self, page: Page, files: Files) -> None:
-        """Set what rendering sets on the page, and log what rendering says."""
+        """Set the page's rendered state and replay its log messages."""
         if self._rendered is None:
-            self._files = Files(list(files))  # as links are looked up now; hooks remove some later
+            self._files = Files(
+                list(files)
+            )  # a copy, as links resolve now; hooks remove some later
             pages = [file for file in files.documentation_pages() if file.page]
             self._progress.begin("chuyển Markdown", len(pages))
             self._rendered = self._share(pages, lambda file: self._render(file, files))
@@ -90,7 +92,7 @@ class BuildSession:
             repeat(restore_state(state, page, files))
 
     def _render(self, file: File, files: Files) -> bytes | None:
-        """Return what rendering leaves in a page, for another process; None if it is no JSON."""
+        """Return the page's rendered state for another process, None if it is not serialisable."""
         assert file.page is not None
         with journal(silent=True) as messages:
             populate_page(file.page, self.config, files)
@@ -103,7 +105,7 @@ class BuildSession:
     def write(
         self, page: Page, doc_files: Sequence[File], nav: Navigation, env: Environment
     ) -> None:
-        """Write the page's file, and log what its templates and hooks say."""
+        """Write the page's file and replay the log messages of its templates and hooks."""
         if self._written is None:
             self._writing = (doc_files, nav, env)
             self._progress.begin("viết trang", len(doc_files))
@@ -123,7 +125,7 @@ class BuildSession:
         return to_json(messages)
 
     def rewrite(self, uri: str) -> bool:
-        """Render a page of the finished build from its file as it is now, and write it to the site.
+        """Render a page of the finished build again and write it to the site.
 
         Returns:
             False if the build had no such page.
@@ -141,8 +143,8 @@ class BuildSession:
         fresh.replace(target)
         return True
 
-    def _share(self, files: Sequence[File], work: Work) -> dict[str, bytes]:
-        """Return the results of the pages that other processes have finished, by `src_uri`."""
+    def _share(self, files: Sequence[File], work: RenderFile) -> dict[str, bytes]:
+        """Return `src_uri` → result of the pages rendered by other processes."""
         if len(files) < WORTH_FORKING or self._processes < 2 or not can_fork():
             return {}
         done = dict[str, bytes]()
@@ -153,10 +155,10 @@ class BuildSession:
 
 
 def gathers_pages(config: MkDocsConfig) -> bool:
-    """Return whether a plugin or a foreign hook hears of each page: it may keep what it hears.
+    """Return whether a plugin or a foreign hook handles page events: it may keep state.
 
-    What it keeps in another process would be lost, so all pages are then made in this one, in
-    order. The hooks of this project keep nothing.
+    State in another process would be lost, so all pages are then rendered in this one, in order.
+    The hooks of this project keep none.
     """
     foreign = (each for each in config.plugins.values() if not _is_own_hook(each))
     return any(_listens(each) for each in foreign)

@@ -1,12 +1,11 @@
-"""What the hooks of one build share: each part, its type, and the hook that sets it.
+"""The state that the hooks of one build share: each part, its type, and the hook that sets it.
 
-A hook that reads a part too early is told which hook must stand before it in mkdocs.yml.
+Reading a part too early raises an error that names the hook that sets it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,34 +21,31 @@ from portal.site.feeds import FeedItem
 from portal.site.sharing import SharedPage
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     from engine.session import BuildSession
 
 Value = TypeVar("Value")
-_KEY = "build"  # the one name of ours in `config.extra`
+_KEY = "build"  # our only key in `config.extra`
 
 
 class _Unset:
-    """Stands for what is not set."""
+    """The type of an unset part."""
 
 
 _UNSET = _Unset()
 
 
 class HookOrderError(RuntimeError):
-    """A hook asks for what another has not set yet."""
+    """A hook reads a part that is not set yet."""
 
 
 class SetBy(Generic[Value]):
-    """A part of the build that one hook sets, in an event that comes before all who read it."""
+    """A part of the build, set by one hook before others read it."""
 
     def __init__(self, hook: str, default: Value | _Unset = _UNSET) -> None:
         self.hook, self._default = hook, default
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Note the name of the part."""
+        """Store the name of the part."""
         self.name = name
 
     @overload
@@ -80,18 +76,17 @@ class SetBy(Generic[Value]):
 class Build:
     """The parts of one build."""
 
-    session: SetBy[BuildSession | None] = SetBy("build_engine", None)  # None: MkDocs as released
-    settings = SetBy[Values]("library_loading")  # what the operator sets, sound
+    session: SetBy[BuildSession | None] = SetBy("build_engine", None)  # None: plain MkDocs
+    settings = SetBy[Values]("library_loading")  # the operator's settings, valid
     library = SetBy[Library]("library_loading")  # under `serve` without the drafts
-    live_problems = SetBy[LiveProblems | None]("live_problems", None)  # None: not under `serve`
-    site = SetBy[Site]("site_identity")
+    live_problems = SetBy[LiveProblems | None]("problem_display", None)  # None: not under `serve`
+    site = SetBy[Site]("library_loading")
     pictures = SetBy[Mapping[str, Picture]]("image_variants")  # by path within docs/
     news = SetBy[list[FeedItem]]("short_links")  # newest first
     share_links = SetBy[Mapping[str, ShareLink]]("short_links")  # by path within docs/
-    qr_files = SetBy[Mapping[str, Path]]("short_links")  # by path within the site
     booklets = SetBy[frozenset[str]]("printed_sheets")  # their paths within the site
     shared_pages = SetBy[Mapping[str, SharedPage]]("share_cards")  # by path within docs/
-    cards = SetBy[Mapping[str, str]]("share_cards")  # path of the card by that of the page
+    cards = SetBy[Mapping[str, str]]("share_cards")  # path of the page → path of its card
     versioned_folder = SetBy[str]("asset_versioning")
     heading_font = SetBy[str]("font_subsetting")  # path within the site
     read_symbol = SetBy[Callable[[str], str]]("icon_inlining")
@@ -100,7 +95,7 @@ class Build:
 
 
 def build_of(config: MkDocsConfig) -> Build:
-    """Return what the hooks of this build share; a new configuration begins a new build."""
+    """Return the shared state of this build; a new configuration has a new one."""
     build: Any = config.extra.setdefault(_KEY, Build())
     assert isinstance(build, Build)
     return build

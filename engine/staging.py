@@ -1,4 +1,4 @@
-"""The folder in which a site is built before it takes the place of the one readers see."""
+"""Staging folders: a site is built in one and then swapped in."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from portal.system.files import delete_folder, swap_folders
 
 
 def staging_folder(site: Path) -> Path:
-    """Return this process's staging folder beside `site`, without what killed builds left."""
+    """Return this process's staging folder beside `site`, after deleting those of killed builds."""
     remove_left_over(site)
     return site.with_name(f".{site.name}-staging-{os.getpid()}")
 
 
 def remove_left_over(site: Path) -> None:
-    """Delete the staging folders beside `site` whose builds no longer run."""
+    """Delete the staging folders beside `site` of builds that no longer run."""
     for left in site.parent.glob(f".{site.name}-staging-*"):
         if not _is_running(left):
             with suppress(OSError):  # another build may be deleting it
@@ -28,7 +28,7 @@ def remove_left_over(site: Path) -> None:
 
 
 def _is_running(folder: Path) -> bool:
-    """Return whether the build that this folder is of still runs, not another with its number."""
+    """Return whether the folder's build still runs; a reused process id does not count."""
     match = re.search(r"-staging-(\d+)", folder.name)
     if not match or int(match[1]) == os.getpid():
         return False
@@ -44,9 +44,9 @@ def _is_running(folder: Path) -> bool:
 
 
 def _start_of(process: int) -> float:
-    """Return when a process began, in seconds since 1970, infinity if it has ended meanwhile.
+    """Return the start of a process in seconds since 1970, infinity if it has ended.
 
-    0 where the system has no proc(5).
+    0 on a system without proc(5).
     """
     try:
         after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
@@ -57,18 +57,18 @@ def _start_of(process: int) -> float:
 
 
 def site_of(staging: Path) -> Path:
-    """Return the site that a staging folder is for."""
+    """Return the site folder of a staging folder."""
     match = re.fullmatch(r"\.(.+)-staging-\d+", staging.name)
     return staging.with_name(match[1]) if match else staging
 
 
 def publish(staging: Path) -> None:
-    """Swap the finished staging folder in as the site; nothing happens to a folder that is none."""
+    """Swap the finished staging folder in; any other folder is left alone."""
     if site_of(staging) != staging:
         swap_folders(staging, site_of(staging))
 
 
 def discard(staging: Path) -> None:
-    """Delete an unfinished staging folder; a folder that is none is left alone."""
+    """Delete an unfinished staging folder; any other folder is left alone."""
     if site_of(staging) != staging:
         shutil.rmtree(staging, ignore_errors=True)

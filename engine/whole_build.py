@@ -1,4 +1,4 @@
-"""A build that leaves nothing unfinished when it fails."""
+"""Cleans up after failed builds, and pauses garbage collection during builds."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from mkdocs.plugins import get_plugin_logger
 
 from engine.shared_build import build_of
 from engine.staging import discard
-from portal.system.files import DISK_FULL, explain_write_error
+from portal.system.files import explain_write_error, is_write_error
 
 log = get_plugin_logger("portal")
 
 
 def build_whole(config: MkDocsConfig, build: Callable[[], None]) -> None:
-    """Build; when that fails, leave nothing unfinished, and say so if the disk is full."""
+    """Build; after a failure delete the staging folder, and explain a disk that refuses."""
     try:
         with _paused_collection():
             build()
@@ -27,7 +27,7 @@ def build_whole(config: MkDocsConfig, build: Callable[[], None]) -> None:
         if session := build_of(config).session:
             session.end()
         discard(Path(config.site_dir))
-        if isinstance(error, OSError) and error.errno in DISK_FULL:
+        if isinstance(error, OSError) and is_write_error(error, Path(config.site_dir)):
             place = Path(error.filename or config.site_dir)
             log.error("%s\n    Cách sửa: %s", *explain_write_error(error, place, place.parent))
             raise Abort("Trang cũ vẫn để nguyên.") from None
@@ -36,10 +36,10 @@ def build_whole(config: MkDocsConfig, build: Callable[[], None]) -> None:
 
 @contextmanager
 def _paused_collection() -> Iterator[None]:
-    """Leave the garbage collector off: a build keeps nearly all that it makes until its end.
+    """Disable garbage collection: a build keeps nearly all objects until its end.
 
     It took a twentieth of the time, more in forked processes, where it touches, and so copies, all
-    memory. What a build has made counts as old at its end.
+    memory. At the end all objects move to the oldest generation.
     """
     was_on = gc.isenabled()
     gc.disable()

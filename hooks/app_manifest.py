@@ -1,4 +1,4 @@
-"""Adds the site's mark, the app icons and the manifest that lets a phone install the site."""
+"""Adds the site's logo, the app icons and the web app manifest."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from portal.drawn.app_icons import (
     TOUCH_SIZE,
     AppIcon,
     app_manifest,
-    draw_icon,
+    draw_app_icon,
     icon_key,
     mark_file,
 )
@@ -27,5 +27,5 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, FOLDER + name, content=content))
     icons = {f"{FOLDER}app-{size}.png": AppIcon(drawing, size) for size in SIZES}
     icons[f"{FOLDER}touch.png"] = AppIcon(drawing, TOUCH_SIZE)
-    add_derived_files(files, config, "icons", icons, icon_key, draw_icon)
+    add_derived_files(files, config, "icons", icons, icon_key, draw_app_icon)
     return files

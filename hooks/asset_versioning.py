@@ -1,9 +1,8 @@
-"""Ships our own scripts and their table under a versioned folder, nothing of Material's."""
+"""Publishes our own scripts in a versioned folder, and no file of the theme beneath ours."""
 
-from functools import cache
+from collections.abc import Set
 from pathlib import Path
 
-import material
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -12,14 +11,14 @@ from engine.shared_build import build_of
 from portal.library.places import finder_table
 from portal.site.versioned_assets import read_assets, versioned_folder
 
-MATERIAL = Path(material.__file__).parent
 VERSIONED = ("js", "search")
 NOT_COPIED = ("assets/css/", "assets/js/", "assets/search/", "assets/sw.js", "partials/")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Replace what the theme would copy: inlined CSS and Material's files are not for readers."""
-    for file in [file for file in files if _is_replaced(file)]:
+    """Replace the theme's files: inlined CSS and what others wrote is not published."""
+    others = frozenset(config.theme.dirs) - {config.theme.custom_dir}
+    for file in [file for file in files if _is_replaced(file, others)]:
         files.remove(file)
     assets = read_assets(Path(config.theme.custom_dir or "theme", "assets"), VERSIONED)
     library = build_of(config).library
@@ -31,13 +30,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _is_replaced(file: File) -> bool:
-    return _is_material(file.src_dir) or file.src_uri.startswith(NOT_COPIED)
-
-
-@cache  # of thousands of files, from three folders
-def _is_material(folder: str | None) -> bool:
-    return folder is not None and Path(folder).is_relative_to(MATERIAL)
+def _is_replaced(file: File, others: Set[str]) -> bool:
+    return file.src_dir in others or file.src_uri.startswith(NOT_COPIED)
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:

@@ -1,4 +1,4 @@
-"""Checks all content before MkDocs renders or deletes anything."""
+"""Checks all content before MkDocs renders anything."""
 
 from html import escape
 
@@ -9,7 +9,7 @@ from mkdocs.structure.pages import Page
 
 from engine.shared_build import build_of
 from portal.checks import check_library
-from portal.checks.markup import check_rendered
+from portal.checks.raw_html import check_rendered
 from portal.source.problems import advice, as_text, errors
 
 log = get_plugin_logger("portal")
@@ -17,7 +17,7 @@ log = get_plugin_logger("portal")
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Stop with every error at once; show advice without counting it as a warning."""
-    if build_of(config).live_problems:  # `serve` shows them in the page
+    if build_of(config).live_problems:  # `serve` shows problems in the page
         return
     problems = check_library(build_of(config).library)
     if hints := advice(problems):
@@ -27,7 +27,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
-    """Refuse rendered content that could run, should a check of the source have missed it."""
+    """Raise for unsafe rendered HTML that the checks of the source have missed."""
     written = build_of(config).library.by_uri.get(page.file.src_uri)
     problem = written and check_rendered(html, written)
     if not problem:

@@ -1,4 +1,4 @@
-"""Renders pages from the tree of their Markdown, with this build's figures and explained terms."""
+"""Renders pages with our Markdown parser, with figures and explained terms."""
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -13,9 +13,9 @@ MKDOCS_OWN = ("toc", "tables", "fenced_code")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the Markdown extension that reads pages in place of Python-Markdown."""
+    """Add the Markdown extension that replaces Python-Markdown's parser."""
     library = build_of(config).library
-    # As MkDocs passes them on: what the checks have parsed is not parsed again.
+    # Keyed by the source as MkDocs passes it, so that pages parsed by the checks are reused.
     written = {page.file.body.lstrip("\n"): page for page in library.pages}
 
     def parsed(source: str) -> Document | None:

@@ -1,4 +1,4 @@
-"""Ships the heading face, named by its content, and tells templates its address."""
+"""Publishes the heading font under a content-hashed name, and gives templates its address."""
 
 import hashlib
 from pathlib import Path

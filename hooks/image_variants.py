@@ -1,4 +1,4 @@
-"""Publishes each picture in the sizes and formats that phones need, and never the original."""
+"""Publishes each picture in responsive sizes and formats, never the original."""
 
 import posixpath
 from pathlib import Path
@@ -17,7 +17,7 @@ from portal.images.formats import SUFFIXES
 from portal.images.markup import PictureMarkup, UnknownPictureError
 from portal.images.usage import shown_images
 from portal.images.variants import PictureError, make_pictures
-from portal.library.image_settings import read_settings
+from portal.library.image_settings import image_settings_of
 from portal.system.cache import Cache, CacheError
 from portal.system.progress import Progress
 
@@ -25,14 +25,14 @@ log = get_plugin_logger("portal")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Make the pictures that pages show: `build_of(config).pictures`, by path within docs/."""
+    """Encode the pictures that pages show, and set `pictures`, by path within docs/."""
     cache = Cache(Path(config.config_file_path).parent / ".cache/images")
     sources = shown_images(build_of(config).library)
     progress = Progress("hình", log.info)
+    settings = image_settings_of(build_of(config).settings["images"])
     try:
-        settings = read_settings(build_of(config).settings["images"])
         pictures = make_pictures(sources, cache, settings, progress.report)
-    except (CacheError, PictureError, ValueError) as error:
+    except (CacheError, PictureError) as error:
         raise PluginError(str(error)) from error
     variants = {variant.uri: variant for each in pictures.values() for variant in each.variants}
     for uri, variant in variants.items():
@@ -42,7 +42,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) -> str:
-    """Replace each <img> by all that a browser may choose from."""
+    """Replace each <img> by a <picture>."""
     folder, pictures = posixpath.dirname(page.url), build_of(config).pictures
     markup = PictureMarkup(
         find=lambda src: pictures.get(posixpath.normpath(posixpath.join(folder, unquote(src)))),
@@ -55,7 +55,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: object) ->
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Keep originals out of the site; links to them were checked by now."""
+    """Remove originals from the site, after links to them have been validated."""
     for file in files.media_files():
         if file.src_dir == config.docs_dir and Path(file.src_uri).suffix.lower() in SUFFIXES:
             files.remove(file)

@@ -1,4 +1,4 @@
-"""Gives templates what they print: the page as written, its topic, its sources and dates."""
+"""Gives templates the page's data: source, topic, citations and dates."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,31 +11,30 @@ from engine.shared_build import build_of
 from portal.checks.review import review_due
 from portal.language.text import format_day
 from portal.library.figures import find_figure
-from portal.library.library import PageKind
+from portal.library.library import Library, url_of
+from portal.library.library import Page as Source
+from portal.library.loudspeaker_weeks import announcement_uri
 from portal.library.provenance import citations, date_range, spoken_date, spoken_month
 from portal.library.statistics import Figure, UnknownFigureError
-from portal.site.navigation import neighbours_of
+from portal.site.navigation import neighbours_of, parents_of
 from portal.site.page_body import parts_of_guide
 from portal.site.template_names import ON_A_PAGE
 
-TEMPLATES = {PageKind.GUIDE: "guide.html", PageKind.STORY: "story.html"}
 OWN_TEMPLATES = {"index.md": "home.html", "about.md": "about.html"}
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
-    """Choose the template by the kind of page, once MkDocs has read its front matter."""
+    """Set the template by the kind of page, after MkDocs has read its front matter."""
     library = build_of(config).library
     source = library.by_uri.get(page.file.src_uri)
     if source:
-        template = OWN_TEMPLATES.get(source.uri) or TEMPLATES.get(source.kind)
         page.meta["description"] = source.meta.get("summary", "")
-        if template:
-            page.meta["template"] = template
+        page.meta["template"] = OWN_TEMPLATES.get(source.uri, source.kind.template)
     return markdown
 
 
 def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
-    """Add what is the same on every page, and on 404.html, which has no page context."""
+    """Add the globals for every page, and for 404.html, which has no page context."""
     build = build_of(config)
     library = build.library
     env.globals |= {
@@ -59,14 +58,20 @@ def _home_figures(config: MkDocsConfig) -> Iterator[Figure]:
     for source in build_of(config).settings["home_figures"]:
         try:
             yield find_figure(source, build_of(config).library.statistics)[0]
-        except UnknownFigureError:  # only under `serve`: the checks refuse it
+        except UnknownFigureError:  # only under `serve`: the checks report it
             continue
+
+
+def _announcement(source: Source, library: Library) -> str:
+    """Return the address of a guide's text for the loudspeakers, "" when it has none."""
+    uri = announcement_uri(source.uri)
+    return url_of(uri) if uri in library.generated_uris else ""
 
 
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    """Add `source`, `topic`, `neighbours`, `citations`, `source_range` and `review_due`."""
+    """Add what a template prints of one page, its sources and the pages around it."""
     library = build_of(config).library
     source = library.by_uri.get(page.file.src_uri)
     topic_id = page.meta.get("topic")
@@ -75,8 +80,10 @@ def on_page_context(
         "source": source,
         "topic": next((topic for topic in library.topics if topic.id == topic_id), None),
         "neighbours": neighbours_of(page.file.src_uri, library),
+        "parents": parents_of(page.url, library),
         "citations": cited,
         "source_range": date_range(cited),
+        "announcement": _announcement(source, library) if source else "",
         "review_due": review_due(source) if source else None,
     }
     return context

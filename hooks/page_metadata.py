@@ -1,4 +1,4 @@
-"""Gives templates what a page tells machines: Open Graph, canonical address, JSON-LD."""
+"""Gives templates a page's metadata: Open Graph, canonical address, JSON-LD."""
 
 from typing import Any
 

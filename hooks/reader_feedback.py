@@ -1,4 +1,4 @@
-"""Tells templates where readers can send what they think of a page."""
+"""Gives templates the feedback channel."""
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig

@@ -1,4 +1,4 @@
-"""Writes the search index from the rendered pages, and refuses one that does not fit them."""
+"""Writes the search index from the rendered pages, and verifies it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,25 +10,29 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from engine.shared_build import build_of
-from portal.library.library import Library, PageKind
+from portal.library.library import Library, url_of
+from portal.library.page_kinds import PAGE
 from portal.search.agreement import find_missing, find_unindexed, read_written
 from portal.search.help import search_help
 from portal.search.index import SearchPage, write_index
-from portal.search.page_text import article_of, read_sections
-from portal.site.alphabet import by_letter
+from portal.search.page_text import article_of, indexed_sections
+from portal.site.alphabet import pages_by_letter
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give the page "A–Z" its list, and keep the pages for the end of the build."""
-    env.globals["alphabet"] = by_letter(build_of(config).library.pages)
-    build_of(config).search_pages = [file.page for file in files.documentation_pages() if file.page]
+    """Give the page "A–Z" its list, and collect the pages for the end of the build."""
+    env.globals["alphabet"] = pages_by_letter(build_of(config).library.pages)
+    made = build_of(config).library.generated_pages
+    unfound = {uri for uri, page in made.items() if not page.is_found}
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    build_of(config).search_pages = [page for page in pages if page.file.src_uri not in unfound]
     return env
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the index into the staged site; nothing is published when it disagrees with a page.
+    """Write the index into the staged site; a mismatch with a page stops the build.
 
-    Pages are read here, not as each is written: that may happen in another process.
+    Pages are read here, since another process may have written them.
     """
     site, library = Path(config.site_dir), build_of(config).library
     pages = build_of(config).search_pages
@@ -41,19 +45,20 @@ def on_post_build(config: MkDocsConfig) -> None:
             yield row
 
     write_index(site, read(), search_help(library))
-    found += find_unindexed(site, [page.url for page in pages])
+    left_out = [url_of(page.uri) for page in library.generated_pages.values() if not page.is_found]
+    found += find_unindexed(site, [*(page.url for page in pages), *left_out])
     if found:
         raise PluginError("Mục lục tìm kiếm không khớp với trang:\n" + "\n".join(found))
 
 
 def _read(page: Page, site: Path, library: Library) -> tuple[SearchPage, list[str]]:
-    """Return what is to be found on a page; one that its template fills is read as written."""
+    """Return a page's index entry; the HTML of a generated page is read from its file."""
     source, written = library.by_uri.get(page.file.src_uri), read_written(site, page.url)
     html = page.content or article_of((written or b"").decode())
-    page.content = ""  # nobody asks for it any more; of many pages it takes as much as the index
-    lead = "\n".join(str(page.meta.get(name) or "") for name in ("description", "audience"))
-    sections = read_sections(html)
+    page.content = ""  # unused from here on; frees as much memory as the index takes
+    lead, audience = (str(page.meta.get(name) or "") for name in ("description", "audience"))
+    sections = indexed_sections(html, audience)
     tags = tuple(map(str, page.meta.get("tags") or ()))
-    kind = source.kind if source else PageKind.PAGE
-    found = SearchPage(page.url, str(page.title), sections, kind.value, tags, lead.strip())
+    kind = source.kind if source else PAGE
+    found = SearchPage(page.url, str(page.title), sections, kind, tags, lead)
     return found, find_missing(found, written)

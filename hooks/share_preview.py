@@ -1,4 +1,4 @@
-"""Shows editors each card as Zalo would, at /_share-check/: a draft, so only under `serve`."""
+"""Shows editors each card as in Zalo, at /_share-check/, only under `serve`."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    """Add `previews`: of each page what Zalo reads, the path of its card, and what is missing."""
+    """Add `previews`: each page's metadata, the path of its card, and what is missing."""
     if page.file.src_uri == PREVIEW:
         site, cards = build_of(config).site, build_of(config).cards
         context["previews"] = [

@@ -1,24 +1,16 @@
-"""Tells feed readers and search engines what is new, with the dates that editors wrote."""
+"""Publishes feeds, sitemap and robots.txt, with the editors' dates."""
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from engine.shared_build import build_of
-from portal.site.feeds import (
-    JSON_FEED,
-    ROBOTS,
-    RSS,
-    SITEMAP,
-    json_feed,
-    robots,
-    rss,
-    sitemap,
-)
+from portal.library.published_addresses import JSON_FEED, RSS
+from portal.site.feeds import ROBOTS, SITEMAP, json_feed, robots, rss, sitemap
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Add feeds, sitemap and robots.txt; MkDocs' own sitemap is dated by the build."""
+    """Add the files; they replace MkDocs' sitemap, which has build dates."""
     library = build_of(config).library
     site = build_of(config).site
     items = build_of(config).news

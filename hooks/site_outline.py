@@ -1,4 +1,4 @@
-"""Orders the pages and adds the overview pages that no editor has to write."""
+"""Sets the navigation and adds the generated pages."""
 
 import json
 
@@ -12,20 +12,20 @@ from portal.site.navigation import outline
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Set the navigation from the topics and the pages that exist."""
+    """Set the navigation from the topics and the existing pages."""
     config.nav = outline(build_of(config).library)
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add guides/, stories/ and one page a topic."""
+    """Add the generated pages."""
     for page in build_of(config).library.generated_pages.values():
         files.append(File.generated(config, page.uri, content=_markdown(page)))
     return files
 
 
 def on_env(env: Environment, **_: object) -> Environment:
-    """Add what a page that lists a section needs to know of its other parts."""
+    """Add the pagination of lists to the globals."""
     env.globals |= {"parts_of": parts_of, "MAX_LISTED": MAX_LISTED}
     return env
 
@@ -39,7 +39,7 @@ def _markdown(page: GeneratedPage) -> str:
         "tags": page.tags,
         "part": page.part,
     }
-    # JSON is YAML too, whatever quotation marks a text holds.
+    # JSON is valid YAML and escapes quotation marks.
     rows = ((name, json.dumps(value, ensure_ascii=False)) for name, value in fields.items())
     lines = "\n".join(f"{name}: {value}" for name, value in rows if fields[name])
     return f"---\n{lines}\n---\n"

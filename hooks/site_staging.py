@@ -1,4 +1,4 @@
-"""Builds into a staging folder that takes the site's place only when everything was good."""
+"""Builds into a staging folder, which replaces the site only after success."""
 
 import logging
 from pathlib import Path
@@ -19,7 +19,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(-100)  # MkDocs counts strict warnings after this event, so nothing may come later
 def on_post_build(config: MkDocsConfig) -> None:
-    """Swap the finished site in, unless strict mode is about to refuse it."""
+    """Swap the finished site in, unless strict mode will fail."""
     if _has_strict_warnings():
         discard(Path(config.site_dir))
     else:
@@ -27,6 +27,6 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _has_strict_warnings() -> bool:
-    """Return whether the counter that `--strict` installs has seen a warning or error."""
+    """Return whether the counter of `--strict` has counted a warning or error."""
     handlers = logging.getLogger("mkdocs").handlers
     return any(handler.get_counts() for handler in handlers if isinstance(handler, CountHandler))

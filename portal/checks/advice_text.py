@@ -1,4 +1,4 @@
-"""Advice of a new page's template: it helps the writer and must not reach a reader."""
+"""The advice in a new page's template, which must be removed before publication."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _ADVICE = re.compile(rf"{re.escape(DRAFT)}[^\]\n]*\]?")
 
 
 def advise(text: str) -> str:
-    """Return a sentence of advice in the form that `check_advice_text` finds."""
+    """Return advice in the form that `check_advice_text` finds."""
     return f"{DRAFT}{text}]"
 
 
 def check_advice_text(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for each line that still holds the template's advice."""
+    """Yield an error for each line that still has the template's advice."""
     if DRAFT not in page.source:
         return
     for number, line in enumerate(page.source.split("\n"), 1):

@@ -1,10 +1,11 @@
-"""Blocks that are not what their writer sees: cells lost, code and headings by accident.
+"""Blocks that Markdown parses otherwise than intended: lost cells, accidental code and headings.
 
-Each would be published without a word; the tree tells what became of the lines.
+A strict build reports none of them; the checks compare the tree with the source lines.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from portal.document.tree import (
@@ -15,20 +16,23 @@ from portal.document.tree import (
     Image,
     Link,
     List,
+    MarkdownTable,
     Node,
-    Table,
     Text,
     plain,
 )
 from portal.library.library import Library, Page
 from portal.source.problems import Problem, Severity
 
-MAX_COLUMNS = 4  # more leave a letter a line on a phone
-_LONGEST_LIST = 100  # a list that begins beyond is a year or a number at the start of a sentence
+MAX_COLUMNS = 4  # more do not fit a phone
+_LONGEST_LIST = 100  # a larger first number is a year or begins a sentence
+
+_CLOSING = re.compile(r"[^#\s]\s+(#+)\s*$")  # signs that CommonMark takes off a heading
+_CALLING_CODE = re.compile(r"\+\s+84(?:[ .]?\d){8,}")  # of Vietnam, with a number
 
 
 def check_blocks(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for each block that Markdown reads otherwise than it was meant."""
+    """Yield an error for each block that is parsed otherwise than intended."""
     document = page.document
     if document.too_deep is not None:
         message = "chỗ này lồng quá nhiều lớp danh sách hay trích dẫn, phần trong cùng bị bỏ"
@@ -36,7 +40,7 @@ def check_blocks(page: Page, _: Library) -> Iterator[Problem]:
     for node in document.walk():
         for line, message, fix in _read(node, document):
             yield Problem(page.path, line, message, fix)
-        if isinstance(node, Table) and len(node.alignments) > MAX_COLUMNS:
+        if isinstance(node, MarkdownTable) and len(node.alignments) > MAX_COLUMNS:
             message = f"bảng {len(node.alignments)} cột, trên điện thoại mỗi dòng chỉ vừa một chữ"
             fix = f"bớt còn nhiều nhất {MAX_COLUMNS} cột, hoặc viết thành danh sách"
             yield Problem(page.path, document.line(node), message, fix, Severity.ADVICE)
@@ -45,7 +49,7 @@ def check_blocks(page: Page, _: Library) -> Iterator[Problem]:
 
 
 def _read(node: Node, document: Document) -> Iterator[tuple[int, str, str]]:
-    if isinstance(node, Table):
+    if isinstance(node, MarkdownTable):
         yield from _lost_cells(node, document)
     elif isinstance(node, Fence) and node.is_indented:
         line = document.line(node)
@@ -56,6 +60,8 @@ def _read(node: Node, document: Document) -> Iterator[tuple[int, str, str]]:
         )
     elif isinstance(node, Heading):
         yield from _underlined(node, document)
+    elif isinstance(node, Group) and node.tag == "blockquote" and document.too_deep is None:
+        yield from _nested_quotations(node, document)
     elif isinstance(node, Group) and node.tag == "dd":
         yield from _tight_definitions(node, document)
     elif isinstance(node, List):
@@ -66,12 +72,16 @@ def _read(node: Node, document: Document) -> Iterator[tuple[int, str, str]]:
         yield document.line(node), message, fix
 
 
-def _lost_cells(table: Table, document: Document) -> Iterator[tuple[int, str, str]]:
-    """Yield each row with more cells than the table has columns: readers miss what stands there."""
+def _lost_cells(table: MarkdownTable, document: Document) -> Iterator[tuple[int, str, str]]:
+    """Yield each row with more cells than the table has columns: the extra cells are dropped."""
     columns = len(table.alignments)
     for row in table.children:
         line = document.line(row)
         source = document.source_bytes[row.start :].partition(b"\n")[0].decode().strip()
+        if "|" not in source:
+            message = "dòng này dính vào bảng ở trên nên thành một hàng của bảng"
+            yield line, message, "để một dòng trống ở trên dòng này"
+            continue
         cells = _cells(source)
         if len(cells) > columns:
             kept = [*cells[: columns - 1], "; ".join(filter(None, cells[columns - 1 :]))]
@@ -82,22 +92,38 @@ def _lost_cells(table: Table, document: Document) -> Iterator[tuple[int, str, st
 
 
 def _cells(row: str) -> list[str]:
-    """Return the cells of a row's source: those between pipes that are not escaped."""
+    """Return the cells of a row's source, split at unescaped pipes."""
     whole = row.replace("\\|", "\0")
     inner = whole.removeprefix("|").removesuffix("|")
     return [cell.strip().replace("\0", "\\|") for cell in inner.split("|")]
 
 
 def _underlined(heading: Heading, document: Document) -> Iterator[tuple[int, str, str]]:
-    """Yield a heading that a line below made one: a rule was meant, or nobody will find it."""
-    if not document.source_bytes[heading.start :].startswith(b"#"):
+    """Yield each setext heading: usually a rule was intended."""
+    line = document.line_text(document.line(heading))
+    closing = _CLOSING.search(line)
+    if closing and len(closing[1]) != heading.level:
+        message = f"dấu {closing[1]} ở cuối đầu mục sẽ không hiện ra"
+        fix = f"{line[: closing.start(1)]}\\{closing[1]}".strip()
+        yield document.line(heading), message, fix
+    if not document.source_bytes.startswith(b"#", heading.start):
         message = f"dòng gạch ở dưới biến '{heading.name}' thành đầu mục"
         fix = f"viết  ## {heading.name}  và xóa dòng gạch; hoặc để một dòng trống ở trên dòng gạch"
         yield document.line(heading), message, fix
 
 
+def _nested_quotations(node: Group, document: Document) -> Iterator[tuple[int, str, str]]:
+    """Yield each quotation within a quotation: marks of an answer to a mail, or of a list."""
+    for inner in node.children:
+        if isinstance(inner, Group) and inner.tag == "blockquote":
+            line = document.line(inner)
+            source = document.line_text(line).strip()
+            message = "trích dẫn nằm trong trích dẫn, khung trong khung rất hẹp trên điện thoại"
+            yield line, message, f"> {source.lstrip('> ')}"
+
+
 def _tight_definitions(node: Group, document: Document) -> Iterator[tuple[int, str, str]]:
-    """Yield a line that a colon before a word has made the meaning of the line above."""
+    """Yield each line whose leading colon turns it into a definition of the line above."""
     source = document.source_bytes[node.start :]
     if source.startswith(b":") and not (source[1:2].isspace() or source[1:2] == b":"):
         line = document.line(node)
@@ -117,6 +143,10 @@ def _misread_lists(node: List, document: Document) -> Iterator[tuple[int, str, s
             source.replace(f"{first}.", f"{first}\\.", 1).replace(f"{first})", f"{first}\\)", 1),
         )
     for item in node.children:
+        source = document.line_text(document.line(item)).strip()
+        if first is None and _CALLING_CODE.match(source):
+            message = "dấu + tách khỏi số điện thoại thành dấu đầu mục, và không hiện ra"
+            yield document.line(item), message, f"+{source[1:].lstrip()}"
         inner = item.children[0] if item.children else None
         if isinstance(inner, List) and document.line(inner) == document.line(item):
             line = document.line(item)
@@ -130,8 +160,10 @@ def _without_second_mark(line: str) -> str:
 
 
 def _lost_definitions(page: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield each line "[name]: address" to which no link leads: it vanishes from the page."""
+    """Yield each unused link definition "[name]: address", which is not rendered."""
     document, contents = page.document, page.contents
+    if "]:" not in document.source:  # as in most pages
+        return
     seen = contents.said.split("\n")
     begun = {
         document.line(n) for n in document.walk() if isinstance(n, Image | Link | Text | Group)

@@ -1,6 +1,6 @@
-"""Links and frames that are begun and come to nothing: readers would see the marks as they stand.
+"""Unfinished links and code fences, which would be rendered as literal marks.
 
-Only what cannot be meant otherwise is reported; each is published without a word by a strict build.
+Only unambiguous cases are reported; a strict build reports none of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from portal.language.copied_address import is_own_machine
 from portal.library.library import Library, Page
 from portal.source.problems import Problem
 
-# These search what stayed text in the tree: a link that is one has no brackets there.
+# These search the text nodes, in which a valid link has no brackets.
 _APART = re.compile(
     r"(!?\[[^\[\]\n]*[^\W\d_]{2}[^\[\]\n]*\])[^\S\n]+"
     r"\((https?://[^\s()]+|(?:tel|mailto):[^\s()]+|[^\s():]+\.(?:md(?:#[^\s()]*)?|svg|png|jpe?g|webp))\)"
@@ -31,7 +31,7 @@ _MAIL = re.compile(r"mailto:(?![^\s@?]+@[^\s@?]+\.[^\s@?]+)", re.IGNORECASE)
 
 
 def check_broken_marks(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for each link and each frame of code that readers could not use as such."""
+    """Yield an error for each broken link and code fence."""
     for link in page.contents.links:
         if wrong := _wrong_target(link):
             yield Problem(page.path, link.line, *wrong)
@@ -55,7 +55,7 @@ def _wrong_target(link: Reference) -> tuple[str, str] | None:
 
 
 def _unclosed_fences(page: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield each frame that is not closed: all that follows stands in it."""
+    """Yield each unclosed code fence, which contains the rest of the page."""
     document = page.document
     for node in document.walk():
         if not isinstance(node, Fence) or node.is_indented:
@@ -90,7 +90,7 @@ def _find_marks(page: Page) -> Iterator[tuple[int, str, str]]:
 
 
 def _find_cut_links(left: str, source: str) -> Iterator[tuple[int, str, str]]:
-    """Yield each "](" that has begun no link; its words are given as written."""
+    """Yield each "](" that is not part of a link, with the link's text as written."""
     end = 0
     while (middle := left.find("](", end)) >= 0:
         start, end = _opening(left, middle), middle + 2
@@ -112,14 +112,14 @@ def _find_cut_links(left: str, source: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _line_with(source: str, span: tuple[int, int], new: str) -> str:
-    """Return the line of a part of the source with other text in its place."""
+    """Return the line of a part of the source with the part replaced."""
     start = source.rfind("\n", 0, span[0]) + 1
     rest = source[span[1] :].partition("\n")[0]
     return f"{source[start : span[0]]}{new}{rest}".strip()
 
 
 def _opening(left: str, closing: int) -> int:
-    """Return the place of the bracket that a "]" closes, -1 when there is none."""
+    """Return the offset of the bracket that a "]" closes, -1 for none."""
     depth = 0
     for place in range(closing - 1, -1, -1):
         depth += (left[place] == "]") - (left[place] == "[")
@@ -129,7 +129,7 @@ def _opening(left: str, closing: int) -> int:
 
 
 def _mended(target: str) -> str:
-    """Return a target as it can be read: files are named with hyphens; a title is left out."""
+    """Return a valid target: blanks become hyphens, a title is dropped."""
     words = target.split()
     if len(words) > 1 and words[1][0] in "\"'“”‘’(":
         return words[0]

@@ -1,4 +1,4 @@
-"""Links as people copy them: without what tracks a reader, straight to the page that is meant."""
+"""Copied links: no tracking parameters, no redirecting site, no private documents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from portal.source.problems import Problem
 
 
 def check_copied_links(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for each link that tracks, goes by way of another site, or is not public."""
+    """Yield an error for each link with tracking, through a redirecting site, or not public."""
     for link in page.contents.references:
         if link.target.startswith(("https:", "http:")) and (wrong := _wrong(link)):
             yield Problem(page.path, link.line, *wrong)

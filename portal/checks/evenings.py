@@ -1,6 +1,6 @@
-"""Evenings that fit their time: few lessons, much practice, answers that nobody can guess.
+"""Checks of lesson plans: time, share of practice, distribution of the correct answers.
 
-The limits are the editors' own, for learners over sixty who hold the phone themselves.
+The limits are the editors' own, for learners over sixty who use their own phones.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from portal.source.problems import Problem, Severity
 
 MAX_LESSONS = 3
 MAX_MINUTES = 120
-MIN_PRACTICE = 40  # per cent of the whole evening, arrival and break counted
+MIN_PRACTICE = 40  # per cent of the whole evening, with arrival and break
 
 
 @reads(PATHS.path)
 def check_evenings(library: Library) -> Iterator[Problem]:
-    """Yield an error for each evening that does not fit, advice for each guide that has none."""
+    """Yield an error for each invalid plan, advice for each guide without a plan."""
     for path in library.learning_paths:
         yield from _check_lessons(path)
         yield from _check_minutes(path)
@@ -64,7 +64,7 @@ def _check_practice(path: LearningPath) -> Iterator[Problem]:
 
 
 def _check_answers(path: LearningPath) -> Iterator[Problem]:
-    """Yield an error for each answer beyond a letter's share, with the place to move it to."""
+    """Yield an error for each answer beyond a letter's share, with a position to move it to."""
     questions = [each for each in path.questions if each.right]
     if not questions:
         return
@@ -97,7 +97,7 @@ def _check_take_home(path: LearningPath) -> Iterator[Problem]:
 
 
 def _check_coverage(library: Library) -> Iterator[Problem]:
-    """Yield advice for each guide of a topic that is taught, when no evening has the guide."""
+    """Yield advice for each guide in no plan whose topic is taught."""
     used, teachers = set[str](), dict[str, LearningPath]()
     for path in library.learning_paths:
         used |= {each.guide for each in path.guides}

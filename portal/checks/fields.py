@@ -1,52 +1,39 @@
-"""Front matter against the schema of the page's kind, and a guide's topic against its folder."""
+"""Validates front matter by the schema of the page's kind, and a guide's topic by its folder."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from portal.checks.file_names import move_command
-from portal.library.library import Library, Page, PageKind
-from portal.source.problems import Problem, Severity
-from portal.source.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS, Kind, check_fields
-
-# A value without quotation marks or brackets, with what follows " #"; 3: right after the "#".
-_COMMENT = re.compile(r"([a-z_]+):[ \t]+([^\s\"'\[{|>&*!#].*?[ \t]+#(\S?).*?)[ \t]*")
-FIELDS = {
-    PageKind.GUIDE: GUIDE_FIELDS,
-    PageKind.STORY: STORY_FIELDS,
-    PageKind.PAGE: PAGE_FIELDS,
-}
+from portal.library.library import Library, Page
+from portal.library.page_kinds import GUIDE
+from portal.source.problems import Problem
+from portal.source.schema import check_fields, find_lost_texts
 
 
 def check_front_matter(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield what is wrong with a page's fields; nothing when the YAML itself was unreadable."""
+    """Yield the problems of a page's fields; none when its YAML is invalid."""
     if not page.file.lines and any(problem.path == page.path for problem in library.problems):
         return
     yield from check_fields(
-        FIELDS[page.kind], page.meta, page.file.lines, page.path, library.vocabulary
+        page.kind.fields, page.meta, page.file.lines, page.path, library.vocabulary
     )
     yield from _check_folder(page, library)
-    yield from _check_lost_text(page)
+    if page.file.lines:
+        yield from _check_lost_text(page)
 
 
 def _check_lost_text(page: Page) -> Iterator[Problem]:
-    """Yield what YAML takes for a comment: surely text like "#1" is an error, the rest advice."""
-    texts = {field.name for field in FIELDS[page.kind] if field.kind is Kind.TEXT}
-    head = page.source.split("\n")[: page.file.body_line - 1]
-    for line, row in enumerate(head, 1):
-        found = _COMMENT.fullmatch(row) if " #" in row else None
-        if found and found[1] in texts:
-            message = f"chữ từ dấu # trở đi ở '{found[1]}' bị bỏ mất"
-            fix = f"{found[1]}: {json.dumps(found[2], ensure_ascii=False)}"
-            severity = Severity.ERROR if found[3] else Severity.ADVICE
-            yield Problem(page.path, line, message, fix, severity)
+    """Yield text lost as a YAML comment: an error for text such as "#1", else advice."""
+    head = page.source.split("\n")[1 : page.file.body_line - 2]
+    found = find_lost_texts(page.kind.fields, "\n".join(head), page.path)
+    yield from (replace(each, line=each.line + 1) for each in found)
 
 
 def _check_folder(page: Page, library: Library) -> Iterator[Problem]:
-    if page.kind is not PageKind.GUIDE:
+    if page.kind is not GUIDE:
         return
     topic = page.meta.get("topic")
     folder = PurePosixPath(page.uri).parent.name

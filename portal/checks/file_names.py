@@ -17,7 +17,7 @@ _URI = re.compile(rf"{_NAME}(?:/{_NAME})*\.md")
 
 
 def check_file_name(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error when a file's or folder's name is no slug."""
+    """Yield an error when a file's or folder's name is not a slug."""
     if not _URI.fullmatch(page.uri):
         message = "tên tệp, thư mục chỉ được có chữ thường không dấu, số và gạch nối"
         yield Problem(page.path, 1, message, move_command(page.path, page_path(page.uri)))
@@ -27,13 +27,13 @@ def check_file_name(page: Page, _: Library) -> Iterator[Problem]:
 
 
 def page_path(uri: str) -> str:
-    """Return the path that a page in such a file should have ("docs/guides/x/y.md")."""
+    """Return the valid path of a page ("docs/guides/x/y.md")."""
     parts = PurePosixPath(uri).with_suffix("").parts
     return f"docs/{'/'.join(file_slug(part, 'bai') for part in parts)}.md"
 
 
 def move_command(old: str, new: str) -> str:
-    """Return the command that renames a file, in git or not; it asks before it overwrites."""
+    """Return the command that renames a file, tracked or not; it asks before overwriting."""
     folder = posixpath.dirname(new)
     start = "" if folder == posixpath.dirname(old) else f"mkdir -p {shlex.quote(folder)} && "
     return f"{start}mv -i {shlex.quote(old)} {shlex.quote(new)}"

@@ -1,14 +1,15 @@
-"""Headings: levels in order, and the fixed order of a guide's sections (style.vi.md §3)."""
+"""Heading levels, and the fixed order of a guide's sections (style.vi.md §3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
 
-from portal.document.sections import GUIDE_SECTIONS
+from portal.document.sections import GUIDE_SECTIONS, section_named
 from portal.document.tree import Heading
 from portal.language.likeness import nearest
-from portal.library.library import Library, Page, PageKind
+from portal.library.library import Library, Page
+from portal.library.page_kinds import GUIDE
 from portal.source.problems import Problem, Severity
 
 SECTIONS = tuple(kind.title for kind in GUIDE_SECTIONS)
@@ -30,8 +31,8 @@ def check_headings(page: Page, _: Library) -> Iterator[Problem]:
 
 
 def check_sections(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield advice when a guide's sections are unknown, out of order, or lack what to do."""
-    if page.kind is not PageKind.GUIDE or not page.file.body.strip():
+    """Yield advice when a guide's sections are unknown, out of order, or without steps."""
+    if page.kind is not GUIDE or not page.file.body.strip():
         return
     sections = [heading for heading in page.contents.headings if heading.level == 2]
     yield from _check_names(page, sections)
@@ -44,7 +45,7 @@ def check_sections(page: Page, _: Library) -> Iterator[Problem]:
 
 def _check_names(page: Page, sections: list[Heading]) -> Iterator[Problem]:
     for heading in sections:
-        if heading.name not in SECTIONS:
+        if not section_named(heading.name):  # another spelling of one is an error of its own
             near = nearest(heading.name, SECTIONS)
             fix = f"## {near[0]}" if near else f"dùng một trong: {'; '.join(SECTIONS)}"
             message = f"mục '{heading.name}' không có trong khung bài"

@@ -1,4 +1,4 @@
-"""HTML as the Markdown that says the same, for remedies; what cannot be said so is left alone."""
+"""Converts HTML to equivalent Markdown, for remedies, where that is possible."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)")
 _BREAK = re.compile(r"<br\s*/?>\s*$", re.IGNORECASE)
 
 
-def line_as_markdown(line: str) -> str:
-    """Return a line with its HTML written in Markdown, "" when that is not sure to be the same."""
-    text = _BREAK.sub("\\\\", line)
+def line_as_markdown(line: str, following: str = "") -> str:
+    """Return a line with its HTML converted to Markdown, "" when that is not certain.
+
+    A break before an empty line, `following`, is left out.
+    """
+    text = _BREAK.sub("\\\\" if following.strip() else "", line)
     targets = list[str]()
 
     def written(tag: re.Match[str]) -> str:
@@ -40,7 +43,7 @@ def line_as_markdown(line: str) -> str:
 
 
 def table_as_markdown(source: str) -> str:
-    """Return a table of HTML as lines of Markdown, "" when it has no rows."""
+    """Return an HTML table as Markdown, "" when it has no rows."""
     reader = _TableReader()
     reader.feed(source)
     rows = [[" ".join(cell.split()).replace("|", "\\|") for cell in row] for row in reader.rows]
@@ -52,14 +55,14 @@ def table_as_markdown(source: str) -> str:
 
 
 class _TableReader(HTMLParser):
-    """Gathers the text of each cell."""
+    """Collects the text of each cell."""
 
     def __init__(self) -> None:
         super().__init__()
         self.rows = list[list[str]]()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a row or a cell; any other tag parts words."""
+        """Begin a row or a cell; any other tag separates words."""
         if tag == "tr":
             self.rows.append([])
         elif tag in ("td", "th") and self.rows:
@@ -68,6 +71,6 @@ class _TableReader(HTMLParser):
             self.rows[-1][-1] += " "
 
     def handle_data(self, data: str) -> None:
-        """Add words to the last cell."""
+        """Append to the last cell."""
         if self.rows and self.rows[-1]:
             self.rows[-1][-1] += html.unescape(data)

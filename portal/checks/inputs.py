@@ -1,6 +1,6 @@
-"""What a check rests on: where a file that tells it is damaged, the check is passed over.
+"""The data files that a check reads: it is skipped when one of them is invalid.
 
-The file has its own error; what the check would find is no fault of anything sound.
+The file's own error is reported; without its data the check would report valid pages.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Check = Callable[P, Iterator[Problem]]
 
 
 def reads(*paths: str) -> Callable[[Check[P]], Check[P]]:
-    """Return a decorator for a check that reads data files, or those of a folder."""
+    """Return a decorator for a check that reads these data files or folders."""
 
     def declare(check: Check[P]) -> Check[P]:
         @wraps(check)

@@ -1,4 +1,4 @@
-"""Links: every one leads somewhere, is safe to follow, and says where it leads."""
+"""Checks of links: existing target, safe scheme, descriptive text."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from portal.library.published_addresses import redirects_of
 from portal.source.problems import Problem, Severity
 
 SAFE_SCHEMES = ("https", "http", "tel", "mailto", "sms")
-_VERBS = {"tel": "gọi", "sms": "nhắn"}  # what a telephone does with a number
+_VERBS = {"tel": "gọi", "sms": "nhắn"}  # scheme → verb for messages
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-# Browsers drop these before they read the scheme, so "java&#10;script:" runs.
+# Browsers remove these before parsing the scheme, so "java&#10;script:" would run.
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\ufeff]+")
 
 
@@ -34,7 +34,7 @@ _DOCUMENTS = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".txt",
 
 
 class InternalLink(NamedTuple):
-    """A link of a page to another, or to a place in one; `uri` is where it leads within docs/.
+    """A link to a page or an anchor of one; `uri` is its resolved path within docs/.
 
     `target` is as written, `path` and `anchor` are its parts; `page` is the `uri` of its page.
     """
@@ -48,9 +48,9 @@ class InternalLink(NamedTuple):
 
 
 def check_link_schemes(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for each link that is unsafe or dials another number than its text shows.
+    """Yield an error for each unsafe link, external picture, or number other than the link's text.
 
-    A picture from elsewhere is one too; there is advice for http.
+    For http there is advice.
     """
     for link in page.contents.references:
         target, scheme = as_browsers_read(link.target)
@@ -64,7 +64,7 @@ def check_link_schemes(page: Page, _: Library) -> Iterator[Problem]:
 
 
 def internal_links(page: Page) -> list[InternalLink]:
-    """Return the links that lead to other pages of the site; only with these can one check them."""
+    """Return the internal links of a page, which are checked against all pages."""
     found = list[InternalLink]()
     for link in page.contents.links:
         target, scheme = as_browsers_read(link.target)
@@ -77,7 +77,7 @@ def internal_links(page: Page) -> list[InternalLink]:
 
 
 def check_internal_links(links: Iterable[InternalLink], library: Library) -> Iterator[Problem]:
-    """Yield an error for each link that leads to no page, no file and no place in a page."""
+    """Yield an error for each link to a missing page, file or anchor."""
     for link in links:
         linked = library.by_uri.get(link.uri)
         if linked and link.anchor:
@@ -90,7 +90,7 @@ def check_internal_links(links: Iterable[InternalLink], library: Library) -> Ite
 
 
 def as_browsers_read(target: str) -> tuple[str, str]:
-    """Return a link's target as browsers read it, and its scheme: "" within the site, "//" none."""
+    """Return (target as browsers parse it, scheme): "" within the site, "//" protocol-relative."""
     plain = _IGNORED.sub("", html.unescape(target))
     scheme = _SCHEME.match(plain)
     if scheme:
@@ -113,14 +113,14 @@ def _check_scheme(page: Page, link: Reference, scheme: str) -> Iterator[Problem]
     elif scheme not in SAFE_SCHEMES:
         message = f"đường dẫn kiểu '{scheme}:' có thể gây hại cho người đọc"
         yield Problem(page.path, link.line, message, "chỉ dùng https:, tel:, mailto: hoặc tệp .md")
-    elif scheme == "http" and not is_own_machine(link.target):  # that is said once
+    elif scheme == "http" and not is_own_machine(link.target):  # reported once
         message = f"đường dẫn không mã hóa: {link.target}"
         fix = "https" + link.target[4:]
         yield Problem(page.path, link.line, message, fix, Severity.ADVICE)
 
 
 def _check_number(page: Page, link: Reference, target: str) -> Iterator[Problem]:
-    """Yield an error for a number that cannot be dialled, or is not the one that readers see."""
+    """Yield an error for a number that cannot be dialled or differs from the link's text."""
     scheme, _, address = target.partition(":")
     if code := "".join(codes_in(unquote(address))):
         yield from _check_code(page, link, address, code)
@@ -139,7 +139,7 @@ def _check_number(page: Page, link: Reference, target: str) -> Iterator[Problem]
 
 
 def _check_code(page: Page, link: Reference, address: str, code: str) -> Iterator[Problem]:
-    """Yield an error for a code that is not the one shown, or with marks no address can hold."""
+    """Yield an error for a service code that differs from the text or is not percent-encoded."""
     shown = codes_in(link.text)
     right = shown[0] if shown else code
     escaped = right.replace("*", "\\*")
@@ -168,14 +168,14 @@ def _leads_somewhere(uri: str, library: Library) -> bool:
 
 
 def _is_file(uri: str, library: Library) -> bool:
-    """Return whether a link leads to a file in docs/ that is no page, such as a picture or PDF."""
+    """Return whether a link leads to a file in docs/ other than a page, such as a PDF."""
     if uri.startswith(("..", "/")) or uri.endswith(".md"):
         return False
     return (library.docs / uri).is_file()
 
 
 def _nearest_path(link: InternalLink, library: Library) -> str:
-    """Return what a link that leads nowhere surely means, else what to do."""
+    """Return the nearest valid target of a broken link, else an instruction."""
     if meant := _meant_elsewhere(link.target):
         return meant
     page = library.by_short_link.get(link.target.strip("/.")) or _moved_page(link, library)
@@ -199,7 +199,7 @@ def _nearest_path(link: InternalLink, library: Library) -> str:
 
 
 def _meant_elsewhere(target: str) -> str:
-    """Return the address that a target without its scheme is, "" when it is none."""
+    """Return the https address of a target without a scheme, "" when it is not one."""
     if _DOMAIN.match(target):
         return f"https://{target}"
     if _MAILBOX.fullmatch(target):
@@ -209,7 +209,7 @@ def _meant_elsewhere(target: str) -> str:
 
 
 def _moved_page(link: InternalLink, library: Library) -> Page | None:
-    """Return the page at which a redirect of the link's old address ends."""
+    """Return the page to which the link's old address redirects."""
     table = {redirect.old: redirect.new for redirect in redirects_of(library)}
     address, seen = url_of(link.uri), set[str]()
     while address in table and address not in seen:

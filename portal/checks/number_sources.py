@@ -1,15 +1,14 @@
-"""Every number that can be wrong has a source: the facts a page cites must say the same number.
+"""Checks that every number of a page has a source: a cited fact with the same value.
 
-A machine compares values, so it cannot judge these, and the editors' report lists them:
+Values are compared, not meanings, so these are not checked; the editors' report lists them:
 
-- whether the fact says of the same thing what the page says of it: only that the number occurs;
-- numbers in words ("ba cách") and bare numbers without a unit ("bước 3", "120 hộ");
-- dates, shares and sizes of a page that cites a source of its own: only the sentence of the source
-  is read, where `says` gives it; telephones, money, laws and limits need it or a fact;
-- numbers in the quotations of a story: they are whoever is quoted's, and stay as printed;
-- numbers of a page that names no source at all, such as the home page.
+- whether fact and page speak of the same thing: only that the number occurs; - numbers in words
+("ba cách") and bare numbers without a unit ("bước 3", "120 hộ"); - dates, percentages and sizes of
+a page with a source of its own: only the sentence in `says` is compared; telephone numbers, money,
+laws and limits need it or a fact; - numbers in the quotations of a story, which are not the site's
+words; - numbers of a page without any source, such as the home page.
 
-Statistics (`{{ so_lieu.… }}`) bring their date and source with them and are checked elsewhere.
+Statistics (`{{ so_lieu.… }}`) have their own date and source and are checked elsewhere.
 """
 
 from __future__ import annotations
@@ -30,25 +29,26 @@ from portal.language.claims import (
     read_claims,
 )
 from portal.library.facts import Fact, FactBase
-from portal.library.library import Library, Page, PageKind
+from portal.library.library import Library, Page
+from portal.library.page_kinds import SHOWN_TEXTS
 from portal.library.provenance import cited_facts
+from portal.library.rehearsals import FOLDER, texts_of
 from portal.source.problems import Problem, Severity
-from portal.source.schema import SHOWN_TEXTS
 
 _FACTS = "data/facts.yml"
 
-# A source is named in the same paragraph, hardly further away than this many characters.
+# A source is named in the same paragraph, within so many characters.
 _NEARBY = 160
 _HEDGE = re.compile(r"(?<!\w)(?:theo|cùng nguồn|thông báo tháng)(?!\w)", re.IGNORECASE)
 _LIMIT_UNITS = ("ngày", "giờ", "phút", "giây", "tháng", "năm", "tuổi", "lần", "ký tự", "số")
 
 _DEADLINES = ("ngày", "giờ", "tháng", "năm")
 
-Value = tuple[ClaimKind, str]
+ClaimValue = tuple[ClaimKind, str]
 
 
 class Verdict(StrEnum):
-    """What is known of a number's source."""
+    """The result of checking a number."""
 
     COVERED = "có dữ kiện"
     UNNAMED = "một nguồn, bài chưa ghi theo ai"
@@ -58,8 +58,8 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A number of a page with its verdict; `kind` is None for a bare number."""
+class JudgedNumber:
+    """A number of a page with its verdict; `kind` is None for a number without a unit."""
 
     text: str
     line: int
@@ -69,10 +69,10 @@ class Finding:
 
 @reads(_FACTS)
 def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield what is wrong with the numbers of a page, by the print rule of data/facts.yml.
+    """Yield the problems of a page's numbers, by the print rule of data/facts.yml.
 
-    A number that no cited fact says, or only one from memory, is an error. One of a single source
-    that is not named nearby is advised on. Dates and sizes of things need a fact, not a name.
+    A number in no cited fact, or only in an unverified one, is an error. A number with a single
+    source that is not named nearby is advice. Dates and sizes need a fact, but no named source.
     """
     if not _has_usable_sources(page, library.facts):
         return
@@ -93,22 +93,39 @@ def check_number_sources(page: Page, library: Library) -> Iterator[Problem]:
 
 @reads(_FACTS, "data/learning-paths.yml")
 def check_answers(library: Library) -> Iterator[Problem]:
-    """Yield an error for each number in an evening's answer that its facts do not say."""
-    facts = library.facts.facts
+    """Yield an error for each number in a lesson plan's answer that is not in its facts."""
     for question in (each for path in library.learning_paths for each in path.questions):
-        cited = [facts[id] for id in question.facts if id in facts]
-        dates = (source.date for source in library.facts.sources_of(question.facts))
-        known = {(ClaimKind.DATE, value) for date in dates for value in iso_values(date)}
-        known = known.union(*map(_values_of, cited))
-        for claim in read_claims(f"{question.right}. {question.why}"):
-            if not _says(claim, known):
-                message = f"{claim.kind} '{claim.text}' không có trong dữ kiện của câu hỏi"
-                fix = "thêm dữ kiện nói số ấy vào facts, hoặc bỏ con số"
-                yield Problem("data/learning-paths.yml", question.line, message, fix)
+        for claim in _without_facts(
+            f"{question.right}. {question.why}", question.facts, library.facts
+        ):
+            yield _unproven(claim, "câu hỏi", "data/learning-paths.yml", question.line)
 
 
-def _fix(finding: Finding, facts: FactBase) -> str:
-    """Return which fact to cite, or what to do when there is none."""
+@reads(_FACTS, FOLDER)
+def check_taught_numbers(library: Library) -> Iterator[Problem]:
+    """Yield an error for each number that a rehearsal teaches and its facts do not have."""
+    for rehearsal in library.rehearsals:
+        for text, line in texts_of(rehearsal):
+            for claim in _without_facts(text, rehearsal.facts, library.facts):
+                yield _unproven(claim, "bài tập", rehearsal.path, line)
+
+
+def _without_facts(text: str, ids: tuple[str, ...], facts: FactBase) -> Iterator[Claim]:
+    """Yield the numbers of a text that are in none of these facts."""
+    dates = (source.date for source in facts.sources_of(ids))
+    known = {(ClaimKind.DATE, value) for date in dates for value in iso_values(date)}
+    known = known.union(*(_values_of(facts.facts[id]) for id in ids if id in facts.facts))
+    yield from (claim for claim in read_claims(text) if not _says(claim, known))
+
+
+def _unproven(claim: Claim, owner: str, path: str, line: int) -> Problem:
+    message = f"{claim.kind} '{claim.text}' không có trong dữ kiện của {owner}"
+    fix = "thêm dữ kiện nói số ấy vào facts, hoặc bỏ con số"
+    return Problem(path, line, message, fix)
+
+
+def _fix(finding: JudgedNumber, facts: FactBase) -> str:
+    """Return the fact to cite, or an instruction when there is none."""
     claim = next(read_claims(finding.text))
     near = [fact.id for fact in facts.facts.values() if _says(claim, _values_of(fact))]
     if near:
@@ -116,23 +133,22 @@ def _fix(finding: Finding, facts: FactBase) -> str:
     return "bỏ con số, hoặc thêm dữ kiện có nguồn vào data/facts.yml rồi nêu mã ở sources"
 
 
-def judge_numbers(page: Page, facts: FactBase) -> Iterator[Finding]:
-    """Yield every number of a page's text with its verdict: claims first, then bare numbers."""
+def judge_numbers(page: Page, facts: FactBase) -> Iterator[JudgedNumber]:
+    """Yield every number of a page with its verdict: claims first, then numbers without a unit."""
     yield from _judge_claims(page, facts)
     for text, line in _texts(page):
         for offset, digits in bare_numbers(text):
-            yield Finding(digits, line or page.contents.line_at(offset), Verdict.UNJUDGED)
+            yield JudgedNumber(digits, line or page.contents.line_at(offset), Verdict.UNJUDGED)
 
 
-def _judge_claims(page: Page, facts: FactBase) -> Iterator[Finding]:
+def _judge_claims(page: Page, facts: FactBase) -> Iterator[JudgedNumber]:
     known = [(fact.confidence, _values_of(fact)) for fact in cited_facts(page, facts)]
     known += [("high", _said_by(row)) for row in _own_sources(page) if row.get("says")]
-    is_story = page.kind is PageKind.STORY
     names_facts_alone = bool(page.meta.get("sources")) and not _own_sources(page)
     for text, line in _texts(page):
         for claim in read_claims(text):
             found = {confidence for confidence, values in known if _says(claim, values)}
-            if is_story and not line and page.contents.is_quoted(claim.offset):
+            if page.kind.tells_of_people and not line and page.contents.is_quoted(claim.offset):
                 verdict = Verdict.UNJUDGED
             elif found:
                 verdict = _by_print_rule(claim, found, text)
@@ -142,17 +158,17 @@ def _judge_claims(page: Page, facts: FactBase) -> Iterator[Finding]:
                 is_judged = names_facts_alone or (_own_sources(page) and _is_strict(claim))
                 verdict = Verdict.UNCOVERED if is_judged else Verdict.UNJUDGED
             at = line or page.contents.line_at(claim.offset)
-            yield Finding(claim.text, at, verdict, claim.kind)
+            yield JudgedNumber(claim.text, at, verdict, claim.kind)
 
 
 def _is_strict(claim: Claim) -> bool:
-    """Return whether harm is done by a number that is wrong: to call, to pay, by law, in time."""
+    """Return whether a wrong number does harm: telephone numbers, money, laws, deadlines."""
     is_limit = claim.kind is ClaimKind.AMOUNT and claim.text.endswith(_DEADLINES)
     return is_limit or claim.kind in (ClaimKind.PHONE, ClaimKind.MONEY, ClaimKind.LAW)
 
 
-def _said_by(source: dict[str, object]) -> frozenset[Value]:
-    """Return the values in the sentence of a source of the page's own."""
+def _said_by(source: dict[str, object]) -> frozenset[ClaimValue]:
+    """Return the values in `says` of the page's own sources."""
     claims = read_claims(str(source["says"]))
     return frozenset((claim.kind, value) for claim in claims for value in claim.values)
 
@@ -169,7 +185,7 @@ def _by_print_rule(claim: Claim, confidences: Set[str], text: str) -> Verdict:
 
 
 def _texts(page: Page) -> Iterator[tuple[str, int]]:
-    """Yield each text of a page that readers see with its line, 0 for the body of many lines."""
+    """Yield (text, line) of each visible text of a page; line 0 is the body."""
     for name in SHOWN_TEXTS:
         text = page.meta.get(name)
         if isinstance(text, str):
@@ -177,8 +193,8 @@ def _texts(page: Page) -> Iterator[tuple[str, int]]:
     yield page.contents.said, 0
 
 
-def _source_dates(page: Page, facts: FactBase) -> set[Value]:
-    """Return the dates of a page's sources: "(theo báo Tiền Phong, tháng 2/2026)" says one."""
+def _source_dates(page: Page, facts: FactBase) -> set[ClaimValue]:
+    """Return the dates of a page's sources, which its text may name ("báo A, tháng 2/2026")."""
     cited = cited_facts(page, facts)
     dates = {source.date for source in facts.sources_of(fact.id for fact in cited)}
     dates |= {str(row.get("date") or "") for row in _own_sources(page)}
@@ -186,7 +202,7 @@ def _source_dates(page: Page, facts: FactBase) -> set[Value]:
 
 
 def _has_usable_sources(page: Page, facts: FactBase) -> bool:
-    """Return whether the sources can be judged by; a page with others is reported for them."""
+    """Return whether the sources are valid; invalid ones are reported elsewhere."""
     entries = page.meta.get("sources")
     if not isinstance(entries, list) or not entries:
         return False
@@ -199,14 +215,14 @@ def _own_sources(page: Page) -> list[dict[str, object]]:
     return [row for row in entries if isinstance(row, dict)] if isinstance(entries, list) else []
 
 
-@lru_cache(maxsize=4096)  # a fact is cited by several pages, and read anew for each otherwise
-def _values_of(fact: Fact) -> frozenset[Value]:
-    """Return the values that a fact says, with those that follow from a date."""
+@lru_cache(maxsize=4096)  # several pages cite the same fact
+def _values_of(fact: Fact) -> frozenset[ClaimValue]:
+    """Return the values in a fact, with less precise forms of its dates."""
     pairs = {(claim.kind, value) for claim in read_claims(fact.statement) for value in claim.values}
     dates = {each for kind, date in pairs if kind is ClaimKind.DATE for each in coarser_dates(date)}
     dates |= iso_values(fact.as_of)
     return frozenset(pairs | {(ClaimKind.DATE, date) for date in dates})
 
 
-def _says(claim: Claim, values: Set[Value]) -> bool:
+def _says(claim: Claim, values: Set[ClaimValue]) -> bool:
     return all((claim.kind, value) in values for value in claim.values)

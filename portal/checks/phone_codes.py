@@ -1,4 +1,4 @@
-"""Codes that a telephone dials, such as *100*…#: Markdown must not take their stars away."""
+"""Service codes such as *100*…#, whose stars Markdown would parse as emphasis."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ from portal.document.parser import parse
 from portal.library.library import Library, Page
 from portal.source.problems import Problem
 
-# A token with a digit between stars or hashes, and figures multiplied by stars.
-# Underscores around it are marks of emphasis.
+# A token with a digit between stars or hashes, and words or figures multiplied by stars.
+# Underscores around it are emphasis.
 _TOKEN = re.compile(
-    r"(?:(?!_)[\w*#<>…][\w*#<>…]*)?[*#]\d[\w*#<>…]*[*#](?:[\w*#…]*(?<!_))?|\d+(?:\*\d+)+"
+    r"(?:(?!_)[\w*#<>…][\w*#<>…]*)?[*#]\d[\w*#<>…]*[*#](?:[\w*#…]*(?<!_))?"
+    r"|[^\W_]+(?:\*[^\W_]+)+"
 )
+# A number partly masked by stars, which stay unchanged.
+_MASK = re.compile(r"\d*\*{3,}(?:[^\S\n]+\*{3,})*[^\S\n]*\d+|\d+\*{3,}")
 
 
 def check_phone_codes(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for each line with a code that readers would see without one of its marks."""
+    """Yield an error for each line with a code that would be rendered without one of its marks."""
     for line, harmed in harmed_codes(page.contents):
         message = f"dấu * trong '{harmed[0][0]}' sẽ mất khi lên trang"
         yield Problem(page.path, line, message, _escaped(harmed).strip())
 
 
 def harmed_codes(contents: Contents) -> Iterator[tuple[int, list[re.Match[str]]]]:
-    """Yield each line with the codes in it that lose one of their marks."""
+    """Yield (line, codes that lose a mark) of each line with such a code."""
     sources, texts = contents.document.source.split("\n"), contents.text.split("\n")
     for number, (source, text) in enumerate(zip(sources, texts, strict=True)):
         if harmed := _harmed_in(source, text):
@@ -33,12 +36,14 @@ def harmed_codes(contents: Contents) -> Iterator[tuple[int, list[re.Match[str]]]
 
 
 def without_codes(text: str) -> str:
-    """Return a text of the same length with its codes blanked out."""
-    return _TOKEN.sub(lambda match: " " * len(match[0]), text)
+    """Return a text of the same length with codes and masked numbers replaced by blanks."""
+    for pattern in (_MASK, _TOKEN):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text
 
 
 def _harmed_in(source: str, text: str) -> list[re.Match[str]]:
-    if "*" not in source and "#" not in source:  # as in most lines
+    if "*" not in source and "#" not in source:  # fast path
         return []
     return [
         match
@@ -48,7 +53,7 @@ def _harmed_in(source: str, text: str) -> list[re.Match[str]]:
 
 
 def _escaped(codes: list[re.Match[str]]) -> str:
-    """Return the line of codes that keep their stars; those that make words bold stay marks."""
+    """Return the line with the stars of codes escaped; marks of bold words stay."""
     for kept in ((0, 2), (2, 2), (2, 0), (0, 0)):
         mended = codes[0].string
         for code in reversed(codes):
@@ -60,7 +65,7 @@ def _escaped(codes: list[re.Match[str]]) -> str:
 
 
 def _escape(token: str, kept: tuple[int, int]) -> str:
-    """Return a token with its stars escaped but so many at either end, where so many stand."""
+    """Return a token with its stars escaped, except so many at either end."""
     before = "*" * kept[0] if token.startswith("*" * kept[0]) else ""
     after = "*" * kept[1] if token.endswith("*" * kept[1]) else ""
     inner = token[len(before) : len(token) - len(after)]
@@ -68,8 +73,8 @@ def _escape(token: str, kept: tuple[int, int]) -> str:
 
 
 def _is_harmed(token: str, kept: str) -> bool:
-    """Return whether stars are missing from what is `kept` of a token, but those of bold words."""
-    if kept == token or not kept.strip():  # nothing is missing, or it is code or an address
+    """Return whether `kept`, the rendered token, lacks stars other than those of bold words."""
+    if kept == token or not kept.strip():  # complete, or code or an address
         return False
     inner = token.strip("*")
     start = len(token) - len(token.lstrip("*"))

@@ -1,10 +1,10 @@
-"""A portal without guides, and a guide or story without a body, are mistakes, not empty pages."""
+"""Checks that there are guides and a home page, and that guides and stories have a body."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.library.library import Library, Page, PageKind
+from portal.library.library import Library, Page
 from portal.source.problems import Problem
 
 
@@ -19,10 +19,11 @@ def check_presence(library: Library) -> Iterator[Problem]:
 
 
 def check_body(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield an error for a guide or story that has fields and no text."""
+    """Yield an error for a guide or story without text."""
     is_unread = any(problem.path == page.path for problem in library.problems)
-    if page.kind is PageKind.PAGE or page.file.body.strip() or is_unread:
+    if not page.kind.is_article or page.file.body.strip() or is_unread:
         return
     message = "bài không có nội dung sau phần đầu trang"
-    fix = f"viết nội dung dưới phần đầu trang; khung bài mẫu:  make {page.kind}"
+    example = f"; khung bài mẫu:  {page.kind.command}" if page.kind.command else ""
+    fix = f"viết nội dung dưới phần đầu trang{example}"
     yield Problem(page.path, max(1, page.file.body_line - 1), message, fix)

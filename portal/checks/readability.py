@@ -1,7 +1,7 @@
-"""Advice on what makes a page hard or misleading: long steps, bare letters, shares of nobody.
+"""Advice on readability: long steps, unexplained abbreviations, percentages without base or date.
 
-The rules are those of style.vi.md: a step is one thing on one screen (§4), an abbreviation is used
-where residents see it (§2), a share says of whom and as of when (§5, §6).
+The rules are those of style.vi.md: a step is one action on one screen (§4), abbreviations only
+where residents see them (§2), percentages with base and date (§5, §6).
 """
 
 from __future__ import annotations
@@ -13,20 +13,21 @@ from itertools import takewhile
 
 from portal.checks.inputs import reads
 from portal.document.contents import Contents
-from portal.document.tree import Group, List, Words, walk
+from portal.document.tree import Group, List, Node, Words, walk
 from portal.language.claims import ClaimKind, read_claims
 from portal.language.text import consonants_of, fold, fold_to_ascii, syllable_count
 from portal.library.glossary import ABBREVIATION
-from portal.library.library import Library, Page, PageKind
+from portal.library.library import Library, Page
+from portal.library.page_kinds import GUIDE
 from portal.source.problems import Problem, Severity
 
-MAX_STEP_SYLLABLES = 30  # style.vi.md §2 allows a sentence 25; a step is one, with its button
+MAX_STEP_SYLLABLES = 30  # style.vi.md §2 allows 25 a sentence; a step also names its button
 _OF_WHOM = re.compile(r"(?<!\w)(?:của|người|dân|hộ|trong số|hồ sơ|thuê bao)(?!\w)", re.IGNORECASE)
 
 
 def check_steps(page: Page, _: Library) -> Iterator[Problem]:
     """Yield advice for each step of more than 30 syllables."""
-    if page.kind is not PageKind.GUIDE:
+    if page.kind is not GUIDE:
         return
     steps = (node for node in page.document.blocks if isinstance(node, List) and node.first)
     for step in (item for node in steps for item in node.children):
@@ -40,16 +41,22 @@ def check_steps(page: Page, _: Library) -> Iterator[Problem]:
 
 
 def _words_of_step(step: Group, contents: Contents) -> Iterator[str]:
-    """Yield the words of a step: its first paragraph, with the bullets that belong to it."""
-    bullets = tuple(takewhile(lambda block: isinstance(block, List), step.children[1:]))
-    for block in walk((*step.children[:1], *bullets)):
-        if isinstance(block, Words):
-            yield contents.own_words_of(block)
+    """Yield the words of a step: its first paragraph, and the longest of the bullets under it."""
+    bullets = takewhile(lambda block: isinstance(block, List), step.children[1:])
+    items = [_words_in(item, contents) for bullet in bullets for item in walk((bullet,))]
+    yield from (_words_in(block, contents) for block in step.children[:1])
+    yield max(items, key=syllable_count, default="")
+
+
+def _words_in(block: Node, contents: Contents) -> str:
+    """Return the words of a paragraph, or of the first one in an item."""
+    first = block.children[0] if isinstance(block, Group) and block.children else block
+    return contents.own_words_of(first) if isinstance(first, Words) else ""
 
 
 @reads("data/glossary.yml", "data/wording.yml")
 def check_abbreviations(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield advice for the first use of each abbreviation that nothing explains."""
+    """Yield advice for the first use of each unexplained abbreviation."""
     words, known = page.contents.own_words, library.known_abbreviations
     seen = set[str]()
     for match in ABBREVIATION.finditer(words):
@@ -64,7 +71,7 @@ def check_abbreviations(page: Page, library: Library) -> Iterator[Problem]:
 
 
 def check_shares(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield advice for each percentage that does not say of whom, or as of when."""
+    """Yield advice for each percentage without base or date."""
     if "%" not in page.contents.own_words:
         return
     for sentence in page.contents.sentences:
@@ -84,8 +91,8 @@ def check_shares(page: Page, _: Library) -> Iterator[Problem]:
 
 @reads("data/facts.yml")
 def check_old_claims(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield advice when a page repeats what a fact has replaced and does not say what holds now."""
-    consonants = _consonants_of(page)  # on most pages enough to see that nothing is old
+    """Yield advice when a page has a fact's `old` words and none of its `now` words."""
+    consonants = _consonants_of(page)  # a fast filter, enough for most pages
     facts = [
         fact
         for fact in library.facts.replacing
@@ -103,12 +110,12 @@ def check_old_claims(page: Page, library: Library) -> Iterator[Problem]:
 
 def _consonants_of(page: Page) -> bytes:
     body = page.file.body
-    if page.has_everyday_characters:  # the others are vowels or a đ, which folding makes ASCII's
+    if page.has_everyday_characters:  # the others are vowels or đ, which fold to ASCII
         return consonants_of(body.encode("ascii", "ignore"))
     return consonants_of(fold_to_ascii(body))
 
 
-@lru_cache(maxsize=1024)  # the same few words are looked for on every page
+@lru_cache(maxsize=1024)  # every page is searched for the same few words
 def _consonants(words: str) -> bytes:
     return consonants_of(fold_to_ascii(words))
 

@@ -1,4 +1,4 @@
-"""Age: a guide past its review date is still shown, with a label, and named to its owner here."""
+"""Overdue reviews: such a guide is still published, with a label."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from portal.language.dates import add_months
 from portal.language.text import format_day
 from portal.library.library import Library, Page
+from portal.library.page_kinds import DEFAULT_REVIEW_MONTHS
 from portal.source.problems import Problem, Severity
-from portal.source.schema import DEFAULT_REVIEW_MONTHS
 
 
 def review_due(page: Page) -> datetime.date | None:
-    """Return the day by which a page is to be compared with its facts again, None if unknown."""
+    """Return the date of a page's next review, None if unknown."""
     reviewed, months = page.meta.get("reviewed"), page.meta.get("review_in", DEFAULT_REVIEW_MONTHS)
     if type(reviewed) is not datetime.date or type(months) is not int or not 1 <= months <= 24:
         return None

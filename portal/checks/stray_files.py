@@ -1,7 +1,7 @@
-"""Files in docs/ that are neither pages nor pictures: MkDocs would publish every one as it is.
+"""Files in docs/ that are neither pages nor pictures: MkDocs would publish them unchanged.
 
-A script or an HTML file there would run on the site's own address, and a folder linked from
-elsewhere would be copied whole, so what is not known to be harmless stops the build.
+A script or HTML file would run in the site's origin, and a linked folder would be copied entirely,
+so every type that is not on the allow-list is an error.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from portal.source.problems import Problem
 from portal.system.files import leads_outside, printable
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # in any case
-_SAVED = (".md", ".orig", ".bak", ".rej", ".swp")  # ".md~", ".md#": what an editor kept aside
+_SAVED = (".md", ".orig", ".bak", ".rej", ".swp")  # backups by editors: ".md~", ".md#"
 _DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".txt")
 _OUTSIDE = "liên kết tượng trưng trỏ ra ngoài thư mục docs/"
 
 
 def check_stray_files(library: Library) -> Iterator[Problem]:
-    """Yield an error for each file that is not published, and for each link that leads outside.
+    """Yield an error for each file of an unknown type, and each symbolic link that leads outside.
 
-    A file of any kind whose name is no UTF-8 is one too: nothing could link to it.
+    A file name that is not UTF-8 is an error too: no page could link to it.
     """
     for folder, names, files in os.walk(library.docs):
         for name in sorted(names):
@@ -35,10 +35,10 @@ def check_stray_files(library: Library) -> Iterator[Problem]:
                 path = printable(_path(library, folder, name))
                 message = "thư mục là liên kết tượng trưng, có thể dẫn ra ngoài dự án"
                 yield Problem(path, 1, message, f"xóa {path}, chép hẳn thư mục vào")
-        names[:] = [name for name in names if not name.startswith(".")]  # MkDocs passes them over
+        names[:] = [name for name in names if not name.startswith(".")]  # MkDocs ignores them
         for name in sorted(files):
             if name.startswith("."):
-                continue  # MkDocs passes them over
+                continue  # MkDocs ignores them
             path = _path(library, folder, name)
             if path != printable(path):
                 message = "tên tệp không phải chữ ở bảng mã UTF-8"
@@ -46,7 +46,7 @@ def check_stray_files(library: Library) -> Iterator[Problem]:
                 yield Problem(printable(path), 1, message, fix)
                 continue
             if name.endswith(".md"):
-                continue  # pages have a check of their own
+                continue  # pages have their own check
             suffix = Path(name).suffix
             if suffix == ".pdf" and is_reserved(name):
                 fix = move_command(path, f"{posixpath.dirname(path)}/tep-{name}")
@@ -61,7 +61,7 @@ def check_stray_files(library: Library) -> Iterator[Problem]:
 
 
 def _remedy(path: str) -> str:
-    """Return what to do with a file of another kind; writing is never thrown away."""
+    """Return the remedy for a file of another type; text is never deleted."""
     suffix, page = Path(path).suffix.lower(), page_path(path.removeprefix("docs/"))
     if suffix in _MARKDOWN:
         return move_command(path, page)

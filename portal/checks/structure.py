@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from portal.checks.left_marks import begins_step
+from portal.checks.line_starts import begins_step
 from portal.document.contents import Contents
-from portal.document.sections import GUIDE_SECTIONS, STEPS, URGENT, Section, sections_of
+from portal.document.sections import STEPS, URGENT, Section, section_named, sections_of
 from portal.document.tree import (
     Block,
     Break,
@@ -21,21 +21,22 @@ from portal.document.tree import (
     Heading,
     Image,
     List,
+    MarkdownTable,
     Node,
     Rule,
     Span,
-    Table,
     Words,
+    plain,
     walk,
 )
-from portal.language.text import UPPER_CASE, fold, syllable_count
-from portal.library.library import Library, Page, PageKind
-from portal.source.problems import Problem, Severity
-from portal.source.schema import GUIDE_FIELDS
+from portal.language.text import UPPER_CASE, syllable_count
+from portal.library.library import Library, Page
+from portal.library.page_kinds import GUIDE
+from portal.source.problems import Problem
 
-_TITLES = {fold(kind.title): kind.title for kind in GUIDE_SECTIONS}
 _MAX_LABEL = 14  # syllables of a line in bold that is a heading
-_MAX_LEAD = 2  # sentences above the first step: that names differ from phone to phone, and one more
+_LONGEST_LABEL = 8 * _MAX_LABEL  # characters: "nghiêng" and a blank
+_MAX_LEAD = 1  # sentences above the first step: that names differ from phone to phone, or one other
 
 
 def check_structure(page: Page, _: Library) -> Iterator[Problem]:
@@ -43,13 +44,10 @@ def check_structure(page: Page, _: Library) -> Iterator[Problem]:
     if not page.file.lines:  # without fields it is no page yet, which is said
         return
     findings = [*_check_headings(page), *_check_labels(page), *_check_lists(page)]
-    if page.kind is PageKind.GUIDE:
-        findings += _check_guide(page)
+    if page.kind is GUIDE:
+        findings += (*_check_guide(page), *_check_leads(page))
     for line, message, fix in findings:
         yield Problem(page.path, line, message, fix)
-    if page.kind is PageKind.GUIDE:
-        for line, message, fix in _check_leads(page):
-            yield Problem(page.path, line, message, fix, Severity.ADVICE)
 
 
 def _check_headings(page: Page) -> Iterator[tuple[int, str, str]]:
@@ -81,24 +79,47 @@ def _stands_in_details(heading: Heading, document: Document) -> bool:
 def _check_labels(page: Page) -> Iterator[tuple[int, str, str]]:
     """Yield each paragraph that is a heading to its writer: in bold, or named as a section is."""
     document = page.document
-    for block in document.blocks:
-        if not isinstance(block, Words) or block.tag != "p" or not block.children:
+    for block in _paragraphs(document.blocks):
+        if len(plain(block.children)) > _LONGEST_LABEL:
             continue
         words = page.contents.own_words_of(block).strip()
         line = document.line(block)
         if any(isinstance(node, Break) for node in walk(block.children)):
             continue
-        title = _TITLES.get(fold(words).strip(" .:")) if page.kind is PageKind.GUIDE else None
-        if title:
+        section = section_named(words) if page.kind is GUIDE else None
+        if section:
             message = f"'{words}' là tên mục mà chưa thành đầu mục"
-            yield line, message, f"## {title}"
+            yield line, message, f"## {section.title}"
+        elif block.tag == "p" and words.isupper() and _is_caption(words):
+            message = f"'{words}' viết hoa cả dòng thay cho đầu mục"
+            yield line, message, "viết  ### …  bằng chữ thường, chỉ viết hoa chữ đầu và tên riêng"
         elif _is_bold(block) and words[-1:] not in ".!?…,;" and _is_short(words):
             message = f"'{words}' in đậm thay cho đầu mục"
             yield line, message, f"### {words.rstrip(' :')}"
 
 
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Words]:
+    """Yield the paragraphs outside everything else, and the words of each list of one item."""
+    for block in blocks:
+        if isinstance(block, Words) and block.tag == "p" and block.children:
+            yield block
+        elif isinstance(block, List) and len(block.children) == 1:
+            head = block.children[0].children[:1]
+            yield from (each for each in head if isinstance(each, Words))
+
+
 def _is_bold(block: Words) -> bool:
-    return len(block.children) == 1 and isinstance(block.children[0], Span)
+    is_whole = len(block.children) == 1 and isinstance(block.children[0], Span)
+    return is_whole and block.tag == "p"
+
+
+def _is_caption(words: str) -> bool:
+    """Return whether a paragraph in capitals is a heading, and no abbreviation or cry."""
+    return words[-1:] not in ".!?…,;" and 1 < syllable_count(_unnumbered(words)) <= _MAX_LABEL
+
+
+def _unnumbered(words: str) -> str:
+    return re.sub(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2})[.)/]\s*", "", words).rstrip(" :")
 
 
 def _is_short(words: str) -> bool:
@@ -123,7 +144,11 @@ def _check_lists(page: Page) -> Iterator[tuple[int, str, str]]:
 def _check_joined(node: List, first: int, page: Page) -> Iterator[tuple[int, str, str]]:
     """Yield each line on which the next step follows within the text of a step."""
     for number, item in enumerate(node.children, first + 1):
-        begun = re.compile(rf"[\s\0]({number}[.)] )(?=[{UPPER_CASE}“\0])")
+        begun = re.compile(
+            rf"[\s\0]((?:[Bb]ước )?{number}"
+            rf"(?:[.)]\s+(?=[^\W\d_]|[“\0])|\s?[.):/]\s*(?=[{UPPER_CASE}“\0]))"
+            rf"|[{_circled(number)}]\s*|{number}\ufe0f?\u20e3\s*)"
+        )
         for row in page.contents.rows_of((item,)):
             if found := begun.search(row.left):
                 message = f"bước {number} dính vào bước {number - 1} trên cùng một dòng"
@@ -134,6 +159,11 @@ def _check_joined(node: List, first: int, page: Page) -> Iterator[tuple[int, str
                 words = f"xuống dòng, viết {number}. ở sát lề trái"
                 yield row.line, message, parted if is_plain else words
                 return
+
+
+def _circled(number: int) -> str:
+    """Return the characters of Unicode for a number in a circle; they end at ten."""
+    return "".join(chr(base + min(number, 10)) for base in (0x245F, 0x2775, 0x277F, 0x2789))
 
 
 def _first_words(item: Group) -> set[int]:
@@ -172,9 +202,13 @@ def _check_guide(page: Page) -> Iterator[tuple[int, str, str]]:
     document = page.document
     first = dict[str, int]()
     for heading in page.contents.headings:
-        title, line = _TITLES.get(fold(heading.name).strip(" .:")), document.line(heading)
-        if not title:
+        named, line = section_named(heading.name), document.line(heading)
+        if not named:
             continue
+        title = named.title
+        if heading.level == 2 and heading.name != title:
+            message = f"tên mục '{heading.name}' phải viết đúng là '{title}'"
+            yield line, message, f"## {title}"
         if heading.level > 2:
             message = f"mục '{title}' nằm trong một mục khác"
             yield line, message, f"## {title}"
@@ -190,10 +224,9 @@ def _check_guide(page: Page) -> Iterator[tuple[int, str, str]]:
 
 def _second_front_matter(document: Document) -> Iterator[tuple[int, str, str]]:
     """Yield a line of fields in the body: the page was pasted twice, or under itself."""
-    names = tuple(f"{field.name}:" for field in GUIDE_FIELDS)
+    names = tuple(f"{field.name}:".encode() for field in GUIDE.fields)
     for block, following in pairwise(document.blocks):
-        begins = document.source_bytes[following.start :].decode().startswith(names)
-        if isinstance(block, Rule) and begins:
+        if isinstance(block, Rule) and document.source_bytes.startswith(names, following.start):
             message = "phần đầu trang nằm cả trong thân bài, có lẽ bài dán hai lần"
             yield document.line(block), message, "xóa phần dán thừa, từ dòng này"
 
@@ -209,7 +242,12 @@ def _check_steps(section: Section, page: Page) -> Iterator[tuple[int, str, str]]
         yield line, message, "viết mỗi bước một dòng: 1. …"
     for heading, blocks in parts:
         lists = [each for each in blocks if isinstance(each, List) and each.first is not None]
-        if heading and not any(isinstance(each, List) for each in blocks):
+        bullets = next((each for each in blocks if isinstance(each, List)), None)
+        if bullets and not lists:
+            message = "các bước ở đây là gạch đầu dòng, chưa có số"
+            fix = "viết 1. 2. 3. … thay cho dấu gạch ở đầu mỗi dòng"
+            yield document.line(bullets), message, fix
+        if heading and not bullets:
             message = f"dưới '{heading.name}' chưa có bước nào"
             yield document.line(heading), message, "viết mỗi bước một dòng: 1. …"
         if lists and lists[0].first != 1:
@@ -220,8 +258,20 @@ def _check_steps(section: Section, page: Page) -> Iterator[tuple[int, str, str]]
             if _is_ordered(before) and isinstance(after, List) and not _is_ordered(after):
                 message = "các gạch đầu dòng này nằm ngoài bước ở trên"
                 yield document.line(after), message, "lùi mỗi dòng ấy vào thêm 3 dấu cách"
+        for quoted in _quoted_steps(blocks):
+            line = document.line(quoted)
+            message = "bước này nằm trong trích dẫn, ngoài dãy bước"
+            yield line, message, document.line_text(line).strip().lstrip("> ")
         for before, after in pairwise(lists):
             yield from _second_list(before, after, blocks, page)
+
+
+def _quoted_steps(blocks: Iterable[Block]) -> Iterator[List]:
+    """Yield each list in a quotation that goes on with the number of a step."""
+    for node in walk(tuple(blocks)):
+        if isinstance(node, Group) and node.tag == "blockquote":
+            lists = (each for each in node.children if isinstance(each, List))
+            yield from (each for each in lists if (each.first or 0) > 1)
 
 
 def _is_ordered(block: Block) -> bool:
@@ -290,20 +340,21 @@ def _renumbered(document: Document, line: int, number: int) -> str:
 
 
 def _check_leads(page: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield advice when more is said above the first step than anyone reads there."""
+    """Yield the section with more above its first step than one sentence: nobody reads it there."""
     for section in sections_of(page.document.blocks):
         if section.kind not in (STEPS, URGENT):
             continue
         lead = list(_until_list(section.blocks))
         count = sum(_sentence_count(block, page.contents) for block in lead)
         if lead and count > _MAX_LEAD and len(lead) < len(section.blocks):
-            message = f"trước bước 1 có {count} câu, nên không quá {_MAX_LEAD}"
-            yield page.document.line(lead[0]), message, "chuyển bớt vào mục 'Cần có trước'"
+            message = f"trước bước 1 có {count} câu, chỉ nên có {_MAX_LEAD}"
+            fix = "giữ một câu; chuyển câu khác vào bước cần nó, hoặc vào mục 'Cần có trước'"
+            yield page.document.line(lead[0]), message, fix
 
 
 def _until_list(blocks: Iterable[Block]) -> Iterator[Words]:
     for block in blocks:
-        if isinstance(block, List | Heading | Table):
+        if isinstance(block, List | Heading | MarkdownTable):
             return
         if isinstance(block, Words):
             yield block
@@ -311,4 +362,4 @@ def _until_list(blocks: Iterable[Block]) -> Iterator[Words]:
 
 def _sentence_count(block: Words, contents: Contents) -> int:
     words = contents.own_words_of(block).rstrip()
-    return sum(f"{words} ".count(f"{mark} ") for mark in ".!?:") or 1
+    return sum(f"{words} ".count(f"{mark} ") for mark in ".!?…") or 1

@@ -1,4 +1,4 @@
-"""Titles and short links stand for one page each."""
+"""Titles and short links are unique."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from portal.source.problems import Problem
 
 
 def check_unique_fields(library: Library) -> Iterator[Problem]:
-    """Yield an error for the second page with a title or a short link already taken."""
+    """Yield an error for each page whose title or short link another page has."""
     yield from _check_unique(library, "title", "tên bài", lambda value: fold(value))
     yield from _check_unique(library, "shortlink", "đường dẫn ngắn", str)
 

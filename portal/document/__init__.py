@@ -1,4 +1,4 @@
-"""One tree of a page's Markdown, read once: site, paper and checks are made from it.
+"""The tree of a page's Markdown, parsed once, from which site, paper and checks are made.
 
-May import `language`; knows nothing of files, of pages or of who asks.
+May import `language`; knows nothing of files, pages or callers.
 """

@@ -1,8 +1,8 @@
 """The order in which a page shows a guide: what to do first, details after the steps.
 
 A reader sees the first thing to do in the first screen of a small telephone, or step 1 within 1.2
-screens (`desk.audit.first_screen` measures it). What is written above the steps and has no room
-there, such as a table of fees, follows them under one heading.
+screens (`desk.audit.first_screen` measures it). Blocks above the steps that do not fit there, such
+as a table of fees, follow them under one heading.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from portal.document.sections import NEEDS, STEPS, TIME, URGENT, Section
-from portal.document.tree import Block, Heading, List, Table, Text, Words, plain
+from portal.document.tree import Block, Heading, List, MarkdownTable, Text, Words, plain
 
 ROOM = 11.5  # lines of text above step 1, without title and summary
-_LINE = 38  # characters of a line at 360 px
+_LINE = 38  # characters in a line at 360 px
 _SENTENCE_END = re.compile(r"(?<=\w[.!?]) (?=[A-ZÀ-Ỹ])")
-_ROW = 1.6  # lines that the edges of a row or of a paragraph cost
+_ROW = 1.6  # height of the margins of a row or paragraph, in lines
 
 Blocks = tuple[Block, ...]
 
@@ -26,8 +26,8 @@ Blocks = tuple[Block, ...]
 class Arrangement(NamedTuple):
     """The sections of a guide, in the order of need.
 
-    `first` is to be done at once; `opening` and `strip` (what is needed, how long it takes) stand
-    above `steps`; `more` are blocks from above the steps that have no room there.
+    `first` is to be done at once; `opening` and `strip` (what is needed, how long it takes) come
+    before `steps`; `more` are the blocks from above the steps that do not fit there.
     """
 
     first: tuple[Section, ...]
@@ -69,9 +69,9 @@ def _of(sections: Iterable[Section], kind: object) -> tuple[Section, ...]:
 
 
 def _part(blocks: Blocks, room: float) -> tuple[Blocks, Blocks]:
-    """Return the first blocks, for which there is room, and those after them.
+    """Return the leading blocks that fit, and the rest.
 
-    A paragraph that ends in a colon is not parted from what it introduces.
+    A paragraph that ends in a colon is not split from the block that it introduces.
     """
     fitting = 0
     for end, block in enumerate(blocks, start=1):
@@ -83,7 +83,7 @@ def _part(blocks: Blocks, room: float) -> tuple[Blocks, Blocks]:
 
 
 def _cut(blocks: Blocks) -> tuple[Blocks, Blocks]:
-    """Return the first sentence of a section, or its first block, and all the rest."""
+    """Return the first sentence, or else the first block, of a section, and the rest."""
     match blocks:
         case (Words(tag="p", children=children) as words, *others):
             for place, child in enumerate(children):
@@ -105,7 +105,7 @@ def _introduces(block: Block) -> bool:
 
 
 def _lines(blocks: Iterable[Block]) -> float:
-    """Return about how many lines of a small telephone blocks take."""
+    """Return the estimated height of blocks on a small phone, in lines."""
     return sum(map(_height, blocks))
 
 
@@ -115,7 +115,7 @@ def _height(block: Block) -> float:
             return _wrapped(plain(block.children), _LINE) + _ROW / 2
         case List():
             return sum(_lines(item.children) for item in block.children)
-        case Table():
+        case MarkdownTable():
             return sum(_row_height(row.children) for row in block.children)
     children = getattr(block, "children", ())
     return _lines(children) if children else 1

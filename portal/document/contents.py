@@ -1,7 +1,7 @@
-"""What checks ask of a document: headings, links with their text, sentences, words of one's own.
+"""Queries on a document: headings, links with their text, sentences, the site's own words.
 
-Texts are given in the length of the source, with all else blanked out, so that the place of a find
-is its place in the source.
+Texts have the length of the source, with everything else replaced by blanks, so that an offset in a
+text is the offset in the source.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from portal.document.tree import (
     Image,
     Link,
     List,
+    MarkdownTable,
     Node,
     StretchKind,
-    Table,
     Words,
     plain,
     walk,
@@ -34,6 +34,7 @@ from portal.document.tree import (
 
 _QUOTATION = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?…:;](?=[\s”\"]|$)[”\"]?|\Z)", re.DOTALL)
+_NOT_NEWLINE = re.compile(r"[^\n]")
 _SAID = (StretchKind.TEXT, StretchKind.CODE, StretchKind.ALT)
 
 
@@ -49,17 +50,17 @@ class Reference(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """One sentence without its marks."""
+    """One sentence, without Markdown marks."""
 
     text: str
     line: int
 
 
-class Row(NamedTuple):
-    """A line of a paragraph, item, cell or heading, from where its words may begin.
+class SourceLine(NamedTuple):
+    """A line of a paragraph, item, cell or heading, without its block marks.
 
-    `left` is what stayed text, as in `Contents.marks`, with NUL for each mark or escaped character;
-    `source` is as written, of the same length; `column` is how many characters stand before.
+    `left` is what is text after parsing, as in `Contents.marks`, with NUL for each mark or escaped
+    character; `source` is as written, of the same length; `column` is its offset in the line.
     """
 
     line: int
@@ -72,16 +73,16 @@ class Row(NamedTuple):
 
 
 class _TextBlock(NamedTuple):
-    """A block of words or code; `start` is its first byte."""
+    """A block of text or code; `start` is its first byte."""
 
     start: int
     is_quoted: bool
-    is_item: bool  # whether it begins a list item
+    is_item: bool  # the first block of a list item
     block: Words | Heading | Fence
 
     @property
     def is_cell(self) -> bool:
-        """Return whether it is a cell of a table."""
+        """Return whether it is a table cell."""
         return isinstance(self.block, Words) and self.block.tag == "td"
 
     @property
@@ -91,23 +92,23 @@ class _TextBlock(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A stretch by its characters in the source, and the number of its block."""
+    """A stretch with its offsets in characters, and the index of its block."""
 
     start: int
     end: int
     kind: StretchKind
     block: int
-    is_escaped: bool  # its first character, by a backslash
+    is_escaped: bool  # its first character is escaped by a backslash
 
 
 @dataclass(frozen=True)
 class Contents:
-    """The contents of a document; each question is answered once."""
+    """The contents of a document; every query is cached."""
 
     document: Document
 
     def line_at(self, offset: int) -> int:
-        """Return the line in the file of a character of the source."""
+        """Return the line in the file at an offset of the source."""
         return self.document.first_line + self.document.source.count("\n", 0, offset)
 
     @cached_property
@@ -133,7 +134,7 @@ class Contents:
 
     @cached_property
     def links(self) -> tuple[Reference, ...]:
-        """Return what leads elsewhere."""
+        """Return the references that are links."""
         return tuple(each for each in self.references if not each.is_image)
 
     @cached_property
@@ -143,27 +144,31 @@ class Contents:
 
     @cached_property
     def text(self) -> str:
-        """Return the source with all blanked out but words: no code, alt text or address."""
+        """Return the source with everything but words blanked: no code, alt text or address."""
         return self._kept(piece for piece in self._pieces if piece.kind is StretchKind.TEXT)
 
     @cached_property
     def marks(self) -> str:
-        """Return `text` without escaped characters: what looks like a mark in it has made none."""
+        """Return `text` without escaped characters: a mark in it was not parsed as one."""
+        pieces = (piece for piece in self._pieces if piece.kind is StretchKind.TEXT)
         return self._kept(
-            piece._replace(start=piece.start + piece.is_escaped)
-            for piece in self._pieces
-            if piece.kind is StretchKind.TEXT
+            piece._replace(start=piece.start + 1) if piece.is_escaped else piece for piece in pieces
         )
 
     @cached_property
+    def mark_lines(self) -> list[str]:
+        """Return the lines of `marks`."""
+        return self.marks.split("\n")
+
+    @cached_property
     def said(self) -> str:
-        """Return the source with all blanked out but what a reader sees or hears."""
+        """Return the source with everything blank but what readers see or hear."""
         kept = self._kept(piece for piece in self._pieces if piece.kind in _SAID)
         return FIGURE.sub(_spaces, kept)
 
     @cached_property
     def own_words(self) -> str:
-        """Return the site's own words: `text` with quotations and figures blanked out too."""
+        """Return the site's own words: `text` without quotations and figures."""
         quoted = {number for number, block in enumerate(self._blocks) if block.is_quoted}
         own = self._kept(
             piece
@@ -173,7 +178,7 @@ class Contents:
         return FIGURE.sub(_spaces, _QUOTATION.sub(_spaces, own))
 
     def is_quoted(self, offset: int) -> bool:
-        """Return whether a character of the source lies within a quotation."""
+        """Return whether an offset of the source is within a quotation."""
         if any(start <= offset < end for start, end in self._quotations):
             return True
         at = bisect_right(self._pieces, offset, key=lambda piece: piece.start) - 1
@@ -185,14 +190,14 @@ class Contents:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """Return the site's own sentences; those in tables and quotations are left out."""
+        """Return the site's own sentences, without tables and quotations."""
         return tuple(self._read_sentences())
 
     def _read_sentences(self) -> Iterator[Sentence]:
-        for number, pieces in groupby(self._pieces, lambda piece: piece.block):
+        for number, pieces in self._by_block.items():
             if not self._blocks[number].is_prose or self._blocks[number].is_quoted:
                 continue
-            parts = list(self._joined(list(pieces)))
+            parts = list(self._joined(pieces))
             text = "".join(part for _, part in parts)
             ends = list(accumulate(len(part) for _, part in parts))
             for match in _SENTENCE.finditer(text):
@@ -201,7 +206,7 @@ class Contents:
                 yield Sentence(words, self.line_at(at))
 
     def _joined(self, pieces: Collection[_Piece]) -> Iterator[tuple[int, str]]:
-        """Yield (offset, own words) of the pieces of a block, and a blank where lines meet."""
+        """Yield (offset, own words) of the pieces of a block, with a blank between lines."""
         end: int | None = None
         for piece in pieces:
             if end is not None and "\n" in self.document.source[end : piece.start]:
@@ -220,42 +225,41 @@ class Contents:
         groups = groupby(self._pieces, lambda piece: piece.block)
         return {number: list(pieces) for number, pieces in groups}
 
-    def rows_of(self, blocks: Iterable[Node]) -> Iterator[Row]:
+    def rows_of(self, blocks: Iterable[Node]) -> Iterator[SourceLine]:
         """Yield the rows of all words in some blocks, in order."""
         for node in walk(tuple(blocks)):
             if isinstance(node, Words | Heading):
                 yield from self._rows_by_block.get(node.start, ())
 
     @cached_property
-    def _rows_by_block(self) -> dict[int, list[Row]]:
+    def _rows_by_block(self) -> dict[int, list[SourceLine]]:
         groups = groupby(self.rows, lambda row: row.block.start)
         return {start: list(rows) for start, rows in groups}
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[SourceLine, ...]:
         """Return the lines of all words outside code, in order; a row of a table is one for a cell.
 
         The line in which only marks stand is left out.
         """
         return tuple(self._read_rows())
 
-    def _read_rows(self) -> Iterator[Row]:
-        lines = list(zip(self.document.source.split("\n"), self.marks.split("\n"), strict=True))
+    def _read_rows(self) -> Iterator[SourceLine]:
+        lines = list(zip(self.document.source.split("\n"), self.mark_lines, strict=True))
         starts = list(accumulate((len(source) + 1 for source, _ in lines), initial=0))
-        for number, pieces in groupby(self._pieces, lambda piece: piece.block):
+        for number, pieces in self._by_block.items():
             block = self._blocks[number]
             if isinstance(block.block, Fence):
                 continue
             first = self.document.line(block.block) - self.document.first_line
-            head = self.document.source_bytes[: block.start].decode()
-            held = list(pieces)
-            end = held[-1].end
-            for at in range(first, bisect_right(starts, held[-1].start)):
+            first_column = self.document.column(block.block)
+            end = pieces[-1].end
+            for at in range(first, bisect_right(starts, pieces[-1].start)):
                 source, left = lines[at]
                 margin = source.lstrip(" \t>" if block.is_quoted else " \t")
-                column = len(head) - starts[at] if at == first else len(source) - len(margin)
+                column = first_column if at == first else len(source) - len(margin)
                 stop = end - starts[at] if block.is_cell else len(source)
-                yield Row(
+                yield SourceLine(
                     at + self.document.first_line,
                     column,
                     _with_nul(left[column:stop], source[column:stop]),
@@ -275,7 +279,7 @@ class Contents:
         found, character, end = list[_Piece](), 0, 0
         for stretch in self.document.stretches:
             number = bisect_right(starts, stretch.start) - 1
-            if stretch.start < end or number < 0:  # within what is left out as too deep
+            if stretch.start < end or number < 0:  # nested too deep
                 continue
             mark = source[end : stretch.start].decode()
             start = character + len(mark)
@@ -301,19 +305,21 @@ def _text_blocks(
     for number, block in enumerate(blocks):
         if isinstance(block, Words | Heading | Fence):
             yield _TextBlock(block.start, is_quoted, is_item and not number, block)
-        elif isinstance(block, Group | List | Table):
+        elif isinstance(block, Group | List | MarkdownTable):
             tag = block.tag if isinstance(block, Group) else ""
             quoted = is_quoted or tag == "blockquote"
             yield from _text_blocks(block.children, quoted, tag == "li")
 
 
 def _with_nul(left: str, source: str) -> str:
+    if left == source:  # as most rows
+        return left
     pairs = zip(left, source, strict=True)
     return "".join("\0" if kept == " " and not was.isspace() else kept for kept, was in pairs)
 
 
 def _blank(text: str) -> str:
-    return "\n".join(" " * len(line) for line in text.split("\n"))
+    return _NOT_NEWLINE.sub(" ", text)
 
 
 def _spaces(match: re.Match[str]) -> str:

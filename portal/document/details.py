@@ -1,4 +1,4 @@
-"""`<details>` and `<summary>` as part of the tree: the only HTML that content may hold."""
+"""`<details>` and `<summary>` as nodes: the only HTML allowed in content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from portal.document.tree import Block, Group, RawHtml, Words
 
 _TAG = re.compile(r"(</?(?:details|summary)>)")
 
-# Reads a part of the source, given with its first byte, as blocks.
+# Parses a part of the source, given with its byte offset, into blocks.
 ReadPart = Callable[[str, int], tuple[Block, ...]]
 
 
@@ -22,13 +22,13 @@ class _Piece(NamedTuple):
 
 
 class _MalformedError(Exception):
-    """Tags do not match, or stand where they have no meaning."""
+    """Tags do not match or are misplaced."""
 
 
 def with_details(blocks: tuple[Block, ...], read_part: ReadPart) -> tuple[Block, ...]:
-    """Return blocks in which each pair of details tags is a `Group` of what it holds.
+    """Return blocks with each pair of details tags replaced by a `Group`.
 
-    Blocks in which the tags do not match are returned as they are, for the checks to refuse.
+    Blocks with unmatched tags are returned unchanged; the checks report them.
     """
     if not any(isinstance(block, RawHtml) and "<details>" in block.html for block in blocks):
         return blocks

@@ -1,6 +1,6 @@
 """Markdown as a `Document`: CommonMark with tables, definition lists and heading attributes.
 
-pulldown-cmark (by pyromark) reads; nothing else in this project does.
+The parser is pulldown-cmark (through pyromark), used here only.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from portal.document.tree import (
     Inline,
     Link,
     List,
+    MarkdownTable,
     RawHtml,
     Rule,
     Span,
     Stretch,
     StretchKind,
-    Table,
     Text,
     Words,
     plain,
 )
 from portal.language.text import slugify
 
-MAX_DEPTH = 32  # nodes within each other; what lies deeper is left out, and the checks refuse it
+MAX_DEPTH = 32  # levels of nesting; deeper nodes are dropped, and the checks report them
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_DEFINITION_LIST
@@ -70,15 +70,15 @@ def parse(source: str, first_line: int = 1) -> Document:
 
 
 class _Reader:
-    """Reads a source, and the parts of it that stand between HTML tags."""
+    """Parses a source, and the parts of it between HTML tags."""
 
     def __init__(self) -> None:
         self.stretches = list[Stretch]()
         self.too_deep: int | None = None
-        self._anchors = dict[str, int]()  # anchor in use → number of the next one like it
+        self._anchors = dict[str, int]()  # used anchor → number for its next duplicate
 
     def read(self, source: str, offset: int = 0) -> tuple[Block, ...]:
-        """Return the blocks of a part of the source that begins at byte `offset`."""
+        """Return the blocks of a part of the source at byte `offset`."""
         stack: list[tuple[Any, int, list[Any], StretchKind]] = []
         children: list[Any] = []
         text_end, words = -1, StretchKind.TEXT
@@ -117,7 +117,7 @@ class _Reader:
         return self._blocks(children)
 
     def _node(self, tag: Any, children: list[Any], start: int) -> Block | Inline:  # noqa: ANN401
-        """Return the node of an event, whose tag is a name or a name with its settings."""
+        """Return the node of an event; its tag is a name or a name with attributes."""
         name: str = tag if type(tag) is str else next(iter(tag))
         value: Any = None if name is tag else tag[name]
         if name in _WORDS:
@@ -138,7 +138,7 @@ class _Reader:
                 return List(value, tuple(children), start)
             case "Table":
                 alignments = tuple(_ALIGNMENTS[each] for each in value)
-                return Table(alignments, tuple(children), start)
+                return MarkdownTable(alignments, tuple(children), start)
             case "CodeBlock":
                 text = "".join(each.text for each in children)
                 is_indented = value == "Indented"
@@ -148,7 +148,7 @@ class _Reader:
         return Group("blockquote", self._blocks(children), start)
 
     def _heading(self, value: dict[str, Any], children: list[Any], start: int) -> Heading:
-        """Return a heading named by its own words: a new figure must not break links to it."""
+        """Return a heading; its anchor has no figures, since new values must not change it."""
         inlines = _inlines(children)
         name = " ".join(plain(inlines, with_figures=False).split())
         anchor = value["id"] or self._unused_anchor(slugify(name))
@@ -156,7 +156,7 @@ class _Reader:
         return Heading(int(value["level"][1]), inlines, anchor, name, start)
 
     def _unused_anchor(self, slug: str) -> str:
-        """Return the slug, or with a number as Python-Markdown gave it: "a", "a_1", "a_2"."""
+        """Return the slug, numbered as by Python-Markdown when it is used: "a", "a_1", "a_2"."""
         if slug and slug not in self._anchors:
             return slug
         number = self._anchors.get(slug, 1)
@@ -166,7 +166,7 @@ class _Reader:
         return f"{slug}_{number}"
 
     def _blocks(self, children: list[Any]) -> tuple[Block, ...]:
-        """Return what a container holds; the bare inlines of a tight item become `Words`."""
+        """Return the children of a container; bare inlines of a tight item become `Words`."""
         blocks, run = list[Block](), list[Any]()
         for node in children:
             if type(node) in INLINES and not (type(node) is RawHtml and node.is_block):
@@ -182,7 +182,7 @@ class _Reader:
 
 
 def _words_within(tag: Any, around: StretchKind) -> StretchKind:  # noqa: ANN401
-    """Return what the words are that a tag holds, within words of a kind."""
+    """Return the kind of a tag's words, inside words of the given kind."""
     if type(tag) is not dict:
         return around
     if "CodeBlock" in tag:
@@ -195,7 +195,7 @@ def _words_within(tag: Any, around: StretchKind) -> StretchKind:  # noqa: ANN401
 
 
 def _inlines(children: list[Any]) -> tuple[Inline, ...]:
-    """Return inlines with texts parted at figures, and pictures marked as decorative."""
+    """Return inlines with texts split at figures, and decorative pictures marked."""
     if not any(type(node) is Text and "{" in node.text for node in children):
         return tuple(children)
     found = list[Inline]()
@@ -213,9 +213,9 @@ def _inlines(children: list[Any]) -> tuple[Inline, ...]:
 
 
 def _parted(text: str, start: int) -> Iterator[Text | FigureReference]:
-    """Yield the text before, between and after references, and these.
+    """Yield the references and the text before, between and after them.
 
-    A start counts the letters of the text as they are, not as an editor may have escaped them.
+    Offsets count characters of the text as parsed, without escapes in the source.
     """
     for number, piece in enumerate(FIGURE.split(text)):
         if number % 2:

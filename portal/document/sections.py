@@ -1,14 +1,15 @@
-"""The eight sections of a guide (style.vi.md §3), and a document parted into its sections."""
+"""The eight sections of a guide (style.vi.md §3), and a document split into sections."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from portal.document.tree import Block, Heading
-from portal.language.text import slugify
+from portal.language.text import fold, slugify
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class SectionKind:
 
     @cached_property
     def anchor(self) -> str:
-        """Return the id of its heading."""
+        """Return the anchor of its heading."""
         return slugify(self.title)
 
 
@@ -37,11 +38,24 @@ HELP = SectionKind("Vẫn không được", "help", "material/phone-in-talk")
 GUIDE_SECTIONS = (URGENT, NEEDS, TIME, STEPS, DONE, SNAGS, BEWARE, HELP)
 _BY_ANCHOR = {kind.anchor: kind for kind in GUIDE_SECTIONS}
 
+_BY_NAME = {fold(kind.title): kind for kind in GUIDE_SECTIONS} | dict.fromkeys(
+    ("buoc lam", "cac buoc lam", "cac buoc thuc hien", "cach lam", "cach thuc hien"), STEPS
+)
+_NUMBERING = re.compile(
+    r"(?:(?:(?:phan|muc)\s+)?(?:\d{1,2}|[ivx]{1,4}|[a-h])\s*[.):/–-]+\s*|[^\w\s]\ufe0f?\s*)+"
+)
+
+
+def section_named(name: str) -> SectionKind | None:
+    """Return the fixed section that a heading means ("2. Các bước:", "CÁCH LÀM"), if any."""
+    plain = fold(name).strip(" .:…-–*")
+    return _BY_NAME.get(plain) or _BY_NAME.get(_NUMBERING.sub("", plain, count=1))
+
 
 class Section(NamedTuple):
-    """A heading of level 2 and what follows it; without one, what stands above the first.
+    """A heading of level 2 with its content; without heading, the content above the first.
 
-    `kind` is None for a heading that is none of the fixed ones.
+    `kind` is None for a heading that is not a fixed one.
     """
 
     kind: SectionKind | None

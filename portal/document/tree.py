@@ -1,6 +1,6 @@
-"""The nodes of a document: a frozen tree of blocks and inlines, each with its place in the source.
+"""The nodes of a document: a frozen tree of blocks and inlines, each with its offset in the source.
 
-`start` is a node's first byte in the UTF-8 of the source; `Document.line` turns it into a line.
+`start` is a node's byte offset in the UTF-8 source; `Document.line` converts it to a line.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Code(NamedTuple):
 
 
 class RawHtml(NamedTuple):
-    """HTML as written; content checks refuse it."""
+    """HTML as written; the checks report it."""
 
     html: str
     is_block: bool
@@ -37,21 +37,21 @@ class RawHtml(NamedTuple):
 
 
 class Break(NamedTuple):
-    """The end of a line; a hard one is kept when the page is shown."""
+    """A line break; only a hard one is rendered."""
 
     is_hard: bool
     start: int
 
 
 class FigureReference(NamedTuple):
-    """What stands between the braces of `{{ so_lieu.x }}`."""
+    """The source between the braces of `{{ so_lieu.x }}`."""
 
     source: str
     start: int
 
 
 class Span(NamedTuple):
-    """Inlines in one style: strong or em."""
+    """Strong or emphasised inlines."""
 
     tag: str
     children: tuple[Inline, ...]
@@ -111,7 +111,7 @@ class List(NamedTuple):
     start: int
 
 
-class Table(NamedTuple):
+class MarkdownTable(NamedTuple):
     """A table; the first row is its head. Alignments are "", "left", "center" or "right"."""
 
     alignments: tuple[str, ...]
@@ -120,7 +120,7 @@ class Table(NamedTuple):
 
 
 class Fence(NamedTuple):
-    """A block of code, or of text to be typed as it stands; an indented one has no fence."""
+    """A fenced or indented code block, or text to be typed literally."""
 
     text: str
     language: str
@@ -135,13 +135,13 @@ class Rule(NamedTuple):
 
 
 Inline = Text | Code | RawHtml | Break | FigureReference | Span | Link | Image
-Block = Words | Heading | Group | List | Table | Fence | Rule | RawHtml
+Block = Words | Heading | Group | List | MarkdownTable | Fence | Rule | RawHtml
 Node = Inline | Block
 INLINES = frozenset((Text, Code, RawHtml, Break, FigureReference, Span, Link, Image))
 
 
 class StretchKind(StrEnum):
-    """What words are: text, code (a span with its marks), a picture's alt text, a bare address."""
+    """The kind of a stretch: text, code (a span with its marks), alt text, a bare address."""
 
     TEXT = "text"
     CODE = "code"
@@ -150,7 +150,7 @@ class StretchKind(StrEnum):
 
 
 class Stretch(NamedTuple):
-    """Words between two marks: their first byte in the source and the one after the last."""
+    """Words between two marks: byte offsets of start and end in the source."""
 
     start: int
     end: int
@@ -161,8 +161,8 @@ class Stretch(NamedTuple):
 class Document:
     """A page's body as a tree; `first_line` is the line of its first character in the file.
 
-    `stretches` are all of its words in the order of the source. `too_deep` is the first byte of
-    what lies deeper than `parser.MAX_DEPTH`, None as a rule.
+    `stretches` are all of its words in source order. `too_deep` is the offset of the first node
+    nested deeper than `parser.MAX_DEPTH`, normally None.
     """
 
     source: str
@@ -173,7 +173,7 @@ class Document:
 
     @cached_property
     def source_bytes(self) -> bytes:
-        """Return the UTF-8 to which each `start` refers."""
+        """Return the UTF-8 source, which each `start` is an offset of."""
         return self.source.encode()
 
     @cached_property
@@ -182,12 +182,17 @@ class Document:
         return list(accumulate((len(line) + 1 for line in lines), initial=0))
 
     def line_at(self, start: int) -> int:
-        """Return the line in the file of a byte of the source."""
+        """Return the line in the file at a byte offset."""
         return self.first_line + bisect_right(self._line_starts, start) - 1
 
     def line(self, node: Node) -> int:
-        """Return the line in the file on which a node starts."""
+        """Return a node's line in the file."""
         return self.line_at(node.start)
+
+    def column(self, node: Node) -> int:
+        """Return a node's column, from 0."""
+        start = self._line_starts[self.line(node) - self.first_line]
+        return len(self.source_bytes[start : node.start].decode())
 
     @property
     def last_line(self) -> int:
@@ -201,16 +206,16 @@ class Document:
         return self.source_bytes[start : end - 1].decode()
 
     def walk(self) -> tuple[Node, ...]:
-        """Return every node in the order of the source, each before what it holds."""
+        """Return every node in source order, parents before children."""
         return self._nodes
 
     @cached_property
-    def _nodes(self) -> tuple[Node, ...]:  # each check asks for them again
+    def _nodes(self) -> tuple[Node, ...]:  # every check walks the tree
         return tuple(walk(self.blocks))
 
 
 def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    """Yield these nodes and all that they hold, in the order of the source."""
+    """Yield these nodes and their descendants, in source order."""
     stack: list[Node] = list(reversed(nodes))
     while stack:
         node = stack.pop()
@@ -219,7 +224,7 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
 
 
 def plain(inlines: tuple[Inline, ...], with_figures: bool = True) -> str:
-    """Return the words of inlines in one line, references to figures as written or left out."""
+    """Return inlines as one line of plain text, references to figures as written or left out."""
     parts = list[str]()
     for node in inlines:
         if isinstance(node, Text | Code):

@@ -1,4 +1,4 @@
-"""Cards, paper, QR codes and icons: files that are drawn from content and kept by its digest.
+"""Share cards, printed sheets, QR codes and icons, drawn from content and cached by its digest.
 
-May import `library`, `images` and what these import; knows nothing of the pages of the site.
+May import `library`, `images` and what these import; knows nothing of the site's pages.
 """

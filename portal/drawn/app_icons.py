@@ -1,4 +1,4 @@
-"""The site's mark as a file of its own and as the pictures of an installed app."""
+"""The site's logo as a favicon and as icons of the installed app."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from portal.drawn.derived_files import drawing_key
+from portal.drawn.drawing_cache import drawing_key
 from portal.drawn.sitemark import GRID, draw_mark
 
 SAFE_ZONE = 0.8  # of a maskable icon: the rest may be cut off (W3C Web App Manifest, "maskable")
@@ -25,19 +25,19 @@ def mark_file(drawing: str) -> str:
 
 @dataclass(frozen=True)
 class AppIcon:
-    """What is to be drawn: an SVG `drawing`, `size` pixels wide and high."""
+    """An icon to draw: an SVG `drawing`, `size` pixels wide and high."""
 
     drawing: str
     size: int
 
 
 def icon_key(icon: AppIcon) -> str:
-    """Return a hash of all that decides an icon: drawing, size, library, code."""
+    """Return the cache key of an icon."""
     return drawing_key(icon)
 
 
-def draw_icon(icon: AppIcon) -> bytes:
-    """Return a square PNG: the mark within the safe zone on its own ground."""
+def draw_app_icon(icon: AppIcon) -> bytes:
+    """Return a square PNG with the logo within the safe zone."""
     size = icon.size
     image = Image.new("RGB", (size, size), GROUND)
     mark = draw_mark(icon.drawing, round(size * SAFE_ZONE))

@@ -1,7 +1,7 @@
-"""The picture that Zalo and others show for a link: 1200×630 pixels, drawn from the page's words.
+"""Share cards: the 1200×630 preview pictures of links in Zalo and elsewhere.
 
-Text is set with Pillow's basic layout, which is right for NFC Vietnamese and, unlike the layout
-that needs a system library, the same on every machine.
+Text is set with Pillow's basic layout, which is correct for NFC Vietnamese and, unlike layout by a
+system library, gives the same result on every machine.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from functools import cache
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from portal.drawn.derived_files import drawing_key
+from portal.drawn.drawing_cache import drawing_key
 from portal.drawn.fonts import Weight, font_file, to_drawable
 from portal.drawn.silhouettes import icon_mask
 from portal.drawn.sitemark import draw_mark
-from portal.drawn.typesetting import Setting, fit_text
+from portal.drawn.typesetting import SetText, fit_text
 
-SIZE = (1200, 630)  # pixels; 1.91:1 is what previews show whole
+SIZE = (1200, 630)  # pixels; previews show 1.91:1 uncropped
 MAX_BYTES = 120_000
-DEFAULT_COLOUR = "#0b4f47"  # the brand's, of pages that belong to no topic
+DEFAULT_COLOUR = "#0b4f47"  # the brand's, for pages without a topic
 
 _MARGIN = 72
 _TEXT_WIDTH = SIZE[0] - 2 * _MARGIN
@@ -30,16 +30,16 @@ _MARK_SIZE = 60
 _FOOT_TOP = SIZE[1] - 92  # of the white strip with the site's name
 _STACK_TOP, _STACK_BOTTOM = _LABEL_TOP + _LABEL_HEIGHT + 26, _FOOT_TOP - 28
 _STACK_GAP = 22
-_PALE, _FAINT = 0.86, 0.10  # how much white is in secondary text and in the large icon
-_PALETTE = 128  # colours: white on one colour and the shades between need no more
+_PALE, _FAINT = 0.86, 0.10  # share of white in secondary text and in the large icon
+_PALETTE = 128  # colours: enough for white on one colour with antialiasing
 _SPLIT_NUMBER = re.compile(r"(?<=\d) (?=\d)")  # "1900 0368" stays on one line
 
 Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A headline number ("808.810") and what it counts."""
+class Headline:
+    """A large number ("808.810") and its label."""
 
     value: str
     label: str
@@ -47,9 +47,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class CardContent:
-    """All that a card says; `colour` is "#rrggbb", `icon` names a bundled icon of Material.
+    """The content of a card; `colour` is "#rrggbb", `icon` names a bundled icon of Material.
 
-    `mark` is the site's mark as SVG elements (see `portal.drawn.sitemark`).
+    `mark` is the site's logo as SVG elements (see `portal.drawn.sitemark`).
     """
 
     title: str
@@ -59,12 +59,12 @@ class CardContent:
     icon: str = ""
     summary: str = ""
     place: str = ""
-    figure: Figure | None = None
+    figure: Headline | None = None
     mark: str = ""
 
 
 def card_key(content: CardContent) -> str:
-    """Return a hash of everything that decides the picture: words, face, library, this code."""
+    """Return the cache key of a card."""
     return drawing_key(content)
 
 
@@ -72,9 +72,8 @@ def draw_card(content: CardContent) -> bytes:
     """Return the card of a page as a PNG file.
 
     Raises:
-        MissingFontError: the brand face is not installed.
-        MissingIconError: Material has no icon of that name.
-        ValueError: the colour is not one.
+        MissingFontError: the brand font is not installed. MissingIconError: Material has no icon of
+        that name. ValueError: the colour is invalid.
     """
     colour = ImageColor.getrgb(content.colour)[:3]
     image = Image.new("RGB", SIZE, colour)
@@ -95,13 +94,13 @@ def _clean(text: str) -> str:
     return to_drawable(text).strip()
 
 
-def _fit(text: str, weight: Weight, height: int, sizes: range, width: int = _TEXT_WIDTH) -> Setting:
+def _fit(text: str, weight: Weight, height: int, sizes: range, width: int = _TEXT_WIDTH) -> SetText:
     text = _SPLIT_NUMBER.sub("\u00a0", text)
     return fit_text(text, lambda size: _font(weight, size), (width, height), sizes)
 
 
-def _stack(content: CardContent) -> list[Setting]:
-    """Return the texts below the label, the first one white and large, fitted to their room."""
+def _stack(content: CardContent) -> list[SetText]:
+    """Return the texts below the label, fitted to the space; the first is white and large."""
     room = _STACK_BOTTOM - _STACK_TOP
     title = _clean(content.title) or _clean(content.site)
     if content.figure:
@@ -115,8 +114,8 @@ def _stack(content: CardContent) -> list[Setting]:
     return [_fit(title, Weight.BOLD, room, range(108, 31, -2)), *below]
 
 
-def _draw_stack(image: Image.Image, settings: list[Setting], pale: Colour) -> None:
-    """Draw texts under each other, in the middle of the room between label and foot."""
+def _draw_stack(image: Image.Image, settings: list[SetText], pale: Colour) -> None:
+    """Draw the texts, centred vertically between label and footer."""
     height = sum(setting.height for setting in settings) + _STACK_GAP * (len(settings) - 1)
     top = _STACK_TOP + (_STACK_BOTTOM - _STACK_TOP - height) // 2
     pen = ImageDraw.Draw(image)
@@ -128,7 +127,7 @@ def _draw_stack(image: Image.Image, settings: list[Setting], pale: Colour) -> No
 
 
 def _draw_label(image: Image.Image, content: CardContent, pale: Colour) -> None:
-    """Draw icon and topic, for a story its place, in one line at the top."""
+    """Draw icon and topic (for a story its place) on one line at the top."""
     left = _MARGIN
     if content.icon:
         image.paste(pale, (left, _LABEL_TOP), icon_mask(content.icon, _LABEL_HEIGHT))
@@ -150,7 +149,7 @@ def _draw_watermark(image: Image.Image, icon: str, colour: Colour) -> None:
 
 
 def _draw_foot(image: Image.Image, content: CardContent, colour: Colour) -> None:
-    """Draw the strip with the site's mark and name."""
+    """Draw the footer with the site's logo and name."""
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, _FOOT_TOP, *SIZE), fill="white")
     left, middle = _MARGIN, (_FOOT_TOP + SIZE[1]) // 2
@@ -163,13 +162,13 @@ def _draw_foot(image: Image.Image, content: CardContent, colour: Colour) -> None
 
 
 def _mix(colour: Colour, white: float) -> Colour:
-    """Return the colour with a share of white in it."""
+    """Return the colour mixed with a share of white."""
     red, green, blue = (round(part + (255 - part) * white) for part in colour)
     return red, green, blue
 
 
 def _to_png(image: Image.Image) -> bytes:
-    """Return the picture with a palette: a third of the bytes, and it looks the same."""
+    """Return the picture as PNG with a palette: a third of the bytes, without visible loss."""
     stream = io.BytesIO()
     image.quantize(_PALETTE, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
         stream, "PNG", compress_level=6

@@ -1,6 +1,6 @@
-"""The brand face, Be Vietnam Pro, as font files: from a PyPI package, so no machine has to have it.
+"""The font files of the brand font, Be Vietnam Pro, from a PyPI package.
 
-It has every Vietnamese letter as one glyph, which is why NFC text needs no text shaping.
+It has every Vietnamese letter as one glyph, so that NFC text needs no text shaping.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from portal.language.text import to_nfc
 
 PACKAGE = "fontpkg_be_vietnam_pro"
-# What Vietnamese guides use and the face lacks, and what stands for it.
+# Characters in guides that the font lacks, and their substitutes.
 SUBSTITUTES = str.maketrans(
     {"→": "–", "←": "–", "⇒": "–", "✓": "•", "\u2011": "-", "\n": " ", "\t": " "}
 )
@@ -25,7 +25,7 @@ _SUBSTITUTED = frozenset(map(chr, SUBSTITUTES))
 
 
 class Weight(StrEnum):
-    """The weights that are drawn; the value is the end of the file's name."""
+    """The weights in use; the value is the end of the file's name."""
 
     REGULAR = "Regular"
     SEMIBOLD = "SemiBold"
@@ -33,7 +33,7 @@ class Weight(StrEnum):
 
 
 class MissingFontError(Exception):
-    """A font file is not there; the message names it, `fix` is the command that brings it."""
+    """A font file is missing; the message names it, `fix` is the command that installs it."""
 
     fix = "rm -rf .venv && make build"
 
@@ -57,7 +57,7 @@ def font_file(weight: Weight) -> Path:
 
 @cache
 def font_digest() -> str:
-    """Return a hash of all weights, part of the key of everything that is drawn with them."""
+    """Return a hash of all weights, part of cache keys."""
     digest = hashlib.sha256()
     for weight in Weight:
         digest.update(font_file(weight).read_bytes())
@@ -66,14 +66,14 @@ def font_digest() -> str:
 
 @cache
 def drawable_characters() -> frozenset[str]:
-    """Return the characters that the face has a glyph for."""
+    """Return the characters that the font supports."""
     return frozenset(mapped_characters(font_file(Weight.REGULAR).read_bytes()))
 
 
 def mapped_characters(font: bytes) -> Iterator[str]:
-    """Yield the characters to which a TrueType font's first table gives a glyph, in format 4.
+    """Yield the characters in the first format 4 cmap subtable of a TrueType font.
 
-    Importing fontTools for this takes longer than checking twenty pages, in each process that does.
+    Importing fontTools for this takes longer, in each process, than checking twenty pages.
     https://learn.microsoft.com/typography/opentype/spec/cmap#format-4-segment-mapping-to-delta-values
     """
     (count,) = struct.unpack_from(">H", font, 4)
@@ -88,7 +88,7 @@ def mapped_characters(font: bytes) -> Iterator[str]:
     segments = zip(range(size), starts, ends, deltas, offsets, strict=True)
     for n, start, end, delta, offset in segments:
         glyphs: Iterable[int] = range(start, end + 1)
-        if offset:  # from its own place
+        if offset:  # relative to its own position
             place = table + 16 + 2 * (3 * size + n) + offset
             glyphs = struct.unpack_from(f">{end - start + 1}H", font, place)
         yield from (
@@ -99,9 +99,9 @@ def mapped_characters(font: bytes) -> Iterator[str]:
 
 
 def to_drawable(text: str) -> str:
-    """Return the text in NFC with substitutes for known symbols and without what has no glyph.
+    """Return the text in NFC with known symbols substituted and unsupported characters removed.
 
-    Several blanks, such as an emoji leaves behind, become one.
+    Runs of blanks, such as around a removed emoji, become one.
     """
     known = drawable_characters()
     kept = (c for c in to_nfc(text).translate(SUBSTITUTES) if c in known)
@@ -109,7 +109,7 @@ def to_drawable(text: str) -> str:
 
 
 def undrawable(text: str) -> str:
-    """Return the characters that `to_drawable` drops, each once, in order; blanks do not count."""
+    """Return the unique characters, blanks apart, that `to_drawable` removes, in order."""
     text = to_nfc(text)
     missing = set(text) - drawable_characters() - _SUBSTITUTED
     return "".join(c for c in dict.fromkeys(text) if c in missing and not c.isspace())

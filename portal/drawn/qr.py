@@ -1,6 +1,6 @@
-"""QR codes that lead from paper to a page: crisp vectors, printed at 30 mm and read from there.
+"""QR codes as SVG, for print at 30 mm.
 
-Error level M (15 % may be lost), more where it costs no size: printed at 30 mm, a module of an
+Error correction level M (15 %), higher where the size stays the same: at 30 mm, a module of an
 address of 40 characters measures 0.6 mm. The quiet zone is the four modules of ISO/IEC 18004.
 """
 
@@ -11,26 +11,26 @@ from dataclasses import dataclass
 
 import segno
 
-from portal.drawn.derived_files import drawing_key
+from portal.drawn.drawing_cache import drawing_key
 
 QUIET_ZONE = 4  # modules
 
 
 @dataclass(frozen=True)
 class QrPicture:
-    """The address that a picture holds, and the words for those who cannot see it."""
+    """The encoded address, and the alternative text."""
 
     url: str
     title: str
 
 
 def qr_key(picture: QrPicture) -> str:
-    """Return a hash of all that decides a picture: address, words, library, this code."""
+    """Return the cache key of a picture."""
     return drawing_key(picture)
 
 
 def qr_svg(picture: QrPicture) -> bytes:
-    """Return an SVG file, black on white in any colour scheme, that scales to its place."""
+    """Return a scalable SVG file, black on white in any colour scheme."""
     stream = io.BytesIO()
     _encode(picture.url).save(
         stream,
@@ -42,6 +42,11 @@ def qr_svg(picture: QrPicture) -> bytes:
         nl=False,
     )
     return stream.getvalue()
+
+
+def qr_text(url: str) -> str:
+    """Return the SVG of an address for a sheet, whose template names it."""
+    return qr_svg(QrPicture(url, "")).decode()
 
 
 def _encode(url: str) -> segno.QRCode:

@@ -1,6 +1,6 @@
-"""Material's bundled icons as shapes: SVG path data to outlines, and outlines to a mask.
+"""Material's bundled icons rasterised: SVG path data to polygons, polygons to a mask.
 
-Only `<path d>` is read, which is all that the bundled icons consist of.
+Only `<path d>` is supported; the bundled icons have nothing else.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from PIL import Image, ImageChops, ImageDraw
 from portal.system.bundled_icons import icon_file
 
 Point = tuple[float, float]
-Outline = tuple[Point, ...]
+Polygon = tuple[Point, ...]
 
-_CURVE_STEPS = 8  # straight pieces a curve; invisible at 500 px
+_CURVE_STEPS = 8  # segments a curve; not visible at 500 px
 _SUPERSAMPLING = 3
 _NEUTRAL = 128
 
 
 @dataclass(frozen=True)
 class Icon:
-    """Closed outlines in a box of `width` × `height` units; where windings cancel out is a hole."""
+    """Closed polygons in a box of `width` × `height` units, filled by the non-zero winding rule."""
 
     width: float
     height: float
-    outlines: tuple[Outline, ...]
+    outlines: tuple[Polygon, ...]
 
 
 @cache
@@ -46,8 +46,8 @@ def load_icon(name: str) -> Icon:
     return Icon(width, height, tuple(outlines))
 
 
-def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> tuple[Outline, ...]:
-    """Return SVG path data as polygons, each curve as `curve_steps` straight pieces."""
+def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> tuple[Polygon, ...]:
+    """Return SVG path data as polygons, with `curve_steps` segments a curve."""
     from fontTools.pens.recordingPen import RecordingPen  # slow to import, seldom needed
     from fontTools.svgLib.path import parse_path
 
@@ -63,7 +63,7 @@ def trace_path(data: str, curve_steps: int = _CURVE_STEPS) -> tuple[Outline, ...
 
 
 def _flatten(controls: Sequence[Point], curve_steps: int) -> Iterator[Point]:
-    """Yield points along a Bézier curve of any degree, without its first; a line is one of 1."""
+    """Yield points on a Bézier curve of any degree without its first; a line has degree 1."""
     steps = curve_steps if len(controls) > 2 else 1
     for step in range(1, steps + 1):
         yield _casteljau(controls, step / steps)
@@ -97,7 +97,7 @@ def icon_mask(name: str, size: int) -> Image.Image:
     return inked.resize((size, size), Image.Resampling.BOX)
 
 
-def _area(outline: Outline) -> float:
-    """Return twice the signed area: its sign is the sense in which the outline turns."""
+def _area(outline: Polygon) -> float:
+    """Return twice the signed area; its sign is the polygon's orientation."""
     following = outline[1:] + outline[:1]
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(outline, following, strict=True))

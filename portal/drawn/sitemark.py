@@ -1,4 +1,4 @@
-"""The site's mark as pixels, from the drawing that the pages show: theme/partials/mark.svg."""
+"""The site's logo rasterised from theme/partials/mark.svg."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from PIL import Image, ImageDraw
 
 from portal.drawn.silhouettes import trace_path
 
-GRID = 64  # units a side of the drawing
+GRID = 64  # width and height of the drawing in units
 _SUPERSAMPLING = 4
-_CURVE_STEPS = 24  # straight pieces a curve; invisible at 512 px
+_CURVE_STEPS = 24  # segments a curve; not visible at 512 px
 
 
 @cache
 def draw_mark(drawing: str, size: int) -> Image.Image:
-    """Return the mark as an RGBA image of size × size pixels.
+    """Return the logo as an RGBA image of size × size pixels.
 
-    `drawing` consists of filled SVG elements: `<rect>` with round corners, and `<path>`.
+    `drawing` has filled SVG elements only: `<rect>` with rounded corners, and `<path>`.
     """
     side = size * _SUPERSAMPLING
     scale = side / GRID

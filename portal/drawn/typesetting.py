@@ -1,7 +1,7 @@
-"""Lines of text that fit a box: balanced, shrunk before they overflow, placed by their ink.
+"""Fits text into a box: balanced lines, smaller sizes before overflow, spacing by ink bounds.
 
-Nominal font heights are not trusted: Be Vietnam Pro's stacked marks (Ễ, Ợ) rise 17 % of the size
-above its ascender, so lines are spaced by what is really inked.
+Nominal font heights are not used: Be Vietnam Pro's stacked marks (Ễ, Ợ) rise 17 % of the size above
+its ascender, so lines are spaced by their ink.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from PIL.ImageFont import FreeTypeFont
 
 FontOfSize = Callable[[int], FreeTypeFont]
 
-_PITCH = 1.2  # from baseline to baseline, in sizes, when the ink leaves room
-_GAP = 0.06  # least blank between the ink of two lines, in sizes
-_DESCENT = 0.22  # room below the last baseline, in sizes, with or without a descender
+_PITCH = 1.2  # line spacing, in font sizes, unless ink needs more
+_GAP = 0.06  # minimum gap between the ink of two lines, in font sizes
+_DESCENT = 0.22  # height below the last baseline, in font sizes
 _ELLIPSIS = "…"
 
 
 @dataclass(frozen=True)
-class Setting:
+class SetText:
     """Lines set in one font; `baselines` and `height` in pixels from the top of the first ink.
 
-    `height` reaches down to the descenders, also when the last line has none.
+    `height` includes the descenders, even when the last line has none.
     """
 
     lines: tuple[str, ...]
@@ -34,17 +34,17 @@ class Setting:
     height: int
 
 
-def fit_text(text: str, font_of: FontOfSize, box: tuple[int, int], sizes: Iterable[int]) -> Setting:
-    """Return the text in the first of the sizes in which it fits a box of width × height pixels.
+def fit_text(text: str, font_of: FontOfSize, box: tuple[int, int], sizes: Iterable[int]) -> SetText:
+    """Return the text in the first size that fits a box of width × height pixels.
 
-    In the last size, what still does not fit is cut with an ellipsis.
+    In the last size, overflow is cut with an ellipsis.
     """
     width, height = box
     for size in sizes:
         font = font_of(size)
         lines = balance(text, font, width)
         if (len(lines) - 1) * _PITCH * size > height:
-            continue  # too many lines, whatever their ink; measuring it is slow
+            continue  # too many lines even without measuring, which is slow
         setting = _set_lines(lines, font)
         if setting.height <= height:
             return setting
@@ -52,7 +52,7 @@ def fit_text(text: str, font_of: FontOfSize, box: tuple[int, int], sizes: Iterab
 
 
 def balance(text: str, font: FreeTypeFont, width: float) -> list[str]:
-    """Return the fewest lines of at most `width` pixels, as even as they can be."""
+    """Return the fewest lines of at most `width` pixels, balanced."""
     words = [piece for word in text.split(" ") for piece in _break_word(word, font, width)]
     widths, space = [_length(word, font) for word in words], _length(" ", font)
     counts = wrap(widths, space, width)
@@ -69,7 +69,7 @@ def balance(text: str, font: FreeTypeFont, width: float) -> list[str]:
 
 
 def wrap(widths: Sequence[float], space: float, limit: float) -> list[int]:
-    """Return how many words stand on each line when lines are filled one after the other."""
+    """Return the number of words on each line, filled greedily."""
     counts, used = [0], 0.0
     for width in widths:
         if counts[-1] and used + space + width > limit:
@@ -80,7 +80,7 @@ def wrap(widths: Sequence[float], space: float, limit: float) -> list[int]:
 
 
 def _break_word(word: str, font: FreeTypeFont, width: float) -> Iterator[str]:
-    """Yield a word in pieces that fit the width; nearly every word is one piece."""
+    """Yield a word in pieces that fit the width; most words are one piece."""
     start, used = 0, 0.0
     for index, character in enumerate(word):
         used += _advance(character, font)
@@ -91,7 +91,7 @@ def _break_word(word: str, font: FreeTypeFont, width: float) -> Iterator[str]:
 
 
 def _length(text: str, font: FreeTypeFont) -> float:
-    """Return the width of a text; the basic layout adds up advances, as the face has no kern."""
+    """Return the width of a text: the sum of advances, since the font has no kern table."""
     return sum(_advance(character, font) for character in text)
 
 
@@ -100,18 +100,18 @@ def _advance(character: str, font: FreeTypeFont) -> float:
     return font.getlength(character)
 
 
-def _set_lines(lines: Sequence[str], font: FreeTypeFont) -> Setting:
+def _set_lines(lines: Sequence[str], font: FreeTypeFont) -> SetText:
     inks = [font.getbbox(line, anchor="ls") for line in lines]
     baselines = [-round(inks[0][1])]
     for above, below in pairwise(inks):
         pitch = max(_PITCH * font.size, above[3] - below[1] + _GAP * font.size)
         baselines.append(baselines[-1] + round(pitch))
     height = baselines[-1] + round(max(inks[-1][3], _DESCENT * font.size))
-    return Setting(tuple(lines), font, tuple(baselines), height)
+    return SetText(tuple(lines), font, tuple(baselines), height)
 
 
-def _cut(lines: Sequence[str], font: FreeTypeFont, box: tuple[int, int]) -> Setting:
-    """Return as many lines as fit, at least one, the last one ending in an ellipsis."""
+def _cut(lines: Sequence[str], font: FreeTypeFont, box: tuple[int, int]) -> SetText:
+    """Return as many lines as fit, at least one, with an ellipsis at the end."""
     width, height = box
     for count in range(len(lines) - 1, 0, -1):
         last = lines[count - 1]

@@ -1,4 +1,4 @@
-"""Pictures: checked in git, mended by command, and published in the sizes that phones need.
+"""Pictures: checked, repaired by `make fix`, and published in responsive sizes.
 
-May import `library` and what it imports; knows nothing of the pages that show them.
+May import `library` and what it imports; knows nothing of how pages are rendered.
 """

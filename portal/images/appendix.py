@@ -1,6 +1,6 @@
-"""What lies in a file behind the end of its picture: phones append films, and anybody anything.
+"""Data appended behind the end of a picture: phones append videos, and anybody anything.
 
-No browser shows it, and everybody who downloads the file can read it.
+No browser shows it, but whoever downloads the file can read it.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _AVIF_BOXES = (b"meta", b"mdat", b"moov", b"free", b"skip", b"uuid", b"pdin")
 
 
 def read_appendix(data: bytes, kind: Format) -> bytes:
-    """Return the bytes behind the picture's end without padding; b"" for a format without an end.
+    """Return the bytes behind the picture's end, without padding; b"" for a format without an end.
 
-    A file that is cut off or damaged has no appendix: whether it is a picture, a decoder says.
+    A truncated or damaged file has no appendix; decoding it reports the damage.
     """
     find_end = _ENDS.get(kind)
     return data[find_end(data) :].strip(_PADDING) if find_end else b""
 
 
 def is_film(appendix: bytes) -> bool:
-    """Return whether it holds a film, as "motion photos" of Android phones do (ISO 14496-12)."""
+    """Return whether an appendix is a video, as in Android's "motion photos" (ISO 14496-12)."""
     return b"ftyp" in appendix
 
 
@@ -40,7 +40,7 @@ def _end_of_jpeg(data: bytes) -> int:
         if found[0] == _JPEG_END:
             return position
         length = int.from_bytes(data[position : position + 2], "big")
-        if length < 2:  # it counts itself
+        if length < 2:  # the length includes its own two bytes
             return len(data)
         position += length
     return len(data)
@@ -66,7 +66,7 @@ def _end_of_avif(data: bytes) -> int:
     position = int.from_bytes(data[:4], "big")  # after "ftyp": a second one begins a film
     while data[position + 4 : position + 8] in _AVIF_BOXES:
         size = int.from_bytes(data[position : position + 4], "big")
-        if size < 8:  # to the end of the file, or a size of 64 bits that no picture needs
+        if size < 8:  # 0: to the end of the file; 1: a 64-bit size, which no picture needs
             return len(data)
         position += size
     return position

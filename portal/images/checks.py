@@ -1,6 +1,6 @@
-"""Every check of the pictures in docs/ and of their use, all problems at once.
+"""The checks of the pictures in docs/ and of their use in pages.
 
-How a page writes them is checked with the rest of its text.
+The Markdown of pictures is checked in `use_checks`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
-from portal.images.file_checks import FILE_CHECKS, ImageFile
+from portal.images.file_checks import FILE_CHECKS, ImageFile, proper_name
 from portal.images.inspection_memory import inspect_files
 from portal.images.usage import ImageUse, image_files, image_uses
 from portal.images.use_checks import check_uses
@@ -20,7 +20,7 @@ from portal.source.problems import Problem, Severity
 from portal.system.files import leads_outside, printable
 
 INSPECTIONS = ".cache/image-inspections.json"
-_NEAR = 4  # of 64 bits of two fingerprints; the same photo saved again differs by 0 to 3
+_NEAR = 4  # differing bits of two 64-bit fingerprints; a photo saved again differs in 0 to 3
 _PART_BITS = -(-64 // (_NEAR + 1))
 
 
@@ -34,12 +34,13 @@ def check_images(library: Library) -> list[Problem]:
     unseen = {posixpath.dirname(uri) for uri in library.unreadable - library.by_uri.keys()}
     problems += check_usage(images, uses, unseen)
     problems += check_duplicates(images)
+    problems += check_spellings(images)
     problems += check_uses(uses, {image.uri: image for image in images})
     return sorted(problems)
 
 
 def read_images(docs: Path) -> tuple[list[ImageFile], list[Problem]]:
-    """Return what every picture in docs/ holds, and why some must not even be opened."""
+    """Return the inspection of every picture in docs/, and the problems of those not opened."""
     root = docs.parent
     readable, problems = list[Path](), list[Problem]()
     for file in (file for file in image_files(docs) if str(file) == printable(str(file))):
@@ -74,9 +75,9 @@ def _check_place(file: Path, docs: Path, path: str) -> Problem | None:
 def check_usage(
     images: Iterable[ImageFile], uses: Iterable[ImageUse], unseen: Set[str] = frozenset()
 ) -> Iterator[Problem]:
-    """Yield advice for a picture that no page uses, an error for one that lies beside none.
+    """Yield advice for an unused picture, an error for one outside the folders of its pages.
 
-    `unseen` are the paths within docs/ of the folders in which a page may use any picture.
+    `unseen` are the folders within docs/ with invalid pages, which may use any picture.
     """
     users = defaultdict[str, list[ImageUse]](list)
     for use in uses:
@@ -125,8 +126,19 @@ def check_duplicates(images: Iterable[ImageFile]) -> Iterator[Problem]:
             seen[part].append((bits, image))
 
 
+def check_spellings(images: Iterable[ImageFile]) -> Iterator[Problem]:
+    """Yield an error for each name that only capitals tell from another: Windows keeps one."""
+    first = dict[str, ImageFile]()
+    for image in images:
+        other = first.setdefault(image.uri.lower(), image)
+        if other is not image:
+            message = f"tên chỉ khác {other.file.name} ở chữ hoa, máy Windows chỉ giữ được một hình"
+            name = f"{Path(proper_name(image.file.name)).stem}-2{image.suffix}"
+            yield Problem(image.path, 1, message, f"chạy make fix, hoặc đổi tên thành {name}")
+
+
 def _code_of(image: ImageFile) -> bytes:
-    """Return what a drawing consists of, without spaces: SVG has no fingerprint."""
+    """Return a drawing's source without spaces, in place of a fingerprint."""
     return b"".join(image.file.read_bytes().split())
 
 

@@ -1,4 +1,4 @@
-"""One picture into the bytes that readers get; meant to run in a worker."""
+"""Encodes a picture into the published files; runs in a worker."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from portal.images.inspection import MAX_DECODED_PIXELS
 from portal.images.opening import open_picture
 from portal.images.pixels import is_turned, to_scalable, to_srgb, upright, upright_size
 from portal.images.svg import minify_svg, read_svg, svg_size
-from portal.library.image_settings import Settings
+from portal.library.image_settings import ImageSettings
 
-RECIPE = 2  # counted up when the same picture and settings give other bytes
-_LEAST_STEP = 1.15  # a width this close below the next larger one saves nobody anything
+RECIPE = 2  # incremented when the same picture and settings give other bytes
+_LEAST_STEP = 1.15  # ratio of adjacent widths; closer ones save too few bytes
 _AVIF_SPEED = 8  # decisions/0004-images.md
 _WEBP_METHOD = 4
 Encoder = Callable[[Image.Image], bytes]
@@ -30,7 +30,7 @@ class EncodeTask:
     """A source file and how to encode it."""
 
     file: Path
-    settings: Settings
+    settings: ImageSettings
 
 
 def encode(task: EncodeTask) -> dict[str, bytes]:
@@ -49,7 +49,7 @@ def encode(task: EncodeTask) -> dict[str, bytes]:
 
 
 def read_rungs(file: Path, widths: tuple[int, ...]) -> list[Image.Image]:
-    """Return the picture upright in sRGB in each size that readers get, narrowest first."""
+    """Return the picture upright and in sRGB in each published size, narrowest first."""
     Image.MAX_IMAGE_PIXELS = MAX_DECODED_PIXELS
     with open_picture(file, PILLOW_FORMATS) as image:
         return _scaled(image, _sizes(upright_size(image), widths))
@@ -62,7 +62,7 @@ def _encode_svg(data: bytes) -> dict[str, bytes]:
 
 
 def _sizes(size: tuple[int, int], widths: tuple[int, ...]) -> list[tuple[int, int]]:
-    """Return the sizes to make, ascending, of which the last is at most the source's own."""
+    """Return the published sizes, ascending, none larger than the source."""
     widest = min(size[0], widths[-1])
     steps = [width for width in widths if width * _LEAST_STEP <= widest]
     return [(width, max(1, round(size[1] * width / size[0]))) for width in (*steps, widest)]
@@ -82,7 +82,7 @@ def _scaled(image: Image.Image, sizes: list[tuple[int, int]]) -> list[Image.Imag
 def _encode_formats(
     rungs: list[Image.Image], kind: Format, quality: Mapping[str, int]
 ) -> dict[str, list[bytes]]:
-    """Return format → files; a format that is not smaller than the next one is left out."""
+    """Return format → files; a format no smaller than the next one is left out."""
     drawn = kind in (PNG, GIF)
     fallbacks: dict[str, Encoder] = {}
     if rungs[0].mode == "RGB":
@@ -106,7 +106,7 @@ def _encode_formats(
 def _encode_smallest(
     encoders: Mapping[str, Encoder], rungs: list[Image.Image]
 ) -> tuple[str, list[bytes]]:
-    """Return name and files of the encoder that makes the smallest file of the first rung."""
+    """Return format and files of the encoder with the smallest file for the first size."""
     first = {name: encoder(rungs[0]) for name, encoder in encoders.items()}
     name = min(first, key=lambda each: len(first[each]))
     return name, [first[name], *map(encoders[name], rungs[1:])]
@@ -121,7 +121,7 @@ def _jpeg(image: Image.Image, quality: int) -> bytes:
 
 
 def _png(image: Image.Image) -> bytes:
-    """Return a PNG, with a palette when that loses nothing."""
+    """Return a PNG, with a palette when that is lossless."""
     if not image.getcolors(256):
         return _saved(image, "PNG", optimize=True)
     reduced, alpha = _with_palette(image)
@@ -130,12 +130,14 @@ def _png(image: Image.Image) -> bytes:
 
 
 def _with_palette(image: Image.Image) -> tuple[Image.Image, bytes]:
-    """Return an image of at most 256 colours with exactly those as its palette, and their alpha.
+    """Return an image of at most 256 colours with an exact palette, and its alpha values.
 
-    Alpha is given as PNG wants it: of the first colours, up to the last that is not opaque.
+    Alpha is in PNG's order: for the first colours, up to the last that is not opaque.
     """
     pixels = np.asarray(image.convert("RGBA")).reshape(-1, 4)
-    colours, index = np.unique(pixels[:, ::-1], axis=0, return_inverse=True)  # by alpha first
+    colours, index = np.unique(
+        pixels[:, ::-1], axis=0, return_inverse=True
+    )  # sorted by alpha first
     reduced = Image.frombytes("P", image.size, index.astype(np.uint8).tobytes())
     reduced.putpalette(colours[:, :0:-1].tobytes())
     return reduced, colours[:, 0].tobytes().rstrip(b"\xff")
@@ -150,7 +152,7 @@ def _lossless_webp(image: Image.Image) -> bytes:
 
 
 def _avif(image: Image.Image, quality: int) -> bytes:
-    # One thread: the processes are the parallelism, and the bytes are the same on every machine.
+    # One thread: processes run in parallel, and the bytes are the same on every machine.
     return _saved(image, "AVIF", quality=quality, speed=_AVIF_SPEED, max_threads=1)
 
 

@@ -1,16 +1,16 @@
-"""What kind of picture a file is, told by its first bytes and never by its name."""
+"""Picture formats, detected from a file's first bytes, never from its name."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-SNIFFED_BYTES = 4096  # an SVG may begin with a long comment of the program that drew it
+SNIFFED_BYTES = 4096  # an SVG may begin with a long comment
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: the suffixes it may have (the first is ours) and Pillow's name for it."""
+    """A format: its valid suffixes (the first is preferred) and Pillow's name."""
 
     name: str
     suffixes: tuple[str, ...] = ()
@@ -30,9 +30,9 @@ PROGRAM = Format("chương trình")
 UNKNOWN = Format("không rõ loại")
 
 ALLOWED = (JPEG, PNG, WEBP, AVIF, SVG, GIF)
-CONVERTIBLE = (BMP, TIFF)  # what no browser shows, and `make fix` turns into a PNG
+CONVERTIBLE = (BMP, TIFF)  # not shown by browsers; `make fix` converts them to PNG
 PILLOW_FORMATS = tuple(each.pillow for each in ALLOWED if each.pillow)
-# Suffixes by which a file in docs/ is taken for a picture; the rest are other downloads.
+# Suffixes of pictures in docs/; other files are downloads.
 SUFFIXES = frozenset(
     (*(s for each in (*ALLOWED, *CONVERTIBLE, HEIC) for s in each.suffixes), ".jfif", ".jpe")
 )
@@ -52,6 +52,6 @@ _HEADS = (
 
 
 def sniff(head: bytes) -> Format:
-    """Return the format that the first `SNIFFED_BYTES` of a file show."""
+    """Return the format of a file from its first `SNIFFED_BYTES`."""
     found = (each for each, pattern in _HEADS if pattern.match(head))
     return next(found, UNKNOWN)

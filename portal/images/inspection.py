@@ -1,4 +1,4 @@
-"""What a picture file holds; meant to run in a worker, which no hostile file can hang or fill."""
+"""Inspects a picture file; runs in a limited worker, which protects against hostile files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LIMITS = Limits(seconds=5, memory=1_000_000_000)
 _MIN_CONTRAST = 8  # of 255 grey levels; below it a hash is noise
 
 _SERIAL_TAGS = (0xA420, 0xA430, 0xA431, 0xA435, 0xC62F, 0x927C)  # Exif 3.0; 0x927C = MakerNote
-_EMPTY_EXIF_BYTES = 32  # header, an empty directory and a little more: room for nothing private
+_EMPTY_EXIF_BYTES = 32  # header and an empty directory: too short for private data
 _THUMBNAIL_TAG = 0x0201
 _PHOTOSHOP_THUMBNAILS = (0x0409, 0x040C)
 _PRIVATE_TEXT = {
@@ -37,12 +37,12 @@ _PRIVATE_TEXT = {
 
 @dataclass(frozen=True)
 class Inspection:
-    """What a file holds; `refusal` (Vietnamese, with `fix`) says why it cannot be used at all.
+    """The result of an inspection; `refusal` (Vietnamese, with `fix`) says why a file is invalid.
 
-    `width` and `height` are pixels as seen, after turning upright. `private` names what the
-    file gives away: "gps", "serial", "thumbnail", "unreadable" in its metadata, "film" and
-    "appendix" behind the picture. `fingerprint` is a 64-bit difference hash in hexadecimal, ""
-    where a picture is too even to have one.
+    `width` and `height` are in pixels, after rotation. `private` names the private data found:
+    "gps", "serial", "thumbnail", "unreadable" in metadata, "film" and "appendix" behind the
+    picture. `fingerprint` is a 64-bit difference hash in hexadecimal, "" for a picture without
+    contrast.
     """
 
     format: str
@@ -57,7 +57,7 @@ class Inspection:
 
 
 def inspect(file: Path) -> Inspection:
-    """Return what one file holds; whatever is wrong with its bytes becomes a `refusal`."""
+    """Return the inspection of a file; any defect becomes a `refusal`."""
     if file.suffix == ".svg" and (conflict := find_conflict(file.read_bytes(), file.name)):
         return _refuse(formats.SVG, conflict.message, conflict.fix)
     with file.open("rb") as stream:
@@ -73,8 +73,7 @@ def _reason_for(kind: Format) -> tuple[str, str]:
     if kind is formats.HEIC:
         return (
             "ảnh HEIC của iPhone, nhiều máy không mở được",
-            "mở ảnh trên máy tính rồi lưu thành JPEG; hoặc trên iPhone vào Cài đặt → Camera → "
-            "Định dạng, chọn Tương thích nhất rồi chụp lại",
+            "thêm ảnh qua trang biên tập, máy tự đổi; hoặc mở ảnh trên máy tính rồi lưu thành JPEG",
         )
     if kind in formats.CONVERTIBLE:
         fix = "chạy make fix để đổi thành PNG, hoặc mở hình rồi lưu thành PNG hay JPEG"
@@ -101,8 +100,8 @@ def _inspect_svg(data: bytes) -> Inspection:
 
 
 def _inspect_raster(file: Path, kind: Format) -> Inspection:
-    warnings.simplefilter("ignore")  # about odd metadata; what matters is looked at below
-    Image.MAX_IMAGE_PIXELS = None  # looked at below, before anything is decoded
+    warnings.simplefilter("ignore")  # about odd metadata, which is inspected below
+    Image.MAX_IMAGE_PIXELS = None  # checked below, before decoding
     try:
         with open_picture(file, PILLOW_FORMATS) as image:
             if image.width * image.height > MAX_DECODED_PIXELS:
@@ -111,14 +110,14 @@ def _inspect_raster(file: Path, kind: Format) -> Inspection:
             return _describe(image, kind, _appended(file, kind))
     except MemoryError:
         raise
-    except Exception as error:  # decoders of broken files raise anything
+    except Exception as error:  # decoders raise any exception on damaged files
         cut_off = "truncated" in str(error) or isinstance(error, EOFError)
         message = "hình bị cụt, chép chưa xong" if cut_off else "hình hỏng, không mở được"
         return _refuse(kind, message, "chép lại tệp từ máy gốc")
 
 
 def _appended(file: Path, kind: Format) -> tuple[str, ...]:
-    """Return what `Inspection.private` calls the bytes behind a picture's end."""
+    """Return the name of a picture's appendix in `Inspection.private`."""
     appendix = read_appendix(file.read_bytes(), kind)
     return ("film" if is_film(appendix) else "appendix",) if appendix else ()
 
@@ -128,9 +127,9 @@ def _describe(image: Image.Image, kind: Format, appended: tuple[str, ...]) -> In
     animated = bool(getattr(image, "is_animated", False)) and image.format != "MPO"
     turned = is_turned(image)
     image.draft("RGB", (max(1, width // 8), max(1, height // 8)))
-    image.load()  # before metadata, which Pillow loads a PNG for without saying that it is damaged
+    image.load()  # before metadata: reading it loads a PNG without reporting damage
     private = tuple(sorted({*_private_data(image), *appended}))
-    if image.format == "MPO":  # its other pictures lie there, which count as "thumbnail"
+    if image.format == "MPO":  # its other pictures are there; they count as "thumbnail"
         private = tuple(each for each in private if each != "appendix")
     return Inspection(kind.name, width, height, animated, turned, private, _fingerprint(image))
 
@@ -140,13 +139,13 @@ def _private_data(image: Image.Image) -> tuple[str, ...]:
     found = {name for name, words in _PRIVATE_TEXT.items() if any(word in texts for word in words)}
     try:
         return tuple(sorted(found | set(_private_exif(image))))
-    except Exception:  # a broken directory raises anything, and may hide anything
+    except Exception:  # a damaged directory raises any exception, and may hide anything
         return tuple(sorted(found | {"unreadable"}))
 
 
 def _private_exif(image: Image.Image) -> Iterator[str]:
     exif = image.getexif()
-    # Pillow complains of a broken directory once, to whoever asks first, and has none afterwards.
+    # Pillow raises for a damaged directory at the first access only; later it is empty.
     if not exif and len(image.info.get("exif") or b"") > _EMPTY_EXIF_BYTES:
         yield "unreadable"
     camera = exif.get_ifd(IFD.Exif)

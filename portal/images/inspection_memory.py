@@ -1,4 +1,4 @@
-"""Inspections by the hash of the inspected bytes: a second check of many pictures decodes none."""
+"""A cache of inspections by content hash, so that unchanged pictures are not decoded again."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from portal.images.inspection import LIMITS, Inspection, inspect
 from portal.system.files import write_atomically
 from portal.system.workers import Failure, run_limited
 
-# Counted up when `inspect` learns something; another Pillow may judge otherwise too.
+# Incremented when `inspect` changes; Pillow's version counts too.
 _VERSION = f"3 Pillow {PIL.__version__}"
 
 
 def inspect_files(
     files: Iterable[Path], memory: Path
 ) -> tuple[dict[Path, Inspection], OSError | None]:
-    """Return what each file holds; what was found out before is read from the file `memory`.
+    """Return the inspection of each file, from the cache file `memory` where it is known.
 
-    The second value is why `memory` could not be written, which costs time and nothing else.
+    The second value is why `memory` could not be written, which only costs time.
     """
     digests = {file: _digest(file) for file in files}
     remembered = _recall(memory)
@@ -59,7 +59,7 @@ def _digest(file: Path) -> str:
 
 
 def _recall(memory: Path) -> dict[str, Inspection]:
-    """Return digest → inspection; a memory that is damaged or of another version is forgotten."""
+    """Return digest → inspection; a cache that is damaged or of another version is dropped."""
     try:
         data = json.loads(memory.read_bytes())
         rows = data["inspections"] if data["version"] == _VERSION else {}

@@ -1,6 +1,6 @@
-"""`<img>` as Markdown leaves it, into what phones load fast: `<picture>`, sizes, figure, link.
+"""Replaces rendered `<img>` elements by responsive `<picture>` elements with caption and link.
 
-Works on the rendered HTML of a page, so that a page without pictures costs one search in a string.
+It works on a page's rendered HTML, so that a page without pictures costs one substring search.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from portal.images.variants import Picture, Variant
 # The text column of the theme in CSS pixels (35rem of 18 px less its padding; base.css).
 _SIZES = "(min-width: 630px) 594px, calc(100vw - 36px)"
 _UPRIGHT_SIZES = "(min-width: 360px) 324px, calc(100vw - 36px)"  # as images.css limits them
-_UPRIGHT = 1.3  # height to width, from which a picture is shown narrower than the column
+_UPRIGHT = 1.3  # aspect ratio (height to width) from which a picture is narrower than the column
 _MIME_TYPES = {"avif": "image/avif", "webp": "image/webp"}
 _IMAGE = re.compile(r"(?P<open><p>\s*)?<img\b(?P<attributes>[^>]*)>(?P<close>\s*</(?:p|li)>)?")
 _ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
 
 
 class UnknownPictureError(LookupError):
-    """A page shows a picture that was not made; the text is its address, as in the page."""
+    """A page shows an unknown picture; the message is its address as in the page."""
 
 
 @dataclass(frozen=True)
 class PictureMarkup:
-    """How the pictures of one page are found (by `src`) and addressed (from the page)."""
+    """Looks up the pictures of a page by `src` and resolves addresses relative to the page."""
 
     find: Callable[[str], Picture | None]
     relative: Callable[[str], str]
 
     def render(self, content: str) -> str:
-        """Return the page's HTML with every `<img>` replaced; the first one loads at once.
+        """Return the page's HTML with every `<img>` replaced; all but the first load lazily.
 
         Raises:
             UnknownPictureError: there is no picture for a `src`.
@@ -55,7 +55,7 @@ class PictureMarkup:
         if not attributes.get("alt") or not closing:
             return f"{opening}{shown}{closing}"
         figure = self._figure(picture, shown, attributes.get("title", ""))
-        if "</p>" in closing:  # a figure cannot stand in a paragraph
+        if "</p>" in closing:  # a figure is not allowed in a paragraph
             return figure if opening else f"</p>\n{figure}"
         return f"{figure}{closing}"
 
@@ -63,7 +63,10 @@ class PictureMarkup:
         words = f"\n<figcaption>{caption}</figcaption>" if caption else ""
         largest = self.relative(picture.largest.uri)
         kind = " drawing" if picture.is_drawing else " upright" if _is_upright(picture) else ""
-        return f'<figure class="picture{kind}"><a href="{largest}">{shown}</a>{words}</figure>'
+        numbers = picture.steps
+        steps = f' data-steps="{min(numbers)}-{max(numbers)}"' if numbers else ""
+        link = f'<a href="{largest}">{shown}</a>'
+        return f'<figure class="picture{kind}"{steps}>{link}{words}</figure>'
 
     def _picture(self, picture: Picture, attributes: Mapping[str, str], is_first: bool) -> str:
         image = self._image(picture, attributes, is_first)

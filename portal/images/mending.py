@@ -1,8 +1,7 @@
-"""What a command can mend in pictures: name, size, turn, colour profile, what they give away.
+"""Repairs pictures for `make fix`: name, size, rotation, colour profile, private metadata.
 
-What no browser shows becomes a PNG.
-
-A file is replaced in one step and only by a whole one; pages that show it follow its new name.
+Formats that browsers do not show become PNG. Files are replaced atomically; links to a renamed
+picture are updated.
 """
 
 from __future__ import annotations
@@ -37,12 +36,12 @@ from portal.system.workers import Failure, Limits, run_limited
 
 LIMITS = Limits(seconds=120, memory=2_000_000_000)
 _QUALITY = 85
-_LOWER_QUALITIES = (70, 55)  # of what is too heavy even at the smallest size that can be read
+_LOWER_QUALITIES = (70, 55)  # for files too large even at the smallest readable size
 
 
 @dataclass(frozen=True)
-class Change:
-    """What was done to one picture: paths, sizes and, in Vietnamese, what else changed."""
+class PictureChange:
+    """A repaired picture: paths, sizes and, in Vietnamese, other changes."""
 
     path: str
     new_path: str
@@ -56,7 +55,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Rewriting:
-    """A file whose content must change."""
+    """A file whose content must be rewritten, and how."""
 
     file: Path
     format: str
@@ -72,14 +71,14 @@ class Rewritten:
     height: int
 
 
-def mend_images(library: Library, wanted: set[str] | None = None) -> Iterator[Change]:
-    """Mend the pictures in docs/, or only those whose path is wanted; mending twice adds nothing.
+def mend_images(library: Library, wanted: set[str] | None = None) -> Iterator[PictureChange]:
+    """Repair the pictures in docs/, or only those with a wanted path; idempotent.
 
-    Pages are rewritten where a picture that they show gets another name. What cannot be mended
-    within the limits stays as it is, and the checks go on reporting it.
+    Pages are updated where a picture is renamed. A picture that cannot be repaired within the
+    limits stays unchanged, and the checks still report it.
 
     Raises:
-        OSError: a file cannot be written; `filename` names it, and it is as it was.
+        OSError: a file cannot be written; `filename` is its name, and it is unchanged.
     """
     images = [
         image
@@ -120,7 +119,7 @@ def _must_be_rewritten(image: ImageFile) -> bool:
 def rewrite(task: Rewriting) -> Rewritten | None:
     """Return the picture upright, in sRGB, without metadata and within the limits for git.
 
-    None when it must first be converted and cannot be: broken, too large or of several pages.
+    None when it cannot be decoded: damaged, too large or of several pages.
     """
     Image.MAX_IMAGE_PIXELS = MAX_DECODED_PIXELS
     kind = next(each for each in (*ALLOWED, *CONVERTIBLE) if each.name == task.format)
@@ -143,21 +142,21 @@ def _convert(file: Path, kind: Format) -> Rewritten | None:
             return _fit(to_srgb(upright(image)), PNG)
     except MemoryError:
         raise
-    except Exception:  # decoders of broken files raise anything; the check has refused it before
+    except Exception:  # decoders raise any exception on damaged files; the check reports them
         return None
 
 
 def _needs_no_new_pixels(image: Image.Image) -> bool:
-    """Return whether a JPEG can be written again with its own tables, which loses nothing more."""
+    """Return whether a JPEG can be saved with its own quantisation tables, without further loss."""
     plain = image.format == JPEG.pillow and image.mode in ("RGB", "L")
     small = max(image.size) <= MAX_SIDE
     return plain and small and not is_turned(image) and "icc_profile" not in image.info
 
 
 def _fit(image: Image.Image, kind: Format) -> Rewritten:
-    """Return the picture in its own format, smaller until it fits; a heavy PNG becomes a JPEG.
+    """Return the picture scaled down until it fits; a large PNG becomes a JPEG.
 
-    One that could not be read at any size within the limits keeps its own; only quality is left.
+    A picture that is readable at no size within the limits keeps its size and loses quality.
     """
     sizes = list(readable_sizes(*image.size)) or [image.size]
     kinds = [kind, JPEG] if kind is PNG and image.mode == "RGB" else [kind]
@@ -187,11 +186,11 @@ def _saved(image: Image.Image, kind: Format, **options: object) -> bytes:
     return stream.getvalue()
 
 
-def _mend(image: ImageFile, rewritten: Rewritten | None, library: Library) -> Change | None:
-    """Write the new content, let the pages follow, then rename; None without a change.
+def _mend(image: ImageFile, rewritten: Rewritten | None, library: Library) -> PictureChange | None:
+    """Write the new content, update the pages, then rename; None without a change.
 
-    Renaming is last because it needs no room on the disk: whatever fails before, mending again
-    goes on from there.
+    Renaming comes last because it needs no disk space: after a failure before it, running the
+    command again completes the repair.
     """
     found = image.inspection
     name = _free_name(image, rewritten.format if rewritten else found.format)
@@ -207,11 +206,11 @@ def _mend(image: ImageFile, rewritten: Rewritten | None, library: Library) -> Ch
         _follow(image.uri, posixpath.join(posixpath.dirname(image.uri), name), library)
         image.file.rename(new)
     new_path = posixpath.join(posixpath.dirname(image.path), name)
-    return Change(image.path, new_path, before, _describe(new, *after))
+    return PictureChange(image.path, new_path, before, _describe(new, *after))
 
 
 def _free_name(image: ImageFile, format_name: str) -> str:
-    """Return the name that the file must have, numbered when another file has it already."""
+    """Return the valid name of the file, numbered when another file has it."""
     suffixes = next(each.suffixes for each in ALLOWED if each.name == format_name)
     suffix = image.suffix if image.suffix in suffixes else suffixes[0]
     name = proper_name(image.file.name, suffix)
@@ -227,7 +226,7 @@ def _describe(file: Path, width: int, height: int) -> str:
 
 
 def _follow(old_uri: str, new_uri: str, library: Library) -> None:
-    """Write the new name into every page that shows the picture, however the old one is spelt."""
+    """Update the name in every page that shows the picture, in any spelling of the target."""
     for page in library.pages:
         file = library.docs / page.uri
         source = file.read_text(encoding="utf-8")
@@ -239,7 +238,7 @@ def _follow(old_uri: str, new_uri: str, library: Library) -> None:
 
 
 def _spellings(target: str) -> re.Pattern[str]:
-    """Return a pattern for a link's target, escaped or not, composed or decomposed letters."""
+    """Return a pattern for a link's target: escaped or not, in NFC or NFD."""
     forms = {unicodedata.normalize(form, target) for form in ("NFC", "NFD")}
     written = "|".join(re.escape(each) for form in forms for each in (form, quote(form)))
     return re.compile(rf"(\]\(\s*<?(?:\./)?)(?:{written})(?=[>\s)])")

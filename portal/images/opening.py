@@ -1,4 +1,4 @@
-"""Picture files opened so that what their pixels mean can be told: Pillow's reading, made whole."""
+"""Opens picture files with Pillow, corrected where Pillow's result is incomplete."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 
 from PIL import Image
 
-# What a sample of so few bits is multiplied by to fill eight (PNG 3rd edition, 13.12).
+# Factor that scales a sample of 1, 2 or 4 bits to 8 (PNG 3rd edition, 13.12).
 _FACTORS = {"L;2": 85, "L;4": 17}
 
 
 @contextmanager
 def open_picture(file: Path, formats: Sequence[str]) -> Iterator[Image.Image]:
-    """Open a picture of one of these formats, as `Image.open` names and raises.
+    """Open a picture of one of these formats; parameters and errors are those of `Image.open`.
 
-    The transparent colour of a PNG (tRNS) is that of the samples as Pillow scales them.
+    The transparent colour of a PNG (tRNS) is scaled like the samples.
     """
     with Image.open(file, formats=list(formats)) as image:
         colour = image.info.get("transparency")

@@ -1,4 +1,4 @@
-"""Pixels as a browser shows them: upright, 8 bits, sRGB, with nothing of the camera attached."""
+"""Pixels as browsers show them: upright, 8 bits, sRGB, without metadata."""
 
 from __future__ import annotations
 
@@ -20,33 +20,32 @@ _TURNS = {  # Exif 3.0, 4.6.5
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_USUAL_GAMMA = 1 / 2.2  # what sRGB is written down as (gAMA 45455)
+_USUAL_GAMMA = 1 / 2.2  # sRGB's value in gAMA (45455)
 _GAMMA_TOLERANCE = 0.01
 # x and y of white, red, green and blue (ITU-R BT.709), as a PNG's cHRM has them.
 _SRGB_PRIMARIES = (0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
 _PRIMARIES_TOLERANCE = 0.002
-# Bradford's cone responses, by which a colour is carried from one white to another.
+# Bradford's matrix of cone responses, for chromatic adaptation.
 _BRADFORD = ((0.8951, 0.2664, -0.1614), (-0.7502, 1.7135, 0.0367), (0.0389, -0.0685, 1.0296))
 _SCALABLE = ("RGB", "RGBA", "CMYK", "L")
 _SIXTEEN_BITS = ("I", "I;16", "I;16L", "I;16B", "I;16N")
 
 
 def is_turned(image: Image.Image) -> bool:
-    """Return whether EXIF says that the pixels must be turned or mirrored to stand upright."""
+    """Return whether EXIF requires rotating or mirroring the pixels."""
     return _orientation(image) in _TURNS
 
 
 def upright_size(image: Image.Image) -> tuple[int, int]:
-    """Return width and height as seen; orientations 5 to 8 lie on their side (Exif 3.0, 4.6.5)."""
+    """Return width and height after rotation; orientations 5 to 8 swap them (Exif 3.0, 4.6.5)."""
     sideways = _orientation(image) in (5, 6, 7, 8)
     return (image.height, image.width) if sideways else image.size
 
 
 def _orientation(image: Image.Image) -> int:
-    """Return what EXIF says of it, 1 to 8; 1 for a broken directory.
+    """Return the EXIF orientation, 1 to 8; 1 for a damaged directory.
 
-    As in browsers, neither XMP nor an old text chunk of PNG can turn a picture, nor can anything
-    turn a WebP.
+    As in browsers, XMP and old PNG text chunks are ignored, and a WebP is never rotated.
     """
     if image.format == "WEBP":
         return 1
@@ -57,13 +56,13 @@ def _orientation(image: Image.Image) -> int:
             tags = Image.Exif()
             tags.load(exif if isinstance(exif, bytes) else b"")
         value = tags.get(_ORIENTATION, 1)
-    except Exception:  # a broken directory raises anything; `inspection` reports it
+    except Exception:  # a damaged directory raises any exception; `inspection` reports it
         return 1
     return value if isinstance(value, int) else 1
 
 
 def upright(image: Image.Image) -> Image.Image:
-    """Return a copy with the turn that EXIF asks for carried out."""
+    """Return a copy with the EXIF orientation applied."""
     turn = _TURNS.get(_orientation(image))
     if turn is None:
         return image.copy()
@@ -73,22 +72,22 @@ def upright(image: Image.Image) -> Image.Image:
 
 
 def has_alpha(image: Image.Image) -> bool:
-    """Return whether any pixel can be seen through."""
+    """Return whether a picture has transparency."""
     return "A" in image.getbands() or "transparency" in image.info
 
 
 def to_scalable(image: Image.Image) -> Image.Image:
-    """Return the image in a mode whose pixels can be averaged; most are so already."""
+    """Return the image in a mode that can be scaled by averaging; most are already."""
     return image if _is_scalable(image) else to_srgb(image)
 
 
 def _is_scalable(image: Image.Image) -> bool:
-    """Return whether pixels can be averaged: a colour that stands for "nothing" cannot."""
+    """Return whether pixels can be averaged; a palette or a transparent colour cannot."""
     return image.mode in _SCALABLE and "transparency" not in image.info
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
-    """Return RGB, or RGBA where it can be seen through, that looks the same and carries no data."""
+    """Return the image converted to sRGB, as RGB or RGBA, without metadata."""
     plain = _to_eight_bits(image)
     if not _is_scalable(plain):
         plain = plain.convert("RGBA" if has_alpha(plain) else "RGB")
@@ -105,7 +104,7 @@ def _is_opaque(image: Image.Image) -> bool:
 
 
 def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
-    """Return the image in sRGB, or as it is when the profile is broken or of other channels."""
+    """Return the image in sRGB, unchanged when the profile is damaged or for other channels."""
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
         source, target = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
@@ -116,7 +115,7 @@ def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:
-    """Return the image with 16-bit grey scaled to 8 bits, which `convert` alone would cut off."""
+    """Return the image with 16-bit grey scaled to 8 bits, which `convert` would clip."""
     if image.mode not in _SIXTEEN_BITS:
         return image
     samples = image.convert("I")
@@ -129,9 +128,9 @@ def _to_eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _apply_gamma(image: Image.Image, info: Mapping[str | tuple[int, int], Any]) -> Image.Image:
-    """Return the image in sRGB as gAMA and cHRM of a PNG describe its samples.
+    """Return the image in sRGB by a PNG's gAMA and cHRM chunks.
 
-    As in Chromium, sRGB goes before both, and cHRM counts only beside gAMA.
+    As in Chromium, an sRGB chunk takes precedence, and cHRM is used only with gAMA.
     """
     gamma, primaries = info.get("gamma"), info.get("chromaticity") or _SRGB_PRIMARIES
     if not gamma or "srgb" in info:
@@ -143,7 +142,7 @@ def _apply_gamma(image: Image.Image, info: Mapping[str | tuple[int, int], Any]) 
 
 
 def _map_samples(image: Image.Image, gamma: float) -> Image.Image:
-    """Return the image with the samples of light written as sRGB writes them."""
+    """Return the image with its samples converted from gamma to sRGB's transfer function."""
     samples = np.arange(256) / 255
     table = _written(samples ** (1 / gamma)).tolist()
     colours, alpha = _without_alpha(image)
@@ -151,10 +150,10 @@ def _map_samples(image: Image.Image, gamma: float) -> Image.Image:
 
 
 def _map_colours(image: Image.Image, gamma: float, primaries: Sequence[float]) -> Image.Image:
-    """Return the image with its colours described by the primaries of sRGB."""
+    """Return the image with its colours converted to sRGB's primaries."""
     try:
         matrix = np.linalg.inv(_to_xyz(_SRGB_PRIMARIES)) @ _to_xyz(primaries)
-    except (np.linalg.LinAlgError, ZeroDivisionError):  # the file names no real colours
+    except (np.linalg.LinAlgError, ZeroDivisionError):  # the primaries are invalid
         return image.copy()
     colours, alpha = _without_alpha(image)
     table = (np.arange(256) / 255).astype(np.float32) ** (1 / gamma)
@@ -163,7 +162,7 @@ def _map_colours(image: Image.Image, gamma: float, primaries: Sequence[float]) -
 
 
 def _to_xyz(primaries: Sequence[float]) -> NDArray[np.float64]:
-    """Return the matrix from light of these primaries to XYZ under the white of sRGB."""
+    """Return the matrix from linear RGB of these primaries to XYZ with sRGB's white point."""
     white, *others = (
         np.array((x / y, 1, (1 - x - y) / y))
         for x, y in zip(primaries[::2], primaries[1::2], strict=True)
@@ -179,7 +178,7 @@ def _to_xyz(primaries: Sequence[float]) -> NDArray[np.float64]:
 
 
 def _written(light: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """Return light, 0 to 1, as 8-bit samples (IEC 61966-2-1)."""
+    """Return linear values, 0 to 1, as 8-bit sRGB samples (IEC 61966-2-1)."""
     light = np.clip(light, 0, 1)
     samples = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
     rounded: NDArray[np.uint8] = np.rint(255 * samples).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""SVG files: what could run, load or blow up is refused; what is published is rewritten small."""
+"""SVG files: scripts, external loads and bombs are refused; published files are minified."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
-MAX_DRAWN_ELEMENTS = 10_000  # copies by <use> included; a detailed map has about 3,000
+MAX_DRAWN_ELEMENTS = 10_000  # <use> copies included; a detailed map has about 3,000
 
 _FORBIDDEN_ELEMENTS = frozenset(
     "script foreignObject iframe embed object audio video canvas handler listener".split()
@@ -23,7 +23,7 @@ _VIEW_BOX = re.compile(r"[\s,]+")
 _URL = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
 _LOADING_CSS = re.compile(r"@import|expression\s*\(|javascript:|image-set|\\", re.IGNORECASE)
 
-# How a rewritten file names them; ElementTree has one table for the whole process.
+# Prefixes in minified files; ElementTree's table is global.
 ElementTree.register_namespace("", SVG[1:-1])
 ElementTree.register_namespace("xlink", XLINK[1:-1])
 
@@ -41,7 +41,7 @@ def read_svg(data: bytes) -> Element:
     """Return the root of a file that is safe to publish.
 
     Raises:
-        UnsafeSvgError: it is no SVG, or could run code, load something or exhaust a browser.
+        UnsafeSvgError: the file is not SVG, or could run code, load something or exhaust a browser.
     """
     try:
         root: Element = fromstring(data, forbid_dtd=True)
@@ -109,7 +109,7 @@ def _check_css(css: str) -> None:
 
 
 def _check_copies(root: Element) -> None:
-    """Refuse more elements than a phone can draw, those that nested <use> multiply included."""
+    """Raise when a phone would have to draw too many elements, <use> copies included."""
     count = float(sum(1 for _ in root.iter()))
     if count <= MAX_DRAWN_ELEMENTS:
         targets = {element.get("id"): element for element in root.iter() if element.get("id")}
@@ -125,7 +125,7 @@ def _check_copies(root: Element) -> None:
 def _drawn_elements(
     root: Element, targets: dict[str | None, Element], known: dict[Element, float]
 ) -> float:
-    """Return how many elements are drawn, copies counted each time; infinite for a cycle."""
+    """Return the number of drawn elements, copies included; infinity for a cycle."""
     if root in known:
         return known[root]
     known[root] = float("inf")
@@ -150,9 +150,9 @@ def svg_size(root: Element) -> tuple[float, float] | None:
 
 
 def minify_svg(root: Element) -> bytes:
-    """Return the drawing without comments, metadata, editors' own markup and needless space.
+    """Return the drawing without comments, metadata, editors' attributes and whitespace.
 
-    A title or a text keeps its words; its size comes from the page, so width and height go.
+    Titles and texts are kept. Width and height are removed: the page sets the size.
     """
     for element in list(root.iter()):
         for child in [child for child in element if not _is_drawing(child)]:

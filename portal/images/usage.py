@@ -1,4 +1,4 @@
-"""Which pictures lie in docs/, and which page uses which."""
+"""The pictures in docs/, and their use in pages."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from urllib.parse import unquote
 
 from portal.document.contents import Reference
 from portal.images.formats import SUFFIXES
-from portal.library.library import Library, Page, PageKind
+from portal.library.library import Library, Page
 
 Shown = TypeVar("Shown")
 
-DECORATIVE = ".trang-tri"  # the class by which an editor says that a picture only adorns
+DECORATIVE = ".trang-tri"  # the class of a decorative picture
 ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -36,7 +36,7 @@ class ImageUse:
 
 
 def image_files(docs: Path) -> Iterator[Path]:
-    """Yield every file in docs/ whose name is a picture's, in a fixed order, not hidden ones."""
+    """Yield every picture file in docs/ by its suffix, sorted, without hidden ones."""
     for folder, names, files in os.walk(docs):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in sorted(files):
@@ -45,7 +45,7 @@ def image_files(docs: Path) -> Iterator[Path]:
 
 
 def image_uses(library: Library) -> Iterator[ImageUse]:
-    """Yield the pictures of all pages in order; pictures of other sites are left out."""
+    """Yield the pictures of all pages in order, without external ones."""
     for page in library.pages:
         if "![" not in page.file.body:
             continue
@@ -63,23 +63,23 @@ def _image_use(page: Page, image: Reference) -> ImageUse:
         image.text,
         image.title,
         image.is_decorative,
-        page.kind is PageKind.STORY,
+        page.kind.tells_of_people,
     )
 
 
 def resolve_target(page_uri: str, target: str) -> str:
-    """Return the path within docs/ that a page's link to a file leads to."""
+    """Return the path within docs/ of a link's target."""
     path = unquote(target.partition("#")[0].partition("?")[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(page_uri), path))
 
 
 def pictures_on(page: Page, pictures: Mapping[str, Shown]) -> list[Shown]:
-    """Return those of `pictures`, by path within docs/, that a page can show."""
+    """Return the `pictures`, by path within docs/, that a page shows."""
     uris = (resolve_target(page.uri, link.target) for link in page.contents.references)
     return [pictures[uri] for uri in uris if uri in pictures]
 
 
 def shown_images(library: Library) -> dict[str, Path]:
-    """Return path within docs/ → file of every picture that a page shows and that exists."""
+    """Return path within docs/ → file of every existing picture that a page shows."""
     uris = dict.fromkeys(use.uri for use in image_uses(library))
     return {uri: library.docs / uri for uri in uris if (library.docs / uri).is_file()}

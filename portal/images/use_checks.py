@@ -1,4 +1,4 @@
-"""Pictures in pages: there, beside the page, and described in words."""
+"""Checks of pictures in pages: they exist, lie beside the page, and have alt text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from portal.source.problems import Problem
 
 ALT_LENGTH = range(5, 151)
 _CAMERA_NAME = re.compile(r"(?:img|dsc|image|screenshot|photo|anh|hinh|z)[-_ ]?\d[\d_ -]*", re.I)
-_BLURRED = re.compile(r"\bda (?:che|lam mo)\b(?!.*…)")  # "…" is to be filled in
+_BLURRED = re.compile(r"\bda (?:che|lam mo)\b(?!.*…)")  # "…" is a placeholder
 _VAGUE_ALTS = frozenset(
     (
         *(
@@ -40,7 +40,7 @@ _VAGUE_ALTS = frozenset(
 
 
 def check_forms(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for a picture in a link, a link to one, and a caption that would be lost."""
+    """Yield an error for a picture in a link, a link to a picture, and a caption that is lost."""
     for node in page.document.walk():
         line = page.document.line(node)
         if isinstance(node, Link):
@@ -61,13 +61,13 @@ def check_forms(page: Page, _: Library) -> Iterator[Problem]:
 
 
 def _is_picture_file(target: str) -> bool:
-    """Return whether a link's target is a picture of ours; pages end in "/" or ".md"."""
+    """Return whether a link's target is a picture of the site."""
     path = target.partition("#")[0].partition("?")[0].lower()
     return not ELSEWHERE.match(target) and path.endswith(tuple(SUFFIXES))
 
 
 def check_uses(uses: Iterable[ImageUse], images: Mapping[str, ImageFile]) -> Iterator[Problem]:
-    """Yield an error for each picture of a page that is not there or not described."""
+    """Yield an error for each picture of a page that is missing or has no alt text."""
     for use in uses:
         image = images.get(use.uri)
         if image:
@@ -91,7 +91,7 @@ def _missing(use: ImageUse, images: Mapping[str, ImageFile]) -> tuple[str, str]:
 
 
 def _check_alt(use: ImageUse) -> Iterator[Problem]:
-    """Yield what is wrong with the words that stand for the picture."""
+    """Yield the problems of a picture's alt text."""
     wrong = _wrong_alt(use)
     if wrong:
         yield Problem(use.path, use.line, *wrong)

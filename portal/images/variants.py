@@ -1,18 +1,21 @@
-"""The files that readers get of a picture: a few widths in a few formats, never upscaled."""
+"""The published files of a picture: several widths and formats, never upscaled."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import PIL
 
+from portal.images.drawn_text import drawn_text
 from portal.images.encoding import RECIPE, EncodeTask, encode
-from portal.library.image_settings import Settings
+from portal.images.svg import read_svg
+from portal.library.image_settings import ImageSettings
+from portal.source.naming import file_slug
 from portal.system.cache import Cache, cache_key
 from portal.system.workers import Failure, Limits, run_limited
 
@@ -23,7 +26,7 @@ _SIZED_NAME = re.compile(r"(\d+)x(\d+)\.(\w+)")
 
 @dataclass(frozen=True)
 class Variant:
-    """One file of a picture; `uri` is its path within the site, `file` where it lies now."""
+    """One file of a picture; `uri` is its path within the site, `file` its cached file."""
 
     format: str
     width: int
@@ -34,13 +37,17 @@ class Variant:
 
 @dataclass(frozen=True)
 class Picture:
-    """All files of one picture: the best format first, within a format the narrowest first."""
+    """The files of one picture: best format first, then narrowest first.
+
+    `steps` are the numbers of the steps that a drawing shows.
+    """
 
     variants: tuple[Variant, ...]
+    steps: tuple[int, ...] = ()
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """Return the formats, best first; the last is the one that every browser shows."""
+        """Return the formats, best first; every browser shows the last."""
         return tuple(dict.fromkeys(variant.format for variant in self.variants))
 
     def of_format(self, name: str) -> tuple[Variant, ...]:
@@ -49,12 +56,12 @@ class Picture:
 
     @property
     def is_drawing(self) -> bool:
-        """Return whether it is drawn in lines, sharp in every size."""
+        """Return whether this is an SVG."""
         return self.largest.format == "svg"
 
     @property
     def middle(self) -> Variant:
-        """Return the file of middling width that every browser shows: what `src` names."""
+        """Return the file of middle width in the fallback format, for `src`."""
         files = self.of_format(self.largest.format)
         return files[len(files) // 2]
 
@@ -65,12 +72,12 @@ class Picture:
 
     @property
     def largest(self) -> Variant:
-        """Return the widest file that every browser shows."""
+        """Return the widest file in the fallback format."""
         return self.variants[-1]
 
 
 class PictureError(Exception):
-    """A picture cannot be made: `path` names it, the text says why, in Vietnamese."""
+    """A picture cannot be encoded: its `path`, and a Vietnamese message."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -79,17 +86,17 @@ class PictureError(Exception):
 def make_pictures(
     sources: Mapping[str, Path],
     cache: Cache,
-    settings: Settings,
+    settings: ImageSettings,
     report: Callable[[int, int], None] = lambda done, total: None,
     processes: int | None = None,
 ) -> dict[str, Picture]:
-    """Return source path within docs/ → picture; only what is not in the cache is encoded.
+    """Return path within docs/ → picture; only pictures missing in the cache are encoded.
 
     `report` is called with (done, total) after each encoded picture.
 
     Raises:
-        PictureError: a source cannot be decoded, or not within the limits.
-        CacheError: the cache cannot be written to.
+        PictureError: a file cannot be decoded within the limits. CacheError: the cache is not
+        writable.
     """
     keys = {uri: _key(file, settings) for uri, file in sources.items()}
     entries = {key: cache.find(key) for key in keys.values()}
@@ -110,23 +117,29 @@ def make_pictures(
 
 
 def _try_to_encode(task: EncodeTask) -> dict[str, bytes] | str:
-    """Return `encode`, or what the decoder or an encoder says of a picture that it cannot take."""
+    """Return the result of `encode`, or the message of an error in a decoder or encoder."""
     try:
         return encode(task)
     except MemoryError:
         raise
-    except Exception as error:  # decoders of broken files raise anything
+    except Exception as error:  # decoders raise any exception on damaged files
         return str(error) or type(error).__name__
 
 
-def _key(file: Path, settings: Settings) -> str:
+def _key(file: Path, settings: ImageSettings) -> str:
     quality = sorted(settings.quality.items())
     return cache_key(file.read_bytes(), settings.widths, quality, RECIPE, PIL.__version__)
 
 
 def _picture(uri: str, key: str, files: Mapping[str, Path]) -> Picture:
-    stem = posixpath.splitext(posixpath.basename(uri))[0][:40]
-    return Picture(tuple(_variant(name, file, stem, key) for name, file in files.items()))
+    stem = file_slug(posixpath.splitext(posixpath.basename(uri))[0], "hinh")[:40]
+    variants = tuple(_variant(name, file, stem, key) for name, file in files.items())
+    picture = Picture(variants)
+    return replace(picture, steps=_steps_of(picture)) if picture.is_drawing else picture
+
+
+def _steps_of(picture: Picture) -> tuple[int, ...]:
+    return drawn_text(read_svg(picture.largest.file.read_bytes())).steps
 
 
 def _variant(name: str, file: Path, stem: str, key: str) -> Variant:

@@ -1,4 +1,4 @@
 """Vietnamese text, numbers, days, telephone numbers and addresses as written.
 
-May import nothing of this project; knows nothing of pages, data files or errors for editors.
+Imports nothing of this project; knows nothing of pages, data files or errors for editors.
 """

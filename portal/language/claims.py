@@ -1,7 +1,7 @@
-"""What a text says in numbers, true or false: money, dates, telephones, laws, shares, limits.
+"""The numeric claims of a text: money, dates, telephone numbers, laws, percentages, limits.
 
-Values are brought to one form, so that "20.000 đồng" and "20 nghìn đồng" are equal, and so are
-"1900 0368" and "19000368". Numbers in words ("ba cách") and bare numbers are not claims.
+Values are normalised, so that "20.000 đồng" and "20 nghìn đồng" are equal, and so are "1900 0368"
+and "19000368". Numbers in words ("ba cách") and bare numbers are not claims.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import lru_cache
 
 
 class ClaimKind(StrEnum):
-    """What a number says; the value is the word that editors see."""
+    """The type of a claim; the value is the word that editors see."""
 
     LAW = "văn bản"
     DATE = "ngày tháng"
@@ -27,7 +27,7 @@ class ClaimKind(StrEnum):
 
 @dataclass(frozen=True)
 class Claim:
-    """A number as written at an offset of the text, and its values in the form that is compared."""
+    """A number as written, its offset in the text, and its normalised values."""
 
     kind: ClaimKind
     values: tuple[str, ...]
@@ -63,7 +63,8 @@ _CLAIM = re.compile(
         )
     )
 )
-# Numbers that are names: addresses of machines, programs and phones, houses; a battery's charge.
+# Numbers that are part of a name: IP addresses, versions, models, house numbers; a battery's
+# charge.
 _NAMES = re.compile(
     r"\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"
     r"|\b(?:Office|Microsoft|Nokia|Galaxy|Windows|Redmi|Realme|Oppo|Vivo)\s+\d+"
@@ -71,6 +72,7 @@ _NAMES = re.compile(
     r"|\b[Ss]ố\s+\d+\w*(?:/\d+)*,?\s+(?:đường|phố|ngõ|ngách|hẻm)\b"
     r"|\b[Pp]in\b[^.\n\d]{0,25}\d+\s?%|\d+\s?%\s+pin\b"
 )
+_LONGEST_NAME = 60  # characters
 _DIGITS = re.compile(r"(?<![\w/.,])\d+")
 
 
@@ -82,7 +84,7 @@ def read_claims(text: str) -> Iterator[Claim]:
 
 
 def bare_numbers(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (offset, digits) of the numbers that are part of no claim."""
+    """Yield (offset, digits) of each number outside of all claims."""
     covered = [match.span() for match in _claims_in(text)]
     for match in _DIGITS.finditer(text):
         if not any(start <= match.start() < end for start, end in covered):
@@ -91,13 +93,17 @@ def bare_numbers(text: str) -> Iterator[tuple[int, str]]:
 
 def _claims_in(text: str) -> Iterator[re.Match[str]]:
     end = 0
-    names = [match.span() for match in _NAMES.finditer(text)]
     for start in _START.finditer(text):
-        if any(begin <= start.start() < stop for begin, stop in names):
+        if start.start() < end or _stands_in_name(text, start.start()):
             continue
-        if start.start() >= end and (match := _CLAIM.match(text, start.start())):
+        if match := _CLAIM.match(text, start.start()):
             yield match
             end = match.end()
+
+
+def _stands_in_name(text: str, offset: int) -> bool:
+    around = _NAMES.finditer(text, max(0, offset - _LONGEST_NAME), offset + _LONGEST_NAME)
+    return any(match.start() <= offset < match.end() for match in around)
 
 
 def _meaning(match: re.Match[str]) -> tuple[ClaimKind, tuple[str, ...]]:
@@ -131,12 +137,12 @@ def _plain(number: str, scale: int = 1) -> str:
 
 @lru_cache(maxsize=1024)  # sources share their dates
 def iso_values(iso: str) -> frozenset[str]:
-    """Return what claims may say of an ISO date of any precision; see `coarser_dates`."""
+    """Return the claims that an ISO date of any precision supports; see `coarser_dates`."""
     return coarser_dates("/".join(part.lstrip("0") for part in reversed(iso.split("-"))))
 
 
 def coarser_dates(date: str) -> frozenset[str]:
-    """Return a date with what follows from it: "1/7/2024" gives "7/2024", "2024" and "1/7" too."""
+    """Return a date and its less precise forms: "1/7/2024" gives "7/2024", "2024" and "1/7" too."""
     parts = date.split("/")
     forms = {"/".join(parts[start:]) for start in range(len(parts))}
     return frozenset(forms | {"/".join(parts[:2])} if len(parts) == 3 else forms)

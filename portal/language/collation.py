@@ -18,20 +18,20 @@ CollationKey = tuple[tuple[tuple[int, ...], int], ...]
 
 
 def collation_key(text: str) -> CollationKey:
-    """Return what sorts texts in Vietnamese alphabetical order; digits come before letters."""
+    """Return the sort key of Vietnamese alphabetical order; digits come before letters."""
     return tuple(_syllable_key(word) for word in _WORD.findall(text.casefold()))
 
 
 def first_letter(text: str) -> str:
-    """Return the capital under which a text stands in a list ("Ảnh" gives "A"), else "#"."""
+    """Return the capital letter that a text is listed under ("Ảnh" gives "A"), else "#"."""
     letters, _ = _split_tone(text.casefold()[:1])
     return letters.upper() if letters and letters in ALPHABET else "#"
 
 
-@lru_cache(maxsize=8192)  # a language has few syllables, titles repeat them
+@lru_cache(maxsize=8192)  # a language has few syllables
 def _syllable_key(syllable: str) -> tuple[tuple[int, ...], int]:
     letters, tone = _split_tone(syllable)
-    # Letters of other alphabets follow, by their code; digits precede.
+    # Letters of other alphabets come last, by code point; digits come first.
     ranks = (
         -1000 + ord(c) if c.isdigit() else ALPHABET.find(c) if c in ALPHABET else ord(c)
         for c in letters

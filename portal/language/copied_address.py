@@ -1,11 +1,11 @@
-"""Web addresses as people copy them: with marks that track a reader, or by way of another site."""
+"""Web addresses as people copy them: with tracking parameters, or through a redirecting site."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-# What Facebook, Zalo, Google and senders of mail add to know who passed a link on.
+# Tracking parameters of Facebook, Zalo, Google and mail senders.
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|ttclid|zarsrc|zanpid|igshid|igsh|mibextid|"
     r"mc_[ce]id|_ga|_gl|yclid|twclid|li_fat_id|s_cid|ref_src|ref_url|__tn__|__cft__(?:\[\d+\])?|"
@@ -13,7 +13,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _ONLY_ON = {"si": ("youtu.be", "youtube.com", "www.youtube.com", "m.youtube.com")}
-# Sites that send on to the address in one of these parameters.
+# Sites that redirect to the address in one of these parameters.
 _SENDERS = {
     "l.facebook.com": "u",
     "lm.facebook.com": "u",
@@ -43,12 +43,12 @@ _OWN_MACHINE = re.compile(
 
 
 def is_own_machine(address: str) -> bool:
-    """Return whether an address leads to the computer or the network of who wrote it."""
+    """Return whether an address leads to the author's own computer or local network."""
     return bool(_OWN_MACHINE.match(_host(address)))
 
 
 def without_tracking(address: str) -> str:
-    """Return an address without the parameters by which readers are followed."""
+    """Return an address without its tracking parameters."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -67,7 +67,7 @@ def _tracks(parameter: str, host: str) -> bool:
 
 
 def sender_of(address: str) -> tuple[str, str]:
-    """Return (site that sends on, where to as far as it can be read), "" and "" for any other."""
+    """Return (redirecting site, target if the address shows it), ("", "") for any other site."""
     host = _host(address)
     if host in _SHORTENERS:
         return host, ""
@@ -83,7 +83,7 @@ def sender_of(address: str) -> tuple[str, str]:
 
 
 def shown_instead_of_edited(address: str) -> str:
-    """Return the address that shows a Google document or form, "" when it is not being edited."""
+    """Return the view address for the edit address of a Google document or form, else ""."""
     if found := _EDITING.fullmatch(address):
         return f"{found[1]}/{'viewform' if found[2] == 'forms' else 'preview'}"
     return ""

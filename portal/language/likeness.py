@@ -1,4 +1,4 @@
-"""Which of the known names a misspelt one means: one that is hardly like it is no remedy."""
+"""The nearest known name to a misspelt one; a name that is not similar enough is not proposed."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ LIKENESS = 0.75  # of difflib's ratio: one wrong letter in four
 
 
 def nearest(name: str, known: Iterable[str], count: int = 1) -> list[str]:
-    """Return the names that another resembles enough to be a misspelling, the likest first."""
+    """Return the names of which this one may be a misspelling, the most similar first."""
     return get_close_matches(name, list(known), count, LIKENESS)

@@ -1,4 +1,4 @@
-"""Telephone numbers: what a telephone can dial, and whether a text shows the number it dials."""
+"""Telephone numbers: which can be dialled, and whether a link's text shows the number it dials."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 # The emergency services, and 111 for children in danger (F21.01, F21.04, F21.04b).
 EMERGENCY = frozenset({"111", "112", "113", "114", "115"})
 DIALLED = re.compile(r"\+?\d{3,15}", re.ASCII)
-# Fewer digits are no number to call: "bước 2", "24/7".
+# Fewer digits are not a telephone number: "bước 2", "24/7".
 _SHOWN = re.compile(r"\+?\d(?:[ .-]?\d){2,}", re.ASCII)
 
 
@@ -15,12 +15,12 @@ _CODE = re.compile(r"[*#]{1,3}\d{1,4}(?:[*#]\d+)*#", re.ASCII)
 
 
 def codes_in(text: str) -> list[str]:
-    """Return the codes in a text that a telephone dials, such as "*101#", in order."""
+    """Return the service codes in a text, such as "*101#", in order."""
     return _CODE.findall(text)
 
 
 def plain_number(shown: str) -> str:
-    """Return a number as it is dialled, without the blanks, dots and dashes it is printed with."""
+    """Return a number as it is dialled, without blanks, dots and dashes."""
     return re.sub(r"[ .-]", "", shown)
 
 
@@ -30,7 +30,7 @@ def shown_numbers(text: str) -> list[str]:
 
 
 def is_same_number(shown: str, dialled: str) -> bool:
-    """Return whether both reach the same telephone: +84 stands for the first 0."""
+    """Return whether both are the same number; +84 equals a leading 0."""
     return _domestic(plain_number(shown)) == _domestic(dialled)
 
 

@@ -14,13 +14,14 @@ _NEW_STYLE = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ u�
 _OLD_STYLE = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
 TONE_PAIRS = dict(zip(_NEW_STYLE, _OLD_STYLE, strict=True))
 _AFTER_O, _AFTER_U = ("".join(r[1] for r in _NEW_STYLE if r[0] == vowel) for vowel in "ou")
-# A set of letters first, then look-arounds: over a whole page, seven times faster than words.
+# A character class first, then look-arounds: seven times faster than matching words on a whole
+# page.
 _TONE_STYLE = re.compile(
     rf"[oOuU](?:(?<=[oO])[{_AFTER_O}{_AFTER_O.upper()}]|(?<=[uU])[{_AFTER_U}{_AFTER_U.upper()}])"
     r"(?<![qQ]..)(?![^\W\d_])"
 )
-# What nearly every page consists of: composed, visible, and every letter beyond ASCII's is a vowel
-# or a đ. Without one letter outside, much need not be looked for.
+# The characters of nearly every page: composed, visible, and every letter outside ASCII is a vowel
+# or đ. A page with no other character skips several checks.
 _VOWELS = {
     letter
     for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
@@ -28,7 +29,7 @@ _VOWELS = {
     if not (letter := unicodedata.normalize("NFC", vowel + mark)).isascii()
 }
 _UNUSUAL = re.compile(rf"[^\n -~{''.join(sorted(_VOWELS))}đĐ“”–…→]")
-# Every upper-case letter of Vietnamese, for a set of a pattern.
+# Every upper-case letter of Vietnamese, for a character class.
 UPPER_CASE = "A-ZĐ" + "".join(sorted(letter for letter in _VOWELS if letter.isupper()))
 _TO_LOWER = bytes(range(256)).lower()
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -47,19 +48,19 @@ def fold(text: str) -> str:
 
 
 def fold_to_ascii(text: str) -> bytes:
-    """Return the ASCII characters of `fold` of the text, in half the time."""
+    """Return the ASCII characters of `fold(text)`, in half the time."""
     return _decompose(text).encode("ascii", "ignore")
 
 
 def has_everyday_characters(text: str) -> bool:
-    """Return whether all of a text is Vietnamese letters in NFC, ASCII and a few marks more."""
+    """Return whether a text has only ASCII, Vietnamese letters in NFC and a few common signs."""
     return _UNUSUAL.search(text) is None
 
 
 def consonants_of(letters: bytes) -> bytes:
-    """Return ASCII characters in lower case without vowels and without d.
+    """Return ASCII characters in lower case without vowels and d.
 
-    Of a text of everyday characters they are the same with accents and without.
+    A text of everyday characters gives the same result with and without its accents.
     """
     return letters.translate(_TO_LOWER, b"aeiouydAEIOUYD")
 
@@ -68,26 +69,24 @@ def _decompose(text: str) -> str:
     return unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
 
 
-@lru_cache(
-    maxsize=4096
-)  # headings repeat on every page, and the library looks for imports each time
+@lru_cache(maxsize=4096)  # headings repeat; python-slugify is slow
 def slugify(text: str) -> str:
     """Return a lower-case ASCII slug ("Đăng ký" gives "dang-ky"), without losing đ."""
     return _slugify(to_nfc(text))
 
 
 def shorten(text: str, limit: int = 80) -> str:
-    """Return a text as a message may quote it: no longer than a line."""
+    """Return a text cut to at most one line, to be quoted in a message."""
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the words of a text: its longest rows of letters, digits and underscores."""
+    """Return the words of a text: runs of letters, digits and underscores."""
     return frozenset(_WORD.findall(text))
 
 
 def syllable_count(text: str) -> int:
-    """Return how many syllables ("tiếng") a text has; a number with its marks counts once."""
+    """Return the number of syllables ("tiếng") of a text; a number with separators counts once."""
     return len(_SYLLABLE.findall(text))
 
 
@@ -100,7 +99,7 @@ def to_house_tone_style(text: str) -> str:
 
 
 def has_house_tone_style(text: str) -> bool:
-    """Return whether no syllable at all is written the other way, quotations included."""
+    """Return whether every syllable, quotations included, is in the site's tone style."""
     return _TONE_STYLE.search(text) is None
 
 

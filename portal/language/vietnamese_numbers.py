@@ -1,4 +1,4 @@
-"""Numbers and days as Vietnamese documents write them, read back without guessing."""
+"""Numbers and days as Vietnamese documents write them, parsed without guessing."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ class Quantity:
 
 
 def parse_quantity(text: str) -> Quantity:
-    """Return what a cell such as "trên 5,2 tỷ đồng", "83,95%", "1.679" or "5–7" says.
+    """Return the quantity in a cell such as "trên 5,2 tỷ đồng", "83,95%", "1.679" or "5–7".
 
     A dot groups thousands and a comma begins decimals; a dot that cannot group ("83.95") is a
     decimal point.
 
     Raises:
-        ValueError: the text is no such number, or could mean two ("12,5,3", "0.050"); in
-            Vietnamese.
+        ValueError: the text is not a valid number or is ambiguous ("12,5,3", "0.050"); in
+        Vietnamese.
     """
     qualifier, rest = _split_qualifier(to_nfc(" ".join(text.split())).lower())
     match = _QUANTITY.fullmatch(rest)
@@ -73,14 +73,14 @@ def is_grouped_elsewhere(text: str) -> bool:
 
 
 def without_idle_zeros(text: str) -> str:
-    """Return a text whose decimals end where they say something: "25,000" gives "25"."""
+    """Return a number without trailing zeros in its decimals: "25,000" gives "25"."""
     return _TWO_READINGS.sub(lambda found: found[0].rstrip("0").rstrip(","), text)
 
 
 def parse_day(text: str) -> datetime.date:
     """Return the day of "15/8/2024", "ngày 15-8-2024", "2024-08-15" or "2024-08-15T00:00:00Z".
 
-    A moment with an offset is on the day that it has in Vietnam.
+    A timestamp with a UTC offset is converted to Vietnam's time.
 
     Raises:
         ValueError: no such day; in Vietnamese.
@@ -98,7 +98,7 @@ def parse_day(text: str) -> datetime.date:
 
 
 def has_two_readings(text: str) -> bool:
-    """Return whether day and month of "10/5/2026" could be meant the other way round."""
+    """Return whether "10/5/2026" is ambiguous: day and month could be swapped."""
     written = _NUMERIC_DAY.fullmatch(text.strip())
     if not written:
         return False
@@ -107,7 +107,7 @@ def has_two_readings(text: str) -> bool:
 
 
 def begins_with_the_day(text: str) -> bool:
-    """Return whether a day such as "30/6/2026" or "ngày 5/6/2026" shows that days stand first."""
+    """Return whether a date such as "30/6/2026" or "ngày 5/6/2026" proves day-first order."""
     written = _DAY.fullmatch(fold(text.strip()))
     if not written:
         return False

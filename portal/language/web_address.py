@@ -1,4 +1,4 @@
-"""Addresses in data that pages print as links: of a site, never of anything that could run."""
+"""Addresses in data that become links on pages: http or https only, never a script."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ _WEB_ADDRESS = re.compile(r"https?://[\w.-]+[^\s\"<>]*", re.IGNORECASE)
 
 
 def is_web_address(text: str) -> bool:
-    """Return whether a text is the whole address of a site or of a page in one."""
+    """Return whether a text is a complete http or https address."""
     return _WEB_ADDRESS.fullmatch(text) is not None

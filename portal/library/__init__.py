@@ -1,4 +1,4 @@
-"""All content of a build, read once: pages, tables, statistics, facts, settings.
+"""The content model of a build: pages, tables, statistics, facts, settings.
 
-May import `language`, `system`, `source` and `document`; knows nothing of how any of it is shown.
+May import `language`, `system`, `source` and `document`; knows nothing of how content is shown.
 """

@@ -1,4 +1,4 @@
-"""Whose name swindlers borrow in messages, from data/authorities.yml; read by the domain check."""
+"""Authorities that scam messages impersonate, from data/authorities.yml; for the domain check."""
 
 from __future__ import annotations
 
@@ -30,16 +30,18 @@ AUTHORITIES = Table(
                 Field("name", Kind.TEXT, "Tên", "Tên in ra.", "Công an"),
                 Field("state", Kind.FLAG, "Cơ quan nhà nước", "Có trang .gov.vn.", "true",
                       required=False),
-                Field("words", Kind.TEXTS, "Chữ xưng danh", "Viết có dấu.", "[công an, cảnh sát]"),
+                Field("words", Kind.TEXTS, "Chữ xưng danh", "Viết có dấu.", "[công an, cảnh sát]",
+                      is_shown=False),
                 Field("unless", Kind.TEXTS, "Trừ khi", "Cụm chứa chữ ấy mà không xưng danh.",
-                      "[công an toàn]", required=False),
+                      "[công an toàn]", required=False, is_shown=False),
                 Field(
                     "addresses", Kind.RECORDS, "Trang ngoài .gov.vn", "Của chính cơ quan ấy.", "[]",
                     required=False,
                     fields=(
                         Field("host", Kind.TEXT, "Tên trang", "Không có https://", "ten-trang.vn",
-                              check=_check_host),
-                        Field("source", Kind.TEXT, "Nguồn", "Tên báo, tên cơ quan.", "Kenh14"),
+                              check=_check_host, is_shown=False),
+                        Field("source", Kind.TEXT, "Nguồn", "Tên báo, tên cơ quan.", "Kenh14",
+                              is_shown=False),
                         Field("date", Kind.PERIOD, "Ngày", "Ngày của nguồn.", '"2025-11"',
                               required=False),
                         Field("url", Kind.ADDRESS, "Địa chỉ nguồn", "https://", '"https://…"'),
@@ -54,7 +56,7 @@ AUTHORITIES = Table(
 
 @dataclass(frozen=True)
 class OwnAddress:
-    """A name of a site outside .gov.vn that is an authority's own; `date` as far as known."""
+    """A domain outside .gov.vn that belongs to an authority; `date` as far as known."""
 
     host: str
     source: str
@@ -63,16 +65,16 @@ class OwnAddress:
 
     @property
     def citation(self) -> str:
-        """Return who says so and when: "Kenh14, 1/11/2025"."""
+        """Return source and date: "Kenh14, 1/11/2025"."""
         parts = [part.lstrip("0") for part in reversed(self.date.split("-")) if part]
         return ", ".join(filter(None, (self.source, "/".join(parts))))
 
 
 @dataclass(frozen=True)
 class Authority:
-    """An authority: a message that holds one of `words` claims to speak of it or for it.
+    """An authority: a message with one of `words` claims to come from it.
 
-    `unless` are phrases that hold one of them and claim nothing. `addresses` are its own outside
+    `unless` are phrases that contain such a word without the claim. `addresses` are its own outside
     .gov.vn, where an authority that `is_state` has its sites.
     """
 
@@ -84,7 +86,7 @@ class Authority:
     addresses: tuple[OwnAddress, ...] = ()
 
     def as_rule(self) -> dict[str, object]:
-        """Return what the browser needs to know of it."""
+        """Return the rule for the browser."""
         return {
             "name": self.name,
             "words": self.words,
@@ -95,7 +97,7 @@ class Authority:
 
 
 def load_authorities(file: Path) -> tuple[tuple[Authority, ...], list[Problem]]:
-    """Return the authorities, none when there is no file, and the rows that lack something."""
+    """Return the authorities, none without the file, and the problems."""
     data, problems = AUTHORITIES.read(file)
     return tuple(map(_authority, data.rows("authorities"))), problems
 

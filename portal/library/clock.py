@@ -1,4 +1,4 @@
-"""The day of a build: that in Ninh Bình on every machine, and whether the clock can be believed."""
+"""The date of a build, in Vietnam's time, and a plausibility check of the clock."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from portal.language.text import format_day
 from portal.source.problems import Problem, Severity
 
 EPOCH = "SOURCE_DATE_EPOCH"  # seconds since 1970, reproducible-builds.org
-_MIN_PAGES = 5  # fewer dates after today are slips of their writers
-_LONGEST_REVIEW = 24  # months; when nothing was looked at for so long, everything is overdue
+_MIN_PAGES = 5  # fewer dates in the future are typing errors
+_LONGEST_REVIEW = 24  # months; the longest review interval
 _CONFIG_FILE = "mkdocs.yml"
 
 
 def build_day() -> datetime.date:
-    """Return the day of this build: that of SOURCE_DATE_EPOCH when it can be used, else today."""
+    """Return the date of this build: that of a valid SOURCE_DATE_EPOCH, else today."""
     return given_day() or datetime.datetime.now(VIETNAM).date()
 
 
 def given_day() -> datetime.date | None:
-    """Return the day that SOURCE_DATE_EPOCH names; the checks refuse what names none."""
+    """Return the date in SOURCE_DATE_EPOCH, None when it is unset or invalid."""
     try:
         return datetime.datetime.fromtimestamp(int(os.environ[EPOCH]), VIETNAM).date()
     except (KeyError, ValueError, OverflowError, OSError):
@@ -32,11 +32,11 @@ def given_day() -> datetime.date | None:
 def judge_clock(
     today: datetime.date, days: Sequence[datetime.date]
 ) -> tuple[datetime.date, list[Problem]]:
-    """Return the day to go by, and the one problem of a clock that the pages' days disprove.
+    """Return the date to use, and a problem when the pages' dates contradict the clock.
 
-    `days` are those on which pages were checked or published. When most lie after today, the clock
-    is behind, and the newest of them is nearer to the truth; when the newest is older than any
-    page may become, the clock may be ahead, and one sentence stands for all.
+    `days` are the dates on which pages were reviewed or published. When most are in the future, the
+    clock is slow, and the newest of them is used; when the newest is older than the longest review
+    interval, the clock may be fast, which is reported once instead of for every page.
     """
     later = [day for day in days if day > today]
     if len(later) >= _MIN_PAGES and 2 * len(later) > len(days):

@@ -1,4 +1,4 @@
-"""Whom residents can call and which sites are official, from data/contacts.yml."""
+"""Hotlines for residents and official sites, from data/contacts.yml."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Phone:
     """A number to call: `number` as printed, `tel` as dialled; `cost` is "" while unknown.
 
     `calls` is False for a number that only takes messages; `as_of` is the month of the fact,
-    `guide` the path within docs/ of the guide that goes with it.
+    `guide` the path within docs/ of the related guide.
     """
 
     id: str
@@ -32,12 +32,12 @@ class Phone:
 
     @property
     def is_emergency(self) -> bool:
-        """Return whether somebody may be in danger: nobody is to weigh the cost of this call."""
+        """Return whether this is an emergency number: its cost is not shown."""
         return self.tel in EMERGENCY
 
 
 @dataclass(frozen=True)
-class Site:
+class OfficialSite:
     """An official site: `address` as residents type it."""
 
     id: str
@@ -52,11 +52,11 @@ class Contacts:
     """All contacts, in the order of the file."""
 
     phones: tuple[Phone, ...] = ()
-    sites: tuple[Site, ...] = ()
+    sites: tuple[OfficialSite, ...] = ()
 
 
 def _check_dialled(phone: Mapping[str, object]) -> Iterator[Fault]:
-    """Yield an error when a telephone would not dial the number that is printed."""
+    """Yield an error when the number dialled is not the number printed."""
     number, tel = (str(phone.get(name) or "") for name in ("number", "tel"))
     if number and tel and not (DIALLED.fullmatch(tel) and is_same_number(number, tel)):
         message = f"liên hệ in số {number} nhưng bấm vào gọi {tel}"
@@ -76,8 +76,10 @@ CONTACTS = Table(
             fields=(
                 ID,
                 _NAME,
-                Field("number", Kind.TEXT, "Số in ra", "Có dấu cách cho dễ đọc.", '"1900 0368"'),
-                Field("tel", Kind.TEXT, "Số bấm gọi", "Chỉ có chữ số.", '"19000368"'),
+                Field("number", Kind.TEXT, "Số in ra", "Có dấu cách cho dễ đọc.", '"1900 0368"',
+                      is_shown=False),
+                Field("tel", Kind.TEXT, "Số bấm gọi", "Chỉ có chữ số.", '"19000368"',
+                      is_shown=False),
                 Field("ways", Kind.TEXTS, "Cách liên lạc", "gọi, nhắn.", "[gọi]", required=False),
                 _PURPOSE,
                 Field("cost", Kind.TEXT, "Cước", "Để trống khi chưa rõ.", "miễn cước",
@@ -95,7 +97,8 @@ CONTACTS = Table(
             fields=(
                 ID,
                 _NAME,
-                Field("address", Kind.TEXT, "Địa chỉ in ra", "Như bà con gõ.", "vneid.gov.vn"),
+                Field("address", Kind.TEXT, "Địa chỉ in ra", "Như bà con gõ.", "vneid.gov.vn",
+                      is_shown=False),
                 Field("url", Kind.ADDRESS, "Đường dẫn", "https://", '"https://vneid.gov.vn/"'),
                 _PURPOSE,
                 _AS_OF,
@@ -107,7 +110,7 @@ CONTACTS = Table(
 
 
 def load_contacts(file: Path, vocabulary: Vocabulary = UNKNOWN) -> tuple[Contacts, list[Problem]]:
-    """Return the contacts, and the rows that lack something."""
+    """Return the contacts and the problems."""
     data, problems = CONTACTS.read(file, vocabulary)
     phones = (
         row.make(
@@ -117,5 +120,5 @@ def load_contacts(file: Path, vocabulary: Vocabulary = UNKNOWN) -> tuple[Contact
         )
         for row in data.rows("phones")
     )
-    sites = (row.make(Site, purpose=row.text("for")) for row in data.rows("sites"))
+    sites = (row.make(OfficialSite, purpose=row.text("for")) for row in data.rows("sites"))
     return Contacts(tuple(phones), tuple(sites)), problems

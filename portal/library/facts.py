@@ -1,4 +1,4 @@
-"""The facts that guides rest on and the sources of those facts, from data/facts.yml."""
+"""The facts that guides cite, and their sources, from data/facts.yml."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ FACTS = Table(
 
 @dataclass(frozen=True)
 class Source:
-    """Where something was read; `date` as far as known ("2024", "2024-07", "2024-07-01", "")."""
+    """A source; `date` as far as known ("2024", "2024-07", "2024-07-01", "")."""
 
     id: str
     name: str
@@ -76,9 +76,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Fact:
-    """A statement, how sure it is, as of when, and the ids of its sources.
+    """A statement with its confidence, its date and the ids of its sources.
 
-    `old` are words for what the fact has replaced, `now` those of which one must accompany them.
+    `old` are words for what the fact has replaced; one of `now` must accompany them.
     """
 
     id: str
@@ -99,21 +99,21 @@ class FactBase:
 
     @cached_property
     def replacing(self) -> tuple[Fact, ...]:
-        """Return the facts that have replaced something."""
+        """Return the facts with `old` words."""
         return tuple(fact for fact in self.facts.values() if fact.old)
 
     def sources_of(self, ids: Iterable[str]) -> tuple[Source, ...]:
-        """Return the sources behind some facts, each once, in the order of the facts."""
+        """Return the unique sources of some facts, in the order of the facts."""
         wanted = (source for id in ids if id in self.facts for source in self.facts[id].sources)
         return tuple(self.sources[id] for id in dict.fromkeys(wanted) if id in self.sources)
 
 
 def load_facts(file: Path) -> tuple[FactBase, list[Problem]]:
-    """Return the facts and sources, and what is missing or refers to nothing."""
+    """Return the facts and sources, and the problems, unknown references included."""
     data, problems = FACTS.read(file)
     sources = {id: row.make(Source, id=id) for id, row in data.named("sources")}
     rows = list(data.rows("facts"))
-    if not problems:  # a source with an error is there
+    if not problems:  # an invalid source counts as known
         problems = [each for row in rows for each in _check_sources(row, sources)]
     return FactBase({row.text("id"): row.make(Fact) for row in rows}, sources), problems
 

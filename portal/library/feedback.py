@@ -1,4 +1,4 @@
-"""What readers can tell the team about a page: links that open a ready message, no server."""
+"""Readers' feedback on a page: links that open a prepared message, without a server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MESSAGES = {
     "Chưa giúp được": "Bài “{title}” chưa giúp được tôi. Tôi vướng ở chỗ: ",
     "Báo chỗ cũ, chỗ sai": "Bài “{title}” có chỗ cũ hoặc sai. Chỗ đó là: ",
 }
-# {to} is what the operator configured; {subject} and {body} are percent-encoded.
+# {to} is the configured address; {subject} and {body} are percent-encoded.
 _CHANNELS = {
     "email": (r"[^@\s/?&]+@[^@\s/?&]+\.\w+", "mailto:{to}?subject={subject}&body={body}"),
     "tel": (r"\+?\d{3,15}", "tel:{to}"),
@@ -31,7 +31,7 @@ _EXAMPLES = {
 
 
 class FeedbackError(ValueError):
-    """The configured channel cannot be used: the setting at fault, the message and the remedy."""
+    """The configured channel is invalid: the setting, the message and the remedy."""
 
     def __init__(self, setting: str, message: str, fix: str) -> None:
         super().__init__(f"{message}\n    Cách sửa: {fix}")
@@ -40,7 +40,7 @@ class FeedbackError(ValueError):
 
 @dataclass(frozen=True)
 class FeedbackLink:
-    """One answer a reader can give, and the address that opens its message."""
+    """One answer that a reader can give, and the address that opens its message."""
 
     label: str
     url: str
@@ -48,18 +48,18 @@ class FeedbackLink:
 
 @dataclass(frozen=True)
 class FeedbackChannel:
-    """Where the team reads: `kind` is one of `_CHANNELS`, `to` the address or number."""
+    """Where feedback is sent: `kind` is one of `_CHANNELS`, `to` the address or number."""
 
     kind: str
     to: str
 
     @property
     def takes_text(self) -> bool:
-        """Return whether a link can carry the message: Zalo and a call only begin to talk."""
+        """Return whether a link can contain the message; Zalo and calls cannot."""
         return self.kind not in ("zalo", "tel")
 
     def links(self, title: str, address: str) -> list[FeedbackLink]:
-        """Return a link for each answer about a page; `address` is its short link."""
+        """Return a link for each answer; `address` is the page's short link."""
         is_gitlab = self.kind == "issue" and "/-/issues/" in self.to
         template = _GITLAB if is_gitlab else _CHANNELS[self.kind][1]
         subject = quote(f"Góp ý: {title}", safe="")
@@ -78,7 +78,7 @@ class FeedbackChannel:
 
 
 def feedback_channel(settings: Mapping[str, object]) -> FeedbackChannel | None:
-    """Return the channel of `extra.feedback` in mkdocs.yml, None when it is left empty.
+    """Return the channel in `extra.feedback` of mkdocs.yml, None when it is empty.
 
     Raises:
         FeedbackError: the kind is unknown, or the address does not fit it.
@@ -97,7 +97,7 @@ def feedback_channel(settings: Mapping[str, object]) -> FeedbackChannel | None:
 
 
 def suits_channel(kind: str, to: str) -> bool:
-    """Return whether an address, as people write it, is one of a kind of channel."""
+    """Return whether an address is valid for a kind of channel."""
     return bool(re.fullmatch(_CHANNELS[kind][0], _plain_address(kind, to)))
 
 

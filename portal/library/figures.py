@@ -1,7 +1,7 @@
 """Figures in running text: `{{ so_lieu.KEY ngay=15/8/2024 pham_vi=SCOPE dang=so }}`.
 
-A reference is a look-up in the statistics and nothing else: no expressions, no code. It becomes the
-number with its date and scope and a link to its row on the statistics page.
+A reference is a look-up in the statistics: no expressions, no code. It is rendered as the number
+with its date and scope and a link to its row on the statistics page.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portal.document.tree import Document, FigureReference
 from portal.language.text import format_day
 from portal.library.statistics import Figure, Statistics, UnknownFigureError
 from portal.source.problems import Problem
@@ -23,8 +24,8 @@ _FORMS = ("day-du", "so")
 
 
 @dataclass(frozen=True)
-class Reference:
-    """A parsed reference; `number_only` leaves date and scope to the link's title."""
+class FigureLookup:
+    """A parsed reference; with `number_only`, date and scope are in the link's title only."""
 
     id: str
     as_of: datetime.date | None = None
@@ -32,11 +33,11 @@ class Reference:
     number_only: bool = False
 
 
-def parse_reference(source: str) -> Reference:
+def parse_reference(source: str) -> FigureLookup:
     """Return the reference written between the braces.
 
     Raises:
-        UnknownFigureError: it is not of the form of this module's first line.
+        UnknownFigureError: its syntax is not that of this module's first line.
     """
     match = _LOOK_UP.fullmatch(source.strip())
     if not match:
@@ -51,7 +52,7 @@ def parse_reference(source: str) -> Reference:
     if form not in _FORMS:
         raise UnknownFigureError(f"không có dạng '{form}'", f"dang={' hoặc dang='.join(_FORMS)}")
     day = _parse_day(arguments["ngay"]) if "ngay" in arguments else None
-    return Reference(match[1], day, arguments.get("pham_vi"), form == "so")
+    return FigureLookup(match[1], day, arguments.get("pham_vi"), form == "so")
 
 
 def _parse_day(text: str) -> datetime.date:
@@ -64,8 +65,8 @@ def _parse_day(text: str) -> datetime.date:
     raise UnknownFigureError(f"'{text}' không phải ngày có thật", "ngay=15/8/2024")
 
 
-def find_figure(source: str, statistics: Statistics) -> tuple[Figure, Reference]:
-    """Return the figure that a reference names, and the reference.
+def find_figure(source: str, statistics: Statistics) -> tuple[Figure, FigureLookup]:
+    """Return the figure of a reference, and the parsed reference.
 
     Raises:
         UnknownFigureError: see `parse_reference` and `Statistics.find`.
@@ -74,10 +75,22 @@ def find_figure(source: str, statistics: Statistics) -> tuple[Figure, Reference]
     return statistics.find(reference.id, reference.as_of, reference.scope), reference
 
 
+def figures_in(
+    document: Document, statistics: Statistics
+) -> Iterator[tuple[str, Figure, FigureLookup]]:
+    """Yield each valid reference as written, its figure, and the parsed reference."""
+    nodes = (node for node in document.walk() if isinstance(node, FigureReference))
+    for source in dict.fromkeys(node.source for node in nodes):
+        try:
+            yield source, *find_figure(source, statistics)
+        except UnknownFigureError:
+            continue
+
+
 def check_reference(
     path: str, line: int, source: str, statistics: Statistics, must_pin: bool
 ) -> Iterator[Problem]:
-    """Yield why a reference cannot be resolved, or (`must_pin`) that it lacks its day."""
+    """Yield a problem when a reference cannot be resolved, or (`must_pin`) has no date."""
     try:
         figure, reference = find_figure(source, statistics)
     except UnknownFigureError as error:
@@ -90,5 +103,5 @@ def check_reference(
 
 
 def link_of(figure: Figure) -> str:
-    """Return the link to a figure's row; MkDocs makes it relative to the page and checks it."""
+    """Return the link to a figure's row; MkDocs makes it relative and validates it."""
     return f"/{STATISTICS_PAGE}#{figure.observation.key}"

@@ -1,6 +1,7 @@
-"""The pages that no editor writes, each kind told once: from which table, where, with what words.
+"""The generated pages; each kind is described once: its table, addresses and texts.
 
-A kind answers also what may lie at an address while its table cannot be read.
+A kind also tells which addresses may exist while its table is invalid. A new kind is a row of
+`GENERATED_KINDS` with its table, the template of its pages, and the data file.
 """
 
 from __future__ import annotations
@@ -10,40 +11,63 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
+from portal.library.figures import STATISTICS_PAGE
 from portal.library.glossary import GLOSSARY, Term
 from portal.library.learning_paths import PATHS, LearningPath
+from portal.library.loudspeaker_weeks import FOLDER, WEEKS, LoudspeakerWeek, announcement_uri
+from portal.library.page_kinds import GUIDE, KINDS
 from portal.library.places import PLACES, Place, districts_of
+from portal.library.rehearsals import PAGES, REHEARSALS, Rehearsal
 from portal.library.team_directory import TEAMS, ListedTeam
 from portal.library.topics import TOPICS, Topic
+from portal.source.datafiles import Row, Table
 
 NEWS_PAGE = "co-gi-moi.md"
-MAX_LISTED = 50  # pages that one page of a section lists; more go on to the next ones
+MAX_LISTED = 50  # entries on one page of a section list; more are paginated
 
 
-class Content(Protocol):
-    """What pages are made from."""
+class GuideInputs(Protocol):
+    """A guide, as far as pages are generated from it."""
+
+    @property
+    def uri(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+
+
+class PageInputs(Protocol):
+    """The content that pages are generated from."""
 
     @property
     def topics(self) -> tuple[Topic, ...]: ...  # noqa: D102
-    @property
-    def stories(self) -> Sequence[object]: ...  # noqa: D102
     @property
     def glossary(self) -> tuple[Term, ...]: ...  # noqa: D102
     @property
     def learning_paths(self) -> tuple[LearningPath, ...]: ...  # noqa: D102
     @property
+    def loudspeaker_weeks(self) -> tuple[LoudspeakerWeek, ...]: ...  # noqa: D102
+    @property
+    def rehearsals(self) -> tuple[Rehearsal, ...]: ...  # noqa: D102
+    @property
     def places(self) -> tuple[Place, ...]: ...  # noqa: D102
     @property
     def teams(self) -> tuple[ListedTeam, ...]: ...  # noqa: D102
+    @property
+    def guides(self) -> Sequence[GuideInputs]: ...  # noqa: D102
     def guides_of(self, topic: Topic) -> Sequence[object]: ...  # noqa: D102
+    def pages_in(self, folder: str) -> Sequence[object]: ...  # noqa: D102
+    def rows_of(self, path: str) -> tuple[Row, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """A page that no editor writes; `template` fills it, `topic` is the id of a topic page.
+    """A generated page; `template` renders it, `topic` is the id of a topic page.
 
-    `tags` are the words of those who look for it, where its title has others. `part` is the
-    number of a page that goes on with the list of a section, 0 for any other.
+    `canonical` is the page, by `uri`, whose content it repeats: it has that page's card and address
+    for search engines. `tags` are search words that its title lacks. `part` is the number of a
+    further page of a paginated list, 0 for any other. `label` is its name in breadcrumbs, "" for
+    the title. The content of one that `is_private` is generated on the reader's phone. One that is
+    not `is_found` is not in the search index.
     """
 
     uri: str
@@ -53,23 +77,37 @@ class GeneratedPage:
     topic: str = ""
     tags: tuple[str, ...] = ()
     part: int = 0
+    label: str = ""
+    is_private: bool = False
+    canonical: str = ""
+    is_found: bool = True
+
+    @property
+    def is_listed(self) -> bool:
+        """Return whether the page has an address of its own to share and to index."""
+        return not self.is_private and not self.canonical
 
 
-class Kind(NamedTuple):
-    """Pages of one kind: the table they are made from, "" for none, and their addresses."""
+class GeneratedKind(NamedTuple):
+    """A kind of generated page: its data file, its addresses and the function that makes it.
 
-    table: str
+    Templates read the rows of a table that `is_plain` by `Library.rows_of`; a module of its own
+    makes records of the rows of any other.
+    """
+
+    table: Table
     addresses: re.Pattern[str]
-    make: Callable[[Content], Iterator[GeneratedPage]]
+    make: Callable[[PageInputs], Iterator[GeneratedPage]]
+    is_plain: bool = False
 
 
 def parts_of(count: int) -> int:
-    """Return on how many pages a section of so many pages is listed."""
+    """Return the number of pages of a list with so many entries."""
     return max(1, -(-count // MAX_LISTED))
 
 
 def _with_parts(first: GeneratedPage, count: int) -> Iterator[GeneratedPage]:
-    """Yield the page of a section, then those that go on with its list: "stories/trang-2.md"."""
+    """Yield the first page of a section, then the further ones: "stories/trang-2.md"."""
     yield first
     folder = first.uri.removesuffix("index.md")
     for part in range(2, parts_of(count) + 1):
@@ -77,20 +115,24 @@ def _with_parts(first: GeneratedPage, count: int) -> Iterator[GeneratedPage]:
         yield replace(first, uri=uri, title=title, part=part)
 
 
-def _overviews(content: Content) -> Iterator[GeneratedPage]:
+def _overviews(content: PageInputs) -> Iterator[GeneratedPage]:
     yield GeneratedPage(
-        "guides/index.md",
-        "Hướng dẫn",
+        f"{GUIDE.folder}index.md",
+        GUIDE.title,
         f"Mọi bài hướng dẫn, xếp theo {len(content.topics)} chủ đề.",
         "guides.html",
+        label="Chủ đề",
     )
-    stories = GeneratedPage(
-        "stories/index.md",
-        "Câu chuyện ở xóm",
-        "Các tổ công nghệ số cộng đồng đã làm gì, ghi theo báo và có ngày.",
-        "stories.html",
+    for kind in (each for each in KINDS if each.list_template):
+        uri, template = f"{kind.folder}index.md", kind.list_template
+        first = GeneratedPage(uri, kind.title, kind.list_summary, template)
+        yield from _with_parts(first, len(content.pages_in(kind.folder)))
+    yield GeneratedPage(
+        STATISTICS_PAGE,
+        "Số liệu",
+        "Các con số về chuyển đổi số ở Ninh Bình, có ngày, nơi và nguồn.",
+        "statistics.html",
     )
-    yield from _with_parts(stories, len(content.stories))
     yield GeneratedPage(
         "goi-giup.md",
         "Gọi ai khi cần",
@@ -103,6 +145,7 @@ def _overviews(content: Content) -> Iterator[GeneratedPage]:
         "Tìm",
         "Gõ việc cần làm, không dấu cũng được. Gõ sai vài chữ cũng tìm ra.",
         "search.html",
+        is_private=True,
     )
     yield GeneratedPage("a-z.md", "Mọi bài theo chữ cái", "Mọi bài, xếp theo chữ cái.", "a-z.html")
     yield GeneratedPage(
@@ -117,6 +160,7 @@ def _overviews(content: Content) -> Iterator[GeneratedPage]:
         "Bài đã lưu trên máy",
         "Những bài đọc được khi không có mạng.",
         "saved.html",
+        is_private=True,
     )
     yield GeneratedPage(
         "kiem-tra-ten-mien.md",
@@ -127,14 +171,14 @@ def _overviews(content: Content) -> Iterator[GeneratedPage]:
     )
 
 
-def _topics(content: Content) -> Iterator[GeneratedPage]:
+def _topics(content: PageInputs) -> Iterator[GeneratedPage]:
     for topic in content.topics:
         uri = f"guides/{topic.id}/index.md"
         first = GeneratedPage(uri, topic.title, topic.summary, "topic.html", topic.id)
         yield from _with_parts(first, len(content.guides_of(topic)))
 
 
-def _places(content: Content) -> Iterator[GeneratedPage]:
+def _places(content: PageInputs) -> Iterator[GeneratedPage]:
     if content.places:
         yield GeneratedPage(
             "toi-o-dau.md",
@@ -149,7 +193,7 @@ def _places(content: Content) -> Iterator[GeneratedPage]:
         yield GeneratedPage(district.uri, district.title, summary, "district.html")
 
 
-def _glossary(content: Content) -> Iterator[GeneratedPage]:
+def _glossary(content: PageInputs) -> Iterator[GeneratedPage]:
     if content.glossary:
         yield GeneratedPage(
             "tu-kho.md",
@@ -160,7 +204,7 @@ def _glossary(content: Content) -> Iterator[GeneratedPage]:
         )
 
 
-def _evenings(content: Content) -> Iterator[GeneratedPage]:
+def _evenings(content: PageInputs) -> Iterator[GeneratedPage]:
     if content.learning_paths:
         yield GeneratedPage(
             "buoi-hoc/index.md",
@@ -169,11 +213,57 @@ def _evenings(content: Content) -> Iterator[GeneratedPage]:
             "paths.html",
             tags=("buổi tối học điện thoại", "lớp học ở nhà văn hóa", "giáo án", "dạy bà con"),
         )
+        yield GeneratedPage(
+            "buoi-hoc/giay-ghi-nhan.md",
+            "Giấy ghi nhận đã học",
+            "Tổ gõ tên rồi in; tên không lưu, không gửi đi đâu.",
+            "certificate.html",
+            is_private=True,
+            is_found=False,
+        )
     for path in content.learning_paths:
         yield GeneratedPage(path.uri, path.full_title, path.summary, "path.html")
 
 
-def _teams(content: Content) -> Iterator[GeneratedPage]:
+def _announcements(content: PageInputs) -> Iterator[GeneratedPage]:
+    if not content.loudspeaker_weeks:
+        return
+    yield GeneratedPage(
+        f"{FOLDER}index.md",
+        "Đọc trên loa",
+        "Lời đọc cho loa truyền thanh: mỗi tối một bài, đọc không quá một phút rưỡi.",
+        "loudspeaker.html",
+        is_found=False,
+    )
+    for guide in content.guides:
+        yield GeneratedPage(
+            announcement_uri(guide.uri),
+            f"Đọc trên loa: {guide.title}",
+            f"Lời đọc cho loa truyền thanh của bài “{guide.title}”.",
+            "announcement.html",
+            label=guide.title,
+            canonical=guide.uri,
+            is_found=False,
+        )
+
+
+def _rehearsals(content: PageInputs) -> Iterator[GeneratedPage]:
+    if content.rehearsals:
+        yield GeneratedPage(
+            f"{PAGES}index.md",
+            "Tập thử",
+            "Bấm thử trên màn hình tập, không phải thật: chọn sai cũng không mất gì.",
+            "rehearsals.html",
+            is_found=False,
+        )
+    for each in content.rehearsals:
+        title, summary = f"Tập thử: {each.title}", each.summary
+        yield GeneratedPage(
+            each.uri, title, summary, "rehearsal.html", label=each.title, is_found=False
+        )
+
+
+def _teams(content: PageInputs) -> Iterator[GeneratedPage]:
     if content.teams:
         yield GeneratedPage(
             "cac-to/index.md",
@@ -186,22 +276,29 @@ def _teams(content: Content) -> Iterator[GeneratedPage]:
         yield GeneratedPage(team.uri, team.name, summary, "team.html")
 
 
-KINDS = (
-    Kind("", re.compile("(?!)"), _overviews),
-    Kind(TOPICS.path, re.compile(r"guides/[^/]+/(?:trang-\d+/)?"), _topics),
-    Kind(PLACES.path, re.compile(r"toi-o-dau/.*"), _places),
-    Kind(GLOSSARY.path, re.compile(r"tu-kho/"), _glossary),
-    Kind(PATHS.path, re.compile(r"buoi-hoc/.*"), _evenings),
-    Kind(TEAMS.path, re.compile(r"cac-to/.*"), _teams),
+GENERATED_KINDS = (
+    GeneratedKind(TOPICS, re.compile(r"guides/[^/]+/(?:trang-\d+/)?"), _topics),
+    GeneratedKind(PLACES, re.compile(r"toi-o-dau/.*"), _places),
+    GeneratedKind(GLOSSARY, re.compile(r"tu-kho/"), _glossary),
+    GeneratedKind(PATHS, re.compile(r"buoi-hoc/.*"), _evenings),
+    GeneratedKind(WEEKS, re.compile(r"loa/.*"), _announcements),
+    GeneratedKind(REHEARSALS, re.compile(r"tap-thu/.*"), _rehearsals),
+    GeneratedKind(TEAMS, re.compile(r"cac-to/.*"), _teams),
 )
 
 
-def generated_pages(content: Content) -> Iterator[GeneratedPage]:
-    """Yield every page that the build makes in the order of menus, the statistics apart."""
-    for kind in KINDS:
+def generated_pages(content: PageInputs) -> Iterator[GeneratedPage]:
+    """Yield every generated page, in the order of menus."""
+    yield from _overviews(content)
+    for kind in GENERATED_KINDS:
         yield from kind.make(content)
 
 
-def kinds_at(address: str) -> list[Kind]:
-    """Return the kinds whose pages may lie at an address, if their tables have them."""
-    return [kind for kind in KINDS if kind.addresses.fullmatch(address)]
+def plain_tables() -> Iterator[Table]:
+    """Yield the tables that no module makes records of."""
+    yield from (kind.table for kind in GENERATED_KINDS if kind.is_plain)
+
+
+def kinds_at(address: str) -> list[GeneratedKind]:
+    """Return the kinds to which an address can belong."""
+    return [kind for kind in GENERATED_KINDS if kind.addresses.fullmatch(address)]

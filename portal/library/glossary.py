@@ -1,4 +1,4 @@
-"""The words of the field and their plain explanations, from data/glossary.yml."""
+"""Technical terms and their plain explanations, from data/glossary.yml."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ GLOSSARY = Table(
                 Field("abbr", Kind.TEXTS, "Viết tắt", "Trên giấy tờ, màn hình.", "[OTP]",
                       required=False),
                 Field("variants", Kind.TEXTS, "Tên khác", "Bà con hay nói.", "[mã xác thực]",
-                      required=False),
+                      required=False, is_quoted=True),
                 Field("typed", Kind.TEXTS, "Chữ hay gõ", "Chỉ để tìm.", "[ma otp]",
-                      required=False),
+                      required=False, is_shown=False),
                 Field("avoid", Kind.TEXTS, "Không dùng", "Vẫn tìm ra.", "[passcode một lần]",
-                      required=False),
+                      required=False, is_shown=False),
                 Field("everyday", Kind.FLAG, "Từ quen", "Bài không phải giải thích.", "true",
                       required=False),
                 NOTE,
@@ -44,10 +44,10 @@ ABBREVIATION = re.compile(r"[A-ZĐ](?<![\w/.-].)[A-ZĐ]{1,5}(?![\w/-]|\.\w)")
 
 @dataclass(frozen=True)
 class Term:
-    """A term: `prefer` is the site's wording, `everyday` tells that guides need not explain it.
+    """A term: `prefer` is the site's wording; an `everyday` term needs no explanation in guides.
 
-    `abbreviations` are seen on papers and screens, `variants` said, `typed` searched for, `avoided`
-    not written on the site but still found.
+    `abbreviations` are seen on papers and screens, `variants` said, `typed` searched for; `avoided`
+    words are not used on the site but can be searched for.
     """
 
     id: str
@@ -62,7 +62,7 @@ class Term:
 
 
 def explained_abbreviations(terms: Iterable[Term]) -> frozenset[str]:
-    """Return the abbreviations that the terms name."""
+    """Return the abbreviations of all terms."""
     names = (name for term in terms for name in (*term.abbreviations, term.prefer))
     return frozenset(short for name in names for short in ABBREVIATION.findall(name))
 
@@ -70,7 +70,7 @@ def explained_abbreviations(terms: Iterable[Term]) -> frozenset[str]:
 def load_glossary(
     file: Path, vocabulary: Vocabulary = UNKNOWN
 ) -> tuple[tuple[Term, ...], list[Problem]]:
-    """Return the terms in the order of the file, and the rows that lack something."""
+    """Return the terms in file order, and the problems."""
     data, problems = GLOSSARY.read(file, vocabulary)
     terms = (
         row.make(
@@ -92,8 +92,8 @@ class LetterGroup:
     terms: tuple[Term, ...]
 
 
-def by_letter(terms: Iterable[Term]) -> tuple[LetterGroup, ...]:
-    """Return the terms in Vietnamese alphabetical order, under their first letters."""
+def terms_by_letter(terms: Iterable[Term]) -> tuple[LetterGroup, ...]:
+    """Return the terms in Vietnamese alphabetical order, grouped by first letter."""
     ranked = sorted(terms, key=lambda term: collation_key(term.prefer))
     return tuple(
         LetterGroup(letter, tuple(group))

@@ -1,13 +1,14 @@
-"""What an operator may choose about published pictures: `extra: images:` in mkdocs.yml."""
+"""Settings of published pictures: `extra: images:` in mkdocs.yml."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
-class Settings:
+class ImageSettings:
     """Widths in pixels, ascending, and the quality (1 to 100) of each lossy format."""
 
     widths: tuple[int, ...] = (480, 800, 1200)
@@ -16,25 +17,22 @@ class Settings:
     )
 
 
-def read_settings(values: object) -> Settings:
-    """Return `extra: images:` of mkdocs.yml; what is not given there has its default.
-
-    Raises:
-        ValueError: a value is not of the kind that it must be; the text is Vietnamese.
-    """
-    given = values if isinstance(values, dict) else {}
-    widths = given.get("widths", Settings().widths)
-    quality = given.get("quality") or {}
-    if not _are_numbers(widths, 4096) or not widths:
-        raise ValueError("extra.images.widths trong mkdocs.yml phải là các số từ 1 đến 4096")
-    if not isinstance(quality, dict) or not quality.keys() <= Settings().quality.keys():
-        raise ValueError("extra.images.quality trong mkdocs.yml chỉ nhận avif, webp, jpeg")
-    if not _are_numbers([*quality.values()], 100):
-        raise ValueError("extra.images.quality trong mkdocs.yml phải là các số từ 1 đến 100")
-    return Settings(tuple(sorted(widths)), {**Settings().quality, **quality})
+def image_settings_of(values: Mapping[str, Any]) -> ImageSettings:
+    """Return the settings in valid values of `extra: images:`, with defaults for other formats."""
+    quality = {**ImageSettings().quality, **values["quality"]}
+    return ImageSettings(tuple(sorted(values["widths"])), quality)
 
 
-def _are_numbers(values: object, largest: int) -> bool:
-    return isinstance(values, list | tuple) and all(
-        type(each) is int and 1 <= each <= largest for each in values
-    )
+def are_widths(value: object) -> bool:
+    """Return whether a value is a list of widths, 1 to 4096 pixels each."""
+    return isinstance(value, list) and bool(value) and _are_numbers(value, 4096)
+
+
+def are_qualities(value: object) -> bool:
+    """Return whether a value maps formats to a quality from 1 to 100."""
+    known = ImageSettings().quality.keys()
+    return isinstance(value, dict) and value.keys() <= known and _are_numbers(value.values(), 100)
+
+
+def _are_numbers(values: Iterable[object], largest: int) -> bool:
+    return all(type(each) is int and 1 <= each <= largest for each in values)

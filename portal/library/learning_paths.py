@@ -1,7 +1,7 @@
-"""Evenings that a team member can teach, from data/learning-paths.yml.
+"""Lesson plans of one evening each, from data/learning-paths.yml.
 
-Each has an aim, a few lessons in order, each with tasks to practise at once, guides to take home,
-what to prepare and five questions, and becomes a page and a printed sheet.
+Each has an aim, a few lessons with tasks, guides to take home, what to prepare and five questions;
+it becomes a page and a printed sheet.
 """
 
 from __future__ import annotations
@@ -17,6 +17,12 @@ from portal.source.schema import ID, Fault, Field, Kind, Vocabulary
 
 QUESTION_COUNT = 5
 LETTERS = "ABCDEF"
+EVENINGS = "buoi-hoc/"
+
+
+def sheet_of(address: str) -> str:
+    """Return the path of the printed sheet of the evening at an address ("buoi-hoc/x/")."""
+    return f"{address}to-buoi-hoc.pdf"
 
 
 def _minutes(name: str, label: str) -> Field:
@@ -96,7 +102,7 @@ PATHS = Table(
 
 
 class Activity(StrEnum):
-    """What a part of an evening is given to, as plans call it."""
+    """The activity of a part of an evening, named as in lesson plans."""
 
     ARRIVAL = "Đón bà con, xếp chỗ"
     SHOW = "Người dạy làm mẫu"
@@ -107,7 +113,7 @@ class Activity(StrEnum):
 
 @dataclass(frozen=True)
 class Lesson:
-    """A guide, by its path within docs/: minutes of showing it, then of practice with its tasks."""
+    """A guide (path within docs/), minutes of demonstration, then of practice with its tasks."""
 
     guide: str
     minutes: int
@@ -118,7 +124,7 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Slot:
-    """A part of an evening from `start` to `end`, in minutes, and the lesson that it belongs to."""
+    """A part of an evening from `start` to `end`, in minutes, and its lesson."""
 
     start: int
     end: int
@@ -127,20 +133,20 @@ class Slot:
 
     @property
     def guide(self) -> str:
-        """Return the guide that is shown, "" when none is."""
+        """Return the guide demonstrated, "" for none."""
         shown = self.activity is Activity.SHOW and self.lesson
         return shown.guide if shown else ""
 
     @property
     def tasks(self) -> tuple[str, ...]:
-        """Return what people do by themselves in it."""
+        """Return the tasks of this part."""
         practised = self.activity is Activity.PRACTICE and self.lesson
         return practised.tasks if practised else ()
 
 
 @dataclass(frozen=True)
 class TakeHome:
-    """A guide, by its path within docs/, whose sheet people take home."""
+    """A guide (path within docs/) whose handout participants take home."""
 
     guide: str
     line: int
@@ -148,7 +154,7 @@ class TakeHome:
 
 @dataclass(frozen=True)
 class Speech:
-    """What one person of a scene says."""
+    """A line of a scene."""
 
     who: str
     says: str
@@ -156,7 +162,7 @@ class Speech:
 
 @dataclass(frozen=True)
 class Scene:
-    """A short play for two; `after` is what to say to all when it is over."""
+    """A role play for two; `after` is the conclusion for the group."""
 
     title: str
     lines: tuple[Speech, ...]
@@ -165,7 +171,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with its choices; `answer` counts from 0, `facts` are what it rests on."""
+    """A question with its choices; `answer` is an index from 0, `facts` are ids."""
 
     ask: str
     choices: tuple[str, ...]
@@ -176,7 +182,7 @@ class Question:
 
     @property
     def letter(self) -> str:
-        """Return the letter of the right choice ("B")."""
+        """Return the letter of the correct choice ("B")."""
         return LETTERS[self.answer]
 
     @property
@@ -186,13 +192,13 @@ class Question:
 
     @property
     def right(self) -> str:
-        """Return the right choice."""
+        """Return the correct choice."""
         return self.choices[self.answer]
 
 
 @dataclass(frozen=True)
 class LearningPath:
-    """One evening, the `number`th from 1; `minutes` is how long people are told it takes."""
+    """The plan of one evening, numbered from 1; `minutes` is its announced length."""
 
     number: int
     id: str
@@ -218,41 +224,41 @@ class LearningPath:
     @property
     def uri(self) -> str:
         """Return the path of the page within docs/."""
-        return f"buoi-hoc/{self.id}.md"
+        return f"{EVENINGS}{self.id}.md"
 
     @property
     def url(self) -> str:
         """Return the address within the site."""
-        return f"buoi-hoc/{self.id}/"
+        return f"{EVENINGS}{self.id}/"
 
     @property
     def sheet(self) -> str:
         """Return the path of the printed sheet within the site."""
-        return f"buoi-hoc/{self.id}/to-buoi-hoc.pdf"
+        return sheet_of(self.url)
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """Return the ids of the facts behind the questions, each once."""
+        """Return the unique ids of the facts behind the questions."""
         return tuple(dict.fromkeys(id for question in self.questions for id in question.facts))
 
     @property
     def guides(self) -> tuple[Lesson | TakeHome, ...]:
-        """Return the lessons, then what is taken home."""
+        """Return the guides of the lessons, then those to take home."""
         return (*self.lessons, *self.take_home)
 
     @property
     def tasks(self) -> tuple[str, ...]:
-        """Return what people do by themselves, lesson by lesson."""
+        """Return the tasks of all lessons, in order."""
         return tuple(task for lesson in self.lessons for task in lesson.tasks)
 
     @property
     def practice_minutes(self) -> int:
-        """Return how long people hold their own phones."""
+        """Return the minutes of practice."""
         return sum(lesson.practice_minutes for lesson in self.lessons)
 
     @property
     def timetable(self) -> tuple[Slot, ...]:
-        """Return the parts in order; the break comes when two thirds of the lessons are over."""
+        """Return the parts in order, with a break after two thirds of the lessons."""
         slots, start = list[Slot](), 0
         for activity, minutes, lesson in self._parts():
             slots.append(Slot(start, start + minutes, activity, lesson))
@@ -272,7 +278,7 @@ class LearningPath:
 def load_learning_paths(
     file: Path, vocabulary: Vocabulary = UNKNOWN
 ) -> tuple[tuple[LearningPath, ...], list[Problem]]:
-    """Return the evenings in order, and what is missing; without the file there are none."""
+    """Return the plans in order, none without the file, and the problems."""
     data, problems = PATHS.read(file, vocabulary)
     return tuple(_path(*each) for each in enumerate(data.rows("paths"), 1)), problems
 

@@ -1,8 +1,7 @@
-"""Where a former commune, town or hamlet lies now, from data/places.csv.
+"""The present commune of each former commune, town or hamlet, from data/places.csv.
 
-Names changed on 1/7/2025. The table covers what its facts cover and nothing more: a name that is
-not in it has no answer. One name may stand for several places; all of them are answers. A unit that
-was divided has a row for each part.
+Names changed on 1/7/2025. The table is only as complete as its facts. A name may stand for several
+places; all of them are results. A divided unit has a row for each part.
 """
 
 from __future__ import annotations
@@ -58,10 +57,10 @@ PLACES = Table(
 
 @dataclass(frozen=True)
 class Place:
-    """A former place and the unit it lies in now; `fact` is the id of the fact that says so.
+    """A former place and its present unit; `fact` is the id of the evidence.
 
     `within` is the former commune of a hamlet, `province` the one before 1/7/2025 or "", `line` the
-    row of the table.
+    line in the file.
     """
 
     kind: str
@@ -82,17 +81,17 @@ class Place:
 
     @property
     def now(self) -> str:
-        """Return the name of today with its kind ("xã Phát Diệm")."""
+        """Return the present name with its kind ("xã Phát Diệm")."""
         return f"{self.new_kind} {self.new_name}"
 
     @property
     def is_hamlet(self) -> bool:
-        """Return whether this is below a commune; such names may have changed again in 2026."""
+        """Return whether this lies below a commune; such names may have changed again in 2026."""
         return self.kind in HAMLET_KINDS
 
     @property
     def former(self) -> tuple[str, str, str, str]:
-        """Return what names the former place; rows that share it are the parts of one."""
+        """Return the key of the former place; rows with the same key are its parts."""
         return self.kind, self.name, self.within, self.district
 
 
@@ -121,12 +120,12 @@ class District:
 
     @property
     def units_now(self) -> tuple[str, ...]:
-        """Return the units of today that lie in it, each once, in the order of the table."""
+        """Return the unique present units of the district, in table order."""
         return tuple(dict.fromkeys(place.now for place in self.places))
 
     @property
     def former_places(self) -> tuple[tuple[Place, ...], ...]:
-        """Return each former place once, as its rows: several when it was divided."""
+        """Return the rows of each former place; several when it was divided."""
         rows = dict[tuple[str, ...], list[Place]]()
         for place in self.places:
             rows.setdefault(place.former, []).append(place)
@@ -136,7 +135,7 @@ class District:
 def load_places(
     file: Path, vocabulary: Vocabulary = UNKNOWN
 ) -> tuple[tuple[Place, ...], list[Problem]]:
-    """Return the places in the order of the file, and the rows that cannot be understood."""
+    """Return the places in file order, and the problems."""
     data, problems = PLACES.read(file, vocabulary)
     places = (
         row.make(Place, kind=row.text("old_kind"), name=row.text("old_name")) for row in data.rows()
@@ -145,7 +144,7 @@ def load_places(
 
 
 def districts_of(places: Sequence[Place]) -> tuple[District, ...]:
-    """Return the places by former district, in the order in which districts first occur."""
+    """Return the places grouped by former district, in the order of first occurrence."""
     order = list(dict.fromkeys(place.district for place in places))
     ranked = sorted(places, key=lambda place: order.index(place.district))
     grouped = ((name, tuple(group)) for name, group in groupby(ranked, lambda p: p.district))
@@ -153,9 +152,9 @@ def districts_of(places: Sequence[Place]) -> tuple[District, ...]:
 
 
 def namesakes(places: Sequence[Place]) -> dict[tuple[str, ...], tuple[Place, ...]]:
-    """Return, by `Place.former`, the other former communes of the same name, whatever its accents.
+    """Return `Place.former` → other former communes of the same name, ignoring accents.
 
-    Hamlets have none: their names repeat all over the province.
+    Hamlets are left out: their names repeat all over the province.
     """
     by_name = dict[str, list[Place]]()
     for place in places:
@@ -170,10 +169,10 @@ def namesakes(places: Sequence[Place]) -> dict[tuple[str, ...], tuple[Place, ...
 
 
 def finder_table(places: Sequence[Place], facts: FactBase) -> bytes:
-    """Return the table as the place finder of the site loads it: JSON of districts and places.
+    """Return the JSON of districts and places for the site's place finder.
 
-    A place is [name with kind, former commune of a hamlet, number of its district, unit of today,
-    note, 1 when only one source says so].
+    A place is [name with kind, former commune of a hamlet, index of its district, present unit,
+    note, 1 when it has a single source].
     """
     districts = districts_of(places)
     rows = [

@@ -1,7 +1,7 @@
-"""Which pages were read against the facts, when, and what was found, from data/readings.csv.
+"""Reviews of pages against the facts: when, with what result, from data/readings.csv.
 
-A reading holds for the wording that was read: its code is that of the page's text, so a page that
-was edited since is shown as unread. Nothing but the editors' report uses it.
+A reading is valid for one wording: it stores a hash of the page's text, so an edited page counts as
+unread. Only the editors' report uses it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.library.library import Page
+from portal.library.page_kinds import SHOWN_TEXTS
 from portal.source.datafiles import Table
 from portal.source.problems import Problem
-from portal.source.schema import SHOWN_TEXTS, Field, Kind
+from portal.source.schema import Field, Kind
 
 READINGS = Table(
     "data/readings.csv",
@@ -38,9 +39,9 @@ READINGS = Table(
 
 @dataclass(frozen=True)
 class Reading:
-    """One page as read on a day ("2026-11-25"); `found` is what was mended, "" when it agreed.
+    """One review of a page ("2026-11-25"); `found` is what was corrected, "" for nothing.
 
-    `unverified` is what no source at hand could settle.
+    `unverified` is what no available source could confirm.
     """
 
     page: str
@@ -51,13 +52,13 @@ class Reading:
 
 
 def load_readings(file: Path) -> tuple[Mapping[str, Reading], list[Problem]]:
-    """Return the last reading of each page by its path within docs/, and rows that lack a cell."""
+    """Return path within docs/ → last reading of the page, and the problems."""
     data, problems = READINGS.read(file)
     readings = [row.make(Reading) for row in data.rows()]
     return {each.page: each for each in sorted(readings, key=lambda one: one.read)}, problems
 
 
 def code_of(page: Page) -> str:
-    """Return eight hexadecimal digits that change with every word a reader sees."""
+    """Return a hash, eight hexadecimal digits, of all the words that readers see."""
     fields = "\n".join(str(page.meta.get(name) or "") for name in SHOWN_TEXTS)
     return hashlib.sha256(f"{fields}\n{page.file.body}".encode()).hexdigest()[:8]

@@ -1,6 +1,7 @@
-"""What the search engine knows of the residents' language: fillers, short forms, other names.
+"""The residents' language for the search engine: stop words, short forms, synonyms.
 
-From data/search-words.yml and the glossary; shipped with the index, so that no word stands in code.
+From data/search-words.yml and the glossary; shipped with the index, so that the code has no word
+lists.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from portal.source.datafiles import Table
 from portal.source.problems import Problem
 from portal.source.schema import Field, Kind
 
-STANDS_FOR = 1.0  # weight of the meaning of a short form, which takes its place
+STANDS_FOR = 1.0  # weight of the meaning that replaces a short form
 OTHER_NAME = 0.8  # weight of the site's wording when residents use another name
-SHORT_FORM = 0.3  # "ck", "tk", "156" mean several things
+SHORT_FORM = 0.3  # "ck", "tk", "156" are ambiguous
 LONGEST_SHORT_FORM = 3  # letters
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
@@ -27,7 +28,7 @@ Synonym = tuple[str, list[str], float]
 
 @dataclass(frozen=True)
 class SearchWords:
-    """The words of data/search-words.yml; pairs are what is typed → what is meant."""
+    """The words of data/search-words.yml; pairs are typed → meant."""
 
     fillers: tuple[str, ...] = ()
     short: tuple[tuple[str, str], ...] = ()
@@ -55,24 +56,24 @@ SEARCH_WORDS = Table(
 
 
 def load_search_words(file: Path) -> tuple[SearchWords, list[Problem]]:
-    """Return the words of the search box, and the problems of the file."""
+    """Return the search words, and the problems of the file."""
     data, problems = SEARCH_WORDS.read(file)
     return data.make(SearchWords), problems
 
 
-def language_of(words: SearchWords, terms: Iterable[Term]) -> dict[str, object]:
-    """Return what understands a query, as the engine reads it."""
+def language_of(words: SearchWords) -> dict[str, object]:
+    """Return fillers and amounts in the engine's format."""
+    return {"fillers": list(words.fillers), "amounts": dict(words.amounts)}
+
+
+def synonyms_of(words: SearchWords, terms: Iterable[Term]) -> list[Synonym]:
+    """Return meaning, typed forms and weight of each synonym."""
     short, said = ((_by_meaning(rows)) for rows in (words.short, words.said))
-    synonyms: list[Synonym] = [
+    return [
         *((meant, forms, STANDS_FOR) for meant, forms in short.items()),
         *((meant, forms, OTHER_NAME) for meant, forms in said.items()),
         *(row for term in terms for row in _other_names(term)),
     ]
-    return {
-        "fillers": list(words.fillers),
-        "synonyms": synonyms,
-        "amounts": dict(words.amounts),
-    }
 
 
 def _by_meaning(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -83,14 +84,14 @@ def _by_meaning(rows: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _other_names(term: Term) -> Iterator[Synonym]:
-    """Yield what else a term is called, short forms apart: they weigh less.
+    """Yield the synonyms of a term, without short forms, which have a lower weight.
 
-    A name that holds all words of the preferred one finds it by itself.
+    A name with all words of the preferred one needs no synonym.
     """
     meant = _BRACKETS.sub("", term.prefer)
     names = [*term.abbreviations, *term.variants, *term.typed, *term.avoided]
     spelled = dict[str, str]()
-    for name in names:  # those with accents come first
+    for name in names:  # accented names come first
         spelled.setdefault(_keys(name), _BRACKETS.sub("", name).lower())
     words = set(_keys(meant).split())
     others = {key: name for key, name in spelled.items() if key and not words <= set(key.split())}

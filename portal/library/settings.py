@@ -1,6 +1,6 @@
-"""What an operator sets under `extra` of mkdocs.yml: each by its table row, with a line when wrong.
+"""The operator's settings under `extra` of mkdocs.yml, validated by one table.
 
-A setting that is missing or wrong has its default, so that nothing has to cope with others.
+A missing or invalid setting has its default, so that readers of settings need no checks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import yaml
 
 from portal.language.likeness import nearest
 from portal.library.feedback import FeedbackError, feedback_channel, suits_channel
-from portal.library.image_settings import read_settings
+from portal.library.image_settings import are_qualities, are_widths
 from portal.source.problems import Problem
 from portal.source.source_text import read_text
 from portal.source.yaml_source import Ambiguous, YamlError, compose, values_of
@@ -27,7 +27,7 @@ Values = dict[str, Any]
 
 
 class Setting(NamedTuple):
-    """One setting: what it is when nobody sets it, what it has to be, and a line to paste."""
+    """One setting: default, requirement in Vietnamese, validator, and a line to paste."""
 
     default: object
     must: str
@@ -35,8 +35,8 @@ class Setting(NamedTuple):
     example: str
 
 
-class Finding(NamedTuple):
-    """What is wrong with the setting of a name: message and remedy."""
+class SettingFault(NamedTuple):
+    """An invalid setting: its name, message and remedy."""
 
     name: str
     message: str
@@ -44,14 +44,14 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Settings:
+class SiteSettings:
     """The settings of mkdocs.yml with the line of each ("extra.operator.name")."""
 
     values: Values = field(default_factory=lambda: read_values({})[0])
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def problem(self, name: str, message: str, fix: str) -> Problem:
-        """Return a problem at the line of a setting, or of the innermost group that is there."""
+        """Return a problem at the line of a setting, or of its nearest parent present."""
         path = f"extra.{name}"
         while path and path not in self.lines:
             path = path.rpartition(".")[0]
@@ -79,17 +79,6 @@ def _is_quality(value: object) -> bool:
     return type(value) is int and 0 <= value <= 11
 
 
-def _suits_images(name: str) -> Callable[[object], bool]:
-    def fits(value: object) -> bool:
-        try:
-            read_settings({name: value})
-        except ValueError:
-            return False
-        return True
-
-    return fits
-
-
 _QUOTED = "chữ trong ngoặc kép"
 _PAGES = "danh sách các bài, mỗi dòng một tệp"
 SETTINGS: Mapping[str, Setting] = {
@@ -102,11 +91,11 @@ SETTINGS: Mapping[str, Setting] = {
     "feedback.channel": Setting("", _QUOTED, _is_text, 'channel: ""'),
     "feedback.to": Setting("", _QUOTED, _is_text, 'to: "0912 345 678"'),
     "images.widths": Setting(
-        [480, 800, 1200], "các số từ 1 đến 4096", _suits_images("widths"),
+        [480, 800, 1200], "các số từ 1 đến 4096", are_widths,
         "widths: [480, 800, 1200]",
     ),
     "images.quality": Setting(
-        {}, "các số từ 1 đến 100 của avif, webp, jpeg", _suits_images("quality"),
+        {}, "các số từ 1 đến 100 của avif, webp, jpeg", are_qualities,
         "quality: {avif: 50, webp: 70, jpeg: 74}",
     ),
     "home_urgent": Setting([], _PAGES, _are_texts, "- guides/an-toan/lo-chuyen-tien.md"),
@@ -116,8 +105,12 @@ SETTINGS: Mapping[str, Setting] = {
         False, "true hoặc false", _is_flag, "ghi true hoặc false, cả ở biến PREVIEW"
     ),
     "brotli_quality": Setting(
-        11, "số từ 0 đến 11", _is_quality, "ghi số từ 0 đến 11, cả ở biến BROTLI_QUALITY"
+        10, "số từ 0 đến 11", _is_quality, "ghi số từ 0 đến 11, cả ở biến BROTLI_QUALITY"
     ),
+    "release": Setting(
+        False, "true hoặc false", _is_flag, "ghi true hoặc false, cả ở biến RELEASE"
+    ),
+    "trial": Setting(False, "true hoặc false", _is_flag, "ghi true hoặc false, cả ở biến TRIAL"),
     "editor.backend": Setting("", _QUOTED, _is_text, "backend: github"),
     "editor.repo": Setting("", _QUOTED, _is_text, 'repo: "ten-nhom/ten-kho"'),
     "editor.branch": Setting("", _QUOTED, _is_text, "branch: bien-tap"),
@@ -125,24 +118,24 @@ SETTINGS: Mapping[str, Setting] = {
 }  # fmt: skip
 
 
-def load_settings(file: Path) -> tuple[Settings, list[Problem]]:
-    """Return the settings of a mkdocs.yml, and what is wrong in it; defaults without a file."""
+def load_settings(file: Path) -> tuple[SiteSettings, list[Problem]]:
+    """Return the settings of a mkdocs.yml, defaults without the file, and the problems."""
     if not file.exists():
-        return Settings(), []
+        return SiteSettings(), []
     text = read_text(file, CONFIG_FILE)
     if isinstance(text, Problem):
-        return Settings(), [text]
+        return SiteSettings(), [text]
     try:
         extra, lines = _read_extra(text)
     except YamlError as error:
-        return Settings(), [Problem(CONFIG_FILE, error.line, error.message, error.fix)]
+        return SiteSettings(), [Problem(CONFIG_FILE, error.line, error.message, error.fix)]
     values, findings = read_values(extra)
-    settings = Settings(values, lines)
+    settings = SiteSettings(values, lines)
     return settings, [settings.problem(*finding) for finding in findings]
 
 
 def _read_extra(source: str) -> tuple[object, dict[str, int]]:
-    """Return `extra`, with variables of the environment as MkDocs reads them, and its lines."""
+    """Return `extra`, with environment variables resolved as MkDocs does, and its lines."""
     node = compose(source)
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     extra = next((value for key, value in pairs if key.value == "extra"), None)
@@ -150,7 +143,7 @@ def _read_extra(source: str) -> tuple[object, dict[str, int]]:
 
 
 def _from_environment(node: yaml.Node) -> yaml.Node:
-    """Return a node in which what has the tag !ENV is the variable's value, else the default."""
+    """Return a node with each !ENV tag replaced by the variable's value or its default."""
     if isinstance(node, yaml.MappingNode):
         node.value = [(key, _from_environment(value)) for key, value in node.value]
     if node.tag != _ENVIRONMENT_TAG:
@@ -170,8 +163,8 @@ def _null(node: yaml.Node) -> yaml.Node:
     return yaml.ScalarNode("tag:yaml.org,2002:null", "", node.start_mark, node.end_mark)
 
 
-def read_values(extra: object) -> tuple[Values, list[Finding]]:
-    """Return every setting, by group, and what is wrong with those that are given."""
+def read_values(extra: object) -> tuple[Values, list[SettingFault]]:
+    """Return every setting, by group, and the faults of those given."""
     findings = [*_check_names(extra, "", {name.partition(".")[0] for name in SETTINGS})]
     given = extra if isinstance(extra, Mapping) else {}
     values: Values = {group: {} for group in _GROUPS}
@@ -191,30 +184,34 @@ def read_values(extra: object) -> tuple[Values, list[Finding]]:
     return values, findings
 
 
-def _check_value(name: str, setting: Setting, value: object) -> Iterator[Finding]:
+def _check_value(name: str, setting: Setting, value: object) -> Iterator[SettingFault]:
     if value is not None and not setting.fits(value):
         message = f"extra.{name} phải là {setting.must}, đang là '{value}'"
-        yield Finding(name, message, setting.example)
+        yield SettingFault(name, message, setting.example)
 
 
-def _check_feedback(values: Values) -> Iterator[Finding]:
-    """Yield why readers cannot write to a channel, and leave it empty then."""
+def _check_feedback(values: Values) -> Iterator[SettingFault]:
+    """Yield the fault of an invalid feedback channel, and empty the channel."""
     try:
         feedback_channel(values["feedback"])
     except FeedbackError as error:
         values["feedback"] = {"channel": "", "to": ""}
-        yield Finding(error.setting, f"extra.{error.message}", error.fix)
+        yield SettingFault(error.setting, f"extra.{error.message}", error.fix)
 
 
-def _check_names(given: object, group: str, known: set[str]) -> Iterator[Finding]:
-    """Yield a finding when something is no group of settings, and for each name not known in it."""
+def _check_names(given: object, group: str, known: set[str]) -> Iterator[SettingFault]:
+    """Yield a fault when a group is not a mapping, and for each unknown name in it."""
     path = f"extra.{group}" if group else "extra"
     if given is not None and not isinstance(given, Mapping):
         message = f"{path} phải là các dòng 'tên: giá trị' thụt vào, đang là '{given}'"
-        yield Finding(group, message, f"{group or 'extra'}: rồi các dòng thụt vào hai dấu cách")
+        yield SettingFault(
+            group, message, f"{group or 'extra'}: rồi các dòng thụt vào hai dấu cách"
+        )
         return
     for name in sorted(map(str, given or ())):
         if name not in known:
             near = nearest(name, known)
             fix = f"đổi '{name}:' thành '{near[0]}:'" if near else f"xóa '{name}:'"
-            yield Finding(f"{group}.{name}".lstrip("."), f"{path} không có cài đặt '{name}'", fix)
+            yield SettingFault(
+                f"{group}.{name}".lstrip("."), f"{path} không có cài đặt '{name}'", fix
+            )

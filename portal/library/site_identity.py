@@ -1,4 +1,4 @@
-"""The site as the operator describes it."""
+"""The site's identity: name, address, operator."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ class Site:
     description: str
     url: str
     operator: str = ""
-    headline: str = ""  # the figure on the statistics page's card, written as in a page
-    mark: str = ""  # SVG elements, as the header of every page shows them
-    is_official: bool = False  # an authority has entrusted the operator with the site
+    headline: str = ""  # reference to the figure on the statistics page's card
+    mark: str = ""  # SVG elements of the logo in the header
+    is_official: bool = False  # an authority has commissioned the site
+    is_draft: bool = False  # nobody answers for it yet
 
     @property
     def standing(self) -> str:

@@ -1,7 +1,7 @@
-"""Statistics with their provenance: what was counted, of whom, as of when, and who said so.
+"""Statistics with their provenance: indicator, scope, date and source.
 
-A figure belongs to a scope: the province before 1/7/2025 and the one after it are two scopes, and
-"latest" never crosses between them.
+Every figure has a scope: the province before and after 1/7/2025 are two scopes, and "latest" never
+mixes them.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from portal.language.dates import add_months
 from portal.language.likeness import nearest
 from portal.language.text import format_day
 
-MAX_VALUE = Decimal(10) ** 15  # above any count or sum of a province; a longer number is a slip
+MAX_VALUE = (
+    Decimal(10) ** 15
+)  # above any count or sum of a province: a larger number is a typing error
 MAX_DECIMALS = 6
 _MONEY_STEPS = ((1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"))
 
 
-class Kind(StrEnum):
-    """What sort of figure an indicator is."""
+class IndicatorKind(StrEnum):
+    """The type of an indicator's values."""
 
     COUNT = "count"
     PERCENT = "percent"
@@ -43,11 +45,11 @@ class DateBasis(StrEnum):
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is counted; `base` says of whom a percentage is, `stale_after` is in months."""
+    """What is measured; `base` is the base of a percentage, `stale_after` is in months."""
 
     id: str
     label: str
-    kind: Kind
+    kind: IndicatorKind
     unit: str
     base: str
     group: str
@@ -56,7 +58,7 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Scope:
-    """The place a figure is about."""
+    """The area that a figure covers."""
 
     id: str
     label: str
@@ -65,7 +67,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class StatisticsSource:
-    """Where figures were published."""
+    """A publication with figures."""
 
     id: str
     title: str
@@ -76,7 +78,7 @@ class StatisticsSource:
 
 @dataclass(frozen=True)
 class Observation:
-    """One figure as published; `value_max` is the upper end of a range."""
+    """One published value; `value_max` is the upper end of a range."""
 
     indicator: str
     scope: str
@@ -91,7 +93,7 @@ class Observation:
 
     @property
     def key(self) -> str:
-        """Return the key by which the observation is one and no other; also its anchor."""
+        """Return the observation's unique key, which is also its anchor."""
         return f"{self.indicator}--{self.scope}--{self.as_of.isoformat()}"
 
 
@@ -105,9 +107,9 @@ class UnknownFigureError(LookupError):
 
 @dataclass(frozen=True)
 class Figure:
-    """An observation together with what it is about, ready to be shown.
+    """An observation with its indicator, scope and source, ready to be shown.
 
-    `is_old` tells that the content itself is younger than the figure may be old.
+    `is_old`: the figure was already stale on the newest date in the content.
     """
 
     observation: Observation
@@ -126,7 +128,7 @@ class Figure:
 
     @property
     def date_note(self) -> str:
-        """Return the date as surely as it is known."""
+        """Return the date with its precision and basis."""
         day = format_day(self.observation.as_of)
         if self.observation.date_basis is DateBasis.ARTICLE:
             return f"theo bài báo ngày {day}, không ghi ngày số liệu"
@@ -136,23 +138,23 @@ class Figure:
 
     @property
     def note(self) -> str:
-        """Return date and scope, as they stand in brackets: "(cũ)" loses its own."""
+        """Return date and scope for use in brackets, so "(cũ)" is written without its own."""
         return f"{self.date_note}; {self.scope.label.replace('(', '').replace(')', '')}"
 
     @property
     def machine_value(self) -> str:
-        """Return the number for programs: "83.95", a range as "5-7"."""
+        """Return the machine-readable number: "83.95", a range as "5-7"."""
         high = self.observation.value_max
         return f"{self.observation.value:f}" + (f"-{high:f}" if high is not None else "")
 
     @property
     def text(self) -> str:
-        """Return the figure for plain text: cards, handouts, descriptions."""
+        """Return the figure as plain text, for cards, handouts, descriptions."""
         return f"{self.number} ({self.note})"
 
     @property
     def stale_after(self) -> datetime.date:
-        """Return the day from which the figure counts as old."""
+        """Return the date from which the figure is stale."""
         return _stale_after(self.observation, self.indicator)
 
 
@@ -160,11 +162,11 @@ def _stale_after(observation: Observation, indicator: Indicator) -> datetime.dat
     return add_months(observation.as_of, indicator.stale_after)
 
 
-def format_value(value: Decimal, kind: Kind) -> str:
+def format_value(value: Decimal, kind: IndicatorKind) -> str:
     """Return a number as Vietnamese writes it (CLDR `vi`): 1.000,5. Nothing is rounded."""
-    if kind is Kind.PERCENT:
+    if kind is IndicatorKind.PERCENT:
         return f"{_write(value)}%"
-    if kind is not Kind.MONEY:
+    if kind is not IndicatorKind.MONEY:
         return _write(value)
     for step, name in _MONEY_STEPS:
         if value >= step and value % (step // 100) == 0:
@@ -176,31 +178,31 @@ def _write(value: Decimal) -> str:
     return format_decimal(value, locale="vi", decimal_quantization=False)
 
 
-def find_faults(
+def observation_faults(
     observation: Observation, indicator: Indicator, today: datetime.date
 ) -> Iterator[tuple[str, str]]:
-    """Yield (message, remedy) for what cannot be true of an observation of this indicator."""
+    """Yield (message, remedy) for each value of an observation that its indicator forbids."""
     numbers = [each for each in (observation.value, observation.value_max) if each is not None]
     if observation.as_of > today:
         yield f"ngày {format_day(observation.as_of)} ở tương lai", "ghi ngày của số liệu"
     if not all(0 <= each < MAX_VALUE and each == round(each, MAX_DECIMALS) for each in numbers):
         yield "số âm, quá lớn hoặc có quá nhiều chữ số lẻ", "sửa giá trị"
-    elif (len(numbers) == 2) != (indicator.kind is Kind.RANGE):
+    elif (len(numbers) == 2) != (indicator.kind is IndicatorKind.RANGE):
         yield "chỉ tiêu dạng khoảng cần hai số, dạng khác cần một số", "viết như 5-7, hoặc một số"
     elif numbers[0] > numbers[-1]:
         yield f"khoảng {numbers[0]}–{numbers[-1]} ngược", f"viết {numbers[-1]}-{numbers[0]}"
-    elif indicator.kind is Kind.PERCENT and numbers[0] > 100:
+    elif indicator.kind is IndicatorKind.PERCENT and numbers[0] > 100:
         yield f"tỷ lệ {numbers[0]}% nằm ngoài khoảng 0–100", "sửa giá trị"
-    elif indicator.kind is Kind.COUNT and numbers[0] % 1:
+    elif indicator.kind is IndicatorKind.COUNT and numbers[0] % 1:
         message = f"số đếm {numbers[0]} phải là số nguyên"
         yield message, "viết 1.234 hoặc 1234, không viết 1,234"
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """The whole package, by id; `known_day` is the newest day that the site's content names.
+    """The whole package, by id; `known_day` is the newest date in the site's content.
 
-    What is old on that day is told in the page as built: any later day builds the same bytes.
+    Figures stale on that date are marked in the built page, whatever the date of the build.
     """
 
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
@@ -211,12 +213,12 @@ class Statistics:
 
     @cached_property
     def by_key(self) -> dict[str, Observation]:
-        """Return the observations by their key, in the order of the file."""
+        """Return key → observation, in file order."""
         return {each.key: each for each in self.observations}
 
     @cached_property
     def by_indicator(self) -> Mapping[str, tuple[Observation, ...]]:
-        """Return the observations of each indicator, oldest first."""
+        """Return indicator → observations, oldest first."""
         known: dict[str, list[Observation]] = {id: [] for id in self.indicators}
         for observation in self._in_order():
             known[observation.indicator].append(observation)
@@ -237,17 +239,17 @@ class Statistics:
         )
 
     def stale(self, today: datetime.date) -> list[Figure]:
-        """Return the latest figure of each indicator and scope that is older than it may be."""
+        """Return the latest figures, one an indicator and scope, that are stale."""
         latest = {(each.indicator, each.scope): each for each in self._in_order()}
         figures = map(self.figure, latest.values())
         return [figure for figure in figures if figure.stale_after < today]
 
     def find(self, id: str, as_of: datetime.date | None = None, scope: str | None = None) -> Figure:
-        """Return the figure of an indicator: of a day, or the latest within one scope.
+        """Return the figure of an indicator: on a date, or the latest within one scope.
 
         Raises:
-            UnknownFigureError: there is no such indicator, scope or day, or several scopes have the
-                indicator and none is named.
+            UnknownFigureError: the indicator, scope or date does not exist, or several scopes have
+            the indicator and none is given.
         """
         if id not in self.indicators:
             raise UnknownFigureError(*describe_unknown("chỉ tiêu", id, self.indicators))
@@ -276,7 +278,7 @@ class Statistics:
 
 
 def describe_unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
-    """Return (message, remedy) for a name that is none of the known; the nearest are named."""
+    """Return (message, remedy) for an unknown name; the remedy names the nearest."""
     near = nearest(name, list(known), 3)
     fix = f"tên gần nhất: {', '.join(near)}" if near else "xem các mã trong data/statistics"
     return f"không có {what} '{name}'", fix

@@ -1,4 +1,4 @@
-"""The open-data package in data/statistics/: four CSV files, read strictly and written back.
+"""The open-data package in data/statistics/: four CSV files, parsed strictly.
 
 `datapackage.json` beside them describes the same columns to other programs.
 """
@@ -9,120 +9,134 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from portal.language.vietnamese_numbers import QUALIFIERS
 from portal.library.statistics import (
     DateBasis,
     Indicator,
-    Kind,
+    IndicatorKind,
     Observation,
     Scope,
     Statistics,
     StatisticsSource,
     describe_unknown,
-    find_faults,
+    observation_faults,
 )
-from portal.source.datafiles import csv_records, with_plain_blanks
-from portal.source.problems import Problem
-from portal.source.source_text import read_text
-from portal.source.tables import TableError
+from portal.source.datafiles import Row, Table
+from portal.source.problems import Problem, summarise_rows
+from portal.source.schema import NOTE, Fault, Field, Kind
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "indicators": ("id", "label", "kind", "unit", "base", "group", "stale_after", "source_key"),
-    "scopes": ("id", "label", "note"),
-    "sources": ("id", "title", "publisher", "url", "published", "note"),
-    "observations": (
-        "indicator",
-        "scope",
-        "as_of",
-        "date_basis",
-        "value",
-        "value_max",
-        "qualifier",
-        "source",
-        "ambiguous",
-        "note",
-    ),
-}
-MAX_MONTHS = 120  # until a figure counts as old
+MAX_MONTHS = 120  # until a figure is stale
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_ID = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]*")  # written in references, and part of an anchor
+_ID = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]*")  # used in references and anchors
 
-Row = dict[str, str]
-Entry = TypeVar("Entry")
-Lines = list[tuple[int, Entry]]
+
+def _check_id(text: str) -> Iterator[Fault]:
+    if not _ID.fullmatch(text):
+        message = f"mã '{text}' chỉ được có chữ không dấu, chữ số, '-' và '_'"
+        yield Fault(message, "đổi mã, cả ở những dòng khác ghi mã ấy")
+
+
+def _check_months(text: str) -> Iterator[Fault]:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MAX_MONTHS:
+        yield Fault(f"'{text}' không phải số tháng từ 1 đến {MAX_MONTHS}", "ghi một số nguyên")
+
+
+def _check_number(text: str) -> Iterator[Fault]:
+    if not _NUMBER.fullmatch(text):
+        message = f"'{text}' không phải số (trong tệp dùng dấu chấm thập phân)"
+        yield Fault(message, "chỉ ghi chữ số và dấu chấm thập phân, ví dụ 1679 hoặc 83.95")
+
+
+def _table(name: str, label: str, *fields: Field, identity: tuple[str, ...] = ("id",)) -> Table:
+    """Return the description of one file of the package, with a row for each entry."""
+    rows = Field("", Kind.RECORDS, label, "Mỗi dòng một mục.", "", fields=fields, identity=identity)
+    return Table(f"data/statistics/{name}.csv", (rows,))
+
+
+_CODE = Field("id", Kind.TEXT, "Mã", "Không dấu, không đổi.", "so_to", check=_check_id)
+INDICATORS = _table(
+    "indicators", "Chỉ tiêu", _CODE,
+    Field("label", Kind.TEXT, "Tên", "Đếm cái gì.", "Tổ công nghệ số cộng đồng"),
+    Field("kind", Kind.TEXT, "Loại", "Loại số.", "count", choices=tuple(IndicatorKind)),
+    Field("unit", Kind.TEXT, "Đơn vị", "Viết sau số.", "tổ", required=False),
+    Field("base", Kind.TEXT, "Của ai", "Tỷ lệ của ai.", "người dân", required=False),
+    Field("group", Kind.TEXT, "Nhóm", "Đầu mục trên trang Số liệu.", "Định danh và chữ ký số"),
+    Field("stale_after", Kind.TEXT, "Cũ sau (tháng)", f"1 đến {MAX_MONTHS}.", "12",
+          check=_check_months),
+    Field("source_key", Kind.TEXT, "Mã ở nguồn", "Cho người nhập.", "teams", required=False),
+)  # fmt: skip
+SCOPES = _table(
+    "scopes", "Phạm vi", _CODE,
+    Field("label", Kind.TEXT, "Tên", "Số nói về nơi nào.", "tỉnh Ninh Bình (cũ)"), NOTE,
+)  # fmt: skip
+SOURCES = _table(
+    "sources", "Nguồn", _CODE,
+    Field("title", Kind.TEXT, "Tên bài", "Như đã đăng.", "Phát huy vai trò của Tổ"),
+    Field("publisher", Kind.TEXT, "Nơi đăng", "Báo hay cơ quan.", "Báo Ninh Bình"),
+    Field("url", Kind.ADDRESS, "Địa chỉ", "Bắt đầu bằng https://", "https://baoninhbinh.org.vn/"),
+    Field("published", Kind.DATE, "Ngày đăng", "Năm-tháng-ngày.", "2024-09-08"), NOTE,
+)  # fmt: skip
+OBSERVATIONS = _table(
+    "observations", "Số liệu",
+    Field("indicator", Kind.TEXT, "Chỉ tiêu", "Mã trong indicators.csv.", "so_to"),
+    Field("scope", Kind.TEXT, "Phạm vi", "Mã trong scopes.csv.", "tinh-ninh-binh"),
+    Field("as_of", Kind.DATE, "Ngày của số", "Năm-tháng-ngày.", "2024-08-15"),
+    Field("date_basis", Kind.TEXT, "Ngày lấy từ đâu", "Câu có số, câu trước, hay ngày đăng.",
+          "explicit", choices=tuple(DateBasis)),
+    Field("value", Kind.TEXT, "Giá trị", "Dấu chấm thập phân.", "83.95", check=_check_number),
+    Field("value_max", Kind.TEXT, "Số lớn của khoảng", "Chỉ khi là khoảng.", "7", required=False,
+          check=_check_number),
+    Field("qualifier", Kind.TEXT, "Chữ trước số", "Như nguồn viết.", "trên", required=False,
+          choices=tuple(QUALIFIERS)),
+    Field("source", Kind.TEXT, "Nguồn", "Mã trong sources.csv.", "S00"),
+    Field("ambiguous", Kind.FLAG, "Chưa rõ", "Nguồn viết chưa rõ.", "false"),
+    NOTE,
+    identity=("indicator", "scope", "as_of"),
+)  # fmt: skip
 
 
 def load_statistics(
     folder: Path, today: datetime.date = datetime.date.max
 ) -> tuple[Statistics, list[Problem]]:
-    """Return the package in a folder, without the rows that cannot be used, and why not.
+    """Return the package in a folder without its invalid rows, and the problems.
 
-    Figures of days after `today` cannot be used. Where indicators, scopes or sources are damaged,
-    that is the problem, not every observation that refers to them: none is returned.
+    Figures dated after `today` are invalid. Where indicators, scopes or sources are invalid, only
+    that is reported, and no observations are returned.
     """
-    indicators, problems = _read_named(folder, "indicators", _indicator)
-    scopes, scope_problems = _read_named(folder, "scopes", _scope)
-    sources, source_problems = _read_named(folder, "sources", _source)
+    indicators, problems = _read_named(folder, INDICATORS, _indicator)
+    scopes, scope_problems = _read_named(folder, SCOPES, lambda row: row.make(Scope))
+    sources, source_problems = _read_named(folder, SOURCES, _source)
     known = Statistics(indicators, scopes, sources)
-    observations, observation_problems = _read(folder, "observations", _observation)
+    data, observation_problems = _read(folder, OBSERVATIONS)
     if damaged := [*problems, *scope_problems, *source_problems]:
         return known, [*damaged, *observation_problems]
-    usable, unusable = _sort_out(observations, known, today)
-    return replace(known, observations=usable), [*observation_problems, *unusable]
+    usable, unusable = _sort_out(data, known, today)
+    found = summarise_rows(unusable, len(usable) + len({each.line for each in unusable}))
+    return replace(known, observations=usable), [*observation_problems, *found]
 
 
-def _path_of(name: str) -> str:
-    return f"data/statistics/{name}.csv"
-
-
-def _read(
-    folder: Path, name: str, build: Callable[[Row], Entry]
-) -> tuple[Lines[Entry], list[Problem]]:
-    """Return (line, entry) of each row of a table that can be used, and why others cannot."""
-    path = _path_of(name)
-    text = read_text(folder / f"{name}.csv", path)
-    if isinstance(text, Problem):
-        return [], [text]
-    records = csv_records(with_plain_blanks(text))
-    try:
-        _, names = next(records, (1, []))
-        if faults := _header_faults(names, COLUMNS[name]):
-            fix = f"dòng đầu phải là: {','.join(COLUMNS[name])}"
-            return [], [Problem(path, 1, faults, fix)]
-        return _read_rows(names, records, build, path)
-    except TableError as error:
-        return [], [Problem(path, error.line, error.message, error.fix)]
-
-
-def _header_faults(names: Sequence[str], expected: Sequence[str]) -> str:
-    missing = [f"thiếu cột '{name}'" for name in expected if name not in names]
-    unknown = [f"không có cột '{name}'" for name in names if name not in expected]
-    repeated = [f"cột '{name}' có hai lần" for name in expected if names.count(name) > 1]
-    return ", ".join([*missing, *unknown, *repeated])
-
-
-def _read_rows(
-    names: list[str],
-    records: Iterable[tuple[int, list[str]]],
-    build: Callable[[Row], Entry],
-    path: str,
-) -> tuple[Lines[Entry], list[Problem]]:
-    entries, problems = Lines[Entry](), list[Problem]()
-    for line, cells in records:
-        try:
-            if len(cells) != len(names):
-                raise ValueError("dòng này thừa hoặc thiếu ô so với dòng đầu")
-            entries.append((line, build(dict(zip(names, cells, strict=True)))))
-        except ValueError as error:
-            problems.append(Problem(path, line, str(error), "sửa ô đó"))
-    return entries, problems
+def _read(folder: Path, table: Table) -> tuple[Row, list[Problem]]:
+    """Return the rows of a file, and its problems; one that was cut short is one."""
+    file = folder / Path(table.path).name
+    data, problems = table.read(file)
+    if problems:
+        given = data.values.get("")
+        return data, summarise_rows(problems, len(given) if isinstance(given, list) else 1)
+    rows = list(data.rows())
+    if not rows:
+        message, fix = "tệp chỉ còn dòng tên cột", "chép lại các dòng ở dưới, từ bản còn đủ"
+        return data, [Problem(table.path, 1, message, fix)]
+    if not file.read_bytes().endswith((b"\n", b"\r")):
+        message = "tệp dừng ở giữa dòng cuối: sau nó không có dấu xuống dòng"
+        fix = "xem dòng cuối có còn đủ không, rồi xuống dòng ở cuối tệp"
+        return data, [Problem(table.path, rows[-1].line, message, fix)]
+    return data, problems
 
 
 class _Identified(Protocol):
@@ -134,32 +148,31 @@ Named = TypeVar("Named", bound=_Identified)
 
 
 def _read_named(
-    folder: Path, name: str, build: Callable[[Row], Named]
+    folder: Path, table: Table, make: Callable[[Row], Named]
 ) -> tuple[dict[str, Named], list[Problem]]:
-    entries, problems = _read(folder, name, build)
-    named, labels = dict[str, Named](), set[str]()
-    for line, entry in entries:
-        label = getattr(entry, "label", entry.id)  # a table to import may name either
-        if entry.id in named or label in labels:
-            message = f"mã '{entry.id}' hoặc tên '{label}' đã có ở dòng trên"
-            problems.append(Problem(_path_of(name), line, message, "đổi mã và tên, hoặc xóa dòng"))
-        named.setdefault(entry.id, entry)
-        labels.add(label)
+    data, problems = _read(folder, table)
+    named, lines = dict[str, Named](), dict[str, int]()
+    for row in data.rows():
+        entry = make(row)
+        named[entry.id] = entry
+        label = getattr(entry, "label", entry.id)  # an imported table may use either
+        if (first := lines.setdefault(label, row.line)) != row.line:
+            message = f"tên '{label}' đã có ở dòng {first}"
+            problems.append(Problem(table.path, row.line, message, "đổi tên, hoặc xóa dòng"))
     return named, problems
 
 
 def _sort_out(
-    observations: Lines[Observation], known: Statistics, today: datetime.date
+    data: Row, known: Statistics, today: datetime.date
 ) -> tuple[tuple[Observation, ...], list[Problem]]:
-    usable, problems = dict[str, Observation](), list[Problem]()
-    for line, observation in observations:
+    usable, problems = list[Observation](), list[Problem]()
+    for row in data.rows():
+        observation = _observation(row)
         found = list(_observation_faults(observation, known, today))
-        if observation.key in usable:
-            found.append((f"trùng với một dòng ở trên ({observation.key})", "xóa một dòng"))
-        problems += [Problem(_path_of("observations"), line, *each) for each in found]
+        problems += [Problem(OBSERVATIONS.path, row.line, *each) for each in found]
         if not found:
-            usable[observation.key] = observation
-    return tuple(usable.values()), problems
+            usable.append(observation)
+    return tuple(usable), problems
 
 
 def _observation_faults(
@@ -173,88 +186,43 @@ def _observation_faults(
     unknown = [describe_unknown(*each) for each in references if each[1] not in each[2]]
     yield from unknown
     if not unknown:
-        yield from find_faults(observation, known.indicators[observation.indicator], today)
+        yield from observation_faults(observation, known.indicators[observation.indicator], today)
 
 
 def _indicator(row: Row) -> Indicator:
-    return Indicator(
-        id=_id(row["id"]),
-        label=row["label"],
-        kind=Kind(_choice(row["kind"], Kind)),
-        unit=row["unit"],
-        base=row["base"],
-        group=row["group"],
-        stale_after=_months(row["stale_after"]),
-    )
-
-
-def _scope(row: Row) -> Scope:
-    return Scope(_id(row["id"]), row["label"], row["note"])
+    kind, months = IndicatorKind(row.text("kind")), int(row.text("stale_after"))
+    return row.make(Indicator, kind=kind, stale_after=months)
 
 
 def _source(row: Row) -> StatisticsSource:
-    if not row["url"].startswith("https://"):
-        raise ValueError(f"'{row['url']}' không phải địa chỉ https://")
-    day = _day(row["published"])
-    return StatisticsSource(_id(row["id"]), row["title"], row["publisher"], row["url"], day)
+    return row.make(StatisticsSource, published=_day(row, "published"))
 
 
 def _observation(row: Row) -> Observation:
-    return Observation(
-        indicator=row["indicator"],
-        scope=row["scope"],
-        as_of=_day(row["as_of"]),
-        date_basis=DateBasis(_choice(row["date_basis"], DateBasis)),
-        value=_number(row["value"]),
-        value_max=_number(row["value_max"]) if row["value_max"] else None,
-        qualifier=_choice(row["qualifier"], ("", *QUALIFIERS)),
-        source=row["source"],
-        ambiguous=_choice(row["ambiguous"], ("true", "false")) == "true",
-        note=row["note"],
+    high = row.text("value_max")
+    return row.make(
+        Observation,
+        as_of=_day(row, "as_of"),
+        date_basis=DateBasis(row.text("date_basis")),
+        value=Decimal(row.text("value")),
+        value_max=Decimal(high) if high else None,
     )
 
 
-def _id(text: str) -> str:
-    if not _ID.fullmatch(text):
-        raise ValueError(f"mã '{text}' chỉ được có chữ không dấu, chữ số, '-' và '_'")
-    return text
-
-
-def _choice(text: str, choices: type[StrEnum] | tuple[str, ...]) -> str:
-    if text not in list(choices):
-        raise ValueError(f"'{text}' không phải một trong: {', '.join(filter(None, choices))}")
-    return text
-
-
-def _months(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MAX_MONTHS:
-        raise ValueError(f"'{text}' không phải số tháng từ 1 đến {MAX_MONTHS}")
-    return int(text)
-
-
-def _number(text: str) -> Decimal:
-    if not _NUMBER.fullmatch(text):
-        raise ValueError(f"'{text}' không phải số (trong tệp dùng dấu chấm thập phân)")
-    return Decimal(text)
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"'{text}' không phải ngày dạng 2024-08-15") from None
+def _day(row: Row, name: str) -> datetime.date:
+    return cast(datetime.date, row.values[name])
 
 
 def as_observations_csv(statistics: Statistics) -> str:
     """Return the content of observations.csv."""
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS["observations"], lineterminator="\n")
+    writer = csv.DictWriter(stream, OBSERVATIONS.columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(_as_row(observation) for observation in statistics.observations)
     return stream.getvalue()
 
 
-def _as_row(observation: Observation) -> Row:
+def _as_row(observation: Observation) -> dict[str, str]:
     high = observation.value_max
     return {
         "indicator": observation.indicator,

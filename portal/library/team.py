@@ -1,4 +1,4 @@
-"""Who hands out the printed pages: the team's own name and telephone, from data/team.yml."""
+"""The team that hands out the printed pages: name and telephone, from data/team.yml."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from portal.source.datafiles import Table
 from portal.source.problems import Problem
 from portal.source.schema import Field, Kind
 
-BOX = (  # of the lengths that the box on the page holds
+BOX = (  # limits: the size of the box on the page
     Field("name", Kind.TEXT, "Tên tổ", "In vào ô cuối tờ hướng dẫn.", "Tổ thôn Lạc Hiền",
           required=False, max_length=45),
     Field("phone", Kind.TEXT, "Số điện thoại", "Để trống thì có dòng chấm để viết tay.",
-          '"0912 345 678"', required=False, max_length=20),
+          '"0912 345 678"', required=False, max_length=20, is_shown=False),
 )  # fmt: skip
 TEAM = Table("data/team.yml", BOX, is_optional=True)
 
 
 @dataclass(frozen=True)
 class Team:
-    """A team; what is empty is printed as a line to write on."""
+    """A team; an empty value is printed as a dotted line."""
 
     name: str = ""
     phone: str = ""
 
 
 def load_team(file: Path) -> tuple[Team, list[Problem]]:
-    """Return the team, empty when there is no file, and what does not fit its box."""
+    """Return the team, empty without the file, and the problems."""
     data, problems = TEAM.read(file)
     return data.make(Team), problems

@@ -1,7 +1,7 @@
-"""The community digital teams that the portal knows, from data/teams.csv.
+"""The directory of community digital teams, from data/teams.csv.
 
-A team is found through an office, never through a private number: no column holds one, and a number
-in the text of a row is refused.
+A team is reached through an office, never a private number: no column has one, and a number in the
+text of a row is an error.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ TEAMS = Table(
 
 @dataclass(frozen=True)
 class ListedTeam:
-    """A team with a page of its own; `fact` is the id of what says where its place lies now.
+    """A team with a page of its own; `fact` is the id of the fact about its present commune.
 
-    `story` and `guides` are paths within docs/, `line` is the row of the table.
+    `story` and `guides` are paths within docs/, `line` is the line in the file.
     """
 
     id: str
@@ -83,7 +83,7 @@ class ListedTeam:
 
 @dataclass(frozen=True)
 class Commune:
-    """A commune of today with its teams."""
+    """A present commune with its teams."""
 
     name: str
     teams: tuple[ListedTeam, ...]
@@ -92,13 +92,13 @@ class Commune:
 def load_teams(
     file: Path, vocabulary: Vocabulary = UNKNOWN
 ) -> tuple[tuple[ListedTeam, ...], list[Problem]]:
-    """Return the teams in the order of the file, and the rows that cannot be used."""
+    """Return the teams in file order, and the problems."""
     data, problems = TEAMS.read(file, vocabulary)
     return tuple(row.make(ListedTeam) for row in data.rows()), problems
 
 
 def communes_of(teams: Sequence[ListedTeam]) -> tuple[Commune, ...]:
-    """Return the teams by commune of today, both in the order of the file."""
+    """Return the teams grouped by present commune, in file order."""
     order = list(dict.fromkeys(team.commune_now for team in teams))
     ranked = sorted(teams, key=lambda team: order.index(team.commune_now))
     return tuple(

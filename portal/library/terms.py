@@ -1,7 +1,7 @@
-"""Hard words explained where they first occur on a page, and all of them again at its foot.
+"""Technical terms linked at their first occurrence on a page to an explanation at its foot.
 
-The word links to its explanation on the same page, so it works without JavaScript and on paper;
-`theme/assets/js/terms.js` shows the explanation beside the word instead.
+This works without JavaScript and on paper; `theme/assets/js/terms.js` shows the explanation beside
+the word instead.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from html import escape
 from portal.library.glossary import Term
 
 MAX_TERMS = 6  # more would make a short page look like a dictionary
-_MIN_ABBREVIATION = 3  # "CK", "TK" and "CC" mean too many things
+_MIN_ABBREVIATION = 3  # "CK", "TK" and "CC" are ambiguous
 
 
 class TermIndex:
-    """Finds the forms of terms in text, and knows what is made of them."""
+    """Finds terms in text and renders their links and explanations."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = [term for term in terms if not term.everyday]
@@ -33,17 +33,17 @@ class TermIndex:
         self._pattern = re.compile(_by_first_letter(map(str.casefold, forms)))
 
     def find(self, text: str) -> Iterator[tuple[int, int, Term]]:
-        """Yield (start, end, term) of each occurrence of a form."""
+        """Yield (start, end, term) of each occurrence of a term in any form."""
         folded, start = _casefold_in_place(text), 0
         while match := self._pattern.search(folded, start):
             start, end = match.span()
             term = self._by_form.get(text[start:end]) or self._by_form.get(match[0])
             if term:
                 yield start, end, term
-            start = end if term else start + 1  # no term: a short form not in capitals
+            start = end if term else start + 1  # None for an abbreviation in lower case
 
     def find_new(self, text: str, found: dict[str, Term]) -> Iterator[tuple[int, int, Term]]:
-        """Yield the first occurrence of each term that is not `found` yet, and add it there."""
+        """Yield the first occurrence of each term not yet in `found`, and add the term to it."""
         if len(found) == MAX_TERMS:
             return
         for start, end, term in self.find(text):
@@ -54,7 +54,7 @@ class TermIndex:
                     return
 
     def mark(self, text: str, found: dict[str, Term]) -> str:
-        """Return text, in which nothing is to be escaped, as HTML with links from new terms."""
+        """Return escaped text as HTML with links for new terms."""
         parts, done = list[str](), 0
         for start, end, term in self.find_new(text, found):
             link = f'<a class="term" href="#tu-{escape(term.id)}">{text[start:end]}</a>'
@@ -63,7 +63,7 @@ class TermIndex:
         return "".join((*parts, text[done:]))
 
     def explanations(self, terms: Iterable[Term]) -> str:
-        """Return the section that explains these terms, as HTML; "" if there are none."""
+        """Return the HTML section that explains these terms, "" for none."""
         groups = "".join(map(_group, terms))
         return f"{_OPENING}<dl>{groups}</dl></section>" if groups else ""
 
@@ -81,12 +81,12 @@ def _text(text: str) -> str:
 
 
 def _plain(prefer: str) -> str:
-    """Return the wording without its explanation in brackets ("NFC (chạm thẻ)" gives "NFC")."""
+    """Return a term without its explanation in brackets ("NFC (chạm thẻ)" gives "NFC")."""
     return prefer.partition(" (")[0]
 
 
 def _casefold_in_place(text: str) -> str:
-    """Return the text in lower case, each letter in its old place: those that grow stay."""
+    """Return the text in lower case without changing its length: letters that would expand stay."""
     folded = text.casefold()
     if len(folded) == len(text):
         return folded
@@ -100,8 +100,8 @@ def _longest_first(forms: Iterable[str]) -> list[str]:
 def _by_first_letter(forms: Iterable[str]) -> str:
     """Return a pattern for the forms, as whole words.
 
-    The first letter stands apart, even before the look behind it, since only to a branch that
-    begins with a letter does the search jump: three times faster.
+    Branches begin with a literal letter, before the look-behind, so that the regular expression
+    engine can skip to it: three times faster.
     """
     rests = dict[str, list[str]]()
     for form in forms:

@@ -1,4 +1,4 @@
-"""The topics under which guides stand, from data/topics.yml."""
+"""The topics of guides, from data/topics.yml."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _check_colour(colour: str) -> Iterator[Fault]:
 
 
 def _check_icon(icon: str) -> Iterator[Fault]:
-    """Yield an error for an icon that cards could not be drawn with."""
+    """Yield an error for an icon that Material does not bundle."""
     if not has_icon(icon):
         message = f"không có biểu tượng '{icon}' trong bộ của Material"
         yield Fault(message, "icon: material/cellphone-cog")
@@ -38,8 +38,9 @@ TOPICS = Table(
                 Field("title", Kind.TEXT, "Tên", "Tên chủ đề.", "Định danh VNeID"),
                 Field("summary", Kind.TEXT, "Tóm tắt", "Một câu.", "Kích hoạt, quên mã, mất máy."),
                 Field("icon", Kind.TEXT, "Biểu tượng", "Của Material.", "material/cellphone-cog",
-                      check=_check_icon),
-                Field("colour", Kind.TEXT, "Màu", "Mã màu.", '"#1f5fa8"', check=_check_colour),
+                      check=_check_icon, is_shown=False),
+                Field("colour", Kind.TEXT, "Màu", "Mã màu.", '"#1f5fa8"', check=_check_colour,
+                      is_shown=False),
                 Field("wishes", Kind.PAIRS, "Lời mời", "Tên tệp của bài: bà con muốn gì.",
                       '{kich-hoat-vneid: "dùng VNeID lần đầu"}', required=False),
             ),
@@ -66,6 +67,6 @@ class Topic:
 
 
 def load_topics(file: Path) -> tuple[tuple[Topic, ...], list[Problem]]:
-    """Return the topics in menu order, and what is wrong with the rows that are left out."""
+    """Return the topics in menu order, without invalid rows, and the problems."""
     data, problems = TOPICS.read(file)
     return tuple(row.make(Topic) for row in data.rows("topics")), problems

@@ -29,13 +29,15 @@ WORDING = Table(
               '["tại đây"]', required=False),
         Field("abbreviations", Kind.TEXTS, "Viết tắt ai cũng biết", "Không phải giải thích.",
               "[OTP]", required=False),
+        Field("spoken", Kind.PAIRS, "Đọc thành tiếng", "Chữ tắt, tên lạ: đọc thế nào.",
+              "{OTP: ô tê pê}", required=False),
     ),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A whole phrase to avoid, its replacement and the reason."""
+    """A phrase to avoid, its replacement and the reason."""
 
     avoid: str
     instead: str
@@ -44,15 +46,19 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Wording:
-    """The phrases by lower-case form, link texts that say nothing, known abbreviations."""
+    """The phrases by lower-case form, vague link texts, known abbreviations.
+
+    `spoken` are (short form, how it is said).
+    """
 
     phrases: Mapping[str, Phrase] = field(default_factory=dict)
     link_texts: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    spoken: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def vague_link_texts(self) -> frozenset[str]:
-        """Return the link texts that say nothing, folded."""
+        """Return the vague link texts, folded."""
         return frozenset(map(fold, self.link_texts))
 
     @cached_property
@@ -61,16 +67,17 @@ class Wording:
         return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield each phrase in the text as a whole word, the longest where several begin."""
+        """Yield each phrase in the text, as whole words; the longest match wins."""
         lowered = text.lower()
-        # Most pages hold none, and looking for each is three times faster than the pattern.
+        # Most pages have none: a substring test of each is three times faster than the pattern.
         if any(phrase in lowered for phrase in self.phrases):
             yield from self._pattern.finditer(text)
 
 
 def load_wording(file: Path) -> tuple[Wording, list[Problem]]:
-    """Return the words to avoid, and the rows that lack `avoid` or `instead`."""
+    """Return the words to avoid, and the problems."""
     data, problems = WORDING.read(file)
     rows = (row.make(Phrase) for row in data.rows("words"))
     phrases = {phrase.avoid.lower(): phrase for phrase in rows}
-    return Wording(phrases, data.texts("link_texts"), data.texts("abbreviations")), problems
+    link_texts, abbreviations = data.texts("link_texts"), data.texts("abbreviations")
+    return Wording(phrases, link_texts, abbreviations, data.pairs("spoken")), problems

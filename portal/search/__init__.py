@@ -1,4 +1,4 @@
-"""The search index and its files, from the pages as they were written.
+"""The search index, made from the built pages.
 
 May import `library` and what it imports; knows nothing of templates or of how results look.
 """

@@ -1,4 +1,4 @@
-"""Compares the search index with the pages as written: what is found must be there."""
+"""Verifies the search index against the built pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNFOUND = frozenset({"404.html"})
 
 
 def read_written(site: Path, url: str) -> bytes | None:
-    """Return the file of a page's address, None when there is none."""
+    """Return the content of the file at a page's address, None when it is missing."""
     try:
         with open(f"{site}/{_file_of(url)}", "rb") as stream:  # noqa: PTH123 - a Path costs as much as reading
             return stream.read()
@@ -23,22 +23,22 @@ def read_written(site: Path, url: str) -> bytes | None:
 
 
 def find_missing(page: SearchPage, written: bytes | None) -> list[str]:
-    """Return, in Vietnamese, what the index has and the file of the page has not."""
+    """Return, in Vietnamese, what is in the index but not in the page's file."""
     if written is None:
         return [f"{page.url}: mục lục có, trang không có"]
     missing, place = list[str](), 0
     for anchor in (section.anchor for section in page.sections if section.anchor):
         mark = f' id="{anchor}"'.encode()
-        place = written.find(mark, place)  # where the sections before it end, as nearly always
+        place = written.find(mark, place)  # fast path: sections come in order
         if place < 0 and mark not in written:
             missing.append(f"{page.url}#{anchor}: trang không có mục này")
     return missing
 
 
 def find_unindexed(site: Path, urls: Iterable[str]) -> list[str]:
-    """Return, in Vietnamese, the pages of a site whose address is none of those of the index.
+    """Return, in Vietnamese, the pages of a site that are missing in the index.
 
-    Pages that ask not to be indexed (redirects of short links) are not to be found here either.
+    Pages with noindex (redirects of short links) are left out.
     """
     written = {path for path, _ in walk_files(site) if path.endswith(".html")}
     return [

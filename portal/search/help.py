@@ -1,14 +1,14 @@
-"""What the search engine gets beside the pages: the language, and whom to turn to."""
+"""The search engine's data besides the pages: language data, topics, hotlines."""
 
 from __future__ import annotations
 
 from portal.library.library import Library
-from portal.library.search_language import language_of
+from portal.library.search_language import language_of, synonyms_of
 from portal.search.index import SearchHelp
 
 
 def search_help(library: Library) -> SearchHelp:
-    """Return the language of this library, its topics that have guides, and its phones."""
+    """Return the language data, the topics with guides, and the hotlines."""
     topics = [
         {"title": topic.title, "url": f"guides/{topic.id}/", "summary": topic.summary}
         for topic in library.topics
@@ -20,6 +20,9 @@ def search_help(library: Library) -> SearchHelp:
         if phone.calls
     ]
     words = library.search_words
-    language = language_of(words, library.glossary)
     beyond = {"asides": words.asides, "outside": words.outside}
-    return SearchHelp(language, {"topics": topics, "phones": phones, **beyond})
+    return SearchHelp(
+        language_of(words),
+        {"topics": topics, "phones": phones, **beyond},
+        synonyms_of(words, library.glossary),
+    )

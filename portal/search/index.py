@@ -1,8 +1,8 @@
-"""Writes the search index that readers' browsers load: the leads of all pages, then their texts.
+"""Writes the search index that browsers load: the leads of all pages, then their texts.
 
-`search/index.json` holds the lead of each page, by which most queries are answered, and names the
-file of the texts; that one is named by its digest, so that a browser may keep it for good.
-decisions/0003-search.md tells why.
+`search/index.json` has the lead of each page, enough for most queries, and names the file of the
+texts, which has its digest in its name, so that browsers can cache it indefinitely. See
+decisions/0003-search.md.
 """
 
 from __future__ import annotations
@@ -10,20 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from portal.language.folding import key_of, split_phrases
+from portal.library.page_kinds import PAGE, PageKind
+from portal.library.search_language import Synonym
 
 LEADS = "search/index.json"
-MAX_LEAD_CHARS = {"guide": 300, "story": 300, "page": 120}  # pages often list names: text
-KINDS = ("guide", "story", "page")
+
+Lines = dict[str, str]  # weight → lines of what is meant and its forms, parted by tabs
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a page under one heading; blocks of text are parted by line ends."""
+class IndexedSection:
+    """The text of a page under one heading; blocks are separated by line breaks."""
 
     anchor: str
     heading: str
@@ -32,57 +35,124 @@ class Section:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """A page to be found; the first section is what stands above the first heading.
+    """A page in the index; its first section is the text above the first heading.
 
-    `lead` says in a sentence what the page is for; it counts more than the text.
+    `lead` is a one-sentence summary; where its kind sends it first, it has a higher weight than the
+    text.
     """
 
     url: str
     title: str
-    sections: tuple[Section, ...]
-    kind: str = "page"
+    sections: tuple[IndexedSection, ...]
+    kind: PageKind = PAGE
     tags: tuple[str, ...] = ()
     lead: str = ""
 
 
 @dataclass(frozen=True)
 class SearchHelp:
-    """What the engine knows beside the pages; JSON values.
+    """The engine's other data, as JSON values.
 
-    `language` comes with the leads; `help`, what tells that no guide answers and whom to ask then,
-    with the texts.
+    `language` is loaded with the leads; `help`, for queries that no guide answers, with the texts,
+    as are the synonyms without which a query finds a lead all the same.
     """
 
     language: Mapping[str, object] = field(default_factory=dict)
     help: Mapping[str, object] = field(default_factory=dict)
+    synonyms: Sequence[Synonym] = ()
 
 
 def write_index(site: Path, pages: Iterable[SearchPage], extras: SearchHelp) -> None:
-    """Write the index of these pages, each read once, into a site."""
-    leads, texts = list[object](), list[object]()
+    """Write the index of these pages into a site; `pages` is iterated once."""
+    leads, texts = list[_Lead](), list[object]()
     for page in pages:
-        lead = page.lead[: MAX_LEAD_CHARS[page.kind]]
-        leads.append((page.url, page.title, _tags(page), KINDS.index(page.kind), lead))
-        texts.append([(each.anchor, each.heading, each.text) for each in page.sections])
-    text = dump_json({"pages": texts, **extras.help})
+        leads.append(_lead_of(page))
+        texts.append([(each.anchor, each.heading, each.text) for each in _sections_of(page)])
+    first, later = _split_synonyms(extras.synonyms, leads)
+    text = dump_json({"pages": texts, "synonyms": later, **extras.help})
     path = f"{hashlib.sha256(text).hexdigest()[:10]}/text.json"
-    head = {"text": path, "size": len(zlib.compress(text)), **extras.language}
+    columns = {  # a line a page: fewer bytes than rows
+        "urls": "\n".join(lead.url for lead in leads),
+        "titles": "\n".join(lead.title for lead in leads),
+        "tags": "\n".join("\t".join(lead.tags) for lead in leads),
+        "weights": "\n".join(str(lead.weight) for lead in leads),
+        "leads": "\n".join(lead.text for lead in leads),
+    }
+    head = {"text": path, "size": len(zlib.compress(text)), **extras.language, "synonyms": first}
     (site / "search" / path).parent.mkdir(parents=True)
     (site / "search" / path).write_bytes(text)
-    (site / LEADS).write_bytes(dump_json({**head, "pages": leads}))
+    (site / LEADS).write_bytes(dump_json({**head, **columns}))
 
 
-def _tags(page: SearchPage) -> list[str]:
-    """Return the tags that say more than the title, which weighs as much."""
-    title = _folded(page.title)
-    return [tag for tag in page.tags if _folded(tag) not in title]
+class _Lead(NamedTuple):
+    """What is sent first of a page."""
+
+    url: str
+    title: str
+    tags: tuple[str, ...]
+    weight: float
+    text: str
+
+    @property
+    def words(self) -> set[str]:
+        return _words(" / ".join((self.title, *self.tags, self.text)))
 
 
-def _folded(text: str) -> str:
-    words = (key_of(word) for phrase in split_phrases(text) for word in phrase)
-    return f" {' '.join(words)} "
+def _lead_of(page: SearchPage) -> _Lead:
+    title, lead = " ".join(page.title.split()), " ".join(page.lead.split())
+    text = lead[: page.kind.max_lead]
+    tags = _new_words(page.tags, _words(f"{title} / {text}"))
+    return _Lead(page.url, title, tags, page.kind.weight, text)
+
+
+def _sections_of(page: SearchPage) -> Sequence[IndexedSection]:
+    """Return the sections of a page, with the lead of one whose title is sent alone at first."""
+    if page.kind.max_lead or not page.lead or not page.sections:
+        return page.sections
+    first, *rest = page.sections
+    return (IndexedSection(first.anchor, first.heading, f"{page.lead}\n{first.text}"), *rest)
+
+
+def _new_words(tags: Iterable[str], said: set[str]) -> tuple[str, ...]:
+    """Return, as keys, the words of tags that were not said before, each beside its neighbours.
+
+    Nobody reads tags; in pairs with its neighbours a word weighs what it weighs in a whole tag.
+    """
+    kept, said = list[str](), set(said)
+    for tag in tags:
+        keys = [key_of(word) for phrase in split_phrases(tag) for word in phrase]
+        new = {place for place, key in enumerate(keys) if key not in said}
+        beside = {place + step for place in new for step in (-1, 0, 1)}
+        if new:
+            kept.append(" ".join(key for place, key in enumerate(keys) if place in beside))
+        said.update(keys)
+    return tuple(kept)
+
+
+def _split_synonyms(synonyms: Iterable[Synonym], leads: Iterable[_Lead]) -> tuple[Lines, Lines]:
+    """Return those without which a query may find no lead, and the rest, each by weight.
+
+    The meaning of a short form is looked for instead of it, and so is always sent first.
+    """
+    known = set[str]().union(*(lead.words for lead in leads))
+    first, later = dict[str, list[str]](), dict[str, list[str]]()
+    for meant, forms, weight in synonyms:
+        is_first = [weight == 1 or not _words(form) <= known for form in forms]
+        for rows, wanted in ((first, True), (later, False)):
+            chosen = [form for form, each in zip(forms, is_first, strict=True) if each is wanted]
+            if chosen:
+                rows.setdefault(f"{weight:g}", []).append("\t".join((meant, *chosen)))
+    return _lines(first), _lines(later)
+
+
+def _lines(rows: Mapping[str, list[str]]) -> Lines:
+    return {weight: "\n".join(lines) for weight, lines in rows.items()}
+
+
+def _words(text: str) -> set[str]:
+    return {key_of(word) for phrase in split_phrases(text) for word in phrase}
 
 
 def dump_json(value: object) -> bytes:
-    """Return a value as JSON, in as few bytes as it takes."""
+    """Return a value as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

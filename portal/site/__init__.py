@@ -1,4 +1,4 @@
-"""What stands on pages and beside them: bodies, navigation, metadata, feeds, styles, offline lists.
+"""The site's pages and files: bodies, navigation, metadata, feeds, styles, offline lists.
 
-May import every package but `search` and `checks`' findings; knows nothing of MkDocs.
+May import every other package of `portal`; knows nothing of MkDocs.
 """

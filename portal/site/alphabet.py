@@ -1,4 +1,4 @@
-"""Pages in the order of the Vietnamese alphabet, for readers without search."""
+"""An index of pages in Vietnamese alphabetical order, for readers without search."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from portal.language.collation import collation_key, first_letter
 from portal.library.library import Page
 
 
-def by_letter(pages: Iterable[Page]) -> list[tuple[str, list[Page]]]:
-    """Return (letter, pages) in alphabetical order; what begins with no letter stands under "#"."""
+def pages_by_letter(pages: Iterable[Page]) -> list[tuple[str, list[Page]]]:
+    """Return (letter, pages) in alphabetical order; "#" for titles without a letter first."""
     ordered = sorted(pages, key=lambda page: collation_key(page.title))
     grouped = groupby(ordered, lambda page: first_letter(page.title))
     return [(letter, list(row)) for letter, row in grouped]

@@ -1,6 +1,6 @@
-"""Static bars that follow the page: its colours in light, dark and print, and its text size.
+"""Static bar charts with the page's colours (light, dark, print) and text size.
 
-Bars are SVG, names and figures beside them are text of the page: it wraps where letters are large.
+Bars are SVG; labels and figures are HTML text, which wraps at large text sizes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from html import escape
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: what it is, its length, and the figure as written beside it."""
+    """One bar: its label, its value, and the figure as displayed."""
 
     label: str
     value: Decimal
@@ -21,9 +21,9 @@ class Bar:
 
 
 def draw_bars(bars: Sequence[Bar]) -> str:
-    """Return one named row a bar, on one axis from 0 to the largest.
+    """Return a labelled row for each bar, on one axis from 0 to the maximum.
 
-    Hidden from screen readers: the page says the same in a table.
+    Hidden from screen readers: the page has a table with the same data.
     """
     maximum = max((bar.value for bar in bars), default=Decimal(0))
     rows = "".join(
@@ -35,7 +35,7 @@ def draw_bars(bars: Sequence[Bar]) -> str:
 
 
 def draw_bar(value: Decimal, maximum: Decimal) -> str:
-    """Return an SVG of one bar as long as `value` is of `maximum`; CSS gives it its height."""
+    """Return an SVG of a bar with the length `value` / `maximum`; CSS sets its height."""
     length = round(value / maximum * 100, 2).normalize() if maximum else Decimal(0)
     return (
         '<svg class="bar" width="100%" aria-hidden="true" focusable="false">'

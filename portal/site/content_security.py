@@ -1,8 +1,8 @@
-"""A Content-Security-Policy for each page that names the hashes of its own inline code.
+"""A Content-Security-Policy for each page, with the hashes of its inline code.
 
-It stands in the page itself, so that page and policy can never be of different builds: not during a
-publish, not in a page that a phone has kept. What a page cannot say (`frame-ancestors`) is in
-deploy/nginx/.
+It is a `<meta>` element, so that page and policy always come from the same build, also during
+publication and in offline copies. `frame-ancestors`, which `<meta>` does not support, is in
+deploy/.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ _POLICY = (
 
 
 def secure_page(html: str) -> str:
-    """Return the page with its policy in the place of `PLACEHOLDER`.
+    """Return the page with `PLACEHOLDER` replaced by its policy.
 
-    Scripts with attributes are files of ours or data, which need no hash.
+    Scripts with attributes are our own files or data, which need no hash.
     """
     return html.replace(PLACEHOLDER, _meta(_codes("script", html), _codes("style", html)), 1)
 
 
 def _codes(tag: str, html: str) -> tuple[str, ...]:
-    """Return what stands in each element.
+    """Return the content of each element.
 
-    Looked for from the end, in two thirds of the time, an eighth of a regular expression's.
+    Searching backwards takes two thirds of the time, an eighth of a regular expression's.
     """
     begin, end = f"<{tag}>", f"</{tag}>"
     codes, start = list[str](), html.rfind(begin)
@@ -40,7 +40,7 @@ def _codes(tag: str, html: str) -> tuple[str, ...]:
     return tuple(reversed(codes))
 
 
-@lru_cache(maxsize=256)  # a site has a handful of different sets of style sheets and scripts
+@lru_cache(maxsize=256)  # a site has few combinations of style sheets and scripts
 def _meta(scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:
     policy = _POLICY.format(scripts=_sources(scripts), styles=_sources(styles))
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

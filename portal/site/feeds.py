@@ -1,6 +1,6 @@
-"""What is new, for feed readers and search engines: RSS, JSON Feed, sitemap and robots.txt.
+"""RSS, JSON Feed, sitemap and robots.txt.
 
-Every date is one that an editor wrote. A page without a date has none here: the day of a build says
+Every date was written by an editor. A page without a date has none here: the build date says
 nothing about a text.
 """
 
@@ -14,41 +14,45 @@ from email.utils import format_datetime
 from operator import itemgetter
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
-from portal.library.library import Library, Page, PageKind
+from portal.library.library import Library, url_of
+from portal.library.page_kinds import KINDS
+from portal.library.published_addresses import JSON_FEED, RSS
 from portal.library.site_identity import Site
 
-RSS, JSON_FEED, SITEMAP, ROBOTS = "rss.xml", "feed.json", "sitemap.xml", "robots.txt"
+SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
 MAX_ITEMS = 30
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
-# Pages that hold only what the reader's own telephone puts there.
-_EMPTY_PAGES = frozenset({"tim-kiem/", "da-luu/"})
 
 register_namespace("atom", _ATOM)
 
 
 @dataclass(frozen=True)
 class FeedItem:
-    """A guide last read, or a story published, on `day`; `url` is absolute, `page` relative."""
+    """A guide reviewed, or a story published, on `day`; `url` is absolute, `page` relative.
+
+    `label` says which of both, in Vietnamese.
+    """
 
     title: str
     url: str
     summary: str
     day: datetime.date
-    is_story: bool = False
+    is_published: bool = False
     page: str = ""
+    label: str = ""
 
     @property
     def id(self) -> str:
-        """Return an id that changes with each check, so that readers see an updated page again."""
+        """Return an id that changes with each review, so that feed readers show the page again."""
         return f"{self.url}#{self.day.isoformat()}"
 
 
 def feed_items(library: Library, site: Site) -> list[FeedItem]:
     """Return the newest guides and stories, newest first, at most `MAX_ITEMS`."""
-    pages = (*library.stories, *library.guides)
-    dated = [(day, page) for page in pages if (day := day_of(page))]
+    rows = (library.pages_in(kind.folder) for kind in reversed(KINDS) if kind.news)
+    dated = [(page.day, page) for row in rows for page in row if page.day]
     newest = sorted(dated, key=itemgetter(0), reverse=True)[:MAX_ITEMS]
     return [
         FeedItem(
@@ -56,17 +60,12 @@ def feed_items(library: Library, site: Site) -> list[FeedItem]:
             site.url + page.url,
             str(page.meta.get("summary") or ""),
             day,
-            page.kind is PageKind.STORY,
+            page.kind.day == "published",
             page.url,
+            page.kind.news,
         )
         for day, page in newest
     ]
-
-
-def day_of(page: Page) -> datetime.date | None:
-    """Return the day that a page's editor wrote: of the last check, else of publication."""
-    days = (page.meta.get(name) for name in ("reviewed", "published"))
-    return next((day for day in days if isinstance(day, datetime.date)), None)
 
 
 def rss(site: Site, items: Iterable[FeedItem]) -> bytes:
@@ -106,7 +105,7 @@ def _json_item(item: FeedItem) -> dict[str, str]:
         "url": item.url,
         "title": item.title,
         "content_text": item.summary,
-        "date_published" if item.is_story else "date_modified": moment,
+        "date_published" if item.is_published else "date_modified": moment,
     }
 
 
@@ -114,7 +113,9 @@ def sitemap(library: Library, site: Site, addresses: Iterable[str]) -> bytes:
     """Return the sitemap of the pages at these addresses within the site."""
     changed = dict(_changes(library))
     root = Element("urlset", xmlns=_SITEMAP)
-    for address in sorted(set(addresses) - _EMPTY_PAGES):
+    made = library.generated_pages.values()
+    unlisted = {url_of(page.uri) for page in made if not page.is_listed}
+    for address in sorted(set(addresses) - unlisted):
         entry = SubElement(root, "url")
         SubElement(entry, "loc").text = site.url + address
         if day := changed.get(address):
@@ -123,19 +124,19 @@ def sitemap(library: Library, site: Site, addresses: Iterable[str]) -> bytes:
 
 
 def _changes(library: Library) -> Iterator[tuple[str, datetime.date]]:
-    """Yield (address, day) of each dated page, and of each list the day of its newest page."""
+    """Yield (address, date) of each dated page, and of each list by its newest page."""
     for page in library.pages:
-        if day := day_of(page):
-            yield page.url, day
+        if page.day:
+            yield page.url, page.day
     lists = {f"guides/{topic.id}/": library.guides_of(topic) for topic in library.topics}
-    lists |= {"guides/": library.guides, "stories/": library.stories}
+    lists |= {kind.folder: library.pages_in(kind.folder) for kind in KINDS if kind.is_article}
     for address, pages in lists.items():
-        if days := [day for page in pages if (day := day_of(page))]:
+        if days := [page.day for page in pages if page.day]:
             yield address, max(days)
 
 
 def robots(site: Site) -> bytes:
-    """Return a robots.txt that lets every page be read and names the sitemap."""
+    """Return a robots.txt that allows everything and names the sitemap."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {site.url}{SITEMAP}\n".encode()
 
 

@@ -1,4 +1,4 @@
-"""The tree as an ordinary Markdown extension: MkDocs and ProperDocs call `md.convert` as ever."""
+"""Our parser and writer as a Markdown extension that replaces `md.convert`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from portal.site.page_body import HtmlWriter
 
 
 class DocumentExtension(Extension):
-    """Converts pages by their tree, and shows these figures and explains these terms on them.
+    """Converts pages with our parser, with these figures and terms.
 
-    `parsed` returns the tree of a source that was parsed already, or None.
+    `parsed` returns the tree of a source that is already parsed, or None.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class DocumentExtension(Extension):
         self._statistics, self._terms, self._parsed = statistics, terms, parsed
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Markdown's
-        """Replace the conversion of this instance."""
+        """Replace `convert` of this instance."""
 
         def convert(source: str) -> str:
             document = self._parsed(source) or parse(source)
@@ -45,7 +45,7 @@ class DocumentExtension(Extension):
 
 
 def _tell_contents(md: Any, document: Document) -> None:  # noqa: ANN401 - MkDocs adds to it
-    """Tell MkDocs the table of contents, the anchors that links may name, and the title."""
+    """Give MkDocs the table of contents, the anchors for link validation, and the title."""
     headings = [node for node in document.walk() if isinstance(node, Heading)]
     tokens: list[Any] = [{"level": h.level, "id": h.anchor, "name": h.name} for h in headings]
     md.toc_tokens = nest_toc_tokens(tokens)
@@ -61,13 +61,13 @@ def _tell_contents(md: Any, document: Document) -> None:  # noqa: ANN401 - MkDoc
 
 
 def _processor(registry: Registry[Any], name: str) -> Any:  # noqa: ANN401 - of either generator
-    """Return the processor that MkDocs or ProperDocs has registered, None without them."""
+    """Return the tree processor that MkDocs or ProperDocs has registered, None without them."""
     names = (f"{generator}_{name}" for generator in ("mkdocs", "properdocs"))
     return next((registry[each] for each in names if each in registry), None)
 
 
 def _resolver_of(md: Markdown) -> Callable[[str], str]:
-    """Return MkDocs' own resolver of links, which also warns of those that lead nowhere."""
+    """Return MkDocs' own link resolver, which also warns of broken links."""
     if "relpath" not in md.treeprocessors:
         return str
     resolve: Callable[[str], str] = md.treeprocessors["relpath"].path_to_url  # type: ignore[attr-defined]

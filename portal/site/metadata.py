@@ -1,28 +1,25 @@
-"""What a page tells machines about itself: Open Graph, canonical address and schema.org, as data.
+"""A page's metadata: Open Graph, canonical address and schema.org.
 
-Zalo publishes no description of its reader. What public code agrees on: it reads static `<meta>`
-only, wants an absolute `og:image` with its size, and keeps a picture until its name changes.
+Zalo's crawler is undocumented. By public code, it reads static `<meta>` only, needs an absolute
+`og:image` with its size, and caches a picture until its name changes.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 LOCALE = "vi_VN"
 LANGUAGE = "vi"
-_HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+")
 
 
 @dataclass(frozen=True)
 class PreviewImage:
-    """A picture for previews: absolute address, size in pixels, what it says in words."""
+    """A preview picture: absolute address, size in pixels, alternative text."""
 
     url: str
     width: int
@@ -32,7 +29,7 @@ class PreviewImage:
 
 @dataclass(frozen=True)
 class Crumb:
-    """A step from the home page to a page: its title and absolute address."""
+    """A breadcrumb: title and absolute address."""
 
     title: str
     url: str
@@ -40,10 +37,10 @@ class Crumb:
 
 @dataclass(frozen=True)
 class PageMetadata:
-    """A page as machines see it. `url` is absolute; `trail` leads from home to the page itself.
+    """The metadata of a page. `url` is absolute; `trail` holds the breadcrumbs, home to page.
 
-    `is_article` tells guides and stories from lists and the home page. Dates are None where nobody
-    has set one: the day of a build is no date of a text.
+    `is_article` is true for guides and stories. Dates are None when no editor has set them: the
+    build date is not the date of a text.
     """
 
     site_name: str
@@ -61,12 +58,12 @@ class PageMetadata:
 
     @property
     def properties(self) -> list[tuple[str, str]]:
-        """Return the `<meta property content>` pairs, in order, without empty ones."""
+        """Return the (property, content) pairs of `<meta>`, without empty ones."""
         return [(name, content) for name, content in self._properties() if content]
 
     @property
     def property_tags(self) -> Markup:
-        """Return these pairs as HTML, one a line."""
+        """Return these pairs as `<meta>` elements, one a line."""
         return Markup(
             "\n".join(
                 f'<meta property="{name}" content="{escape(content)}">'
@@ -139,27 +136,11 @@ class PageMetadata:
 
 
 def to_script_json(value: object) -> str:
-    """Return JSON in which no text can end the script element or begin another."""
+    """Return JSON that is safe inside a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return text
-
-
-def release_obstacle(site_url: str) -> str:
-    """Return why a site cannot be published under an address, in Vietnamese; "" if it can."""
-    try:
-        parts = urlsplit(site_url)
-        is_whole = bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
-    except ValueError:  # brackets that are not closed, a port that is no number
-        return f"SITE_URL không phải địa chỉ đọc được, đang là '{site_url}'"
-    if parts.scheme != "https":
-        return f"SITE_URL phải bắt đầu bằng https://, đang là '{site_url}'"
-    if not is_whole:
-        return f"SITE_URL thiếu tên miền, đang là '{site_url}'"
-    if not parts.path.endswith("/") or parts.query or parts.fragment:
-        return f"SITE_URL phải kết thúc bằng dấu /, đang là '{site_url}'"
-    return ""
 
 
 def _iso(day: datetime.date | None) -> str:

@@ -1,4 +1,4 @@
-"""A document as the HTML of the site: boxes, figures, explained terms, resolved links."""
+"""Renders a document as HTML: boxes, figures, explained terms, resolved links."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from portal.document.tree import (
     Inline,
     Link,
     List,
+    MarkdownTable,
     RawHtml,
     Rule,
     Span,
-    Table,
     Text,
     Words,
     plain,
@@ -38,28 +38,28 @@ from portal.library.terms import TermIndex
 from portal.site.symbols import icon
 
 ARROW = " → "
-# Where a guide's template sets in who the guide is for, and what can be done with it.
+# Markers at which a guide's template inserts the audience and the actions.
 ABOUT, TOOLS = (f'<div class="place-{name}"></div>' for name in ("about", "tools"))
-_WHOLE_WORD = 14  # letters that a column of a table has room for; a longer word may be broken
-MORE = "noi-them"  # the anchor of what has no room above the steps
+_WHOLE_WORD = 14  # letters that fit a table column; a longer word may be broken
+MORE = "noi-them"  # the anchor of the blocks moved below the steps
 _NO_STATISTICS, _NO_TERMS = Statistics(), TermIndex(())
-# What an address may hold as it stands; the rest is percent-encoded, as CommonMark's examples are.
+# Characters of an address that are not percent-encoded, as in CommonMark's examples.
 _SAFE = "!#$%&'()*+,-./:;=?@_~"
 _UNSAFE = re.compile(r"[^\w!#$%&'()*+,\-./:;=?@~]|[^\x00-\x7f]")
 
 
 def escape(text: str) -> str:
-    """Return text for between tags."""
+    """Return text escaped for element content."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escape_attribute(text: str) -> str:
-    """Return text for between double quotation marks."""
+    """Return text escaped for a double-quoted attribute."""
     return escape(text).replace('"', "&quot;")
 
 
 class GuideParts(NamedTuple):
-    """The body of a guide's page: to be done at once, then up to the steps, then what follows."""
+    """The parts of a guide's body: urgent actions, up to the steps, and after them."""
 
     first: str
     steps: str
@@ -67,7 +67,7 @@ class GuideParts(NamedTuple):
 
 
 def parts_of_guide(body: str) -> GuideParts:
-    """Part what `HtmlWriter.write` returns at the places where a template sets in its own."""
+    """Split the output of `HtmlWriter.write` at the template's markers."""
     first, marker, rest = body.partition(ABOUT)
     if not marker:
         first, rest = "", body
@@ -76,7 +76,7 @@ def parts_of_guide(body: str) -> GuideParts:
 
 
 class HtmlWriter:
-    """Writes documents with these figures and terms; `address_of` resolves the target of a link."""
+    """Renders documents with these figures and terms; `address_of` resolves link targets."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class HtmlWriter:
         self._write = self._parts.append
 
     def write(self, document: Document) -> str:
-        """Return the body of a page, with the terms explained at its foot."""
+        """Return the HTML of a page's body, with its terms explained at the end."""
         self._parts.clear()
         self._explained.clear()
         sections = tuple(sections_of(document.blocks))
@@ -142,7 +142,7 @@ class HtmlWriter:
             self._write("</section>")
 
     def _steps(self, blocks: Sequence[Block]) -> None:
-        """Write blocks whose numbered items have ids, so that a link may lead to a step."""
+        """Render blocks with ids on numbered items, for links to a step."""
         lists = 0
         for block in blocks:
             if isinstance(block, List) and block.first is not None:
@@ -165,7 +165,7 @@ class HtmlWriter:
                 self._heading(node)
             case List():
                 self._list(node)
-            case Table():
+            case MarkdownTable():
                 self._table(node)
             case Fence():
                 language = node.language.split(maxsplit=1)[:1]
@@ -204,7 +204,7 @@ class HtmlWriter:
             self._write("</li>\n")
         self._write(f"</{tag}>\n")
 
-    def _table(self, node: Table) -> None:
+    def _table(self, node: MarkdownTable) -> None:
         styles = [f' style="text-align: {each};"' if each else "" for each in node.alignments]
         head, *rows = node.children
         self._write("<table>\n<thead>\n")
@@ -270,7 +270,7 @@ class HtmlWriter:
         return escape_attribute(address)
 
     def _reference(self, source: str, explain: bool) -> None:
-        """Write a figure; a reference to none stays text, which the finished page may not hold."""
+        """Render a figure; an unresolved reference stays text, which a later check reports."""
         try:
             figure, reference = find_figure(source, self._statistics)
         except UnknownFigureError:
@@ -280,7 +280,7 @@ class HtmlWriter:
         self._text(figure.number, explain)
         self._write("</data> ")
         self._write(_note(figure, reference.number_only, self._address(link_of(figure))))
-        # A page ages after it was built: the browser shows the warning once it is due.
+        # A figure may become stale after the build: the browser shows the warning then.
         hidden = "" if figure.is_old else ' hidden="hidden"'
         self._write(
             f'<span data-stale-after="{figure.stale_after.isoformat()}">'
@@ -293,7 +293,7 @@ def _title(title: str) -> str:
 
 
 def _note(figure: Figure, number_only: bool, address: str) -> str:
-    """Return the link to a figure's row, with its day and scope in words or as a title."""
+    """Return the link to a figure's row, with date and scope as text or as title."""
     opening = f'<a class="figure-note" href="{address}"'
     note = escape_attribute(figure.note)
     if number_only:
@@ -304,7 +304,7 @@ def _note(figure: Figure, number_only: bool, address: str) -> str:
 
 
 def _with_signs(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return lists in which each item written "sign → remedy" has its sign set apart."""
+    """Return lists with the sign of each "sign → remedy" item in an element of its own."""
     return tuple(
         block._replace(children=tuple(map(_with_sign, block.children)))
         if isinstance(block, List)

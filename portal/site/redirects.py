@@ -1,4 +1,4 @@
-"""Pages that only lead elsewhere: short links, and the old addresses of renamed or removed pages.
+"""Redirect pages for short links and the old addresses of renamed or removed pages.
 
 They are files, so that they work on any host, and need no JavaScript.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import posixpath
 
-from portal.library.addresses import Redirect
+from portal.library.address_book import Redirect
 from portal.site.content_security import PLACEHOLDER, secure_page
 from portal.site.metadata import PageMetadata
 
@@ -18,10 +18,9 @@ _KEEP_HASH = "location.hash&&location.replace(document.links[0].href+location.ha
 def redirect_page(redirect: Redirect, target: PageMetadata) -> str:
     """Return the HTML of a redirect to a page.
 
-    It says of itself what its target does, since the short link is what people send and a reader of
-    previews need not follow a redirect. What stands after # goes along where scripts run: a refresh
-    drops it. The link is relative, so that it works wherever the site
-    lies; the canonical is absolute.
+    It has its target's metadata, since people send short links and a preview crawler may not follow
+    a redirect. A script keeps the fragment, which a refresh drops. The link is relative, so that it
+    works under any base path; the canonical address is absolute.
     """
     href = html.escape(posixpath.relpath(redirect.new or ".", redirect.old) + "/")
     canonical, name, description = map(html.escape, (target.url, target.title, target.description))

@@ -1,4 +1,4 @@
-"""What is offered to be sent on: the link, message and QR code of every page worth sending."""
+"""The share links of pages: link, message and QR code."""
 
 from __future__ import annotations
 
@@ -11,21 +11,19 @@ from portal.library.site_identity import Site
 from portal.site.feeds import FeedItem
 
 NEWS_IN_A_MESSAGE = 5
-# Pages that hold only what the reader's own telephone puts there.
-PRIVATE_PAGES = frozenset({"tim-kiem.md", "da-luu.md"})
 
 
 def links_to_share(library: Library, site: Site, news: Iterable[FeedItem]) -> dict[str, ShareLink]:
-    """Return page → what its share bar offers; pages are told by their path within docs/."""
+    """Return path within docs/ → the page's share link."""
     links = {page.uri: share_link(page, site) for page in library.pages}
     for page in library.generated_pages.values():
-        if not page.part and page.uri not in PRIVATE_PAGES:
+        if not page.part and page.is_listed:
             text = "\n".join(_lines(news)) if page.uri == NEWS_PAGE else page.summary
             links[page.uri] = link_to_share(url_of(page.uri), page.title, text, site)
     return links
 
 
 def _lines(news: Iterable[FeedItem]) -> Iterator[str]:
-    """Yield the newest pages as lines of a message."""
+    """Yield the newest pages as lines for a message."""
     for _, item in zip(range(NEWS_IN_A_MESSAGE), news, strict=False):
         yield f"- {item.title}: {item.url}"

@@ -1,14 +1,15 @@
-"""Parts of pages that are equal on many of them, rendered once: header, navigation, footer."""
+"""Parts that are equal on many pages (header, navigation, footer), rendered once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from portal.library.library import Page, PageKind
+from portal.library.generated_pages import GeneratedPage
+from portal.library.library import Page, url_of
 
 
 class SharedParts:
-    """What templates have rendered in one build, by name and by what it depends on."""
+    """The rendered parts of one build, by name and dependencies."""
 
     def __init__(self) -> None:
         self._parts = dict[tuple[Hashable, ...], str]()
@@ -16,8 +17,8 @@ class SharedParts:
     def __call__(self, name: str, *common: Hashable, caller: Callable[[], str]) -> str:
         """Return the part between `{% call shared(name, …) %}` and `{% endcall %}`.
 
-        It is rendered once for all pages that have `common` in common, anew for a page of which
-        one of them is empty. It may read nothing else that differs between pages.
+        It is rendered once for all pages with equal `common` values, and every time when one of
+        them is empty. It must not depend on anything else that differs between pages.
         """
         if not all(common):
             return caller()
@@ -28,11 +29,13 @@ class SharedParts:
         return part
 
 
-def place_of(page: Page | None) -> str:
-    """Return the folder of a guide or story, "" for any other page.
+def place_of(page: Page | GeneratedPage | None) -> str:
+    """Return the folder of a guide or story, or of a page that repeats one, "" for any other page.
 
-    From all pages of a folder the same relative links lead to the pages outside of it. Of others,
+    All pages of a folder have the same relative links to pages outside of it. On other pages,
     header, navigation and footer may link to the page itself.
     """
-    is_article = page is not None and page.kind is not PageKind.PAGE
-    return page.url.rstrip("/").rpartition("/")[0] if page and is_article else ""
+    if page is None:
+        return ""
+    is_one_of_many = page.kind.is_article if isinstance(page, Page) else bool(page.canonical)
+    return url_of(page.uri).rstrip("/").rpartition("/")[0] if is_one_of_many else ""

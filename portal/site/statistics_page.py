@@ -1,4 +1,4 @@
-"""The page on which every figure stands with its date, scope, source and doubts; and its data."""
+"""The statistics page: every figure with date, scope, source and caveats; and its downloads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ from decimal import Decimal
 from html import escape
 
 from portal.language.text import format_day, slugify
-from portal.library.statistics import Figure, Indicator, Kind, Observation, Scope, Statistics
+from portal.library.statistics import (
+    Figure,
+    Indicator,
+    IndicatorKind,
+    Observation,
+    Scope,
+    Statistics,
+)
 from portal.site.charts import Bar, draw_bar, draw_bars
 
 INTRODUCTION = (
@@ -30,7 +37,7 @@ DOWNLOADS = """## Tải số liệu
 
 @dataclass(frozen=True)
 class Comparison:
-    """Indicators of one unit whose figures of the same scope and day may share an axis."""
+    """Indicators of one unit whose figures of the same scope and date share a chart."""
 
     group: str
     title: str
@@ -48,7 +55,7 @@ COMPARISONS = (
 )
 
 
-def render_page(statistics: Statistics) -> str:
+def render_statistics(statistics: Statistics) -> str:
     """Return the page's body: Markdown headings and lists, everything else HTML."""
     groups = dict.fromkeys(each.group for each in statistics.indicators.values())
     contents = "\n".join(f"- [{group}](#{slugify(group)})" for group in groups)
@@ -72,7 +79,7 @@ def _comparisons(statistics: Statistics, group: str) -> Iterator[str]:
 
 
 def _comparable(comparison: Comparison, scope: Scope, statistics: Statistics) -> list[Figure]:
-    """Return the figures of the latest day on which the scope has all of them, if there is one."""
+    """Return the figures on the latest date with all indicators in the scope, or none."""
     series = [
         {each.as_of: each for each in statistics.by_indicator.get(id, ()) if each.scope == scope.id}
         for id in comparison.indicators
@@ -113,10 +120,10 @@ def _indicator(indicator: Indicator, statistics: Statistics) -> str:
 
 
 def _courses(observations: Sequence[Observation], statistics: Statistics) -> Iterator[str]:
-    """Yield a chart over time for each scope with figures of several days; never across scopes."""
+    """Yield a chart over time for each scope with figures on several dates; never across scopes."""
     for scope in dict.fromkeys(each.scope for each in observations):
         figures = [statistics.figure(each) for each in observations if each.scope == scope]
-        if len(figures) > 1 and figures[0].indicator.kind is not Kind.RANGE:
+        if len(figures) > 1 and figures[0].indicator.kind is not IndicatorKind.RANGE:
             bars = [
                 Bar(format_day(each.observation.as_of), each.observation.value, each.number)
                 for each in figures
@@ -126,8 +133,10 @@ def _courses(observations: Sequence[Observation], statistics: Statistics) -> Ite
 
 def _observation(figure: Figure) -> str:
     kind, value = figure.indicator.kind, figure.observation.value
-    unit = "" if kind in (Kind.PERCENT, Kind.MONEY) else f" {figure.indicator.unit}"
-    bar = draw_bar(value, Decimal(100)) if kind is Kind.PERCENT else ""
+    unit = (
+        "" if kind in (IndicatorKind.PERCENT, IndicatorKind.MONEY) else f" {figure.indicator.unit}"
+    )
+    bar = draw_bar(value, Decimal(100)) if kind is IndicatorKind.PERCENT else ""
     rows = "".join(f"<dt>{name}</dt>{text}" for name, text in _details(figure))
     return (
         f'<div class="observation" id="{figure.observation.key}">'
@@ -170,7 +179,7 @@ def _places_and_sources(statistics: Statistics) -> Iterator[str]:
 
 
 def _used_scopes(statistics: Statistics) -> list[Scope]:
-    """Return the places that some figure is about."""
+    """Return the scopes in use."""
     used = {each.scope for each in statistics.observations}
     return [scope for id, scope in statistics.scopes.items() if id in used]
 
@@ -180,7 +189,7 @@ def _capitalise(text: str) -> str:
 
 
 def as_rows(statistics: Statistics) -> list[dict[str, str]]:
-    """Return every observation as one flat row of text, labels included."""
+    """Return every observation as a flat row of text, labels included."""
     return [_flat(statistics.figure(each)) for each in statistics.observations]
 
 
@@ -205,7 +214,7 @@ def _flat(figure: Figure) -> dict[str, str]:
     }
 
 
-def as_csv(statistics: Statistics) -> str:
+def rows_as_csv(statistics: Statistics) -> str:
     """Return the flat rows as CSV; the byte-order mark makes spreadsheets read the accents."""
     rows, stream = as_rows(statistics), io.StringIO()
     writer = csv.DictWriter(stream, list(rows[0]) if rows else [], lineterminator="\n")
@@ -215,11 +224,11 @@ def as_csv(statistics: Statistics) -> str:
 
 
 def _inert(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    """Return a cell that spreadsheets do not run as a formula (OWASP, CSV injection)."""
     return f"'{text}" if text.startswith(_FORMULA_BEGINS) and not _NUMBER.fullmatch(text) else text
 
 
-def as_json(statistics: Statistics) -> str:
+def rows_as_json(statistics: Statistics) -> str:
     """Return the flat rows as a JSON array."""
     return json.dumps(as_rows(statistics), ensure_ascii=False, indent=1) + "\n"
 

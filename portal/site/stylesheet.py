@@ -1,4 +1,4 @@
-"""The CSS of a page: only the components that it uses, minified, to be written into its <style>."""
+"""The inline CSS of a page: only the components that it uses, minified."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from portal.library.topics import Topic
 
 
 class StyleSheet:
-    """The components of one folder of CSS files; each is read and minified once."""
+    """A folder of CSS components, each read and minified once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._minified: dict[str, str] = {}
 
     def bundle(self, names: Iterable[str]) -> str:
-        """Return the named components in that order, each once.
+        """Return the unique named components, in order.
 
         Raises:
             FileNotFoundError: a component has no file `<name>.css`.
@@ -33,5 +33,5 @@ class StyleSheet:
 
 
 def topic_colours(topics: Iterable[Topic]) -> str:
-    """Return a rule per topic that sets `--topic`: a Content-Security-Policy forbids `style=`."""
+    """Return a rule per topic that sets `--topic`: the security policy forbids `style=`."""
     return "".join(f"[data-topic={topic.id}]{{--topic:{topic.colour}}}" for topic in topics)

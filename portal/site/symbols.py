@@ -1,7 +1,7 @@
-"""Icons drawn once a page: places refer to a symbol, and the symbols used stand at the page's end.
+"""Icons as SVG symbols: each symbol is once at the page's end, and `<use>` refers to it.
 
-Templates and rendered content hold `<i data-icon="…">` until the page is finished: content may hold
-no SVG (`portal.checks.markup`), and only a finished page tells which symbols it needs.
+Templates and rendered content have `<i data-icon="…">` until the page is finished: content may have
+no SVG (`portal.checks.raw_html`), and the symbols needed are known only then.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def icon_reader(folder: Path) -> Callable[[str], str]:
 
 
 def inline_icons(html: str, read_symbol: Callable[[str], str]) -> str:
-    """Return the page with its icons drawn and their symbols, each once, before `</body>`."""
+    """Return the page with its icons replaced, and their unique symbols before `</body>`."""
     drawn, symbols = list[str](), dict[str, str]()
     before, *pieces = html.split(_BEGIN)  # several times faster than a regular expression
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""Which guides to read about a term of the glossary."""
+"""The guides related to a term of the glossary."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WEIGHTS = (("title", 4), ("tags", 3), ("summary", 2))
 
 
 def guides_about(term: Term, library: Library) -> tuple[Page, ...]:
-    """Return the guides that say most of a term, those of its own topic first among equals."""
+    """Return the guides with most occurrences of a term, its own topic's first among equals."""
     forms = _forms(term)
     pattern = _pattern(forms)
     candidates = frozenset[str]().union(*(_with_words_of(form, library) for form in forms))
@@ -32,7 +32,7 @@ def _forms(term: Term) -> frozenset[str]:
 
 
 def _with_words_of(form: str, library: Library) -> Set[str]:
-    """Return the `uri`s of the guides that have all words of a form: no other can have the form."""
+    """Return the `uri`s of the guides with all words of a form, the only candidates for it."""
     found = [library.guides_by_word.get(word, frozenset()) for word in words_of(form)]
     return frozenset.intersection(*found) if found else library.folded_heads.keys()
 

@@ -1,6 +1,6 @@
-"""Scripts under an address that changes with their content, so that a browser keeps them for good.
+"""Scripts under a content-hashed address, so that browsers can cache them indefinitely.
 
-One digest names the folder of all of them: relative imports between modules work as written.
+One digest names their common folder, so that relative imports between modules work unchanged.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def _minified(file: Path) -> bytes:
 
 
 def versioned_folder(assets: Mapping[str, bytes]) -> str:
-    """Return "assets/<digest>/" for these files: another digest as soon as one byte differs."""
+    """Return "assets/<digest>/" for these files."""
     digest = hashlib.sha256()
     for path, data in sorted(assets.items()):
         digest.update(f"{path}\0{len(data)}\0".encode() + data)

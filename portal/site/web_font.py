@@ -1,4 +1,4 @@
-"""The brand face for headings: one weight, cut down to Vietnamese, as WOFF2."""
+"""The brand font for headings: one weight, subset to Vietnamese, as WOFF2."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _VOWELS = "aăâeêioôơuưy"
 
 
 def heading_characters() -> str:
-    """Return what Vietnamese headings are written with, letters composed."""
+    """Return the characters of Vietnamese headings, in NFC."""
     toned = (to_nfc(vowel + tone) for vowel in _VOWELS for tone in _TONES)
     letters = "".join((*toned, _VOWELS, "đ"))
     ascii_ = "".join(map(chr, range(0x20, 0x7F)))
@@ -24,7 +24,7 @@ def heading_characters() -> str:
 
 
 def heading_font(cache: Path) -> bytes:
-    """Return the face as WOFF2, made once for a version of the font and this set of letters."""
+    """Return the font as WOFF2, cached by version of the font and character set."""
     source = font_file(WEIGHT).read_bytes()
     key = hashlib.sha256(source + heading_characters().encode()).hexdigest()
     file = cache / f"{key[:16]}.woff2"
@@ -34,7 +34,7 @@ def heading_font(cache: Path) -> bytes:
 
 
 def _subset(source: bytes) -> bytes:
-    from fontTools import subset  # slow to import, and done once for years
+    from fontTools import subset  # slow to import, seldom needed
     from fontTools.ttLib import TTFont
 
     options = subset.Options(

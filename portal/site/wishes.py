@@ -1,4 +1,4 @@
-"""What readers of a topic want, in their words, and the guide that serves it."""
+"""Readers' wishes in a topic, in their own words, and the guides that answer them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from portal.library.topics import Topic
 
 @dataclass(frozen=True)
 class Wish:
-    """A guide and what its reader wants ("" when nobody has written it); see `Topic.wishes`."""
+    """A guide and its reader's wish ("" when none is written); see `Topic.wishes`."""
 
     guide: Page
     text: str = ""
 
 
 def wishes_of(topic: Topic, library: Library) -> tuple[Wish, ...]:
-    """Return the guides of a topic in the order of its wishes, then those without one."""
+    """Return the guides of a topic in the order of its wishes, then those without a wish."""
     return tuple(_wishes(topic, library.guides_of(topic)))
 
 

@@ -1,4 +1,4 @@
-"""Files that editors write, read strictly: YAML, CSV, front matter, and the problems found there.
+"""Strict parsing of the files that editors write (YAML, CSV, front matter), and `Problem`.
 
-May import `language` and `system`; knows nothing of what a page or a table is about.
+May import `language` and `system`; knows nothing of the meaning of pages and tables.
 """

@@ -1,6 +1,6 @@
-"""Data files read strictly, YAML and CSV alike: each by its table of fields, whole or not at all.
+"""Data files, YAML and CSV, parsed strictly by one description of their fields.
 
-Odd blanks and decomposed letters never reach anybody: what people copy from elsewhere has them.
+Unusual spaces and decomposed letters, common in copied text, are normalised.
 """
 
 from __future__ import annotations
@@ -8,22 +8,26 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
+from portal.language.letters import without_superfluous
 from portal.language.text import to_nfc
 from portal.source.problems import Problem, Severity
 from portal.source.schema import (
     DRAFT,
+    Fault,
     Field,
     Kind,
     Vocabulary,
     find_faults,
+    find_lost_texts,
     find_unknown,
     locate,
 )
@@ -32,35 +36,34 @@ from portal.source.tables import TableError
 from portal.source.yaml_source import YamlError, read_mapping
 
 MAX_CHARACTERS = 2_000_000
-UNKNOWN = Vocabulary()  # nothing that a data file names can be looked up
+UNKNOWN = Vocabulary()  # references in data files are not resolved here
 _DRAFT = re.compile(rf"{re.escape(DRAFT)}[^\]\n]*\]?")
 _ODD_BLANK = re.compile(r"[^\S\n\t ]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
-Lines = Mapping[str, int]
+LineNumbers = Mapping[str, int]
 Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
 class Row:
-    """The values of a data file, or of one entry in it; `lines` are those of all its parts.
+    """The values of a data file, or of one entry in it; `lines` maps every path to its line.
 
-    `at` is its place in the file ("phones.0"), `wrong` are the places of the entries with errors:
-    `rows` and `named` leave them out.
+    `at` is the entry's path in the file ("phones.0"); `wrong` holds the paths of entries with
+    errors, which `rows` and `named` leave out.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)
-    lines: Lines = field(default_factory=dict)
+    lines: LineNumbers = field(default_factory=dict)
     at: str = ""
     wrong: frozenset[str] = frozenset()
 
     @property
     def line(self) -> int:
-        """Return its line, from 1."""
+        """Return the entry's line, from 1."""
         return self.lines.get(self.at, 1)
 
     def line_of(self, name: str) -> int:
-        """Return the line of a part ("tasks.2"), its own when that has none."""
+        """Return the line of a part ("tasks.2"), by default the entry's own."""
         return self.lines.get(f"{self.at}.{name}", self.line)
 
     def text(self, name: str) -> str:
@@ -79,7 +82,7 @@ class Row:
         return value if isinstance(value, int) else 0
 
     def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
-        """Return the names of a group with their texts."""
+        """Return (name, text) of each entry of a group."""
         value = self.values.get(name)
         pairs = value.items() if isinstance(value, dict) else ()
         return tuple((key, str(text)) for key, text in pairs)
@@ -89,7 +92,7 @@ class Row:
         return self.values.get(name) is True
 
     def make(self, record: Callable[..., Record], **others: object) -> Record:
-        """Return a record of a dataclass: fields by their names, `line`, and `others` as given."""
+        """Return a dataclass instance from the fields of the same names, `line` and `others`."""
         readers: Mapping[str, Callable[[str], object]] = {
             "str": self.text,
             "int": self.number,
@@ -119,44 +122,112 @@ class Row:
             yield replace(self, values=values, at=at)
 
 
+class ShownText(NamedTuple):
+    """A text that readers see, and its line; a quoted one is in other people's words."""
+
+    text: str
+    line: int
+    is_quoted: bool
+
+
 @dataclass(frozen=True)
 class Table:
-    """A data file by its path within the project, and the fields that it may have.
+    """A data file: its path in the project and its fields.
 
-    A CSV file has one field without a name: its rows, whose fields are the columns.
+    A CSV file has one field with an empty name, its rows; their fields are the columns.
     """
 
     path: str
     fields: tuple[Field, ...]
     is_optional: bool = False
 
+    @property
+    def is_csv(self) -> bool:
+        """Return whether this is a CSV file; any other is YAML."""
+        return self.fields[0].name == ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of a CSV file's columns."""
+        return tuple(each.name for each in self.fields[0].fields)
+
     def read(self, file: Path, vocabulary: Vocabulary = UNKNOWN) -> tuple[Row, list[Problem]]:
-        """Return the values of the file, none when it cannot be read, and what is wrong in it."""
+        """Return the values of the file, empty when it is invalid, and its problems."""
         if self.is_optional and not file.exists():
             return Row(), []
         text = read_text(file, self.path)
         if isinstance(text, Problem):
             return Row(), [text]
-        parse = _parse_csv if self.fields[0].name == "" else _parse_yaml
         try:
-            values, lines = parse(self, with_plain_blanks(text))
+            values, lines = self._parse(text)
         except (YamlError, TableError) as error:
             return Row(), [Problem(self.path, error.line, error.message, error.fix)]
         findings = list(find_faults(self.fields, values, vocabulary))
+        if self.is_csv:
+            findings = [replace(each, fix=_as_cell(each)) for each in findings]
         errors = (each.part for each in findings if each.severity is Severity.ERROR)
         wrong = {place for part in errors for place in _places_around(part)}
         row = Row(values, lines, wrong=frozenset(wrong))
         problems = [locate(each, lines, self.path) for each in findings]
+        if not self.is_csv:
+            problems += find_lost_texts(self.fields, text, self.path)
         return row, problems + _find_drafts(self.path, text)
+
+    def _parse(self, text: str) -> Parsed:
+        parse = _parse_csv if self.is_csv else _parse_yaml
+        return parse(self, with_plain_blanks(text))
+
+    def shown_texts(self, text: str) -> list[ShownText]:
+        """Return the texts of a valid file that readers see, in order."""
+        values, lines = self._parse(text)
+        found = _shown_texts(self.fields, Row(values, lines))
+        return sorted(found, key=lambda each: each.line)
+
+
+def _shown_texts(fields: tuple[Field, ...], row: Row) -> Iterator[ShownText]:
+    for each in fields:
+        if each.kind is Kind.RECORDS:
+            for inner in row.rows(each.name):
+                yield from _shown_texts(each.fields, inner)
+        elif each.kind is Kind.NAMED_RECORDS:
+            for _, inner in row.named(each.name):
+                yield from _shown_texts(each.fields, inner)
+        elif each.is_shown:
+            yield from _texts_of(each, row)
+
+
+def _texts_of(field: Field, row: Row) -> Iterator[ShownText]:
+    """Yield each text of a field."""
+    texts = dict[str, str]()  # by the last part of its place
+    if field.kind is Kind.TEXT:
+        texts = {field.name: row.text(field.name)}
+    elif field.kind is Kind.TEXTS:
+        texts = {f"{field.name}.{at}": each for at, each in enumerate(row.texts(field.name))}
+    elif field.kind is Kind.PAIRS:
+        texts = {f"{field.name}.{name}": each for name, each in row.pairs(field.name)}
+    for place, text in texts.items():
+        if text:
+            yield ShownText(text, row.line_of(place), field.is_quoted)
+
+
+def _as_cell(fault: Fault) -> str:
+    """Return the remedy for a cell, which a line "name: value" of YAML would not be."""
+    name = fault.part.rpartition(".")[2]
+    words, found, value = fault.fix.rpartition(f"{name}: ")
+    if not found or (words and not words.endswith("  ")):
+        return fault.fix
+    if value.startswith('"'):
+        value = str(json.loads(value))
+    return f"{words}ghi vào ô ở cột {name}:  {value}"
 
 
 def with_plain_blanks(text: str) -> str:
-    """Return a text in NFC without invisible characters and with no blank but the common ones."""
-    return _INVISIBLE.sub("", _ODD_BLANK.sub(" ", to_nfc(text)))
+    """Return a text in NFC, without invisible characters, with unusual spaces made plain."""
+    return without_superfluous(_ODD_BLANK.sub(" ", to_nfc(text)))
 
 
 def _find_drafts(path: str, text: str) -> list[Problem]:
-    """Return what is still to be filled in, as `Field.line` proposes it."""
+    """Return the placeholders of `Field.line` that are still to be filled in."""
     return [
         Problem(path, line, f"còn chỗ chưa điền: {draft[0]}", "viết nội dung vào chỗ đó")
         for line, row in enumerate(text.split("\n"), 1)
@@ -165,13 +236,13 @@ def _find_drafts(path: str, text: str) -> list[Problem]:
 
 
 def _places_around(part: str) -> Iterator[str]:
-    """Yield "phones.0.tel", "phones.0" and "phones"."""
+    """Yield a path and its parents: "phones.0.tel", "phones.0" and "phones"."""
     while part:
         yield part
         part = part.rpartition(".")[0]
 
 
-Parsed = tuple[Mapping[str, object], Lines]
+Parsed = tuple[Mapping[str, object], LineNumbers]
 
 
 @lru_cache(maxsize=32)  # `serve` reads the same few files again for each edit of a page
@@ -182,7 +253,7 @@ def _parse_yaml(table: Table, text: str) -> Parsed:
 
 
 def _tidy(value: object) -> object:
-    """Return a value whose texts have single blanks, and none at their ends."""
+    """Return a value with whitespace in its texts collapsed and stripped."""
     if type(value) is str:
         return " ".join(value.split())
     if isinstance(value, list):
@@ -202,6 +273,9 @@ def _parse_csv(table: Table, text: str) -> Parsed:
     columns = table.fields[0].fields
     records = csv_records(text)
     _, names = next(records, (1, []))
+    if names and not {each.name for each in columns}.intersection(names):
+        message = "dòng đầu không phải các tên cột, cách nhau bằng dấu phẩy"
+        raise TableError(1, message, f"đặt ở đầu tệp dòng  {','.join(table.columns)}")
     if faults := list(find_unknown(columns, names)):
         message, fix = ("; ".join(each) for each in zip(*faults, strict=True))
         raise TableError(1, message, fix)
@@ -220,7 +294,7 @@ def _parse_csv(table: Table, text: str) -> Parsed:
 
 
 def csv_records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line and the cells of each row that has any, parted as the first line is.
+    """Yield (line, cells) of each non-empty row; the first line decides the delimiter.
 
     Raises:
         TableError: see the message.
@@ -240,9 +314,11 @@ def csv_records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _cell(column: Field, text: str) -> object:
-    """Return what a cell of a column stands for: a list of pages, a day, else its text."""
+    """Return the value of a cell by its column's kind: pages, true or false, a day, else text."""
     if column.kind is Kind.PAGES:
         return text.split()
+    if column.kind is Kind.FLAG:  # a spreadsheet writes TRUE
+        return {"true": True, "false": False}.get(text.lower(), text)
     if column.kind is Kind.DATE:
         with suppress(ValueError):
             return datetime.date.fromisoformat(text)

@@ -1,9 +1,9 @@
-"""Front matter read strictly: MkDocs publishes a page whose YAML is broken, this module says why.
+"""Strict parsing of front matter: MkDocs publishes a page with invalid YAML, this module does not.
 
-It ends where MkDocs ends it: at a line "---" or "..." that has a line end of its own.
+It ends where MkDocs ends it: at a line "---" or "..." with a line end.
 
-The YAML is composed into nodes, so that every field keeps its line. Aliases, tags and repeated keys
-are refused: they are never needed here, and each is a way to surprise a reader or a machine.
+The YAML is composed into nodes, so that every field keeps its line. Aliases, tags and duplicate
+keys are errors: they are never needed here and often mistakes.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ MAX_CHARACTERS = 20_000
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*\n", re.DOTALL | re.MULTILINE)
 _CLOSING = re.compile(r"\n(---|\.\.\.)[ \t]*\Z")
 _COMMA_ID = re.compile(r"\b(F\d+),[ ]?(\d+\w?)\b")  # of a fact
-_DASHES = re.compile("[-–—]{2,}|—")  # some keyboards make one dash of two or three
+_DASHES = re.compile("[-–—]{2,}|—")  # some keyboards replace two or three hyphens by a dash
 _LATE = re.compile(r"[\s\ufeff\u200b]+---[ \t]*\n[\w-]+:")
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A Markdown file in its two parts; `lines` maps "title" or "people.0.name" to its line."""
+    """A Markdown file's fields and body; `lines` maps "title" or "people.0.name" to its line."""
 
     path: str
     meta: Mapping[str, object] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class SourceFile:
 
 
 def read_source(text: str, path: str) -> tuple[SourceFile, list[Problem]]:
-    """Return a file's two parts and the problems of the first; the body is kept in any case."""
+    """Return a file's fields and body, and the problems of the fields; the body is always kept."""
     match = _FRONT_MATTER.match(text)
     if not match and text.startswith("---") and (end := _CLOSING.search(text)):
         return SourceFile(path), [_bodiless(path, text, end)]
@@ -58,7 +58,7 @@ def _bodiless(path: str, text: str, end: re.Match[str]) -> Problem:
 
 
 def _refused(path: str, refusal: YamlError, rows: list[str]) -> Problem:
-    """Return why the fields cannot be read; "F10,02" is a fact with a comma for its point."""
+    """Return why the fields are invalid; "F10,02" is a fact id with a comma for its point."""
     row = rows[refusal.line - 1] if refusal.line <= len(rows) else ""
     if _COMMA_ID.search(row):
         message = "mã dữ kiện viết dấu phẩy thay cho dấu chấm"

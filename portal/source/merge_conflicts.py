@@ -1,4 +1,4 @@
-"""What a merge of git leaves in a file that two people changed in one place."""
+"""Conflict markers that git leaves in a file."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _FIX = (
 
 
 def find_conflict(data: bytes, path: str) -> Problem | None:
-    """Return the one error of a file with conflict markers, None when it has none.
+    """Return one error for a file with conflict markers, else None.
 
-    In Markdown "=======" underlines a heading (CommonMark 0.31, 4.3), so that alone it is a marker
-    only in front matter and in other kinds of files.
+    In Markdown "=======" underlines a heading (CommonMark 0.31, 4.3): there it counts alone only in
+    front matter.
     """
     if not any(mark in data for mark in (_OURS, _BASE, _SEPARATOR, _THEIRS)):
         return None
@@ -40,12 +40,12 @@ def find_conflict(data: bytes, path: str) -> Problem | None:
 
 
 def is_conflict(problem: Problem) -> bool:
-    """Return whether a problem is one of those that `find_conflict` returns."""
+    """Return whether a problem comes from `find_conflict`."""
     return problem.fix in (_FIX, _LEFT_OVER)
 
 
 def _lines_with(mark: bytes, lines: list[bytes]) -> list[int]:
-    """Return the lines that are a marker, alone or with the name of a branch after a blank."""
+    """Return the lines that are a marker, with or without the name of a branch."""
     return [
         number
         for number, line in enumerate(lines, 1)
@@ -59,7 +59,7 @@ def _lone_separators(lines: list[bytes], path: str) -> list[int]:
 
 
 def _fields_of(lines: list[bytes]) -> list[bytes]:
-    """Return the lines of a page up to the end of its front matter."""
+    """Return the lines of a page's front matter."""
     if lines[0].rstrip() != b"---":
         return []
     fields = takewhile(lambda line: line.rstrip() not in (b"---", b"..."), lines[1:])

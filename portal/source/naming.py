@@ -1,4 +1,4 @@
-"""Names of files that every system can hold, so that anybody can copy the project."""
+"""File names that are valid on every operating system."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _DEVICES = frozenset(
 
 
 def file_slug(text: str, fallback: str) -> str:
-    """Return a slug that every system takes for a file's name: "con" gives "bai-con"."""
+    """Return a slug that is a valid file name on every system: "con" gives "bai-con"."""
     slug = slugify(text)
     return f"{fallback}-{slug}" if is_reserved(slug) else slug or fallback
 
 
 def is_reserved(name: str) -> bool:
-    """Return whether Windows keeps a name for itself, whatever follows its first dot."""
+    """Return whether Windows reserves a name; only the part before the first dot counts."""
     return name.partition(".")[0].lower() in _DEVICES
 
 

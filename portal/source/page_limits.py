@@ -1,8 +1,8 @@
-"""How much of everything one page may hold, so that no text keeps a machine busy for minutes.
+"""Limits of a page's content, so that no text takes minutes to parse.
 
-Markdown, and any pattern that reads it, takes time that grows with the square of unclosed marks,
-and nests itself out of memory on a line of list markers. At these limits the worst page takes under
-a second; the richest page of the site holds 34 of a mark, in 75 lines.
+The time to parse Markdown grows with the square of its unclosed marks, and a line of list markers
+nests without end. At these limits the worst page takes under a second; the largest page of the site
+has 34 of one mark, in 75 lines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NESTED = re.compile(rf"\n(?:[ \t]*(?:>|(?:[-*+]|\d{{1,9}}[.)])[ \t])){{{MAX_NES
 
 
 def find_excess(text: str, path: str) -> Problem | None:
-    """Return what a page holds too much of, at the line where it becomes too much, or None."""
+    """Return a problem at the line where a limit is exceeded, else None."""
     lines = text.count("\n") + 1
     if lines > MAX_LINES:
         message = f"bài dài {lines} dòng, nhiều nhất {MAX_LINES}"

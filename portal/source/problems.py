@@ -1,4 +1,4 @@
-"""What is wrong with the content, said so that an editor can mend it.
+"""Errors and advice for editors, each with a remedy.
 
 Every check returns `Problem` objects instead of raising, so that one run shows all of them, sorted
 by file and line, each with a remedy to paste.
@@ -23,7 +23,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend: `path` relative to the project, `line` from 1, Vietnamese sentences."""
+    """An error or advice: `path` relative to the project, `line` from 1, texts in Vietnamese."""
 
     path: str
     line: int
@@ -50,7 +50,7 @@ def advice(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """Return the problems for a terminal, errors first, one blank line before the advice."""
+    """Return the problems for a terminal, errors first, then a blank line and the advice."""
     found = list(problems)
     blocks = ["\n".join(map(str, errors(found)))]
     if hints := advice(found):
@@ -105,9 +105,26 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
 
 
 def _fingerprints(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
-    """Yield each problem with a digest of its file and message, numbered when they repeat."""
+    """Yield each problem with a digest of its path and message; duplicates are numbered."""
     seen = Counter[tuple[str, str]]()
     for problem in problems:
         key = (problem.path, problem.message)
         seen[key] += 1
         yield problem, hashlib.sha256(f"{key}{seen[key]}".encode()).hexdigest()
+
+
+def summarise_rows(problems: list[Problem], rows: int) -> list[Problem]:
+    """Return the problems of a table's rows, as a single one when the file itself is damaged.
+
+    That is so when more than half of the rows are wrong, or more than three and a quarter of them.
+    """
+    wrong = sorted({problem.line for problem in errors(problems)})
+    is_damaged = 2 * len(wrong) > rows or len(wrong) > max(3, rows / 4)
+    if len(wrong) < 2 or not is_damaged:
+        return problems
+    first = errors(problems)[0]
+    message = f"{len(wrong)} trong {rows} dòng hỏng, dòng đầu tiên: {first.message}"
+    fix = (
+        f"cả tệp có lẽ bị dời cột, mất ô hay lưu sai dạng; xem chỗ nào đổi:  git diff {first.path}"
+    )
+    return [Problem(first.path, first.line, message, fix)]

@@ -1,7 +1,7 @@
-"""The fields of guides, stories, pages and data files, as checks, scaffold and forms read them.
+"""The fields of pages and data files, for checks, scaffolds and forms.
 
-A `Field` says what an editor must know (label, help, an example to paste); `check_fields` holds a
-page's front matter, or the values of a data file, against a list of them.
+A `Field` has what an editor must know (label, help, an example to paste); `check_fields` validates
+front matter, `find_faults` any values, against a list of fields.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ from portal.language.likeness import nearest
 from portal.language.text import fold, format_day, slugify
 from portal.language.web_address import is_web_address
 from portal.source.problems import Problem, Severity
-from portal.source.yaml_source import Ambiguous
+from portal.source.yaml_source import Ambiguous, find_cut_texts
 
-MAX_SUMMARY = 160  # characters; what a share preview and a search result show without cutting
-DEFAULT_REVIEW_MONTHS = 6  # style.vi.md §11
 SLUG_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-DRAFT = "[Viết: "  # what an editor must fill in begins so
+TEAM_FORM = "phiếu của tổ"  # the source of words that were never published
+DRAFT = "[Viết: "  # begins a placeholder for an editor to fill in
 _LINE_OF_TABLE = "dòng này"
 _LINE_OF_FIRST = "{line}"
 _PERIOD = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
@@ -33,10 +32,10 @@ _PERIOD = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What fields may refer to, and the day "today" is for dates in the future.
+    """The ids that fields may refer to, and today's date, which dates may not exceed.
 
-    None stands for what nobody knows, such as facts when their data file is damaged. `pages` are
-    paths within docs/, those that cannot be read included.
+    None means unknown, such as facts when their data file is invalid. `pages` are paths within
+    docs/, those of invalid pages included.
     """
 
     topics: tuple[str, ...] | None = None
@@ -49,9 +48,9 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one value: message and remedy, and the sub-field it is about, if any.
+    """An invalid value: message and remedy, and the sub-field that it is about, if any.
 
-    `first` is the sub-field that was there before it, for `_LINE_OF_FIRST` in the message.
+    `first` is the earlier duplicate, whose line replaces `_LINE_OF_FIRST` in the message.
     """
 
     message: str
@@ -61,28 +60,8 @@ class Fault:
     severity: Severity = Severity.ERROR
 
 
-_CONSENT = ("consent_from", "consent_how", "consent_date")
-_NO_ANSWERS = frozenset(  # folded: these say neither who agreed nor how
-    "co khong roi chua ok yes no x da dong y chua hoi da hoi da xin phep chua ro khong ro".split()
-)
-
-
-def _check_consent(person: Mapping[str, object]) -> Iterator[Fault]:
-    """Yield what is missing when a name is given: who agreed, how, and on which day."""
-    for name in _CONSENT[:2]:
-        words = fold(str(person.get(name) or "")).strip(" .").split()
-        if words and set(words) <= _NO_ANSWERS:
-            message = f"'{name}' ghi '{person[name]}', chưa nói được ai đồng ý, bằng cách nào"
-            yield Fault(message, "hỏi rồi ghi thật; chưa hỏi thì bỏ name, chỉ ghi vai trò", name)
-    missing = [name for name in _CONSENT if not person.get(name)]
-    if person.get("name") and missing:
-        message = f"nêu tên {person['name']} mà chưa ghi đủ sự đồng ý, thiếu {', '.join(missing)}"
-        fix = "ghi ai đồng ý, bằng cách nào, ngày nào; hoặc bỏ name và chỉ ghi vai trò"
-        yield Fault(message, fix, "name")
-
-
 class Kind(StrEnum):
-    """What sort of value a field takes."""
+    """The type of a field's value."""
 
     TEXT = "text"
     ADDRESS = "address"
@@ -96,7 +75,7 @@ class Kind(StrEnum):
     SLUG = "slug"
     TEXTS = "texts"
     FACT = "fact"
-    FACTS = "facts"  # or records of sources, where the field has fields
+    FACTS = "facts"  # ids of facts, or records of sources where the field has sub-fields
     SOURCE = "source"
     PAGE = "page"
     PAGES = "pages"
@@ -105,7 +84,7 @@ class Kind(StrEnum):
     NAMED_RECORDS = "named_records"  # by name
 
 
-_BLANKS = {  # what must be filled in
+_BLANKS = {  # placeholders of each kind
     Kind.ADDRESS: "https://…",
     Kind.DATE: "NĂM-THÁNG-NGÀY",
     Kind.PERIOD: "NĂM-THÁNG",
@@ -118,7 +97,11 @@ _BLANKS = {  # what must be filled in
     Kind.SOURCE: "MÃ",
     Kind.PAGE: "THƯ-MỤC/TỆP.md",
 }
-_OF_RECORDS = (Kind.RECORDS, Kind.NAMED_RECORDS)  # their `check` is for each record
+_OF_RECORDS = (Kind.RECORDS, Kind.NAMED_RECORDS)  # their `check` runs on each record
+_FLAGS = {  # folded
+    **dict.fromkeys("true yes on y 1 co dung".split(), "true"),
+    **dict.fromkeys("false no off n 0 khong sai".split(), "false"),
+}
 _NUMBERS = {
     Kind.MONTHS: ("số tháng", 1, 24),
     Kind.MINUTES: ("số phút", 1, 240),
@@ -130,9 +113,10 @@ _NUMBERS = {
 class Field:
     """One field: `label` and `help` for editors in Vietnamese, `example` as YAML to paste.
 
-    `counts` are the fewest and most entries of a list. No two records have the same values of
-    `identity`. `severity` is that of a page that is not there. `is_shown` tells whether readers see
-    a page's text. `check` yields what is wrong with a value of the right kind.
+    `counts` are the minimum and maximum entries of a list. `identity` names the sub-fields that are
+    a record's unique key. `severity` is that of a missing page. `is_shown` says whether readers see
+    the text, `is_quoted` whether it is in other people's words. A text that
+    `is_long` has lines of its own. `check` yields the faults of a value of the right kind.
     """
 
     name: str
@@ -149,16 +133,18 @@ class Field:
     identity: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
     is_shown: bool = True
+    is_quoted: bool = False
+    is_long: bool = False
     check: Callable[[Any], Iterator[Fault]] | None = None
 
     @property
     def entry(self) -> str:
-        """Return an entry of a list of records as YAML to fill in."""
+        """Return the YAML template of a record in a list."""
         return "{" + ", ".join(part.line for part in self.fields if part.required) + "}"
 
     @property
     def line(self) -> str:
-        """Return the field as YAML to fill in: what stands there is refused until it is."""
+        """Return the YAML template of the field; placeholders left in it are errors."""
         if self.kind is Kind.TEXT:
             return f'{self.name}: "{DRAFT}{self.help}]"'
         if self.kind is Kind.TEXTS:
@@ -169,120 +155,9 @@ class Field:
 
 
 ID = Field("id", Kind.SLUG, "Mã", "Chữ thường không dấu, mỗi mục một mã.", "ten-ngan")
-NOTE = Field("note", Kind.TEXT, "Ghi chú", "Cho người biên tập.", "Đã hỏi xã.", required=False)
+NOTE = Field("note", Kind.TEXT, "Ghi chú", "Cho người biên tập.", "Đã hỏi xã.", required=False,
+             is_shown=False)  # fmt: skip
 FACT = Field("fact", Kind.FACT, "Dữ kiện", "Mã trong data/facts.yml.", "F12.23")
-
-_TITLE = Field(
-    "title", Kind.TEXT, "Tên bài", "Bắt đầu bằng động từ, không quá 8 tiếng nếu được.",
-    "Kích hoạt tài khoản VNeID", max_length=120,
-)  # fmt: skip
-_SUMMARY = Field(
-    "summary", Kind.TEXT, "Tóm tắt", "Một câu hiện khi chia sẻ và khi tìm kiếm.",
-    "Làm một lần trên điện thoại, khoảng bốn bước.", max_length=MAX_SUMMARY,
-)  # fmt: skip
-_SOURCES = Field(
-    "sources", Kind.FACTS, "Nguồn", "Mã dữ kiện trong data/facts.yml, hoặc tên + url + ngày.",
-    "[F1.14, F1.15]",
-    fields=(
-        Field("name", Kind.TEXT, "Tên nguồn", "Nơi đăng.", "Báo Ninh Bình"),
-        Field("url", Kind.ADDRESS, "Địa chỉ", "Bắt đầu bằng https://", "https://…"),
-        Field("date", Kind.DATE, "Ngày", "Ngày của nguồn.", "2024-09-08"),
-        Field("says", Kind.TEXT, "Câu trong nguồn", "Chép nguyên câu có con số.",
-              "Phí cấp lại là 50.000 đồng.", required=False),
-    ),
-)  # fmt: skip
-TEAM_FORM = "phiếu của tổ"  # where words of a person come from that no newspaper printed
-# What a team tells itself, on its form, stands at no address.
-_STORY_SOURCES = replace(
-    _SOURCES,
-    fields=tuple(
-        replace(part, required=part.required and part.name != "url") for part in _SOURCES.fields
-    ),
-)
-_SHORTLINK = Field(
-    "shortlink", Kind.SLUG, "Đường dẫn ngắn", "Chữ thường không dấu, đọc được qua điện thoại.",
-    "kich-hoat", max_length=30,
-)  # fmt: skip
-_TAGS = Field(
-    "tags", Kind.TEXTS, "Từ khóa", "Chữ bà con hay dùng để gọi việc này.", "[VNeID, kích hoạt]",
-    required=False,
-)  # fmt: skip
-_REVIEWED = Field(
-    "reviewed", Kind.DATE, "Ngày kiểm tra", "Ngày đối chiếu bài với dữ kiện.", "2026-11-24"
-)
-
-GUIDE_FIELDS: tuple[Field, ...] = (
-    _TITLE,
-    _SUMMARY,
-    Field("topic", Kind.TOPIC, "Chủ đề", "Một mã trong data/topics.yml.", "dinh-danh"),
-    Field(
-        "audience", Kind.TEXT, "Dành cho ai", "Một câu, in ở đầu bài.",
-        "Người đã làm định danh mức 2 tại Công an.", max_length=160,
-    ),
-    _REVIEWED,
-    Field(
-        "review_in", Kind.MONTHS, "Kiểm tra lại sau (tháng)", "Từ 1 đến 24.", "6",
-        required=False, default=DEFAULT_REVIEW_MONTHS,
-    ),
-    Field("owner", Kind.TEXT, "Người phụ trách", "Nhóm hoặc vai trò.", "ban-bien-tap",
-          max_length=60, is_shown=False),
-    _SOURCES,
-    _SHORTLINK,
-    _TAGS,
-)  # fmt: skip
-
-STORY_FIELDS: tuple[Field, ...] = (
-    _TITLE,
-    _SUMMARY,
-    Field("team", Kind.TEXT, "Tổ", "Tên tổ.", "Tổ công nghệ số cộng đồng thôn Lạc Hiền"),
-    Field("place_then", Kind.TEXT, "Nơi, lúc đó", "Tên gọi khi câu chuyện diễn ra.",
-          "thôn Lạc Hiền, xã Yên Hòa, huyện Yên Mô (cũ)"),
-    Field("place_now", Kind.TEXT, "Nơi, bây giờ", "Tên đơn vị sau ngày 1/7/2025.", "xã Yên Mô"),
-    Field("published", Kind.DATE, "Ngày đăng", "Ngày đăng trên trang này.", "2026-11-24"),
-    Field(
-        "people", Kind.RECORDS, "Người được nhắc tên", "Vai trò, lời lấy từ đâu, sự đồng ý.",
-        "[]", required=False, default=(), check=_check_consent,
-        fields=(
-            Field("role", Kind.TEXT, "Vai trò", "Chức vụ hoặc vai trò.", "Phó Chủ tịch UBND xã"),
-            Field("name", Kind.TEXT, "Tên", "Chỉ khi đã đồng ý.", "Nguyễn Văn A", required=False),
-            Field("words_from", Kind.SOURCE, "Lời lấy từ",
-                  f"Mã nguồn trong data/facts.yml, hoặc: {TEAM_FORM}.", "S00"),
-            Field("consent_from", Kind.TEXT, "Ai đồng ý", "Người ấy, hoặc ai thay mặt.",
-                  "chính người ấy", required=False),
-            Field("consent_how", Kind.TEXT, "Bằng cách nào", "Nói, nhắn hay ký; nơi đăng.",
-                  "nhắn Zalo cho tổ trưởng, đồng ý đăng trên trang này", required=False),
-            Field("consent_date", Kind.DATE, "Ngày đồng ý", "Ngày người ấy đồng ý.",
-                  "2026-11-24", required=False),
-        ),
-    ),
-    Field("people_in_picture", Kind.TEXT, "Người trong ảnh",
-          "none: không thấy mặt ai; consented: mọi người đã đồng ý.", "none", required=False,
-          is_shown=False),
-    _STORY_SOURCES,
-    Field("shortlink", Kind.SLUG, _SHORTLINK.label, _SHORTLINK.help, "lac-hien",
-          required=False, max_length=30),
-    _TAGS,
-)  # fmt: skip
-
-PAGE_FIELDS: tuple[Field, ...] = (
-    _TITLE,
-    _SUMMARY,
-    Field("reviewed", Kind.DATE, _REVIEWED.label, _REVIEWED.help, "2026-11-24", required=False),
-    Field("sources", Kind.FACTS, _SOURCES.label, _SOURCES.help, "[F12.04]",
-          required=False, fields=_SOURCES.fields),
-    Field("shortlink", Kind.SLUG, _SHORTLINK.label, _SHORTLINK.help, "gioi-thieu",
-          required=False, max_length=30),
-    _TAGS,
-)  # fmt: skip
-
-
-SHOWN_TEXTS = tuple(  # what is read on a page beside its body
-    dict.fromkeys(
-        field.name
-        for field in (*GUIDE_FIELDS, *STORY_FIELDS)
-        if field.kind is Kind.TEXT and field.is_shown
-    )
-)
 
 
 def check_fields(
@@ -292,20 +167,39 @@ def check_fields(
     path: str,
     vocabulary: Vocabulary,
 ) -> list[Problem]:
-    """Return what is missing, unknown, misspelt or wrong in a page's front matter."""
+    """Return the missing, unknown, misspelt and invalid fields of a page's front matter."""
     found = find_faults(fields, values, vocabulary, "phần đầu trang")
     return [locate(each, lines, path) for each in found]
 
 
+def find_lost_texts(fields: tuple[Field, ...], source: str, path: str) -> Iterator[Problem]:
+    """Yield text of valid YAML lost as a comment: an error for text such as "#1", else advice."""
+    names = set(_text_names(fields))
+    for cut in find_cut_texts(source):
+        if names.intersection(cut.path.split(".")):
+            name = cut.path.rstrip(".0123456789").rpartition(".")[2]
+            message = f"chữ từ dấu # trở đi ở '{name}' bị bỏ mất"
+            severity = Severity.ERROR if cut.is_sure else Severity.ADVICE
+            yield Problem(path, cut.line, message, cut.fix, severity)
+
+
+def _text_names(fields: tuple[Field, ...]) -> Iterator[str]:
+    """Yield the names of the fields of text, also within other fields."""
+    for field in fields:
+        if field.kind in (Kind.TEXT, Kind.TEXTS, Kind.PAIRS):
+            yield field.name
+        yield from _text_names(field.fields)
+
+
 def locate(finding: Fault, lines: Mapping[str, int], path: str) -> Problem:
-    """Return what was found as a problem; `lines` has the line of "title" or "people.0.name"."""
+    """Return a fault as a problem; `lines` maps "title" or "people.0.name" to its line."""
     line = _line(lines, finding.part) if finding.part else 1
     message = finding.message.replace(_LINE_OF_FIRST, str(_line(lines, finding.first)))
     return Problem(path, line, message, finding.fix, finding.severity)
 
 
 def find_unknown(fields: tuple[Field, ...], names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield (message, fix) for what is wrong with the names of columns."""
+    """Yield (message, fix) for each unknown or misspelt column."""
     for name in dict.fromkeys(each for each in names if names.count(each) > 1):
         yield f"cột '{name}' có hai lần", "xóa hoặc đổi tên một cột"
     for name in names:
@@ -320,7 +214,7 @@ def find_unknown(fields: tuple[Field, ...], names: Sequence[str]) -> Iterator[tu
 
 
 def _line(lines: Mapping[str, int], name: str) -> int:
-    """Return the line of the innermost part of "people.0.name" that is known."""
+    """Return the line of "people.0.name" or of the nearest parent that has one."""
     while name and name not in lines:
         name = name.rpartition(".")[0]
     return lines.get(name, 1)
@@ -333,7 +227,7 @@ def find_faults(
     place: str = "tệp",
     owner: str = "",
 ) -> Iterator[Fault]:
-    """Yield what is wrong with the fields of a page or file, `place`, or of an entry, `owner`."""
+    """Yield the faults of the fields of a page or file (`place`) or of an entry (`owner`)."""
     known = {field.name: field for field in fields}
     holder = "mục" if owner else "tệp" if place == "tệp" else "bài"
     for name, value in values.items():
@@ -355,14 +249,14 @@ def find_faults(
 
 
 def _within(name: str, findings: Iterable[Fault]) -> Iterator[Fault]:
-    """Yield the findings of a part as those of the whole."""
+    """Yield faults with their paths prefixed by the part's name."""
     for each in findings:
         first = f"{name}.{each.first}" if each.first else ""
         yield replace(each, part=f"{name}.{each.part}".removesuffix("."), first=first)
 
 
 def _missing_fields(fields: tuple[Field, ...], names: Iterable[str]) -> list[Field]:
-    """Return the required fields that are not there; one that is misspelt is."""
+    """Return the required fields that are missing; a misspelt one is not missing."""
     given = list(names)
     missing = [field for field in fields if field.required and field.name not in given]
     meant = {_nearest_field(fields, name, given) for name in given} if missing else set()
@@ -379,7 +273,7 @@ def _unknown_field(
         yield Fault(message, f"{near}: {written}")
     elif near and near not in values:
         yield Fault(f"{message}; tên gần nhất là '{near}'", f"đổi '{name}:' thành '{near}:'")
-    elif near:  # a field twice would be the next error
+    elif near:  # renaming would make a duplicate
         fix = f"xóa trường '{name}', {holder} đã có '{near}'"
         yield Fault(f"{message}; tên gần nhất là '{near}'", fix)
     else:
@@ -389,7 +283,7 @@ def _unknown_field(
 
 
 def _nearest_field(fields: tuple[Field, ...], name: str, taken: Iterable[str] = ()) -> str:
-    """Return the field that an unknown name or label means, none of those taken, "" for none."""
+    """Return the unused field nearest to an unknown name or label, else ""."""
     names = [field.name for field in fields]
     if name in names:
         return ""
@@ -411,7 +305,7 @@ def _check_value(field: Field, value: object, vocabulary: Vocabulary) -> Iterato
 
 
 def _check_sound(field: Field, value: object) -> Iterator[Fault]:
-    """Yield what else is wrong with a value that is of the kind of its field."""
+    """Yield the other faults of a value that has its field's kind."""
     entries = value if isinstance(value, list) else [value]
     if field.counts and not field.counts[0] <= len(entries) <= field.counts[1]:
         need = " đến ".join(map(str, dict.fromkeys(field.counts)))
@@ -458,7 +352,7 @@ def _check_date(field: Field, value: object, vocabulary: Vocabulary) -> Iterator
 
 
 def _date_fix(field: Field, value: str) -> str:
-    digits = list(map(int, re.findall(r"\d+", value)))[:3]  # of a moment, the day
+    digits = list(map(int, re.findall(r"\d+", value)))[:3]  # the day of a timestamp
     if len(digits) == 3 and re.fullmatch(r"[\d\W]*|(?:ngày)?[\s\d]+tháng[\s\d]+năm[\s\d]+", value):
         year, month, day = digits if digits[0] > 31 else reversed(digits)
         try:
@@ -475,7 +369,7 @@ def _check_period(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]
 
 
 def _is_period(text: str) -> bool:
-    """Return whether this is a day, a month or a year that exists."""
+    """Return whether a text is a valid day, month or year."""
     if not _PERIOD.fullmatch(text):
         return False
     try:
@@ -497,8 +391,9 @@ def _check_number(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]
 
 def _check_flag(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
     if not isinstance(value, bool):
-        meant = str(str(value).lower() in ("true", "yes", "on", "y")).lower()
-        yield Fault(f"'{field.name}' phải là true hoặc false", f"{field.name}: {meant}")
+        meant = _FLAGS.get(fold(str(value)))
+        fix = f"{field.name}: {meant}" if meant else "ghi true hoặc false"
+        yield Fault(f"'{field.name}' phải là true hoặc false", fix)
 
 
 def _check_topic(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
@@ -529,7 +424,7 @@ def _is_text(value: object) -> bool:
 
 
 def _as_list(field: Field, value: object, quote: Callable[[str], str]) -> str:
-    """Return a field with its own values as a list, or its example when they are no words."""
+    """Return a field's line with its value as a list, or with its example."""
     rows = value.split(",") if isinstance(value, str) else value
     if not isinstance(rows, list):
         rows = [] if isinstance(value, dict) else [value]
@@ -560,7 +455,7 @@ def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterato
 
 
 def _with_points(entries: list[object]) -> list[object]:
-    """Return entries in which "F1" and the number after it, parted by a comma, are one."""
+    """Return entries with fact ids rejoined that were split at a comma ("F1", "02")."""
     merged = list[object]()
     for entry in entries:
         before = str(merged[-1]) if merged else ""
@@ -645,7 +540,7 @@ def _check_records(field: Field, value: object, vocabulary: Vocabulary) -> Itera
 def _repeated(
     field: Field, key: tuple[str, ...], index: int, first: int, rows: list[object]
 ) -> Fault:
-    """Return the finding for an entry that is there already; an id is proposed that is free."""
+    """Return the fault of a duplicate entry; an unused id is proposed."""
     if field.identity != ("id",):
         message = f"'{', '.join(filter(None, key))}' đã có ở dòng {_LINE_OF_FIRST}"
         return Fault(message, "xóa một trong hai dòng", str(index), str(first))
@@ -673,7 +568,8 @@ def _check_entry(
 ) -> Iterator[Fault]:
     owner = f"mục {index + 1} của '{field.name}'" if field.name else _LINE_OF_TABLE
     yield from _within(str(index), find_faults(field.fields, entry, vocabulary, owner=owner))
-    yield from _within(str(index), field.check(entry) if field.check else ())
+    is_known = entry.keys() <= {part.name for part in field.fields}  # else it has its own error
+    yield from _within(str(index), field.check(entry) if field.check and is_known else ())
 
 
 def _type_name(value: object) -> str:

@@ -1,27 +1,41 @@
-"""The bytes of a file that people write, as text; whoever must mend one learns where it broke."""
+"""Decoding of the files that people write; an invalid byte is reported with its line."""
 
 from __future__ import annotations
 
 import stat
 from pathlib import Path
 
+from portal.language.legacy_encodings import from_cp1252
 from portal.source.merge_conflicts import find_conflict
 from portal.source.problems import Problem
 
 
 def read_text(file: Path, path: str) -> str | Problem:
-    """Return the text of a file in data/, or why it cannot be read."""
+    """Return the text of a file in data/, or the problem with it."""
     data = read_bytes(file, path)
-    return data if isinstance(data, Problem) else decode(data, path)
+    text = data if isinstance(data, Problem) else decode(data, path)
+    if isinstance(text, Problem):
+        return text
+    return _find_mojibake(text, path) or text
+
+
+def _find_mojibake(text: str, path: str) -> Problem | None:
+    """Return the problem of a file in UTF-8 that was read in another encoding and saved again."""
+    for number, line in enumerate(text.split("\n") if not text.isascii() else (), 1):
+        if not line.isascii() and from_cp1252(line):
+            message = "chữ bị vỡ: tệp UTF-8 đã mở bằng bảng mã khác rồi lưu lại"
+            fix = "chép lại từ bản gốc, chọn bảng mã UTF-8 khi mở và khi lưu"
+            return Problem(path, number, message, fix)
+    return None
 
 
 def read_bytes(file: Path, path: str) -> bytes | Problem:
-    """Return what a file in data/ holds, or why it cannot be read.
+    """Return the bytes of a file in data/, or the problem with it.
 
-    Only a file that is not there is taken from git again: any other may hold new work.
+    Only for a missing file is `git checkout` the remedy: any other may hold new work.
     """
     try:
-        if not stat.S_ISREG(file.stat().st_mode):  # reading a pipe would wait for ever
+        if not stat.S_ISREG(file.stat().st_mode):  # reading a pipe would block
             message = "không phải tệp thường, không đọc được"
             return Problem(path, 1, message, f"chuyển {path} sang chỗ khác, đặt tệp vào đó")
         return file.read_bytes()
@@ -34,7 +48,7 @@ def read_bytes(file: Path, path: str) -> bytes | Problem:
 
 
 def decode(data: bytes, path: str) -> str | Problem:
-    """Return the text in UTF-8 with "\\n" line ends, or the problem that forbids it."""
+    """Return the text in UTF-8 with "\\n" line ends, or the problem with it."""
     if conflict := find_conflict(data, path):
         return conflict
     try:

@@ -1,6 +1,6 @@
-"""Tables as people send them: CSV, XLSX or JSON, read into rows of named cells.
+"""Tables as people send them (CSV, XLSX, JSON), parsed into rows of named cells.
 
-Nothing is guessed: a merged cell, a repeated header or a file of another kind is refused by name.
+Nothing is guessed: merged cells, duplicate headers and other file types are errors.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_BYTES = 5_000_000
-MAX_UNPACKED_BYTES = 50_000_000  # an XLSX is a ZIP; a small one can unpack to a very large one
+MAX_UNPACKED_BYTES = 50_000_000  # an XLSX is a ZIP, and may be a ZIP bomb
 MAX_ROWS = 10_000
-MAX_CELLS = 1_000_000  # of a spreadsheet, empty ones between filled ones included
+MAX_CELLS = 1_000_000  # of a spreadsheet, empty cells between others included
 _FOREIGN_HEADS = (
     (b"\xd0\xcf\x11\xe0", "tệp .xls kiểu cũ, hoặc tệp Excel có đặt mật khẩu"),
     (b"%PDF", "tệp PDF"),
     (b"{\\rtf", "tệp RTF"),
     (b"<", "trang web hay XML đổi tên thành bảng tính"),
 )
-_FOREIGN_PARTS = (  # a file in the ZIP that only this kind has
+_FOREIGN_PARTS = (  # the file in the ZIP that identifies the type
     ("xl/workbook.bin", "tệp .xlsb (Excel nhị phân)"),
     ("content.xml", "tệp .ods (LibreOffice, OpenDocument)"),
     ("word/document.xml", "tệp .docx (Word)"),
     ("Index/Document.iwa", "tệp .numbers (Numbers của máy Mac)"),
 )
-# Of a number's format: what stands in it as text, and what only surrounds a sum of money.
+# Parts of a number format: literal text, and the accounting padding around money.
 _LITERALS = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
 _MONEY_SIGNS = ("đ", "₫", "vnd", "vnđ", "đồng")
 _SCALED = re.compile(r"[0#?],+(?=[^0#?,.]*(?:;|$))")
@@ -51,7 +51,7 @@ Cell = str | int | float | bool | datetime.date | None
 
 
 class TableError(ValueError):
-    """Why a file is no readable table: the row from 1, a Vietnamese message and the remedy."""
+    """Why a file is not a valid table: the row from 1, a Vietnamese message and the remedy."""
 
     def __init__(self, line: int, message: str, fix: str) -> None:
         super().__init__(message)
@@ -59,17 +59,17 @@ class TableError(ValueError):
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """The cells of one row by header; `line` is its number in the file, from 1."""
 
     line: int
     cells: dict[str, Cell]
 
 
-def read_table(data: bytes) -> list[Row]:
+def read_table(data: bytes) -> list[TableRow]:
     """Return the rows below the header row; empty rows are left out.
 
-    The kind is told from the bytes: XLSX is a ZIP, JSON begins with a bracket, the rest is CSV.
+    The type is detected from the bytes: XLSX is a ZIP, JSON begins with a bracket, all else is CSV.
 
     Raises:
         TableError: see the message.
@@ -88,7 +88,7 @@ def read_table(data: bytes) -> list[Row]:
 
 
 def _foreign_kind(data: bytes) -> str:
-    """Return what a file of another program is, by its content; "" when it may be a table."""
+    """Return the type of a file that is not a table, by its content, else ""."""
     for head, kind in _FOREIGN_HEADS:
         if data.startswith(head):
             return kind
@@ -126,7 +126,7 @@ def _read_csv(text: str) -> Iterator[tuple[int, Sequence[Cell]]]:
 
 
 def _read_xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
-    from openpyxl import load_workbook  # half of a build's start, and no build reads one
+    from openpyxl import load_workbook  # slow to import, and builds never need it
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -134,7 +134,7 @@ def _read_xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
         book = load_workbook(io.BytesIO(data), data_only=True)
     except TableError:
         raise
-    except Exception:  # openpyxl lets through whatever its parsers meet in a damaged file
+    except Exception:  # openpyxl raises any exception of its parsers on a damaged file
         fix = "mở lại bằng Excel rồi lưu thành XLSX"
         raise TableError(1, "tệp XLSX hỏng, không mở được", fix) from None
     sheet = _only_filled_sheet(book)
@@ -144,7 +144,7 @@ def _read_xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
 
 
 def _refuse_hidden(sheet: Worksheet) -> None:
-    """Raise for a row or column with something in it that whoever sent the file did not see."""
+    """Raise for a hidden row or column that is not empty."""
     for row in sheet.iter_rows():
         for cell in row:
             if cell.value is None:
@@ -158,7 +158,7 @@ def _refuse_hidden(sheet: Worksheet) -> None:
 
 
 def _is_hidden_column(sheet: Worksheet, number: int) -> bool:
-    """Return whether a column is hidden; neighbours of one look share a description."""
+    """Return whether a column is hidden; openpyxl groups adjacent columns of equal format."""
     return any(
         each.hidden and (each.min or 0) <= number <= (each.max or 0)
         for each in sheet.column_dimensions.values()
@@ -166,7 +166,7 @@ def _is_hidden_column(sheet: Worksheet, number: int) -> bool:
 
 
 def _refuse_merged_cells(archive: zipfile.ZipFile) -> None:
-    """Raise for merged cells, before openpyxl makes an object for every cell under a merged range.
+    """Raise for merged cells before openpyxl allocates an object for every cell in the range.
 
     A merged range of a few bytes can cover 17 billion cells.
     """
@@ -201,7 +201,7 @@ def _only_filled_sheet(book: Workbook) -> Worksheet:
 
 
 def _spreadsheet_value(cell: SheetCell | MergedCell) -> Cell:
-    """Return what a reader of the spreadsheet sees: the cell "83,95%" holds 0.8395."""
+    """Return a cell's value as displayed: "83,95%" is stored as 0.8395."""
     if type(cell.value) in (int, float):
         _refuse_unit_in_format(cell)
     if "%" in cell.number_format and isinstance(cell.value, int | float):
@@ -211,7 +211,7 @@ def _spreadsheet_value(cell: SheetCell | MergedCell) -> Cell:
 
 
 def _refuse_unit_in_format(cell: SheetCell | MergedCell) -> None:
-    """Raise for a number that is shown with a unit, or scaled, by nothing but the cell's format."""
+    """Raise for a number whose unit or scale comes from the cell's format alone."""
     positive = cell.number_format.partition(";")[0]
     texts = ["".join(groups) for groups in _LITERALS.findall(positive)]
     text = "".join(texts).strip()
@@ -231,10 +231,10 @@ def _plain(value: object) -> Cell:
     return str(value)
 
 
-def _read_json(text: str) -> list[Row]:
+def _read_json(text: str) -> list[TableRow]:
     try:
         document = json.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a bare ValueError
+    except (ValueError, RecursionError) as error:  # int() raises ValueError for 5,000 digits
         line = getattr(error, "lineno", 1)
         raise TableError(line, "tệp JSON không đọc được", "kiểm tra dấu ngoặc, dấu phẩy") from None
     if isinstance(document, dict):
@@ -242,12 +242,12 @@ def _read_json(text: str) -> list[Row]:
     if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
         raise TableError(1, "tệp JSON không phải danh sách các dòng", '[{"chi_tieu": …}, …]')
     return [
-        Row(number, {str(name): _plain(value) for name, value in row.items()})
+        TableRow(number, {str(name): _plain(value) for name, value in row.items()})
         for number, row in enumerate(document, 1)
     ]
 
 
-def _named(lines: Iterator[tuple[int, Sequence[Cell]]]) -> list[Row]:
+def _named(lines: Iterator[tuple[int, Sequence[Cell]]]) -> list[TableRow]:
     filled = [(line, cells) for line, cells in lines if any(_is_filled(cell) for cell in cells)]
     if not filled:
         raise TableError(1, _EMPTY, _FILL)
@@ -258,7 +258,7 @@ def _named(lines: Iterator[tuple[int, Sequence[Cell]]]) -> list[Row]:
     for name in names:
         if name and names.count(name) > 1:
             raise TableError(line, f"cột '{name}' có hai lần", "xóa hoặc đổi tên một cột")
-    return [Row(line, _row(line, names, cells)) for line, cells in filled[1:]]
+    return [TableRow(line, _row(line, names, cells)) for line, cells in filled[1:]]
 
 
 def _row(line: int, names: list[str], cells: Sequence[Cell]) -> dict[str, Cell]:

@@ -1,17 +1,19 @@
-"""YAML read strictly: every value keeps its line, and what is wrong is said in Vietnamese.
+"""Strict YAML parser: every value keeps its line, and errors are in Vietnamese.
 
-The source is composed into nodes and walked. Aliases, tags and repeated keys are refused: they are
-never needed here, and each is a way to surprise a reader or a machine.
+The source is composed into nodes and walked. Aliases, tags and duplicate keys are errors: they are
+never needed here and often mistakes.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import yaml
 
-# libyaml's loader is ten times faster; PyYAML built without it reads the same.
+# libyaml's loader is ten times faster; PyYAML without it gives the same result.
 SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 8
@@ -21,20 +23,21 @@ _PLAIN_TAGS = {
 }
 _BOOL_TAG = "tag:yaml.org,2002:bool"
 _TEXT_TAG = "tag:yaml.org,2002:str"
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines (1.1, 5.4)
 _KEY_AND_VALUE = re.compile(r"^\s*(?:- )?([\w-]+):\s+(.*?)\s*$")
-_VALUE = re.compile(r"^\s*(?:- )?(?:[\w-]+:\s+)?")  # what stands before one
-_OUTERMOST = re.compile(r"(?!.+?:(?:\s|$)|- )(\w[\w-]*)[ \t]*:?[ \t]*(.*)")  # and no field
+_VALUE = re.compile(r"^\s*(?:- )?(?:[\w-]+:\s+)?")  # the key or dash before a value
+_OUTERMOST = re.compile(r"(?!.+?:(?:\s|$)|- )(\w[\w-]*)[ \t]*:?[ \t]*(.*)")  # no colon
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:^|\s)#.*")  # or a comment
 _ENDS = {"[": "]", "{": "}"}
 _FIX_QUOTES = 'đặt giá trị trong ngoặc kép:  {key}: "{value}"'
 
 
 class Ambiguous(str):
-    """A word such as "no" or "On", which some readers of YAML take for true or false."""
+    """A word such as "no" or "On", which YAML 1.1 parsers read as a boolean."""
 
 
 class YamlError(ValueError):
-    """What is wrong in a YAML source: its line from 1, the message and the remedy."""
+    """An error in a YAML source: its line from 1, the message and the remedy."""
 
     def __init__(self, line: int, message: str, fix: str) -> None:
         super().__init__(message)
@@ -46,11 +49,11 @@ def read_mapping(
 ) -> tuple[dict[str, object], dict[str, int]]:
     """Return the values of a YAML mapping and the line of each, from 1.
 
-    `example` is the remedy for a source that is no mapping.
+    `example` is the remedy for a source that is not a mapping.
 
     Raises:
-        YamlError: the YAML is broken, is no mapping, is longer than `max_characters`, nests deeper
-            than `MAX_DEPTH`, or has aliases, tags or repeated keys.
+        YamlError: the YAML is invalid, is not a mapping, is longer than `max_characters`, nests
+        deeper than `MAX_DEPTH`, or has aliases, tags or duplicate keys.
     """
     if len(source) > max_characters:
         raise _too_long(source, max_characters)
@@ -66,13 +69,56 @@ def read_mapping(
 
 
 def values_of(node: yaml.Node, name: str) -> tuple[object, dict[str, int]]:
-    """Return the value of a node and the line of each of its parts, from 1, all under a name.
+    """Return the value of a node and the line of each of its parts, from 1, under a prefix.
 
     Raises:
         YamlError: see `read_mapping`.
     """
     lines: dict[str, int] = {}
     return _value_of(node, name, lines, set()), lines
+
+
+class CutText(NamedTuple):
+    """A text that YAML ends at a comment: its path ("phones.0.name"), its line, the line mended.
+
+    `is_sure` tells "#1", which nobody means as a comment, from "# note".
+    """
+
+    path: str
+    line: int
+    fix: str
+    is_sure: bool
+
+
+def find_cut_texts(source: str) -> Iterator[CutText]:
+    """Yield the unquoted texts of valid YAML that are followed by a comment on their line."""
+    if " #" in source and (node := compose(source)):
+        rows = _LINE_BREAK.split(source)
+        for path, text in _texts_of(node, ""):
+            row, end = rows[text.end_mark.line], text.end_mark.column
+            rest = row[end:].lstrip(" \t")
+            if rest.startswith("#") and not text.style and row[end : end + 1] in (" ", "\t"):
+                yield CutText(path, text.end_mark.line + 1, _quoted(text, row), rest[1:2] != " ")
+
+
+def _texts_of(node: yaml.Node, path: str) -> Iterator[tuple[str, yaml.ScalarNode]]:
+    """Yield the texts in a node with their paths."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _texts_of(value, f"{path}.{key.value}".lstrip("."))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _texts_of(value, f"{path}.{index}".lstrip("."))
+    elif isinstance(node, yaml.ScalarNode):
+        yield path, node
+
+
+def _quoted(text: yaml.ScalarNode, row: str) -> str:
+    """Return a line whose text and comment are quoted as one; advice where brackets are near."""
+    start, is_one_line = text.start_mark.column, text.start_mark.line == text.end_mark.line
+    if not is_one_line or any(mark in row[:start] for mark in _ENDS):
+        return 'đặt chữ có dấu # trong ngoặc kép, ví dụ:  "Báo số #1"'
+    return row[:start].lstrip() + json.dumps(row[start:].rstrip(), ensure_ascii=False)
 
 
 def _too_long(source: str, max_characters: int) -> YamlError:
@@ -89,7 +135,7 @@ def compose(source: str) -> yaml.Node | None:
     """Return the nodes of a YAML source, None when it is empty.
 
     Raises:
-        YamlError: the YAML is broken.
+        YamlError: the YAML is invalid.
     """
     loader = SafeLoader(source)
     try:
@@ -138,14 +184,14 @@ def _items_of(
 
 
 def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
-    if node.tag == _TEXT_TAG:  # most are; they are as they were read
+    if node.tag == _TEXT_TAG:  # the common case: text needs no conversion
         return node.value
     if node.tag == _BOOL_TAG and node.value not in ("true", "false"):
         return Ambiguous(node.value)
     constructor = yaml.constructor.SafeConstructor()
     try:
         value = constructor.construct_object(node)
-        # 0345671234 becomes 60256924, and 1900.9060 becomes 1900.906: a telephone number is lost.
+        # As a number, 0345671234 would become 60256924 and 1900.9060 would become 1900.906.
         is_altered = type(value) in (int, float) and str(value) != node.value
     except (ValueError, yaml.YAMLError):
         message = f"'{name}' ghi {node.value}, không phải ngày hay số có thật"
@@ -156,14 +202,14 @@ def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
         fix = _FIX_QUOTES.format(key=_key_of(name), value=node.value)
         if name.rpartition(".")[2].isdigit():
             fix = f'đặt số ấy trong ngoặc kép:  "{node.value}"'
-        elif len(node.value) < 3 and node.value.isdigit():  # months or a count, no telephone
+        elif len(node.value) < 3 and node.value.isdigit():  # a count of months
             fix = f"{_key_of(name)}: {int(node.value)}"
         raise YamlError(line, message, fix)
     return value
 
 
 def _key_of(name: str) -> str:
-    """Return the key of "phones.0.tel", that of the list for an item."""
+    """Return the last key of a path ("phones.0.tel"), for an item of a list the list's key."""
     return name.rstrip(".0123456789").rpartition(".")[2]
 
 
@@ -193,9 +239,9 @@ def _explain(error: yaml.YAMLError, source: str) -> YamlError:
 
 
 def _slip_in(row: str) -> tuple[str, str] | None:
-    """Return what breaks a row that no other row goes on with, and the remedy.
+    """Return the syntax error of a single line and its remedy.
 
-    The parser notices only later: it takes the next rows for the rest of this one.
+    The parser reports it later: it reads the next lines as the continuation of this one.
     """
     value = _VALUE.sub("", row, count=1).rstrip()
     plain = _QUOTED.sub("", value)
@@ -215,7 +261,7 @@ def _slip_in(row: str) -> tuple[str, str] | None:
 
 
 def _missing_end(plain: str) -> str:
-    """Return the brackets that close those that a text without quotations leaves open."""
+    """Return the closing brackets that a text, its quotations removed, lacks."""
     ends = list[str]()
     for letter in plain:
         if letter in _ENDS:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class MissingIconError(Exception):
-    """A topic names an icon that Material does not bundle; the message says which."""
+    """Material does not bundle the icon that a topic names; the message says which."""
 
 
 def icon_file(name: str) -> Path:
@@ -19,17 +19,18 @@ def icon_file(name: str) -> Path:
     """
     if not has_icon(name):
         raise MissingIconError(f"không có biểu tượng '{name}' trong bộ của Material")
-    return _icon_folder() / f"{name}.svg"
+    return icon_folder() / f"{name}.svg"
 
 
 def has_icon(name: str) -> bool:
     """Return whether Material bundles an icon of that name."""
-    file = (_icon_folder() / f"{name}.svg").resolve()
-    return file.is_relative_to(_icon_folder()) and file.is_file()
+    file = (icon_folder() / f"{name}.svg").resolve()
+    return file.is_relative_to(icon_folder()) and file.is_file()
 
 
 @cache
-def _icon_folder() -> Path:
+def icon_folder() -> Path:
+    """Return the folder of Material's icons; nothing else knows where they come from."""
     spec = find_spec("material")
     folders = spec.submodule_search_locations if spec else None
     return Path(folders[0] if folders else ".", "templates", ".icons").resolve()

@@ -1,8 +1,8 @@
-"""What is costly to make, kept under .cache/ by the hash of everything it was made from.
+"""The build's cache: files under .cache/, keyed by a hash of everything they are made from.
 
 An entry is a folder of files with a list of their checksums. It is renamed into place when it is
-whole, so a kill in the middle leaves nothing that could be taken for one. A file whose checksum was
-right is not read again while its size, date and number stay: `remember` notes that, as git does.
+complete, so that a killed build leaves no partial entry. A verified file is not read again while
+its size, modification time and inode are unchanged: `remember` stores those, as git's index does.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from pathlib import Path
 from portal.system.files import explain_write_error, signature_of, write_atomically
 
 _CHECKSUMS = "checksums.json"
-_SEEN = "seen.json"  # key → name → signature of a file that was whole when it was last read
+_SEEN = "seen.json"  # key → name → signature of a file whose checksum was last found valid
 _UNFINISHED = ".unfinished-"
 _UNFINISHED_AGE = 3600  # seconds; no entry takes an hour to write
-# Under "mkdocs", so that a build shows what it says; the name costs no import.
+# Under "mkdocs", so that a build shows its messages; the name alone needs no import.
 log = logging.getLogger("mkdocs.portal.cache")
 
 
 class CacheError(Exception):
-    """The cache cannot be written to; `message` and `fix` are for an editor."""
+    """The cache is not writable; `message` and `fix` are for an editor."""
 
     def __init__(self, folder: Path, error: OSError) -> None:
         self.message, self.fix = explain_write_error(error, folder, folder)
@@ -38,7 +38,7 @@ class CacheError(Exception):
 
 
 def cache_key(*parts: object) -> str:
-    """Return the key of what is made from these parts, bytes or anything with a stable `repr`."""
+    """Return the cache key of these inputs, each bytes or a value with a stable `repr`."""
     digest = hashlib.sha256()
     for part in parts:
         data = part if isinstance(part, bytes) else repr(part).encode()
@@ -57,22 +57,22 @@ class Cache:
             self._seen = dict(json.loads((folder / _SEEN).read_bytes()))
 
     def find(self, key: str) -> dict[str, Path] | None:
-        """Return name → file of a whole entry, or None; a damaged entry is deleted and logged."""
+        """Return name → file of a valid entry, or None; a damaged entry is deleted and logged."""
         whole = self._unchanged_files(key) or self._read_files(self.folder / key)
         if whole:
-            with suppress(OSError):  # a read-only cache serves as well; only pruning reads the time
+            with suppress(OSError):  # a read-only cache works, too; `prune` reads this
                 os.utime(f"{self.folder}/{key}")
         return whole
 
     def remember(self) -> None:
-        """Keep for later builds which files were whole; a cache that cannot be written does not."""
+        """Store which files were verified, for later builds; a read-only cache stores nothing."""
         if self._changed:
             with suppress(OSError):
                 write_atomically(self.folder / _SEEN, json.dumps(self._seen).encode())
             self._changed = False
 
     def _unchanged_files(self, key: str) -> dict[str, Path] | None:
-        """Return the files that were whole when they were last read, if none has changed since."""
+        """Return the files of an entry that was verified and is unchanged since, else None."""
         seen = self._seen.get(key)
         if not isinstance(seen, dict):
             return None
@@ -85,7 +85,7 @@ class Cache:
         return {name: Path(entry + name) for name in seen if name != _CHECKSUMS}
 
     def _read_files(self, entry: Path) -> dict[str, Path] | None:
-        """Return the files when all of them are as they were stored."""
+        """Return the files if the checksums of all of them match, else None."""
         if not entry.exists():
             return None
         whole = _whole_files(entry)
@@ -129,9 +129,9 @@ class Cache:
         return stored
 
     def prune(self, days: float) -> int:
-        """Delete entries that no build has used for so many days; return how many.
+        """Delete entries that no build has used for so many days; return their number.
 
-        What killed builds left unfinished goes too, once it is an hour old.
+        Partial entries of killed builds are deleted once they are an hour old.
         """
         now, count = time.time(), 0
         for entry in self.folder.iterdir() if self.folder.is_dir() else ():
@@ -150,7 +150,7 @@ class Cache:
 
 
 def _whole_files(entry: Path) -> dict[str, Path] | None:
-    """Return name → file when the content of every file is what was stored, else None."""
+    """Return name → file when every checksum matches, else None."""
     try:
         checksums = json.loads((entry / _CHECKSUMS).read_bytes())
         files = {name: entry / name for name in checksums}
@@ -166,7 +166,7 @@ def _checksum(file: Path) -> str:
 
 
 def _move_into_place(fresh: Path, entry: Path) -> None:
-    """Rename; a folder that another build put there meanwhile holds the same and may stay."""
+    """Rename into place; an entry that another build stored meanwhile is equal and stays."""
     try:
         fresh.rename(entry)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Commands that tell in Vietnamese how they are called, for whoever is not a programmer."""
+"""Command lines with usage and errors in Vietnamese."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import re
 from typing import NoReturn
 
-# What argparse says, and what it means; "{}" is what was typed or is missing.
+# argparse's messages and their translations; "{}" is the argument typed or missing.
 _SAID = (
     (r"the following arguments are required: (.+)", "thiếu: {}"),
     (r"unrecognized arguments: (.+)", "không hiểu: {}"),
@@ -25,7 +25,7 @@ class CommandLine(argparse.ArgumentParser):
     """A parser whose usage and errors are Vietnamese."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and how the command is called; exit with status 2."""
+        """Print the error and the usage; exit with status 2."""
         usage = self.format_usage().replace("usage: ", "", 1)
         self.exit(2, f"{_translate(message)}\n    Cách gọi: {usage}")
 

@@ -1,4 +1,4 @@
-"""A file from the web: in good time, of bounded size, over an encrypted line."""
+"""Downloads over https, with limits of time and size."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import IO
 from urllib.parse import quote, urlsplit, urlunsplit
 
 TIMEOUT = 20  # seconds without an answer
-DEADLINE = 60  # seconds for a whole file, however steadily it drips
+DEADLINE = 60  # seconds for a whole file, even while bytes still arrive
 ATTEMPTS = 3
 _BLOCK = 65_536
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_UNQUOTED = "/%:;=@&+$,!~*'()"  # what an address may hold as it is, "%" of what is quoted already
+_UNQUOTED = "/%:;=@&+$,!~*'()"  # characters left unquoted; "%" because parts may be quoted already
 
 
 class DownloadError(Exception):
-    """Why a file could not be had, in Vietnamese."""
+    """Why a download failed, in Vietnamese."""
 
 
 def is_url(text: str) -> bool:
@@ -31,8 +31,8 @@ def download(url: str, max_bytes: int) -> bytes:
     """Return the bytes at an https address (http only on this machine), after retries.
 
     Raises:
-        DownloadError: the address is not https, answers with an error, is too slow or too large,
-            or breaks off before the end.
+        DownloadError: the address is not https, or the answer is an error, too slow, too large or
+        truncated.
     """
     address = _to_address(url)
     for attempt in range(1, ATTEMPTS + 1):
@@ -70,7 +70,7 @@ def _read_body(answer: HTTPResponse, max_bytes: int, deadline: float) -> bytes:
             raise DownloadError(f"tệp lớn hơn {max_bytes // 1_000_000} MB")
         if time.monotonic() > deadline:
             raise DownloadError(f"tải quá {DEADLINE} giây chưa xong")
-    if answer.length:  # a broken connection ends a body of known length without an error
+    if answer.length:  # http.client reports no error for a truncated body
         raise IncompleteRead(bytes(data), answer.length)
     return bytes(data)
 
@@ -87,10 +87,10 @@ def _reason(error: OSError | HTTPException) -> str:
 
 
 def _to_address(url: str) -> str:
-    """Return the address in ASCII, once it is one that may be asked for."""
+    """Return the address in ASCII, after checking that it may be requested."""
     try:
         parts = urlsplit(url)
-        host, _ = parts.netloc.encode("idna").decode("ascii"), parts.port  # reading it checks it
+        host, _ = parts.netloc.encode("idna").decode("ascii"), parts.port  # reading validates
     except ValueError:
         raise DownloadError("địa chỉ web viết sai") from None
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
@@ -100,7 +100,7 @@ def _to_address(url: str) -> str:
 
 
 class _GuardedRedirect(urllib.request.HTTPRedirectHandler):
-    """Follows a redirect only to an address that could have been asked for directly."""
+    """Follows a redirect only to an address that could be requested directly."""
 
     def redirect_request(
         self,

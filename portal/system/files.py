@@ -1,10 +1,11 @@
-"""Files written whole or not at all, and folders swapped in one step."""
+"""Atomic writes of files and atomic swaps of folders."""
 
 from __future__ import annotations
 
 import ctypes
 import errno
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -16,12 +17,13 @@ from pathlib import Path
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
 DISK_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_REFUSED = frozenset((errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST))
 _DELETED = ".deleted"
 _MANY = 1000  # files
 
 
 def write_atomically(file: Path, data: bytes) -> None:
-    """Write the file so that a reader, or a kill in the middle, sees the old or the new one whole.
+    """Write a file atomically: a reader, or a kill in the middle, finds the old or the new content.
 
     Raises:
         OSError: the disk is full or the folder cannot be written to; the old file is untouched.
@@ -49,15 +51,24 @@ def _write_aside(file: Path, data: bytes) -> None:
         raise
 
 
-def explain_write_error(error: OSError, place: Path, folder: Path) -> tuple[str, str]:
-    """Return, in Vietnamese, that nothing could be written to a place and why, and the remedy.
+def is_write_error(error: OSError, folder: Path) -> bool:
+    """Return whether an error is that the disk is full, or that `folder` cannot be written."""
+    place = Path(error.filename or "/")
+    is_there = place == folder.parent or place.is_relative_to(folder)
+    return error.errno in DISK_FULL or (is_there and error.errno in _REFUSED)
 
-    `folder` is what one must be allowed to write to.
+
+def explain_write_error(error: OSError, place: Path, folder: Path) -> tuple[str, str]:
+    """Return, in Vietnamese, why a place is not writable, and the remedy.
+
+    `folder` is the folder that needs write permission.
     """
     if error.errno in DISK_FULL:
         return f"không ghi được vào {place}: đĩa đã đầy", "xóa bớt tệp rồi chạy lại"
+    if error.errno == errno.EROFS:
+        return f"không ghi được vào {place}: đĩa chỉ đọc được", "làm ở một đĩa ghi được"
     reason = f"không có quyền ghi ({error.strerror})"
-    return f"không ghi được vào {place}: {reason}", f"chmod -R u+rwX {folder}"
+    return f"không ghi được vào {place}: {reason}", f"chmod -R u+rwX {shlex.quote(str(folder))}"
 
 
 def _umask() -> int:
@@ -67,27 +78,27 @@ def _umask() -> int:
 
 
 def signature_of(file: str | Path) -> list[int]:
-    """Return size, date and number of a file: while they stay it is not read again, as in git."""
+    """Return size, modification time and inode of a file: unchanged, it need not be read again."""
     status = os.stat(file)  # noqa: PTH116 - a Path costs more than the question
     return [status.st_size, status.st_mtime_ns, status.st_ino]
 
 
 def leads_outside(file: Path, folder: Path) -> bool:
-    """Return whether a file is a link that leads out of a folder; one in a circle does not."""
+    """Return whether a file is a symbolic link that leads out of a folder; a link loop is not."""
     return not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
 
 
 def printable(path: str) -> str:
-    """Return a path of which bytes that are no UTF-8 are shown as "\\xe0"."""
+    """Return a path with bytes that are not UTF-8 shown as "\\xe0"."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def walk_files(
     folder: Path, is_left_out: Callable[[str, str], bool] = lambda path, name: False
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield the path of each file within the folder, with "/", and its entry; links to folders too.
+    """Yield (relative path with "/", entry) of each file in the folder; a link counts as a file.
 
-    Its order is the system's. `is_left_out(path, name)` keeps files, or folders whole, out of it.
+    The order is the file system's. `is_left_out(path, name)` excludes files and whole folders.
     """
     inside = [""]
     for start in inside:
@@ -102,11 +113,11 @@ def walk_files(
 
 
 def swap_folders(fresh: Path, current: Path) -> None:
-    """Put the folder `fresh` in the place of `current` and delete what stood there.
+    """Replace the folder `current` by `fresh` and delete the old one.
 
-    On Linux the two names are exchanged in one step, so that `current` is whole at any moment;
-    elsewhere it is missing between two renames. What stood there is deleted by a process that may
-    outlive this one: on a disk that waits for each folder it takes longer than the build.
+    On Linux the two names are exchanged atomically; elsewhere `current` is missing between two
+    renames. The old folder is deleted by a process that may outlive this one: on a slow disk it
+    takes longer than the build.
     """
     if not current.exists():
         current.parent.mkdir(parents=True, exist_ok=True)
@@ -121,11 +132,11 @@ def swap_folders(fresh: Path, current: Path) -> None:
 
 
 def delete_folder(folder: Path) -> None:
-    """Delete a folder; one of many files by a process of its own, where the system has `sh`."""
+    """Delete a folder; a large one in a background process, where the system has `sh`."""
     gone = folder.with_name(f"{folder.name}{_DELETED}")
     folder.rename(gone)
     if _holds_many(gone):
-        # The shell ends at once, so that nobody has to wait for `rm`.
+        # The shell exits at once, so that `rm` is never waited for.
         command = ["sh", "-c", 'rm -rf -- "$0" >/dev/null 2>&1 &', os.fspath(gone)]
         with suppress(OSError, subprocess.CalledProcessError):
             subprocess.run(command, check=True, start_new_session=True)

@@ -1,8 +1,8 @@
-"""Work spread over processes that share what the build has already read.
+"""Work spread over forked processes, which share the memory of the build.
 
-A forked process starts in a millisecond and sees the whole build as it is at that moment; what it
-changes is lost, so only the bytes it returns count. Where the platform has no fork, or threads run
-(a fork would copy their locks), the caller does the work itself.
+A forked process starts in a millisecond with a copy of the whole build; its changes are lost, only
+the bytes that it returns count. Where the platform has no fork, or threads run (a fork would copy
+their locks), the caller does the work itself.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 
-WORTH_FORKING = 250  # pages; below it one process is done before others have taken their share
+WORTH_FORKING = 250  # pages; below it one process is faster than several
 _CHUNK = 16  # pages a process takes at a time: few enough to end together, many enough to be cheap
 _NUMBER = struct.Struct("I")
-_HEAD = struct.Struct("II")  # of an answer: its number and its length in bytes
+_HEAD = struct.Struct("II")  # of a result: its number and its length in bytes
 _PIPE_BYTES = 65_536  # what a pipe holds before a writer waits (pipe(7))
 
 Work = Callable[[int], bytes | None]
@@ -34,10 +34,10 @@ def run_forked(
 ) -> Iterator[tuple[int, bytes]]:
     """Yield (number, `work(number)`) for the numbers below `count`, in no fixed order.
 
-    A process takes `chunk` numbers at a time, `chunk_size(count)` unless it is given.
+    A process takes `chunk` numbers at a time, by default `chunk_size(count)`.
 
-    A number for which `work` raised or returned None, or whose process died, is left out: the
-    caller meets the same error when it does that work itself.
+    A number is left out when `work` raised or returned None, or its process died: the caller gets
+    the same error when it does that work itself.
     """
     chunk = chunk or chunk_size(count)
     tasks = _filled_pipe(range(0, count, chunk))
@@ -55,13 +55,13 @@ def run_forked(
     finally:
         os.close(tasks)
         for connection in children.values():
-            connection.close()  # a process that still works ends at its next result
+            connection.close()  # a running process ends at its next result
         for pid in children:
             os.waitpid(pid, 0)
 
 
 def _filled_pipe(firsts: Sequence[int]) -> int:
-    """Return the end of a pipe that holds the first number of each chunk.
+    """Return the read end of a pipe filled with the first number of each chunk.
 
     Each process reads four bytes at a time, so that every chunk goes to exactly one.
     """
@@ -72,7 +72,7 @@ def _filled_pipe(firsts: Sequence[int]) -> int:
 
 
 def chunk_size(count: int) -> int:
-    """Return how many numbers a process takes at a time, so that all chunks fit into one pipe."""
+    """Return the numbers that a process takes at a time; all chunks must fit into one pipe."""
     return max(_CHUNK, -(-count * _NUMBER.size // _PIPE_BYTES))
 
 
@@ -84,25 +84,25 @@ def _serve(
     results: Connection,
     others: dict[int, Connection],
 ) -> None:
-    """Work until the numbers or the parent are gone, then end this process."""
-    gc.freeze()  # looking through what the parent holds would copy it
+    """Work until no numbers are left or the parent is gone, then end this process."""
+    gc.freeze()  # a collection would touch, and so copy, the parent's memory
     try:
         for connection in others.values():
             connection.close()
         while data := os.read(tasks, _NUMBER.size):
             (first,) = _NUMBER.unpack(data)
             numbers = range(first, min(first + chunk, count))
-            # In one piece: each message makes both processes stop and go on.
+            # Sent in one write: each write costs a context switch.
             results.send_bytes(b"".join(_answers(work, numbers)))
     finally:
         os._exit(0)
 
 
 def _answers(work: Work, numbers: Iterable[int]) -> Iterator[bytes]:
-    """Yield the head and the bytes of each answer."""
+    """Yield the header and the bytes of each result."""
     for number in numbers:
         answer = None
-        with suppress(Exception):  # the parent meets it again, with its traceback
+        with suppress(Exception):  # the parent raises it again, with its traceback
             answer = work(number)
         if answer is not None:
             yield _HEAD.pack(number, len(answer))
@@ -134,7 +134,7 @@ def run_shares(
 ) -> Iterator[bytes]:
     """Yield `work(number)` for each number below `count`, in order; large pieces need no `chunk`.
 
-    What no process has done is done here.
+    Numbers without a result are worked on in this process.
     """
     done = dict[int, bytes]()
     if processes > 1 and can_fork():

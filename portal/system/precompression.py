@@ -1,15 +1,15 @@
-"""Compressed copies beside every text file, so that the server only picks one.
+"""Compressed copies beside every text file, for the server to choose from.
 
-brotli takes about 10 ms a page at quality 10, so copies are kept by content: an unchanged page
-costs one hash. New ones are made by forked processes.
+brotli takes about 10 ms a page at quality 10, so copies are cached by content: an unchanged page
+costs one hash. Forked processes compress the others.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -19,16 +19,19 @@ from pathlib import Path
 import brotli
 
 from portal.system.files import write_atomically
+from portal.system.local_gzip import compress_locally
 
 TEXT_SUFFIXES = frozenset(
     (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".webmanifest", ".ics")
 )
-MIN_BYTES = 300  # below, the headers weigh more than what is saved
-_FORK_FROM = 40  # files; starting processes costs as much as compressing some pages
+COPIES = ".cache/compressed"  # within a project
+MIN_BYTES = 300  # below this the headers outweigh the saving
+_FORMAT = 2  # changes when the same text and quality give other copies
+_FORK_FROM = 40  # files; fewer are compressed faster without starting processes
 
 
 def compress_site(site: Path, cache: Path, quality: int) -> int:
-    """Write `.br` and `.gz` beside each text file of the site; return how many were made anew.
+    """Write `.br` and `.gz` beside each text file of the site; return how many were not cached.
 
     `quality` is brotli's, 1 to 11. Copies in `cache` that this site does not use are deleted.
     """
@@ -42,6 +45,21 @@ def compress_site(site: Path, cache: Path, quality: int) -> int:
     return len(missing)
 
 
+def compressed_size(file: Path, cache: Path, quality: int) -> int:
+    """Return the compressed size of a file in bytes; its copies are cached for `compress_site`.
+
+    At quality 0, where no copies are made, the size is zlib's, about a quarter above brotli's.
+    """
+    data = file.read_bytes()
+    if not quality:
+        return len(zlib.compress(data))
+    key = _key(data, quality)
+    small = cache / f"{key}.br"
+    if not small.is_file():
+        _compress((key, file), cache, quality)
+    return small.stat().st_size
+
+
 def _text_files(site: Path) -> Iterator[Path]:
     for folder, _, names in os.walk(site):
         files = (Path(folder, name) for name in sorted(names))
@@ -53,7 +71,7 @@ def _text_files(site: Path) -> Iterator[Path]:
 
 
 def _key(data: bytes, quality: int) -> str:
-    return f"{hashlib.sha256(data).hexdigest()[:32]}-{quality}"
+    return f"{hashlib.sha256(data).hexdigest()[:32]}-{quality}-{_FORMAT}"
 
 
 def _compress_all(missing: dict[str, Path], cache: Path, quality: int) -> None:
@@ -67,10 +85,10 @@ def _compress_all(missing: dict[str, Path], cache: Path, quality: int) -> None:
 
 
 def _compress(item: tuple[str, Path], cache: Path, quality: int) -> None:
-    """Write both copies to the cache, brotli last: its file tells that both are there."""
+    """Write both copies to the cache, brotli last: its presence means that both are complete."""
     key, file = item
     data = file.read_bytes()
-    write_atomically(cache / f"{key}.gz", gzip.compress(data, mtime=0))
+    write_atomically(cache / f"{key}.gz", compress_locally(data))
     small = brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality)
     write_atomically(cache / f"{key}.br", small)
 

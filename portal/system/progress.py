@@ -1,4 +1,4 @@
-"""Says how far a long piece of work is; short work stays silent."""
+"""Progress of long work; short work reports nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Progress:
         self._has_spoken = False
 
     def report(self, done: int, total: int) -> None:
-        """Say how much is done when it is time to, and the end of what was spoken of."""
+        """Report at intervals, and the end if anything was reported before."""
         now = time.monotonic()
         if now >= self._next or (self._has_spoken and done == total):
             self._say(f"đã xong {done}/{total} {self._noun}")
@@ -46,7 +46,7 @@ class BuildProgress:
         self._stage, self._total, self._cached, self._done, self._began = "", 0, 0, 0, 0.0
 
     def begin(self, stage: str, total: int, cached: int = 0) -> None:
-        """Begin a stage of so many pages, of which the cache had some."""
+        """Begin a stage of so many pages, some of them cached."""
         self._stage, self._total, self._cached, self._done = stage, total, cached, 0
         self._began = time.monotonic()
 

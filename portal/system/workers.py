@@ -1,7 +1,7 @@
-"""Functions run in processes of their own, so that no file can hang a build or eat its memory.
+"""Functions run in limited processes, so that no file can hang a build or exhaust its memory.
 
-A process that overruns its limits is ended and replaced; all other tasks go on. What a function
-raises is raised to the caller: only a limit or a crash becomes a `Failure`.
+A process that exceeds its limits is killed and replaced; all other tasks go on. A function's
+exceptions are raised in the caller: only a limit or a crash becomes a `Failure`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ else:
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-# A process that waits instead of computing uses up no CPU time; this many times longer is enough.
+# A waiting process uses no CPU time: it is killed after this many times its limit.
 _WALL_FACTOR = 6
 
 
@@ -42,8 +42,8 @@ class Failure(StrEnum):
 class Limits:
     """What one task may use: seconds of CPU, bytes of address space of its process.
 
-    CPU time and not the clock decides, so that a busy machine refuses nothing that an idle one
-    accepts. Windows can limit neither: there only the clock ends a task.
+    CPU time counts, not wall time, so that a busy machine accepts what an idle one does. Windows
+    can limit neither: there only wall time ends a task.
     """
 
     seconds: float
@@ -56,7 +56,7 @@ def run_limited(
     limits: Limits,
     processes: int | None = None,
 ) -> Iterator[tuple[Task, Result | Failure]]:
-    """Yield each task with its result as it is finished; `processes` is one a core if not given.
+    """Yield each task with its result as it finishes; `processes` is by default one a core.
 
     `function` must be importable by name, tasks and results picklable.
     """
@@ -83,7 +83,7 @@ def run_limited(
 def _finished(
     busy: dict[connection.Connection, _Worker[Task, Result]],
 ) -> list[_Worker[Task, Result]]:
-    """Return the workers with a result or without a chance of one, after waiting for the first."""
+    """Wait for at least one worker to finish or fail, and return all that have."""
     deadline = min(worker.deadline for worker in busy.values())
     ready = connection.wait(list(busy), max(0.0, deadline - time.monotonic()))
     return [
@@ -94,10 +94,10 @@ def _finished(
 
 
 class _Worker(Generic[Task, Result]):
-    """One process and the task that it has in hand."""
+    """One process and its current task."""
 
     def __init__(self, function: Callable[[Task], Result], limits: Limits) -> None:
-        # Not forked: the build may have threads, and a fork copies their locks as they are.
+        # Not forked: the build may have threads, and a fork copies locks that they hold.
         context = get_context("spawn")
         self.limits = limits
         self.connection, theirs = context.Pipe()
@@ -108,7 +108,7 @@ class _Worker(Generic[Task, Result]):
     def assign(self, task: Task) -> None:
         self.task = task
         self.deadline = time.monotonic() + _WALL_FACTOR * self.limits.seconds
-        with suppress(BrokenPipeError):  # a process that is already dead shows in `result`
+        with suppress(BrokenPipeError):  # `result` reports a dead process
             self.connection.send(task)
 
     def result(self) -> Result | Failure:
@@ -125,7 +125,7 @@ class _Worker(Generic[Task, Result]):
             return Failure.MEMORY
         if raised:
             raise raised
-        return value  # type: ignore[no-any-return] # a pipe carries no types
+        return value  # type: ignore[no-any-return] # a pipe is untyped
 
     @property
     def is_alive(self) -> bool:
@@ -140,7 +140,7 @@ class _Worker(Generic[Task, Result]):
 def _serve(
     tasks: connection.Connection, function: Callable[[Task], Result], limits: Limits
 ) -> None:
-    """Answer tasks until the parent closes the pipe or dies; runs in the worker's process."""
+    """Run tasks until the parent closes the pipe or dies; runs in the worker's process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
     if _HAS_LIMITS:
         _, ceiling = resource.getrlimit(resource.RLIMIT_AS)
@@ -155,11 +155,11 @@ def _serve(
 
 @contextmanager
 def _timed(seconds: float) -> Iterator[None]:
-    """End this process when it computes for longer, even inside a decoder written in C."""
+    """Kill this process after so many CPU seconds, even inside a decoder written in C."""
     if not _HAS_LIMITS:
         yield
         return
-    signal.setitimer(signal.ITIMER_PROF, seconds)  # SIGPROF, which nothing handles
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # SIGPROF, unhandled, kills
     yield
     signal.setitimer(signal.ITIMER_PROF, 0)
 

@@ -1,4 +1,4 @@
-"""Sheets of paper, drawn by Typst: handouts of guides, booklets of topics, sheets of evenings.
+"""Printed sheets, typeset by Typst: handouts of guides, booklets of topics, evening sheets.
 
-Python says what stands on a sheet (JSON), the templates beside this file say where.
+Python gives the content as JSON; the templates beside this file define the layout.
 """

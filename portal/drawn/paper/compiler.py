@@ -1,7 +1,7 @@
-"""Typst: PDF files from a template of this folder and data, in processes of their own.
+"""Compiles templates of this folder with Typst into PDF, in spawned processes.
 
-A process that was forked after its parent has compiled hangs, and builds fork: so nothing is ever
-compiled in a build's own process.
+A process forked after its parent has used Typst hangs, and builds fork: so the build's own process
+never compiles.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from portal.drawn.derived_files import drawing_key
+from portal.drawn.drawing_cache import drawing_key
 from portal.drawn.fonts import Weight, font_file
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ FOLDER = Path(__file__).parent
 
 
 class DrawingError(Exception):
-    """A sheet cannot be drawn; the message names it and gives Typst's reason."""
+    """Typst cannot compile a sheet; the message has its name and Typst's error."""
 
 
 class Sheet(Protocol):
-    """What is printed with one template; `digest` is a hash of all that stands on it."""
+    """A sheet to print with one template; `digest` is a hash of its content."""
 
     template: ClassVar[str]
 
@@ -38,7 +38,7 @@ class Sheet(Protocol):
 
 
 def sheet_key(sheet: Sheet) -> str:
-    """Return a hash of all that decides a sheet's file."""
+    """Return the cache key of a sheet."""
     return drawing_key(sheet.template, sheet.digest)
 
 
@@ -48,17 +48,16 @@ def draw_sheet(sheet: Sheet) -> bytes:
 
 
 def compile_pdf(template: str, data: Mapping[str, object]) -> bytes:
-    """Return the PDF file that a template ("handout") makes of `data`; `title` names it.
+    """Return the PDF of a template ("handout") with `data`, titled `title`.
 
-    PDF/UA-1 (ISO 14289-1) is demanded: whoever listens to a file hears it whole and in order.
+    It conforms to PDF/UA-1 (ISO 14289-1), for screen readers.
 
     Raises:
-        DrawingError: the template cannot take the data.
-        MissingFontError: the brand face is not installed.
-        RuntimeError: this is not a spawned process.
+        DrawingError: Typst cannot compile the template with this data. MissingFontError: the brand
+        font is not installed. RuntimeError: this is not a spawned process.
     """
     if parent_process() is None:
-        raise RuntimeError("Typst is run in spawned processes only; see portal.drawn.derived_files")
+        raise RuntimeError("Typst is run in spawned processes only; see portal.drawn.drawing_cache")
     import typst
 
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
@@ -72,7 +71,7 @@ def compile_pdf(template: str, data: Mapping[str, object]) -> bytes:
 
 @cache
 def _compiler(template: str) -> typst.Compiler:
-    """Return the compiler of a template, kept: it knows the faces and what it has read."""
+    """Return the cached compiler of a template, which has loaded fonts and files."""
     import typst
 
     folder = font_file(Weight.REGULAR).parent

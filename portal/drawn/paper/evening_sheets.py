@@ -1,4 +1,4 @@
-"""The sheets of an evening to teach: its plan, role-plays, attendance list, questions, answers."""
+"""The sheets of a lesson plan: plan, role plays, attendance list, questions, answers."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 from portal.drawn.paper.guide_text import Data, to_printable
 from portal.drawn.paper.handouts import Imprint
-from portal.drawn.qr import QrPicture, qr_svg
+from portal.drawn.qr import qr_text
 from portal.system.cache import cache_key
 
-if TYPE_CHECKING:  # the key of drawn files covers what is imported here
+if TYPE_CHECKING:  # imports here are part of the cache key of drawn files
     from portal.library.learning_paths import LearningPath, Question, Scene
 
-COLOUR = "#0b4f47"  # the brand's: an evening belongs to no topic
+COLOUR = "#0b4f47"  # the brand's: an evening has no topic
 
 
 @dataclass(frozen=True)
 class EveningSheet:
-    """An evening with the titles of its lessons and take-home guides; `address` is its page."""
+    """The sheet of an evening, with the titles of its guides.
+
+    `address` is its page's; with `mark`, which names the facts on it, it is the QR code.
+    """
 
     template: ClassVar = "evening"
 
@@ -29,14 +32,15 @@ class EveningSheet:
     take_home: tuple[str, ...]
     address: str
     imprint: Imprint
+    mark: str = ""
 
     @cached_property
     def digest(self) -> str:
-        """Return a hash of all of it."""
+        """Return a hash of the content."""
         return cache_key(self)
 
     def data(self) -> Data:
-        """Return the sheet for its template."""
+        """Return the template's data."""
         path = self.path
         plan: Data = {
             "title": to_printable(path.full_title),
@@ -44,7 +48,7 @@ class EveningSheet:
             "colour": COLOUR,
             "audience": "",
             "address": self.address,
-            "qr": qr_svg(QrPicture(self.address, "")).decode(),
+            "qr": qr_text(self.address + self.mark),
             "hotlines": [],
             "reviewed": "",
             "sections": list(self._sections()),

@@ -1,4 +1,4 @@
-"""A guide's tree as data for the templates: sections, their blocks, the pictures beside them."""
+"""A guide's tree as template data: sections, blocks, pictures."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from portal.document.tree import (
     Inline,
     Link,
     List,
+    MarkdownTable,
     Span,
-    Table,
     Text,
     Words,
 )
@@ -30,19 +30,21 @@ from portal.drawn.fonts import SUBSTITUTES, drawable_characters
 from portal.language.text import to_nfc
 
 Data = dict[str, object]
-Part = list[str]  # of a line: kind, text, and the address of a link
+Part = list[str]  # a run of text: kind, text, and the address of a link
 
 _ARROW = re.compile(r"\s*→\s*")
-# "1900 0368", "tháng 2/2026", "mức 2": a number keeps to its parts and to what it counts.
+# "1900 0368", "tháng 2/2026", "mức 2": no line break within a number or before its unit.
 _NUMBER_GAP = re.compile(r"(\d|\b(?:tháng|ngày|năm|mức|bước|Điều|số)) (?=\d)", re.IGNORECASE)
 _NO_BREAK = "\u00a0"
+# Where each screen of a drawing begins and ends (desk/drawings/canvas.py).
+_PARTED = re.compile(r'viewBox="0 0 ([\d.]+) [\d.]+" data-parts="([\d. ]+)"')
 _HYPHEN = str.maketrans({"\u2011": "-", "\t": " "})
 
 
 def to_printable(text: str) -> str:
-    """Return the text in NFC without what no face has a glyph for, numbers kept in one piece.
+    """Return the text in NFC without unsupported characters, with no-break spaces in numbers.
 
-    Typst's own face has the arrows and ticks for which share cards need substitutes.
+    Typst's own font has the arrows and ticks that share cards must substitute.
     """
     known = drawable_characters()
     kept = (c for c in to_nfc(text).translate(_HYPHEN) if c in known or ord(c) in SUBSTITUTES)
@@ -51,9 +53,9 @@ def to_printable(text: str) -> str:
 
 @dataclass(frozen=True)
 class PaperLinks:
-    """What a guide names: `addresses` and SVG `drawings` by target, `figures` by reference.
+    """References of a guide: `addresses` and SVG `drawings` by target, `figures` by source.
 
-    A telephone number stands for itself; any other link is mere text on paper.
+    A telephone number is printed as it is; any other link is plain text on paper.
     """
 
     addresses: Mapping[str, str] = field(default_factory=dict)
@@ -61,14 +63,14 @@ class PaperLinks:
     figures: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_sections(document: Document, links: PaperLinks) -> list[Data]:
-    """Return the sections of a guide; what stands before the first heading has the title ""."""
+def printed_sections(document: Document, links: PaperLinks) -> list[Data]:
+    """Return the sections of a guide; the text before the first heading has the title ""."""
     found = [_SectionText(section, links) for section in sections_of(document.blocks)]
     return [each.data() for each in found if not each.is_empty]
 
 
 class _SectionText:
-    """One section read block by block; its pictures are set apart."""
+    """Converts a section block by block; its pictures are collected separately."""
 
     def __init__(self, section: Section, links: PaperLinks) -> None:
         self._links = links
@@ -94,13 +96,13 @@ class _SectionText:
             case Words():
                 yield from self._paragraph(node.children)
             case Heading():
-                # A level may not be skipped for who listens.
+                # Screen readers need heading levels without gaps.
                 level = 3 if self._title else 2
                 yield {"k": "h", "level": level, "c": self.parts(node.children)}
             case List():
                 items = [list(self._blocks_of(item.children)) for item in node.children]
                 yield {"k": "list", "first": node.first, "items": [each for each in items if each]}
-            case Table():
+            case MarkdownTable():
                 rows = [[self._cell(cell) for cell in row.children] for row in node.children]
                 yield {"k": "table", "rows": [[cell["c"] for cell in rows[0]], *rows[1:]]}
             case Fence():
@@ -128,7 +130,7 @@ class _SectionText:
         return {"c": self.parts(cell.children) if isinstance(cell, Words) else []}
 
     def _terms(self, nodes: Sequence[Block]) -> Iterator[list[object]]:
-        """Yield each term with the blocks that explain it."""
+        """Yield each term with its definition."""
         for node in nodes:
             if isinstance(node, Words):
                 term: list[object] = [self.parts(node.children), []]
@@ -139,10 +141,10 @@ class _SectionText:
                 blocks += self._blocks_of(node.children)
 
     def parts(self, nodes: Sequence[Inline]) -> list[Part]:
-        """Return inlines as parts of one style each, without blanks at the ends."""
+        """Return inlines as runs of one style each, stripped."""
         found = list(self._parts(nodes, "text"))
         for before, after in pairwise(found):
-            # A line that ends where the style changes would lose the blank, for who listens.
+            # A line break at a change of style would drop the blank for screen readers.
             if after[1].startswith(" ") and before[0] not in ("br", "code"):
                 before[1] = before[1].rstrip(" ") + " "
                 after[1] = after[1].lstrip(" ")
@@ -174,10 +176,27 @@ class _SectionText:
                     self._add_picture(node)
 
     def _add_picture(self, image: Image) -> None:
-        svg = self._links.drawings.get(image.target)
-        if svg and not image.is_decorative:
-            alt = to_printable(image.alt) or "Hình minh họa"
-            self._pictures.append({"svg": svg, "alt": alt, "note": to_printable(image.title)})
+        drawing = self._links.drawings.get(image.target)
+        if not drawing or image.is_decorative:
+            return
+        alt, note = to_printable(image.alt) or "Hình minh họa", to_printable(image.title)
+        screens = _screens_of(drawing)
+        for number, svg in enumerate(screens, 1):
+            which = f" (màn hình {number})" if len(screens) > 1 else ""
+            self._pictures.append({"svg": svg, "alt": alt + which, "note": note})
+
+
+def _screens_of(drawing: str) -> list[str]:
+    """Return a drawing of several screens as one SVG a screen; any other as it is."""
+    parted = _PARTED.search(drawing)
+    if not parted:
+        return [drawing]
+    edges = [float(edge) for edge in parted[2].split()]
+    boxes = (
+        f'viewBox="0 {top:g} {parted[1]} {bottom - top:g}"'
+        for top, bottom in zip(edges[::2], edges[1::2], strict=True)
+    )
+    return [drawing.replace(parted[0], box) for box in boxes]
 
 
 def _plain(parts: Iterator[Part] | list[Part]) -> str:
@@ -185,7 +204,7 @@ def _plain(parts: Iterator[Part] | list[Part]) -> str:
 
 
 def _mark_sign(parts: list[Part]) -> list[Part]:
-    """Return "sign → remedy" with the sign in bold: whoever is stuck looks for the sign."""
+    """Return "sign → remedy" with the sign in bold."""
     if not parts or parts[0][0] != "text":
         return parts
     sign, arrow, remedy = _ARROW.sub("→", parts[0][1]).partition("→")

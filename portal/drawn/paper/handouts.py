@@ -1,4 +1,4 @@
-"""Handouts of guides and booklets of topics: what stands on them, read from the guides."""
+"""The content of guides' handouts and topics' booklets."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from typing import ClassVar
 from PIL import Image
 
 from portal.document.tree import Document
-from portal.drawn.paper.guide_text import Data, PaperLinks, read_sections, to_printable
-from portal.drawn.qr import QrPicture, qr_svg
+from portal.drawn.paper.guide_text import Data, PaperLinks, printed_sections, to_printable
+from portal.drawn.qr import qr_text
 from portal.language.text import format_day
 from portal.system.bundled_icons import icon_file
 from portal.system.cache import cache_key
 
 FACE = "Be Vietnam Pro"
-# Faces of telephones, and the dot that they have and the brand's face lacks.
+# Screen font names, and a dot that the brand font lacks.
 _FAMILY = re.compile("font-family=('[^']*'|\"[^\"]*\")")
 _DOT = str.maketrans("●", "•")
 
 
 @dataclass(frozen=True)
 class Hotline:
-    """A number to call, who answers, and what is known of the cost."""
+    """A number to call, who answers, and the cost if known."""
 
     number: str
     name: str = ""
     cost: str = ""
 
     def data(self) -> Data:
-        """Return it for the templates."""
+        """Return the template's data."""
         note = ", ".join(filter(None, (self.name, self.cost)))
         tel = self.number.replace(" ", "")
         return {"number": to_printable(self.number), "tel": tel, "note": to_printable(note)}
@@ -44,7 +44,7 @@ class Hotline:
 
 @dataclass(frozen=True)
 class Imprint:
-    """What stands on every sheet: the site, who runs it, the team that hands it out."""
+    """The imprint of every sheet: site, operator, and the team that hands it out."""
 
     site: str
     standing: str = ""
@@ -52,28 +52,28 @@ class Imprint:
     team_phone: str = ""
 
     def data(self) -> Data:
-        """Return it for the templates."""
+        """Return the template's data."""
         team = {"name": to_printable(self.team_name), "phone": to_printable(self.team_phone)}
         return {"author": self.site, "standing": to_printable(self.standing), "team": team}
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A picture of a guide: `target` as written there, `digest` of its `file`."""
+class GuidePicture:
+    """A picture of a guide: `target` as written, and the `digest` of its `file`."""
 
     target: str
     digest: str
     file: Path = field(compare=False, repr=False)
 
     def svg(self) -> str:
-        """Return the picture as SVG, its text in the site's face."""
+        """Return the picture as SVG, its text in the brand font."""
         if self.file.suffix == ".svg":
             text = self.file.read_text(encoding="utf-8")
             return _FAMILY.sub(f"font-family='{FACE}'", text).translate(_DOT)
         with Image.open(self.file) as image:
             width, height = image.size
             kind, data = f"image/{image.format}".lower(), self.file.read_bytes()
-            if image.format not in ("JPEG", "PNG"):  # all that Typst reads in an SVG
+            if image.format not in ("JPEG", "PNG"):  # Typst reads no other format in an SVG
                 kind, data = "image/jpeg", _as_jpeg(image)
         pixels = base64.b64encode(data).decode()
         return (
@@ -90,10 +90,10 @@ def _as_jpeg(image: Image.Image) -> bytes:
 
 @dataclass(frozen=True)
 class Handout:
-    """The sheet of one guide; `address` is what its QR code holds.
+    """The sheet of one guide; `address` with `mark`, which names its facts, is its QR code.
 
-    `colour` is "#rrggbb". `links` pairs links as written with absolute addresses, `figures` what
-    references name with what they stand for. `qr` is the code's file, drawn for the page.
+    `colour` is "#rrggbb". `links` maps links as written to absolute addresses, `figures` maps
+    references to texts.
     """
 
     template: ClassVar = "handout"
@@ -109,12 +109,12 @@ class Handout:
     reviewed: datetime.date | None = None
     links: tuple[tuple[str, str], ...] = ()
     figures: tuple[tuple[str, str], ...] = ()
-    drawings: tuple[Drawing, ...] = ()
-    qr: Path | None = field(default=None, compare=False, repr=False)
+    drawings: tuple[GuidePicture, ...] = ()
+    mark: str = ""
 
     @cached_property
     def digest(self) -> str:
-        """Return a hash of all of it: a guide's handout and its topic's booklet ask for it."""
+        """Return a hash of the content; handout and booklet both use it."""
         return cache_key(self, self.document.source)
 
     def data(self) -> Data:
@@ -123,7 +123,7 @@ class Handout:
         return {"title": title, "guides": [self.guide_data()], **self.imprint.data()}
 
     def guide_data(self) -> Data:
-        """Return the guide for the templates."""
+        """Return the guide's template data."""
         links = PaperLinks(
             dict(self.links),
             {each.target: each.svg() for each in self.drawings},
@@ -135,18 +135,19 @@ class Handout:
             "colour": self.colour,
             "audience": to_printable(self.audience),
             "address": self.address,
-            "qr": _qr_code(self.address, self.qr),
+            "qr": qr_text(self.address + self.mark),
             "hotlines": [each.data() for each in self.hotlines],
             "reviewed": format_day(self.reviewed) if self.reviewed else "",
-            "sections": read_sections(self.document, links),
+            "sections": printed_sections(self.document, links),
         }
 
 
 @dataclass(frozen=True)
 class Booklet:
-    """The sheets of a topic's guides, at least one, behind a cover and a table of contents.
+    """The sheets of a topic's guides, at least one, with a cover and a table of contents.
 
-    `icon` names one of Material's bundled icons, `address` is the topic's page.
+    `icon` names one of Material's bundled icons, `address` is the topic's page; with `mark`, which
+    names the facts in it, it is the QR code of the cover.
     """
 
     template: ClassVar = "booklet"
@@ -156,15 +157,16 @@ class Booklet:
     icon: str
     address: str
     handouts: tuple[Handout, ...]
+    mark: str = ""
 
     @cached_property
     def digest(self) -> str:
         """Return a hash of all of it."""
         digests = [each.digest for each in self.handouts]
-        return cache_key(self.title, self.summary, self.icon, self.address, digests)
+        return cache_key(self.title, self.summary, self.icon, self.address, self.mark, digests)
 
     def data(self) -> Data:
-        """Return the sheets for their template."""
+        """Return the template's data."""
         first = self.handouts[0]
         return {
             "title": _title(self.title, first.imprint),
@@ -173,7 +175,7 @@ class Booklet:
             "icon": icon_file(self.icon).read_text(encoding="utf-8"),
             "drawing": next(self._drawings(), ""),
             "address": self.address,
-            "qr": _qr_code(self.address),
+            "qr": qr_text(self.address + self.mark),
             "guides": [each.guide_data() for each in self.handouts],
             **first.imprint.data(),
         }
@@ -183,10 +185,5 @@ class Booklet:
 
 
 def _title(title: str, imprint: Imprint) -> str:
-    """Return a title that can be printed: a file without one is refused."""
+    """Return a printable title, never empty: PDF/UA requires one."""
     return to_printable(title).strip() or imprint.site
-
-
-def _qr_code(address: str, file: Path | None = None) -> str:
-    """Return the code of an address, from its file when there is one."""
-    return (file.read_bytes() if file else qr_svg(QrPicture(address, ""))).decode()

@@ -1,4 +1,4 @@
-"""Which guides need more than one sheet of paper: a hint for their editors, never an error."""
+"""Advice for guides that need more than one sheet of paper."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from portal.document.sections import sections_of
 from portal.document.tree import Block, Code, Fence, Text, walk
-from portal.drawn.derived_files import derive_files
+from portal.drawn.drawing_cache import derive_files
 from portal.drawn.paper.compiler import draw_sheet, sheet_key
 from portal.drawn.paper.sources import handouts_of
 from portal.images.usage import shown_images
@@ -19,17 +19,17 @@ from portal.source.problems import Problem, Severity
 from portal.system.cache import Cache
 
 SIDES = 2
-# Letters of a body that surely fits, a picture counted as so many: of 102 guides the five that took
-# a third side had 2,300 and more.
+# Letters of a body that always fits, and the equivalent of a picture: of 102 guides the five with a
+# third side had 2,300 and more.
 _SURE_TO_FIT, _PICTURE = 2000, 300
 _PAGE_COUNT = re.compile(rb"/Type/Pages/Count (\d+)")
 
 
 def check_length(library: Library, cache: Path, wanted: Collection[str] | None) -> list[Problem]:
-    """Return advice for each guide whose handout takes more than `SIDES` sides.
+    """Return advice for each guide whose handout has more than `SIDES` sides.
 
-    Guides that may be too long are drawn, once, and kept in `cache`; `wanted` are the paths of the
-    only pages to look at.
+    Guides that may be too long are drawn and cached in `cache`; `wanted` restricts the check to
+    these paths.
     """
     pages = {
         handout_path(page): page
@@ -37,7 +37,7 @@ def check_length(library: Library, cache: Path, wanted: Collection[str] | None) 
         if (wanted is None or page.path in wanted) and _may_be_long(page)
     }
     site = Site("Kỹ năng số", "", "https://kynangso.example.vn/")
-    handouts = handouts_of(library, site, shown_images(library), {})
+    handouts = handouts_of(library, site, shown_images(library))
     sheets = {path: handouts[path] for path in pages if path in handouts}
     drawn = derive_files(Cache(cache), sheets, sheet_key, draw_sheet, pool_from=1)
     return [
@@ -68,7 +68,7 @@ def _length(blocks: tuple[Block, ...]) -> int:
 
 
 def count_pages(pdf: bytes) -> int:
-    """Return the number of pages of a file that Typst has written."""
+    """Return the number of pages of a PDF by Typst."""
     match = _PAGE_COUNT.search(pdf)
     assert match, "Typst names the count of pages"
     return int(match[1])

@@ -1,4 +1,4 @@
-"""The poster for the culture house: what the site is, three urgent guides, whom to call."""
+"""The poster for culture houses: the site, three urgent guides, hotlines."""
 
 from __future__ import annotations
 
@@ -8,26 +8,29 @@ from typing import ClassVar
 
 from portal.drawn.paper.guide_text import Data, to_printable
 from portal.drawn.paper.handouts import Hotline, Imprint
-from portal.drawn.qr import QrPicture, qr_svg
+from portal.drawn.qr import qr_text
 from portal.system.cache import cache_key
 
 
 @dataclass(frozen=True)
 class PosterGuide:
-    """An urgent guide; `address` is what its code holds."""
+    """An urgent guide; `address` is encoded in its QR code."""
 
     title: str
     address: str
 
     def data(self) -> Data:
-        """Return it for the template."""
-        title, code = to_printable(self.title), qr_svg(QrPicture(self.address, "")).decode()
+        """Return the template's data."""
+        title, code = to_printable(self.title), qr_text(self.address)
         return {"title": title, "address": self.address, "qr": code}
 
 
 @dataclass(frozen=True)
 class Poster:
-    """A poster of one size of paper ("a4" or "a3"); `address` is the home page."""
+    """A poster of one paper size ("a4" or "a3").
+
+    `address` is the home page's; with `mark`, which names the numbers on it, it is the QR code.
+    """
 
     template: ClassVar = "poster"
 
@@ -38,20 +41,21 @@ class Poster:
     imprint: Imprint
     guides: tuple[PosterGuide, ...] = ()
     hotlines: tuple[Hotline, ...] = ()
+    mark: str = ""
 
     @cached_property
     def digest(self) -> str:
-        """Return a hash of all of it."""
+        """Return a hash of the content."""
         return cache_key(self)
 
     def data(self) -> Data:
-        """Return the poster for its template."""
+        """Return the template's data."""
         return {
             "title": to_printable(self.title) or self.imprint.site,
             "summary": to_printable(self.summary),
             "paper": self.paper,
             "address": self.address,
-            "qr": qr_svg(QrPicture(self.address, "")).decode(),
+            "qr": qr_text(self.address + self.mark),
             "guides": [each.data() for each in self.guides],
             "hotlines": [each.data() for each in self.hotlines],
             **self.imprint.data(),

@@ -1,30 +1,41 @@
-"""The sheets of a site, by where they lie on it: what each says, gathered from the library."""
+"""The content of the site's printed sheets, from the library, by path within the site."""
 
 from __future__ import annotations
 
 import datetime
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from portal.document.tree import FigureReference
+from portal.drawn.paper.announcement_sheets import AnnouncementSheet, PrintedAnnouncement
 from portal.drawn.paper.evening_sheets import EveningSheet
-from portal.drawn.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
+from portal.drawn.paper.handouts import Booklet, GuidePicture, Handout, Hotline, Imprint
 from portal.drawn.paper.posters import Poster, PosterGuide
+from portal.drawn.paper.stamp_cards import StampCards
 from portal.drawn.paper.story_forms import StoryForm
 from portal.images.usage import resolve_target
+from portal.language.text import format_day
+from portal.library.announcements import announcement_of
 from portal.library.contacts import Phone
-from portal.library.figures import find_figure
+from portal.library.figures import figures_in
 from portal.library.library import Library, Page
+from portal.library.printed_facts import (
+    booklet_sheet,
+    evening_sheet,
+    handout_sheet,
+    poster_sheet,
+)
 from portal.library.published_addresses import (
     POSTER_PAPERS,
+    announcement_path,
     booklet_path,
     handout_path,
     poster_path,
     share_link,
 )
 from portal.library.site_identity import Site
-from portal.library.statistics import Statistics, UnknownFigureError
+from portal.library.statistics import Statistics
 from portal.library.topics import Topic
 from portal.system.cache import cache_key
 
@@ -35,21 +46,17 @@ Files = Mapping[str, Path]
 _Pictures = Mapping[str, tuple[str, Path]]  # path within docs/ → digest, file
 
 
-def handouts_of(
-    library: Library, site: Site, pictures: Files, qr_files: Files
-) -> dict[str, Handout]:
+def handouts_of(library: Library, site: Site, pictures: Files) -> dict[str, Handout]:
     """Return path → handout of every guide, in the order of the topics.
 
-    `pictures` are files by the path within docs/ that guides show, `qr_files` drawn codes by their
-    path on the site.
+    `pictures` are files by path within docs/.
     """
     known = {uri: (cache_key(file.read_bytes()), file) for uri, file in pictures.items()}
     topics = {topic.id: topic for topic in library.topics}
     found = dict[str, Handout]()
     for page in library.guides:
         if topic := topics.get(str(page.meta.get("topic"))):
-            qr = qr_files.get(share_link(page, site).qr)
-            found[handout_path(page)] = _handout(page, topic, library, site, known, qr)
+            found[handout_path(page)] = _handout(page, topic, library, site, known)
     return found
 
 
@@ -60,8 +67,9 @@ def booklets_of(
     found = dict[str, Booklet]()
     for topic in library.topics:
         if sheets := tuple(handouts[handout_path(page)] for page in library.guides_of(topic)):
-            address = f"{site.url}guides/{topic.id}/"
-            booklet = Booklet(topic.title, topic.summary, topic.icon, address, sheets)
+            marked = booklet_sheet(topic, library)
+            address = site.url + marked.address
+            booklet = Booklet(topic.title, topic.summary, topic.icon, address, sheets, marked.mark)
             found[booklet_path(topic)] = booklet
     return found
 
@@ -70,7 +78,7 @@ def evening_sheets_of(library: Library, site: Site) -> dict[str, EveningSheet]:
     """Return path → sheet of every evening.
 
     Raises:
-        KeyError: an evening names a guide that is not there; the checks report it first.
+        KeyError: an evening names a missing guide; the checks report it first.
     """
     return {
         path.sheet: EveningSheet(
@@ -79,29 +87,73 @@ def evening_sheets_of(library: Library, site: Site) -> dict[str, EveningSheet]:
             tuple(library.by_uri[each.guide].title for each in path.take_home),
             site.url + path.url,
             _imprint(library, site),
+            evening_sheet(path, library).mark,
         )
         for path in library.learning_paths
     }
 
 
 def posters_of(library: Library, site: Site, urgent: Sequence[str]) -> dict[str, Poster]:
-    """Return path → poster on A4 and A3, with the first of the `urgent` guides that are there."""
+    """Return path → poster on A4 and A3, with the first existing `urgent` guides."""
     pages = [library.by_uri[uri] for uri in urgent if uri in library.by_uri]
     guides = tuple(PosterGuide(page.title, share_link(page, site).url) for page in pages)
     calls = (phone for phone in library.contacts.phones if phone.is_emergency)
     hotlines = tuple(Hotline(phone.number, phone.name) for phone in calls)
+    poster = Poster(
+        POSTER_PAPERS[0],
+        _POSTER_TITLE,
+        site.description,
+        site.url,
+        _imprint(library, site),
+        guides[:_ON_POSTER],
+        hotlines,
+        poster_sheet(library).mark,
+    )
+    return {poster_path(paper): replace(poster, paper=paper) for paper in POSTER_PAPERS}
+
+
+def announcement_sheets_of(library: Library, site: Site) -> dict[str, AnnouncementSheet]:
+    """Return path → sheet of every text for the loudspeakers and of every week, longest first."""
+    if not library.loudspeaker_weeks:
+        return {}
     imprint = _imprint(library, site)
-    return {
-        poster_path(paper): Poster(
-            paper, _POSTER_TITLE, site.description, site.url, imprint, guides[:_ON_POSTER], hotlines
-        )
-        for paper in POSTER_PAPERS
+    texts = {page.uri: _printed(page, library, site) for page in library.guides}
+    weeks = dict[str, AnnouncementSheet]()
+    for number, week in enumerate(library.loudspeaker_weeks, 1):
+        evenings = {day: texts[uri] for day, uri in week.evenings if uri in texts}
+        title, days = f"Tuần {number}: {week.title}", tuple(evenings)
+        said = tuple(evenings.values())
+        weeks[week.sheet] = AnnouncementSheet(title, week.summary, said, imprint, days)
+    single = {
+        announcement_path(page): AnnouncementSheet(page.title, "", (texts[page.uri],), imprint)
+        for page in library.guides
     }
+    return {**weeks, **single}
+
+
+def _printed(page: Page, library: Library, site: Site) -> PrintedAnnouncement:
+    said = announcement_of(page, library)
+    author = "Ban biên tập viết" if said.is_written else "Máy soạn từ bài, xem trước một lượt"
+    day = f", kiểm tra ngày {format_day(page.day)}" if page.day else ""
+    return PrintedAnnouncement(
+        page.title,
+        tuple(map(" ".join, said.paragraphs)),
+        said.seconds,
+        f"{author}{day}.",
+        share_link(page, site).url,
+        handout_sheet(page, library).mark,
+    )
 
 
 def story_form_of(library: Library, site: Site) -> StoryForm:
-    """Return the form by which a team tells its own story."""
+    """Return the form for a team's own story."""
     return StoryForm(f"{site.url}stories/", _imprint(library, site))
+
+
+def stamp_cards_of(library: Library, site: Site) -> StampCards:
+    """Return the cards for all evenings."""
+    titles = tuple(path.title for path in library.learning_paths)
+    return StampCards(titles, f"{site.url}buoi-hoc/", _imprint(library, site))
 
 
 def _imprint(library: Library, site: Site) -> Imprint:
@@ -109,7 +161,7 @@ def _imprint(library: Library, site: Site) -> Imprint:
 
 
 def _handout(
-    page: Page, topic: Topic, library: Library, site: Site, pictures: _Pictures, qr: Path | None
+    page: Page, topic: Topic, library: Library, site: Site, pictures: _Pictures
 ) -> Handout:
     reviewed = page.meta.get("reviewed")
     return Handout(
@@ -125,12 +177,12 @@ def _handout(
         links=tuple(_resolved_links(page, library, site)),
         figures=tuple(_figures(page, library.statistics)),
         drawings=tuple(_drawings(page, pictures)),
-        qr=qr,
+        mark=handout_sheet(page, library).mark,
     )
 
 
 def _resolved_links(page: Page, library: Library, site: Site) -> Iterator[tuple[str, str]]:
-    """Yield (link as written, absolute address) for each link that paper can show."""
+    """Yield (link as written, absolute address) for each link with a printable address."""
     for link in page.contents.links:
         if link.target.startswith("https:"):
             yield link.target, link.target
@@ -141,24 +193,19 @@ def _resolved_links(page: Page, library: Library, site: Site) -> Iterator[tuple[
 
 
 def _figures(page: Page, statistics: Statistics) -> Iterator[tuple[str, str]]:
-    """Yield (reference, what it stands for); one that shows no figure stays as written."""
-    nodes = (node for node in page.document.walk() if isinstance(node, FigureReference))
-    for source in dict.fromkeys(node.source for node in nodes):
-        try:
-            figure, reference = find_figure(source, statistics)
-        except UnknownFigureError:
-            continue
+    """Yield (reference, text); an invalid reference is printed as written."""
+    for source, figure, reference in figures_in(page.document, statistics):
         yield source, figure.number if reference.number_only else figure.text
 
 
-def _drawings(page: Page, pictures: _Pictures) -> Iterator[Drawing]:
+def _drawings(page: Page, pictures: _Pictures) -> Iterator[GuidePicture]:
     for image in page.contents.images:
         if picture := pictures.get(resolve_target(page.uri, image.target)):
-            yield Drawing(image.target, *picture)
+            yield GuidePicture(image.target, *picture)
 
 
 def _hotlines(page: Page, phones: tuple[Phone, ...]) -> Iterator[Hotline]:
-    """Yield each number that a guide links to, once, with what is known of it."""
+    """Yield the unique telephone numbers that a guide links to."""
     known = {phone.tel: phone for phone in phones}
     printed = {link.target: link.text for link in reversed(page.contents.links)}
     for target in dict.fromkeys(link.target for link in page.contents.links):

@@ -1,4 +1,4 @@
-"""The form by which a team tells its own story: eight questions, each a section of the page."""
+"""The printed form for a team's own story: eight questions, each a section of the page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from portal.drawn.paper.guide_text import Data, to_printable
 from portal.drawn.paper.handouts import Imprint
-from portal.drawn.qr import QrPicture, qr_svg
+from portal.drawn.qr import qr_text
 from portal.system.cache import cache_key
 
-# Heading of the page → what the form asks. Whoever answers decides what becomes public.
+# Heading of the page → question on the form. The team decides what becomes public.
 QUESTIONS = {
     "Tổ chúng tôi": "Tổ ở thôn, xóm, phố nào, xã, phường nào? Có mấy người, mỗi người làm việc gì?",
     "Vì sao tổ bắt đầu": "Trước đó bà con hay vướng chuyện gì? Vì sao tổ chọn giúp việc ấy?",
@@ -22,12 +22,12 @@ QUESTIONS = {
     "Tổ khác làm theo được gì": "Tổ khác muốn làm theo thì bắt đầu từ việc nào?",
     "Tìm tổ ở đâu": "Bà con hỏi ai để gặp tổ? Ghi chức, nơi làm việc; không ghi số riêng.",
 }
-COLOUR = "#0b4f47"  # the brand's: a story belongs to no topic
+COLOUR = "#0b4f47"  # the brand's: a story has no topic
 
 
 @dataclass(frozen=True)
 class StoryForm:
-    """The form to print; `address` is the page of all stories."""
+    """The form to print; `address` is that of the list of stories."""
 
     template: ClassVar = "story-form"
 
@@ -36,16 +36,16 @@ class StoryForm:
 
     @cached_property
     def digest(self) -> str:
-        """Return a hash of all of it."""
+        """Return a hash of the content."""
         return cache_key(self, list(QUESTIONS.items()))
 
     def data(self) -> Data:
-        """Return the form for its template."""
+        """Return the template's data."""
         return {
             "title": "Phiếu tổ tự kể chuyện",
             "colour": COLOUR,
             "address": self.address,
-            "qr": qr_svg(QrPicture(self.address, "")).decode(),
+            "qr": qr_text(self.address),
             "questions": [[name, to_printable(ask)] for name, ask in QUESTIONS.items()],
             **self.imprint.data(),
         }

@@ -1,4 +1,4 @@
-"""References to statistics: each is whole, stands where it can be shown, and leads to a figure."""
+"""References to statistics: valid syntax, allowed position, existing figure."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Iterator
 from portal.checks.inputs import reads
 from portal.document.tree import FigureReference, Text
 from portal.library.figures import EXAMPLE, check_reference
-from portal.library.library import Library, Page, PageKind
+from portal.library.library import Library, Page
 from portal.source.problems import Problem
 
 
 @reads("data/statistics/")
 def check_figures(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield an error for each reference that shows no figure, and for a story's without a day."""
-    is_story = page.kind is PageKind.STORY
+    """Yield an error for each unresolved reference, and for one without a date in a story."""
+    must_pin = page.kind.tells_of_people
     for node in page.document.walk():
         if isinstance(node, FigureReference):
             line = page.document.line(node)
             yield from check_reference(
-                page.path, line, node.source, library.statistics, must_pin=is_story
+                page.path, line, node.source, library.statistics, must_pin=must_pin
             )
 
 
 def check_figure_places(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error where a figure, which carries a link of its own, cannot stand or is none."""
+    """Yield an error where a reference is not parsed or, since a figure has a link, not allowed."""
     for node in page.document.walk():
         if isinstance(node, Text) and "{{" in node.text:
             message = "dấu {{ không mở ra số liệu nào"

@@ -1,4 +1,4 @@
-"""Cards, handouts and QR codes by the hundred: taken from the cache, or drawn by all processors."""
+"""The cache of drawn files (cards, handouts, QR codes); missing ones are drawn in parallel."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from portal.drawn.fonts import font_digest
 from portal.system.cache import Cache, cache_key, log
 from portal.system.progress import Progress
 
-WORTH_A_POOL = 40  # drawings; starting the processes costs as much as drawing about ten
-_NAME = "file"  # of the only file in a cache entry
-# All that draws, and all that it uses: a test compares this with what the modules import.
+WORTH_A_POOL = 40  # drawings; starting a pool costs as much as about ten
+_NAME = "file"  # the one file in a cache entry
+# The code that draws, with its dependencies: a test compares this with the imports.
 DRAWING_CODE = "drawn/**/* document/*.py language/text.py system/bundled_icons.py".split()
 _CODE = (".py", ".typ")
 _LIBRARIES = ("fonttools", "pillow", "pyromark", "segno", "typst")
@@ -26,13 +26,13 @@ Content = TypeVar("Content")
 
 
 def drawing_key(*parts: object) -> str:
-    """Return the key of a file that is drawn from these parts (see `system.cache.cache_key`)."""
+    """Return the cache key of a file drawn from these inputs (see `system.cache.cache_key`)."""
     return cache_key(*parts, _tools_digest())
 
 
 @cache
 def _tools_digest() -> str:
-    """Return a hash of what draws: this project's code and templates, the face, the libraries."""
+    """Return a hash of code, templates, fonts and library versions."""
     folder = Path(__file__).parent.parent
     files = sorted(
         file for each in DRAWING_CODE for file in folder.glob(each) if file.suffix in _CODE
@@ -48,13 +48,13 @@ def derive_files(
     draw: Callable[[Content], bytes],
     pool_from: int = WORTH_A_POOL,
 ) -> dict[str, Path]:
-    """Return path → file for every path → content, drawn where the cache has none.
+    """Return path → file for every path → content; files missing in the cache are drawn.
 
-    `draw` is a function of a module, so that another process can call it; what it raises is raised
-    here. From `pool_from` files on, spawned processes draw them, otherwise this one.
+    `draw` must be importable, for other processes; its exceptions are raised here. From `pool_from`
+    files on, a pool of spawned processes draws them, otherwise this process.
 
     Raises:
-        CacheError: the cache cannot be written to.
+        CacheError: the cache is not writable.
     """
     keys = {path: key_of(content) for path, content in contents.items()}
     found = {path: files[_NAME] for path, key in keys.items() if (files := cache.find(key))}

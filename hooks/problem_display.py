@@ -1,4 +1,4 @@
-"""Under `serve` shows errors in the page and the terminal instead of stopping at them."""
+"""Under `serve`, shows errors in the page and the terminal instead of stopping."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ log = get_plugin_logger("portal")
 
 @event_priority(95)  # after the library is read, before staging and everything that reads pages
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Set the pages with errors aside, so that no other hook has to cope with them."""
+    """Replace pages with errors by placeholders, so that other hooks get valid pages only."""
     if is_served(Path(config.site_dir)):
         library = build_of(config).library
         live = set_drafts_aside(library, check_library(library))
@@ -36,7 +36,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Let the stand-in of each draft be rendered, whatever the draft's own file holds."""
+    """Render the placeholder of each draft instead of its file."""
     live = build_of(config).live_problems
     if live is None:
         return files
@@ -45,7 +45,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         path = PurePosixPath("docs", printable(each.src_uri))
         is_refused = not refused.isdisjoint(map(str, (path, *path.parents)))
         if is_refused and each.src_uri not in live.drafts:
-            files.remove(each)  # no page, and nothing that may be published
+            files.remove(each)  # not a page, and not to be published
     for uri in live.drafts:
         if file := files.get_file_from_path(uri):
             files.remove(file)
@@ -56,7 +56,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    """Let the page count as changed when what is shown on it changes."""
+    """Add the panel's content to the context."""
     live = build_of(config).live_problems
     if live:
         uri = page.file.src_uri
@@ -64,7 +64,7 @@ def on_page_context(
     return context
 
 
-@event_priority(-90)  # the finished page; what is added here no hook has to check
+@event_priority(-90)  # after all hooks that check the page
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Add the panel, and a draft's text."""
     live = build_of(config).live_problems
@@ -72,7 +72,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
-    """Let a rebuild that fails leave the last pages in sight, with the reason on top."""
+    """Install the handling of failed rebuilds."""
     rebuild = LiveRebuild(server.builder, server.serve_request, "mkdocs")
     server.builder = rebuild.build
     server.set_app(rebuild.answer)

@@ -1,4 +1,4 @@
-"""What a command can mend in a page without changing what it says: letters, tones, addresses."""
+"""What `make fix` corrects in a page: Unicode form, tone marks, tracking parameters."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ import re
 from portal.document.contents import Contents
 from portal.document.parser import parse
 from portal.language.copied_address import without_tracking
-from portal.language.text import to_house_tone_style, to_nfc
+from portal.language.legacy_encodings import decode_line
+from portal.language.letters import with_plain_letters, without_superfluous
+from portal.language.text import has_everyday_characters, to_house_tone_style, to_nfc
+from portal.library.page_kinds import LOUDSPEAKER, SHOWN_TEXTS
 from portal.source.frontmatter import read_source
-from portal.source.schema import SHOWN_TEXTS
 
-# Fields in the site's own words; names of sources keep their spelling.
-_SPOKEN_FIELDS = re.compile(rf"^(?:{'|'.join((*SHOWN_TEXTS, 'tags'))}):.*$", re.MULTILINE)
+# Fields in the site's own words; source names keep their spelling.
+_SPOKEN_FIELDS = re.compile(  # with the lines of a block
+    rf"^(?:{'|'.join((*SHOWN_TEXTS, LOUDSPEAKER.name, 'tags'))}):.*(?:\n[ \t].*|\n(?=\n))*",
+    re.MULTILINE,
+)
 
 
 def mend_page(source: str, path: str) -> str:
-    """Return the page with its letters mended, and its links without what tracks their readers.
-
-    Mending twice changes nothing more.
-    """
+    """Return the page with normalised letters and without tracking parameters; idempotent."""
     text = mend_letters(source, path)
     file, problems = read_source(text, path)
     if problems or not any(mark in file.body for mark in "?#"):
@@ -33,16 +35,22 @@ def mend_page(source: str, path: str) -> str:
 
 
 def mend_letters(source: str, path: str) -> str:
-    """Return the page in NFC and in the site's tone style; mending twice changes nothing more.
+    """Return the page in plain letters, NFC and the site's tone style; idempotent.
 
-    Code, quotations and link targets keep their spelling: they belong to somebody else.
+    Code, quotations and link targets keep their spelling: they are not the site's own words.
     """
-    text = to_nfc(source)
+    text = to_nfc(source) if has_everyday_characters(source) else _in_plain_letters(source)
     file, problems = read_source(text, path)
     if problems:
         return text
     head = text[: len(text) - len(file.body)]
     return _SPOKEN_FIELDS.sub(lambda m: to_house_tone_style(m[0]), head) + _mend_body(file.body)
+
+
+def _in_plain_letters(source: str) -> str:
+    """Return a page without legacy encodings, look-alike and superfluous invisible characters."""
+    lines = (decode_line(line) or line for line in source.split("\n"))
+    return with_plain_letters(without_superfluous("\n".join(lines)))
 
 
 def _mend_body(body: str) -> str:

@@ -1,4 +1,4 @@
-"""The addresses that readers may hold: old ones with where they lead, and all published so far."""
+"""Redirects, and the list of all addresses published so far."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from portal.source.source_text import read_text
 REDIRECTS = "data/redirects.yml"
 PUBLISHED = "data/published.txt"
 _PART = re.compile(r"[\w-]+", re.ASCII)
+_FILE = re.compile(r"[\w-]+\.(?:csv|json|pdf|xml)", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Redirect:
-    """An address that leads to another, both within the site ("guides/x/y/").
+    """A redirect between two addresses within the site ("guides/x/y/"), from `path`, `line`.
 
-    `path` and `line` say where an editor wrote it.
+    Of two files, the old one becomes a copy of the new one.
     """
 
     old: str
@@ -29,26 +30,39 @@ class Redirect:
     path: str = REDIRECTS
     line: int = 1
 
+    @property
+    def is_file(self) -> bool:
+        """Return whether the old address is that of a file ("to-roi/x/y.pdf")."""
+        return is_file(self.old)
+
 
 @dataclass(frozen=True)
 class AddressBook:
-    """The redirects as written, and the published addresses with their lines in the list."""
+    """The redirects, and published address → line in the list."""
 
     redirects: tuple[Redirect, ...] = ()
     published: Mapping[str, int] = field(default_factory=dict)
 
 
 def load_addresses(root: Path) -> tuple[AddressBook, list[Problem]]:
-    """Return redirects and published addresses of a project; a file that is missing is empty."""
+    """Return redirects and published addresses of a project; a missing file is empty."""
     redirects, problems = _load_redirects(root / REDIRECTS)
     published, unread = read_published(root / PUBLISHED)
     return AddressBook(tuple(redirects), published), [*problems, *unread]
 
 
 def is_address(text: str) -> bool:
-    """Return whether a text is an address within the site: "guides/x/y/", "" for home."""
+    """Return whether a text is an address within the site.
+
+    "guides/x/y/" is a page, "" home, "to-roi/x/y.pdf" a file that people keep.
+    """
     *parts, end = text.split("/")
-    return not end and all(_PART.fullmatch(part) for part in parts)
+    return (not end or bool(_FILE.fullmatch(end))) and all(map(_PART.fullmatch, parts))
+
+
+def is_file(address: str) -> bool:
+    """Return whether a valid address is that of a file."""
+    return bool(address) and not address.endswith("/")
 
 
 def _check_address(address: str) -> Iterator[Fault]:
@@ -85,9 +99,9 @@ def _load_redirects(file: Path) -> tuple[list[Redirect], list[Problem]]:
 
 
 def read_published(file: Path) -> tuple[dict[str, int], list[Problem]]:
-    """Return the addresses in a list of one a line, each with its line, and why it is unreadable.
+    """Return address → line of a list with one address a line, and its problems.
 
-    "/" is home.
+    "/" is the home page.
     """
     if not file.exists():
         return {}, []

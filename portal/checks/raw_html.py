@@ -1,6 +1,6 @@
-"""Raw HTML: none in content, which is data and never code; `<details>` is part of the document.
+"""Raw HTML is not allowed in content; `<details>` is part of the document.
 
-The rendered body is held to an allow-list once more by `check_rendered`.
+As a second defence, `check_rendered` holds the rendered body to an allow-list.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from portal.source.problems import Problem
 
 SAFE_ATTRIBUTES = frozenset(("class", "id", "lang", "open", "title"))
 _TAG = re.compile(r"</?([a-zA-Z][^\s/>]*)|<[!?]")
-# What Markdown's own output may consist of: its tags, those of figures, and the safe ones above.
+# The allow-list for rendered bodies.
 RENDERED_TAGS = frozenset(
     "a abbr blockquote br code data dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img li ol p "
     "pre section span strong summary table tbody td th thead time tr ul".split()
@@ -26,18 +26,18 @@ RENDERED_ATTRIBUTES = SAFE_ATTRIBUTES | frozenset(
     "alt aria-labelledby data-icon data-stale-after datetime hidden href src start style "
     "value".split()
 )
-_ALIGNMENT = re.compile(r"text-align: (?:left|center|right);")  # of a table's column
+_ALIGNMENT = re.compile(r"text-align: (?:left|center|right);")  # of a table column
 _ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
 _VALUE = r"\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)"
 _ATTRIBUTES = rf"(?:\s+[a-z][a-z-]*(?:{_VALUE})?)*"
-# A whole tag, or else the beginning of anything that a browser reads as markup.
+# A complete tag, or else the beginning of anything that browsers parse as markup.
 _RENDERED = re.compile(rf"</?([a-z][a-z0-9]*)({_ATTRIBUTES})\s*/?>|<[a-z/!?]", re.IGNORECASE)
 
 
 def check_markup(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for each tag of raw HTML; `<details>` is none where it is well formed.
+    """Yield an error for each tag of raw HTML, well-formed `<details>` excepted.
 
-    A table is one error, with its lines in Markdown.
+    A table is one error, with the table in Markdown as remedy.
     """
     for node in page.document.walk():
         if not isinstance(node, RawHtml):
@@ -51,23 +51,24 @@ def check_markup(page: Page, _: Library) -> Iterator[Problem]:
             continue
         for tag in _TAG.finditer(node.html):
             line = first + node.html.count("\n", 0, tag.start())
-            yield Problem(page.path, line, *_describe(tag[1], page.document.line_text(line)))
+            rows = page.file.body.split("\n")[line - page.file.body_line :]
+            yield Problem(page.path, line, *_describe(tag[1], *[*rows, ""][:2]))
 
 
-def _describe(tag: str | None, source: str) -> tuple[str, str]:
+def _describe(tag: str | None, source: str, following: str) -> tuple[str, str]:
     if tag is None:
         return "ghi chú HTML (<!-- -->) sẽ bị đăng công khai", "xóa ghi chú"
     if tag in ("details", "summary"):
         message = f"thẻ <{tag}> không khớp thành cặp"
         return message, "viết mỗi thẻ một dòng: <details>, <summary>…</summary>, rồi </details>"
     fix = f"xóa thẻ, hoặc viết &lt;{tag} nếu muốn hiện đúng chữ đó"
-    return f"thẻ HTML <{tag}> không được dùng trong bài", line_as_markdown(source) or fix
+    return f"thẻ HTML <{tag}> không được dùng trong bài", line_as_markdown(source, following) or fix
 
 
 def check_rendered(rendered: str, page: Page) -> Problem | None:
-    """Return the first piece of a rendered body that could run or load something, as a problem.
+    """Return a problem for the first unsafe HTML in a rendered body, else None.
 
-    The line is that of the first such tag in the source, 1 when it is not there as it stands.
+    The line is that of the same tag in the source, 1 when it is not found.
     """
     piece = find_unsafe_html(rendered)
     if piece is None:
@@ -79,11 +80,11 @@ def check_rendered(rendered: str, page: Page) -> Problem | None:
 
 
 def find_unsafe_html(rendered: str) -> str | None:
-    """Return the first piece of a rendered body that is not on the allow-list, or None.
+    """Return the first HTML of a rendered body that is not on the allow-list, else None.
 
-    It is read as a browser does, so that nothing depends on how the source was understood.
+    The output is parsed as browsers do, independently of the Markdown parser.
     """
-    # Where each "<" begins a safe tag that ends at the next ">", there is nothing else to find.
+    # Fast path: every "<" begins a safe tag that ends at the next ">".
     tags = {"<" + piece[: piece.find(">") + 1] for piece in rendered.split("<")[1:]}
     if all(map(_is_safe_tag, tags)):
         return None

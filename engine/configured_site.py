@@ -1,4 +1,4 @@
-"""The identity of a site, from MkDocs' configuration and what its operator sets."""
+"""The site's identity, from MkDocs' configuration and the operator's settings."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from portal.library.readiness import missing_settings
 from portal.library.settings import Values
 from portal.library.site_identity import Site
 
 
 def read_site(config: MkDocsConfig, settings: Values) -> Site:
-    """Return the site that a configuration describes."""
+    """Return the site's identity."""
     mark = Path(config.theme.custom_dir or "theme", "partials/mark.svg")
     return Site(
         name=config.site_name,
@@ -19,6 +20,7 @@ def read_site(config: MkDocsConfig, settings: Values) -> Site:
         url=(config.site_url or "").rstrip("/") + "/",
         operator=settings["operator"]["name"],
         is_official=settings["operator"]["official"],
+        is_draft=bool(missing_settings(settings)),
         headline=next(iter(settings["home_figures"]), ""),
         mark=mark.read_text(encoding="utf-8"),
     )

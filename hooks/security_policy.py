@@ -1,4 +1,4 @@
-"""Writes each page's Content-Security-Policy; a preview has none, since it reloads by a script."""
+"""Inserts each page's Content-Security-Policy; a preview has none, for its reload script."""
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
@@ -7,14 +7,14 @@ from engine.shared_build import build_of
 from portal.site.content_security import secure_page
 
 
-@event_priority(-90)  # nothing changes inline code after this
+@event_priority(-90)  # after all changes of inline code
 def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
-    """Fill in the policy of a page."""
+    """Insert the policy of a page."""
     return output if build_of(config).settings["preview"] else secure_page(output)
 
 
 @event_priority(-90)
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Fill in the policy of 404.html."""
+    """Insert the policy of 404.html."""
     is_page = template_name == "404.html" and not build_of(config).settings["preview"]
     return secure_page(output_content) if is_page else output_content

@@ -1,4 +1,4 @@
-"""Conflict markers in the files that no reader of the content opens, such as CODEOWNERS."""
+"""Conflict markers in files that are not parsed as content, such as CODEOWNERS."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _MAX_BYTES = 5_000_000
 
 
 def check_merge_conflicts(library: Library) -> Iterator[Problem]:
-    """Yield one error for each file of data/ and of the project's own folder that has markers."""
+    """Yield one error for each file in data/ and in the project's folder with markers."""
     for path, file in _files_of(library.docs.parent):
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
             continue
-        with suppress(OSError):  # whoever reads it as content says so
+        with suppress(OSError):  # its own reader reports it
             if conflict := find_conflict(file.read_bytes(), path):
                 yield conflict
 
 
 def _files_of(root: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the files of a project's folder itself and all of data/, without hidden ones."""
+    """Yield the files of the project's folder itself and of data/, without hidden ones."""
     for file in root.iterdir():
         if not file.name.startswith("."):
             yield file.name, file

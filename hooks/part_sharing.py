@@ -1,4 +1,4 @@
-"""Lets templates render once what is equal on all articles of a folder: header, footer, links."""
+"""Lets templates render the common parts of a folder's articles once: header, footer, links."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from portal.site.shared_parts import SharedParts, place_of
 
 
 def on_env(env: Environment, **_: object) -> Environment:
-    """Add `shared`, which has rendered nothing yet."""
+    """Add `shared`, with an empty cache."""
     env.globals["shared"] = SharedParts()
     return env
 
@@ -19,6 +19,7 @@ def on_env(env: Environment, **_: object) -> Environment:
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    """Add `place`: pages of one place share what is around them."""
-    context["place"] = place_of(build_of(config).library.by_uri.get(page.file.src_uri))
+    """Add `place`: pages of one place have equal common parts."""
+    library, uri = build_of(config).library, page.file.src_uri
+    context["place"] = place_of(library.by_uri.get(uri) or library.generated_pages.get(uri))
     return context

@@ -1,4 +1,4 @@
-"""Adds the statistics page with its downloads and its schema.org description."""
+"""Fills the statistics page and adds its downloads and its schema.org description."""
 
 import json
 from typing import Any
@@ -10,33 +10,32 @@ from mkdocs.structure.pages import Page
 
 from engine.shared_build import build_of
 from portal.library.figures import STATISTICS_PAGE
-from portal.site.statistics_page import as_csv, as_json, dataset, render_page
-
-FRONT_MATTER = """---
-title: Số liệu
-description: Các con số về chuyển đổi số ở Ninh Bình, có ngày, nơi và nguồn.
-template: statistics.html
----
-"""
+from portal.library.published_addresses import STATISTICS_CSV, STATISTICS_JSON
+from portal.site.statistics_page import dataset, render_statistics, rows_as_csv, rows_as_json
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the page and the data behind it."""
+    """Add the downloads of the page."""
     library = build_of(config).library
     contents = {
-        STATISTICS_PAGE: FRONT_MATTER + render_page(library.statistics),
-        "so-lieu/so-lieu.csv": as_csv(library.statistics),
-        "so-lieu/so-lieu.json": as_json(library.statistics),
+        STATISTICS_CSV: rows_as_csv(library.statistics),
+        STATISTICS_JSON: rows_as_json(library.statistics),
     }
     for uri, content in contents.items():
         files.append(File.generated(config, uri, content=content))
     return files
 
 
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Return the figures in the place of what the page has not."""
+    is_statistics = page.file.src_uri == STATISTICS_PAGE
+    return render_statistics(build_of(config).library.statistics) if is_statistics else markdown
+
+
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, **_: object
 ) -> dict[str, Any]:
-    """Give the statistics page its `dataset` as JSON that is safe inside a script element."""
+    """Add `dataset` to the statistics page, as JSON that is safe inside a script element."""
     if page.file.src_uri == STATISTICS_PAGE:
         library = build_of(config).library
         url = urljoin(config.site_url or "", page.url)

@@ -1,4 +1,4 @@
-"""Settings: what mkdocs.yml names exists, and what the environment sets can be used."""
+"""Checks of mkdocs.yml's references and of environment variables."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def check_home_figures(library: Library) -> Iterator[Problem]:
 
 
 def check_environment(_: Library) -> Iterator[Problem]:
-    """Yield an error when the day of a build is set to what is no moment."""
+    """Yield an error when SOURCE_DATE_EPOCH is not a valid timestamp."""
     if os.environ.get(EPOCH) and given_day() is None:
         message = f"biến {EPOCH} ghi '{os.environ[EPOCH]}', phải là số giây kể từ năm 1970"
         yield Problem(CONFIG_FILE, 1, message, f"unset {EPOCH}")
