@@ -1,30 +1,34 @@
 /**
- * The service worker: what is kept on the phone, and what is answered without a network.
- * The build puts before this text `const BUILD = {version, shell, scripts, moved}`, so that a new build is a new
- * worker, and js/kept-pages.js, so that pages and worker have one key for what is kept.
+ * The service worker: caches, and answers without a network.
+ * The build prepends `const BUILD = {version, scripts, moved}`, so that a new build is a new worker, and
+ * js/kept-pages.js and js/bundles.js, so that pages and worker use the same keys.
  *
- * shell-<version>  home, topics, contacts and the list of kept pages: complete or not at all
- * saved            what a reader asked to keep
- * read             what a reader has opened
+ * shell-<version>  home, topics, contacts and the list of saved pages, as one bundle (portal/site/bundles.py)
+ * saved            saved by the reader: pages, or the whole library as one bundle and its drawings as another
+ * read             visited pages
  * assets           scripts and pictures, whose names change with their content
  *
- * A page carries its own CSS and names its scripts by digest, so a page is never half old and half new.
+ * A separately cached page is newer than its copy in a bundle, since saving a bundle deletes the pages (`dropCopies`).
+ *
+ * A page has inline CSS and names its scripts by digest, so it is never half old and half new.
  */
-/* global BUILD, SAVED, READ, ROOT, keyOf */
+/* global BUILD, SAVED, READ, ROOT, LIBRARY, DRAWINGS, keyOf, keepBundle, dropCopies */
 
 const SHELL = `shell-${BUILD.version}`;
-const PAGES = [SHELL, SAVED, READ]; // a page stands in one of them
+const PAGES = [SAVED, READ]; // caches with single pages
+const SHELL_FILE = new URL("assets/offline/shell.json", ROOT).href;
+const BUNDLES = [[SHELL, SHELL_FILE], [SAVED, LIBRARY], [SAVED, DRAWINGS]];
 const OFFLINE_PAGE = new URL("da-luu/", ROOT).href;
-const EDITOR = new URL("bien-tap/", ROOT).pathname; // needs the network anyway, and is large
-const PATIENCE = 4000; // ms until a kept page is shown instead of waiting for the network
+const EDITOR = new URL("bien-tap/", ROOT).pathname; // needs the network, and is large
+const PATIENCE = 4000; // timeout of the network before a cached page is shown, ms
 const MAX_READ = 60; // pages
 const PICTURE = /\/assets\/images\/(.+)-\d+(\.[0-9a-f]{10}\.)\w+$/; // name-WIDTH.digest.format
 const HASHED = /[./-][0-9a-f]{8,}[./]/;
-const SLOW = "slow"; // why a kept page is shown; the page says so (js/kept-note.js)
+const SLOW = "slow"; // why a cached page is shown; the page says so (js/kept-note.js)
 const OFFLINE = "offline";
 const BROKEN = "broken";
 
-const justFetched = new Set(); // keys of pages that came while an old copy was shown
+const justFetched = new Set(); // keys of pages that arrived after an old copy was shown
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -33,18 +37,20 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   const isOurs = url.origin === ROOT.origin && !url.pathname.startsWith(EDITOR);
   if (request.method !== "GET" || !isOurs) return;
-  if (request.mode === "navigate") event.respondWith(answerPage(event));
+  const isPage = request.mode === "navigate";
+  if (!isPage && request.cache === "reload") return; // a page requests the server's own response (js/whole-library.js)
+  if (isPage) event.respondWith(answerPage(event));
   else if (HASHED.test(url.pathname)) event.respondWith(answerHashed(request));
   else event.respondWith(answerOther(request));
 });
 
 async function install() {
   await fill(await caches.open("assets"), BUILD.scripts, "default");
-  await fill(await caches.open(SHELL), BUILD.shell, "no-cache");
+  await fill(await caches.open(SHELL), [SHELL_FILE], "no-cache");
   await self.skipWaiting();
 }
 
-/** Adds all of these or none. */
+/** Caches all of these or none. */
 function fill(cache, paths, mode) {
   return cache.addAll(paths.map((path) => new Request(new URL(path, ROOT).href, { cache: mode })));
 }
@@ -54,11 +60,13 @@ async function activate() {
     if (name.startsWith("shell-") && name !== SHELL) await caches.delete(name);
   }
   await joinCopies();
+  const shell = await readBundle(SHELL, SHELL_FILE);
+  if (shell) await dropCopies(shell.bundle);
   await self.clients.claim();
   await dropUnusedAssets();
 }
 
-/** Workers before this one kept a page once for each way to write its address: the newest copy stays. */
+/** Earlier workers cached a page under each spelling of its address: keeps the newest copy. */
 async function joinCopies() {
   for (const name of [SAVED, READ]) {
     const cache = await caches.open(name);
@@ -73,16 +81,17 @@ async function joinCopies() {
   }
 }
 
-/** A page: from the network, unless it is slow, gone or answers with an error of its own. */
+/** Responds to a page: from the network, unless that is slow, down or returns a server error. */
 async function answerPage(event) {
   const { request } = event;
   const key = keyOf(request.url);
-  const kept = findPage(request.url);
-  if (justFetched.delete(key) && (await kept)) return shown(await kept);
+  const newest = justFetched.delete(key) && (await find(key));
+  if (newest) return shown(newest);
   const fresh = refresh(request);
   event.waitUntil(fresh);
   const first = await Promise.race([fresh, after(PATIENCE)]);
-  const old = await kept;
+  if (first && first !== SLOW && first.status < 500) return first;
+  const old = await findPage(request.url);
   if (first === SLOW && old) {
     event.waitUntil(tellWhenHere(fresh, key, old.clone()));
     return shown(old, SLOW);
@@ -93,22 +102,22 @@ async function answerPage(event) {
   return answer || Response.redirect(`${OFFLINE_PAGE}?chua-luu`);
 }
 
-/** The kept page, or the way to it from a short link or an old address. */
+/** Returns the cached page, or the redirect to it from a short link or an old address. */
 async function findPage(address) {
   const key = keyOf(address);
-  const kept = await find(key);
+  const kept = await findAnywhere(key);
   const moved = BUILD.moved[pathOf(key)];
   if (kept || moved === undefined) return kept;
   const target = new URL(moved, ROOT).href;
-  return (await find(target)) && Response.redirect(target);
+  return (await findAnywhere(target)) && Response.redirect(target);
 }
 
-/** The path of a page within the site, as BUILD.moved has it. */
+/** Returns the path of a page within the site, as in BUILD.moved. */
 function pathOf(key) {
-  return new URL(key).pathname.slice(ROOT.pathname.length).replace(/\/$/, "");
+  return pathIn(key).replace(/\/$/, "");
 }
 
-/** The kept page, with the reason for showing it and its date where its scripts find them. */
+/** Returns the cached page with the reason and date inserted for its scripts. */
 async function shown(kept, why) {
   const isPage = /html/.test(kept.headers.get("content-type"));
   if (kept.status >= 300 || !isPage) return kept;
@@ -119,30 +128,36 @@ async function shown(kept, why) {
   return new Response((await kept.text()).replace("<body", note), { headers });
 }
 
-/** Tells the page that shows an old copy when the new one has come after all, and whether it differs. */
+/** Notifies a page that shows an old copy when the new one has arrived, and whether it differs. */
 async function tellWhenHere(fresh, key, old) {
   const response = await fresh;
   const kept = response && response.status === 200 && (await find(key));
   if (!kept) return;
-  const [was, is] = await Promise.all([old.text(), kept.text()]);
+  const [was, is] = await Promise.all([bodyOf(old), bodyOf(kept)]);
   if (was !== is) justFetched.add(key);
   for (const client of await self.clients.matchAll()) {
     if (keyOf(client.url) === key) client.postMessage({ changed: was !== is });
   }
 }
 
-/** What never changes under its name: from the phone if it is there. */
+/** Returns what readers see of a page, the part that bundles have. */
+async function bodyOf(page) {
+  const text = await page.text();
+  return text.slice(text.indexOf("<body"));
+}
+
+/** Responds to an immutable file: cache first. */
 async function answerHashed(request) {
   const kept = await find(request.url);
   if (kept) return kept;
   try {
     return await fetchAndKeep(request, "assets");
   } catch (error) {
-    return (await findPicture(request.url)) || Response.error();
+    return (await findPicture(request.url)) || (await findInBundles(request.url)) || Response.error();
   }
 }
 
-/** Any kept size and format of a picture: which one a page asks for depends on phone and browser. */
+/** Returns any cached size and format of a picture: phone and browser decide which one a page requests. */
 async function findPicture(url) {
   const picture = url.replace(PICTURE, "$1$2");
   for (const name of [SAVED, "assets"]) {
@@ -153,13 +168,13 @@ async function findPicture(url) {
   return null;
 }
 
-/** All else, such as the search index: from the network, from the phone when there is none. */
+/** Responds to all else, such as the search index or a lesson of an evening: network first. */
 async function answerOther(request) {
   const fresh = await refresh(request);
-  return fresh && fresh.status < 500 ? fresh : (await find(request.url)) || fresh || Response.error();
+  return fresh && fresh.status < 500 ? fresh : (await findAnywhere(keyOf(request.url))) || fresh || Response.error();
 }
 
-/** @returns {Promise<Response | null>} the server's answer, null without a network */
+/** @returns {Promise<Response | null>} the response, null without a network */
 async function refresh(request) {
   try {
     return await fetchAndKeep(request, READ);
@@ -175,11 +190,11 @@ async function fetchAndKeep(request, name) {
   return response;
 }
 
-/** Keeps a response; a full store makes room, and neither it nor a broken one stops the page. */
+/** Caches a response; a full cache is cleared, and errors of storage never stop the page. */
 async function keep(name, address, response) {
   try {
     const key = keyOf(address);
-    if (BUILD.moved[pathOf(key)] !== undefined) return; // it only leads elsewhere
+    if (BUILD.moved[pathOf(key)] !== undefined) return; // a redirect
     await store(name, key, response);
     if (name === READ) await trim(await caches.open(name));
   } catch (error) {
@@ -187,7 +202,7 @@ async function keep(name, address, response) {
   }
 }
 
-/** Puts a response where an older copy is, else into this cache, and deletes all other copies. */
+/** Replaces the older copy where it is cached, else adds to this cache; deletes all other copies. */
 async function store(name, key, response) {
   let holder = name;
   for (const each of [...PAGES].reverse()) {
@@ -199,11 +214,17 @@ async function store(name, key, response) {
   }
 }
 
-/** What the server says is gone is not shown again; a misspelt address says nothing of the page. */
+/** Deletes a page that the server says is gone; a misspelt address tells nothing of the page. */
 async function forget(address) {
   const key = keyOf(address);
   if (address.split(/[?#]/)[0] !== key) return;
   for (const name of PAGES) await (await caches.open(name)).delete(key, { ignoreVary: true });
+  for (const [name, file] of BUNDLES) {
+    const { bundle, date } = (await readBundle(name, file)) || {};
+    if (!bundle || !bundle.files[pathIn(key)]) continue;
+    delete bundle.files[pathIn(key)];
+    await keepBundle(await caches.open(name), file, bundle, date);
+  }
 }
 
 async function trim(cache) {
@@ -224,15 +245,49 @@ async function find(address) {
   return undefined;
 }
 
-/** When the server sent it, in ms. */
+/** Finds a page, cached separately or in a bundle; used only where the network fails, since bundles are slow to read. */
+async function findAnywhere(key) {
+  return (await find(key)) || findInBundles(key);
+}
+
+/** Finds a page or drawing in the saved bundles. */
+async function findInBundles(key) {
+  for (const [name, file] of BUNDLES) {
+    const { bundle, date } = (await readBundle(name, file)) || {};
+    const kept = bundle && bundle.files[pathIn(key)];
+    if (!kept) continue;
+    const text = kept.slice(1).map((piece) => (typeof piece === "number" ? bundle.shared[piece] : piece)).join("");
+    const type = /\.svg$/.test(key) ? "image/svg+xml" : "text/html; charset=utf-8";
+    return new Response(text, { headers: { "content-type": type, date } });
+  }
+  return undefined;
+}
+
+/** @returns {Promise<{bundle: {shared: string[], files: object}, date: string} | undefined>} */
+async function readBundle(name, file) {
+  try {
+    const kept = await (await caches.open(name)).match(file, { ignoreVary: true });
+    return kept && { bundle: await kept.json(), date: kept.headers.get("date") || "" };
+  } catch (error) {
+    console.debug("no bundle", error);
+    return undefined;
+  }
+}
+
+/** Returns the path of a file within the site, as in bundles. */
+function pathIn(key) {
+  return key.slice(ROOT.href.length);
+}
+
+/** Returns the time of a response's Date header, ms. */
 function dateOf(response) {
   return Date.parse(response.headers.get("date")) || 0;
 }
 
-/** Deletes scripts, pictures and search indexes that nothing kept names any more. */
+/** Deletes scripts, pictures and search indexes that no cached page refers to. */
 async function dropUnusedAssets() {
   const assets = await caches.open("assets");
-  const texts = await Promise.all((await Promise.all(PAGES.map(textsOf))).flat());
+  const texts = await Promise.all((await Promise.all([SHELL, ...PAGES].map(textsOf))).flat());
   for (const request of await assets.keys()) {
     const path = new URL(request.url).pathname;
     const folder = (path.match(/[0-9a-f]{8,}(?=\/)/) || [path.split("/").pop()])[0];
@@ -240,7 +295,7 @@ async function dropUnusedAssets() {
   }
 }
 
-/** Pages, and the pointer to the search index. */
+/** Returns cached pages, bundles of them, and the pointer to the search index. */
 async function textsOf(name) {
   const cache = await caches.open(name);
   const responses = await Promise.all((await cache.keys()).map((request) => cache.match(request, { ignoreVary: true })));

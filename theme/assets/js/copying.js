@@ -1,4 +1,4 @@
-/** Copies a text, also where a browser has no Clipboard API or refuses it. */
+/** Copies a text, with a fallback for browsers without the Clipboard API. */
 
 /**
  * @param {HTMLTextAreaElement} message
@@ -17,7 +17,7 @@ async function copyText(text) {
 }
 
 /**
- * The way that WebViews without the Clipboard API know.
+ * The fallback for WebViews without the Clipboard API.
  * @param {HTMLTextAreaElement} message
  */
 function copySelection(message) {

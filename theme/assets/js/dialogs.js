@@ -1,14 +1,13 @@
-/** Dialogs that cover the screen, and that Back closes: on a phone people leave so what lies over a page. */
+/** Full-screen dialogs that the Back button closes. */
 
 let isOpening = false;
 
 /**
- * Shows a dialog over the page, in a style sheet of its own, as a step of its own in the history. A dialog may
- * open over another: Back closes the upper one only.
+ * Shows a modal dialog with its own style sheet and history entry. Dialogs may be nested: Back closes the topmost.
  * @param {HTMLDialogElement} dialog
- * @param {string} style address of the style sheet, which is in force before anything is shown
- * @returns {Promise<boolean>} false when another one is about to open: a second tap opens nothing; refused when
- *     the style sheet cannot be fetched: nothing is shown then
+ * @param {string} style URL of the style sheet, loaded before the dialog is shown
+ * @returns {Promise<boolean>} false while another one is opening (a second tap); rejects when
+ *     the style sheet cannot be loaded
  */
 export async function openDialog(dialog, style) {
   if (isOpening) return false;
@@ -31,7 +30,7 @@ function closeWithBack(dialog) {
   const leave = () => {
     if (openDialogs() < depth) dialog.close();
   };
-  // After a reload the history has the dialogs that the page had.
+  // After a reload the history still has the entries of dialogs.
   if (openDialogs() < depth) history.pushState({ dialogs: depth }, "");
   else if (openDialogs() > depth) history.go(depth - openDialogs());
   addEventListener("popstate", leave);
@@ -42,13 +41,13 @@ function closeWithBack(dialog) {
   });
 }
 
-/** @returns {number} how many dialogs lie over the page at this place of the history */
+/** @returns {number} the number of open dialogs of this history entry */
 function openDialogs() {
   return (history.state && history.state.dialogs) || 0;
 }
 
 /**
- * Does what `showModal` does, for browsers without it (iPhones before iOS 15.4).
+ * Emulates `showModal` for browsers without it (iPhones before iOS 15.4).
  * @param {HTMLElement} dialog
  */
 function showInPlaceOfModal(dialog) {
@@ -77,7 +76,7 @@ function showInPlaceOfModal(dialog) {
 
 /**
  * @param {string} address
- * @returns {Promise<void>} refused when it cannot be fetched; asked again, it is fetched again
+ * @returns {Promise<void>} rejects when it cannot be loaded; the next call retries
  */
 function addStyle(address) {
   if ([...document.styleSheets].some((sheet) => sheet.href === address)) return Promise.resolve();

@@ -24,7 +24,7 @@ const LOOK_ALIKES = new Map(Object.entries({
   "ɑ": "a", "ɩ": "i", "ʋ": "v", "ɴ": "n", "ᴠ": "v", "ᴏ": "o", "ᴄ": "c", "ɢ": "g", "օ": "o", "ո": "n",
   "ս": "u", "ց": "g", "հ": "h", "զ": "q", "ⅼ": "l", "ⅴ": "v", "ⅽ": "c", "ⅾ": "d", "ⅿ": "m", "ⅰ": "i",
 }));
-/** ASCII letters and digits that are taken for one another. */
+/** ASCII letters and digits that are easily confused. */
 const ASCII_TWINS = [[/rn/g, "m"], [/vv/g, "w"], [/0/g, "o"], [/[1l|]/g, "i"], [/5/g, "s"], [/q/g, "g"]];
 const SCRIPTS = [
   ["Latinh", /\p{Script=Latin}/u], ["Kirin", /\p{Script=Cyrillic}/u], ["Hy Lạp", /\p{Script=Greek}/u],
@@ -36,16 +36,16 @@ const HIDDEN = /(?!\s)[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]|\ufef
 const NAME = /^[\p{L}\p{M}\p{N}.-]*/u;
 /** Full stops that browsers read as the dot of a name (UTS #46). */
 const OTHER_DOTS = /[。．｡]/;
-/** What a message sets around an address. */
+/** Punctuation around an address in a message. */
 const AROUND = /^[("'“‘«<]+|[)"'”’»>,;!?…]+$/g;
 /** A word that can be an address: "https://…", or a name whose last part begins with a letter. */
 const ADDRESS = /^https?:\/\/\S|^[^\s/?#@]+\.\p{L}[\p{L}\d-]/iu;
-/** Last parts of names that people also write with a capital. */
+/** Top-level domains that people also write with a capital. */
 const USUAL_ENDS = /^(vn|com|net|org|info|xyz|top|cc|me|io|app|site|online|shop|club|vip|link|icu|live|biz|co|tk)$/i;
 /** A state's name with one syllable before its end: what stood before a blank may belong to it ("dich vu cong.gov.vn"). */
 const CUT_OFF = /^[b-df-hj-np-tv-z]{0,3}[aeiouy]{1,3}(ch|nh|ng|[cmnpt])?\.gov\.vn$/;
 const LONGEST_NAME = 8; // in words that a blank may part
-/** Services whose addresses say nothing of where they lead. */
+/** Link shorteners, whose addresses hide the target. */
 const SHORTENERS = new Set([
   "bit.ly", "bitly.com", "buff.ly", "by.com.vn", "byvn.net", "cutt.ly", "goo.gl", "is.gd", "ow.ly", "rb.gy", "rebrand.ly",
   "s.id", "shorturl.at", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "v.gd",
@@ -53,9 +53,9 @@ const SHORTENERS = new Set([
 const TELEPHONE = /^(\+84|0|1[89]00)[\d .-]{4,12}$/;
 const SECOND_LEVEL = /^(com|net|org|edu|gov|info|name|biz|health|pro|ac|int|id|io|ai)$/;
 const STATE = /(^|\.)gov\.vn$/;
-/** States of other countries: "gov.uk", "nasa.gov". */
+/** Government domains of other countries: "gov.uk", "nasa.gov". */
 const FOREIGN_STATE = /(^|\.)gov(\.[a-z]{2})?$/;
-/** What is taken for ".gov.vn" at the end of a name. */
+/** Endings that imitate ".gov.vn". */
 const NEAR_STATE = /(^|[.-])(g[o0]v|gow|goy|goc|gob|gvo|qov)\.(vn|vm|wn|un|vh|vnn)$/;
 
 /**
@@ -89,7 +89,7 @@ export function checkAddress(text, official = [], authorities = []) {
  * @param {string} message words with blanks between them
  * @param {string[]} official
  * @param {import("./message-claims.js").Authority[]} authorities
- * @returns {Answer} what is said of the address in it, of one that deceives if there are several
+ * @returns {Answer} the answer for its address, the most suspicious one of several
  */
 function checkMessage(message, official, authorities) {
   const words = message.split(/\s+/).map((word) => word.replace(AROUND, "").replace(/\.+$/, ""));
@@ -111,7 +111,7 @@ function checkMessage(message, official, authorities) {
  * @param {string} address the one in it
  * @param {Answer} answer
  * @param {string[]} official
- * @returns {string} what to do when a blank seems to part the name, "" when none does
+ * @returns {string} advice when a blank seems to split the name, else ""
  */
 function cutName(words, address, answer, official) {
   const before = address.includes("//") ? [] : words.slice(0, words.indexOf(address));
@@ -139,7 +139,7 @@ function isProse(word) {
 /**
  * @param {Answer} answer
  * @param {import("./message-claims.js").Claim[]} claims
- * @returns {Answer} a warning when a message in an authority's name leads elsewhere
+ * @returns {Answer} a warning when a message claims an authority and links elsewhere
  */
 function withClaims(answer, claims) {
   if (!claims.length || !["other", "suspect"].includes(answer.verdict) || STATE.test(answer.host)) return answer;
@@ -442,7 +442,7 @@ function decodeLabel(label) {
 
 /**
  * @param {string} text
- * @returns {string} what the eye sees: look-alikes as plain letters, without accents
+ * @returns {string} the skeleton: look-alikes as plain letters, without accents
  */
 function skeleton(text) {
   let seen = plainLetters(plainScript(text));
@@ -450,7 +450,7 @@ function skeleton(text) {
   return seen;
 }
 
-/** @param {string} text @returns {string} with Latin letters for those that only look like them */
+/** @param {string} text @returns {string} with look-alikes replaced by Latin letters */
 function plainScript(text) {
   return [...text].map((letter) => LOOK_ALIKES.get(letter.toLowerCase()) || letter).join("");
 }

@@ -11,7 +11,7 @@ import { keepPlace, placeKept } from "./step-place.js";
  */
 export async function openEvening(article) {
   const parts = [...article.querySelectorAll(".slots > li")];
-  const links = [...article.querySelectorAll(".slots a")];
+  const links = [...article.querySelectorAll(".slots .part a")];
   const guides = await Promise.all(links.map((link) => guideAt(link.href)));
   const questions = [...article.querySelectorAll(".questions > li")];
   const slides = numbered([

@@ -1,19 +1,22 @@
 /**
- * What is kept on this phone, and under which address: read by the pages as a module, and by the service worker,
- * which old browsers know as a plain script only, as its first lines.
+ * Names of the caches and keys of cached pages. Imported by pages; the service worker, which old browsers support only as
+ * plain script, begins with these lines.
  */
 
-export const SAVED = "saved"; // what a reader asked to keep
-export const READ = "read"; // what a reader has opened
+export const SAVED = "saved"; // saved by the reader
+export const READ = "read"; // visited by the reader
 
-/** The site's root, for a page as for the service worker. */
+/** The site's root, in pages and in the service worker. */
 export const ROOT = new URL(self.registration ? self.registration.scope : `${document.body.dataset.base}/`, location);
+
+/** The bundle of all pages, for readers who saved the library. */
+export const LIBRARY = new URL("assets/offline/library.json", ROOT).href;
 
 const ROOT_AND_REST = new RegExp(`^(${ROOT.pathname.replace(/\W/g, "\\$&")})?(.*)$`, "s");
 
 /**
- * The one key under which something is kept and found again. A page has many addresses: with what Zalo and Facebook
- * add, without its last slash, with index.html, in capitals. A file has one.
+ * Returns the cache key of an address. A page has many spellings: tracking parameters of Zalo and Facebook, a missing
+ * slash, index.html, capitals. A file has one.
  * @param {string} address
  * @returns {string}
  */

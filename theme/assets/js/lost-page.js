@@ -81,4 +81,4 @@ async function start() {
   else if (path !== "404") search(); // which is this page's own address
 }
 
-start();
+start().catch((error) => console.debug("no guess", error)); // the page says what to do without one

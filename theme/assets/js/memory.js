@@ -1,7 +1,7 @@
-/** What is kept on this phone between visits. */
+/** Persistent storage on this phone. */
 
 /**
- * Keeps a value on this phone; a browser that forbids it forgets it with the page.
+ * Stores a value in localStorage; where the browser forbids it, the value is lost with the page.
  * @param {string} key
  * @param {string} value
  */

@@ -1,7 +1,7 @@
-/** Says in whose name a message speaks. A claim is a phrase of data/authorities.yml, with or without accents. */
+/** Finds which authorities a message claims to come from. A claim is a phrase of data/authorities.yml, with or without accents. */
 
 /**
- * `addresses` are its own outside .gov.vn, each with who says so.
+ * `addresses` are its own outside .gov.vn, each with its source.
  * @typedef {{name: string, words: string[], unless: string[], state: boolean, addresses: [string, string][]}} Authority
  */
 /** @typedef {{authority: Authority, words: string}} Claim the phrase as the data has it */

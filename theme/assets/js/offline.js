@@ -1,5 +1,5 @@
 /** Turns on reading without a network, from the second page on and never for a reader who saves data. */
-import { READ, ROOT, SAVED, keyOf } from "./kept-pages.js";
+import { LIBRARY, SAVED } from "./kept-pages.js";
 import { recall, remember } from "./memory.js";
 
 export const NO_NETWORK = "Mất mạng, bấm lại sau.";
@@ -10,34 +10,23 @@ export const CAN_SAVE =
 
 export function startOffline() {
   const list = document.getElementById("saved-pages");
-  const topic = document.querySelector("[data-save-topic]");
   if (!CAN_SAVE) {
     if (list) list.firstElementChild.hidden = false;
-    if (topic) topic.parentElement.hidden = true;
     return;
   }
   if (document.body.dataset.kept) import("./kept-note.js").then((note) => note.startKeptNote());
   if (list) import("./saved-pages.js").then((tool) => tool.listPages(list));
-  if (topic) {
-    const status = topic.nextElementSibling;
-    topic.addEventListener("click", () => {
-      useTool(import("./saved-pages.js"), status, (tool) => tool.saveTopic(topic, status));
-    });
-  }
   const seen = Number(recall("pages-seen") || 0) + 1;
   if (seen <= 2) remember("pages-seen", String(seen));
   const savesData = navigator.connection && navigator.connection.saveData;
-  if (seen > 1 && !savesData) addEventListener("load", keepWhatIsRead);
-  addEventListener("appinstalled", keepLeads);
+  const keeping = () => import("./keeping.js");
+  if (seen > 1 && !savesData) addEventListener("load", () => keeping().then((tool) => tool.keepWhatIsRead(), () => {}));
+  addEventListener("appinstalled", () => keeping().then((tool) => tool.keepLeads(), () => {}));
 }
 
-/** Keeps titles and summaries of all pages: search answers by them where there is no network. Nobody else pays for it. */
-export async function keepLeads() {
-  try {
-    await (await caches.open(SAVED)).add(new URL("search/index.json", ROOT).href);
-  } catch (error) {
-    console.debug("no leads", error);
-  }
+/** @returns {Promise<Response | undefined>} the whole library, for those who keep it */
+export function findLibrary() {
+  return caches.match(LIBRARY, { cacheName: SAVED });
 }
 
 /**
@@ -51,23 +40,4 @@ export function useTool(tool, status, use) {
     console.debug("no tool", error);
     status.textContent = NO_NETWORK;
   });
-}
-
-/** Registers the worker, and keeps this page, which was opened without it. */
-async function keepWhatIsRead() {
-  try {
-    await register();
-    if (navigator.serviceWorker.controller) return;
-    const page = keyOf(location.href);
-    if (await caches.match(page, { cacheName: SAVED, ignoreVary: true })) return;
-    const response = await fetch(page, { cache: "force-cache" });
-    if (response.ok) await (await caches.open(READ)).put(page, response);
-  } catch (error) {
-    console.debug("nothing kept", error);
-  }
-}
-
-/** @returns {Promise<ServiceWorkerRegistration>} refused where the browser or its reader forbids workers */
-export function register() {
-  return navigator.serviceWorker.register(new URL("sw.js", ROOT).href);
 }

@@ -1,6 +1,6 @@
-/** The row of tools above a guide; each tool is fetched when it is asked for. */
+/** The row of tools above a guide or a rehearsal; each tool is fetched when it is asked for. */
 import { SAVED, keyOf } from "./kept-pages.js";
-import { CAN_SAVE, useTool } from "./offline.js";
+import { CAN_SAVE, findLibrary, useTool } from "./offline.js";
 import { wasLeftOpen } from "./step-place.js";
 import { isInApp } from "./webview.js";
 
@@ -30,7 +30,7 @@ export function startPageTools(row) {
   const tool = (name) => row.querySelector(`[data-tool=${name}]`);
   tool("save").disabled = !CAN_SAVE;
   if (CAN_SAVE) showWhetherSaved(tool("save"));
-  if (isInApp()) offerPdf(tool("print"));
+  if (isInApp() && tool("print")) offerPdf(tool("print"));
   offerReading(tool("read"));
   if (wasLeftOpen()) TOOLS.steps(tool("steps"), status);
   else leaveDialogs();
@@ -67,7 +67,8 @@ function openSources() {
 function showWhetherSaved(button) {
   const { ready } = navigator.serviceWorker;
   const how = { cacheName: SAVED, ignoreVary: true };
-  ready.then(() => caches.match(keyOf(location.href), how)).then((kept) => kept && showSaved(button), () => {});
+  ready.then(async () => (await findLibrary()) || caches.match(keyOf(location.href), how))
+    .then((kept) => kept && showSaved(button), () => {});
 }
 
 /** @param {HTMLButtonElement} button */

@@ -29,6 +29,11 @@ class Reading {
    */
   constructor(article, button) {
     this.sentences = sentencesOf(article);
+    addEventListener("hashchange", () => { // a rehearsal shows another screen
+      if (!article.querySelector(".screen")) return;
+      this.stop();
+      this.sentences = sentencesOf(article);
+    });
     this.button = button;
     this.bar = readingBar(() => this.toggle(), () => this.stop());
     this.place = 0;
@@ -146,7 +151,7 @@ function readingBar(toggle, stop) {
  * @param {Element} article
  * @returns {Sentence[]} the sentences in the order of the page; no word of the article is left out
  */
-function sentencesOf(article) {
+export function sentencesOf(article) {
   const begun = new Set(); // steps whose number has been said
   return runsOf(article).flatMap(({ block, nodes }) => {
     const { text, at } = textOf(nodes);
@@ -167,7 +172,8 @@ function sentencesOf(article) {
  */
 function runsOf(article) {
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT, {
-    acceptNode: (node) => (node.parentElement.closest(SILENT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
+    acceptNode: ({ parentElement }) =>
+      (parentElement.closest(SILENT) || isPutAway(parentElement) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
   });
   const runs = [];
   let before = null;
@@ -181,6 +187,15 @@ function runsOf(article) {
     before = node;
   }
   return runs;
+}
+
+/**
+ * @param {Element} part
+ * @returns {boolean} whether it stands in a screen of a rehearsal that is not the one shown, or is not said yet
+ */
+function isPutAway(part) {
+  const screen = part.closest(".screen");
+  return Boolean(screen) && (!screen.getClientRects().length || getComputedStyle(part).visibility === "hidden");
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Keeps a guide or a whole topic on this phone, lists what is kept, and clears it. */
 import { READ, ROOT, SAVED, keyOf } from "./kept-pages.js";
-import { NO_NETWORK, keepLeads, register } from "./offline.js";
+import { keepLeads, register } from "./keeping.js";
+import { NO_NETWORK, findLibrary } from "./offline.js";
 import { showSaved } from "./page-tools.js";
 
 const WORKER_LIMIT = 60000; // ms; on a slow network the worker takes long to fetch what it keeps
@@ -8,7 +9,7 @@ const WORKER_LIMIT = 60000; // ms; on a slow network the worker takes long to fe
 const KEPT = "Mất mạng vẫn đọc được.";
 
 /** Why something was not kept, and what helps. */
-const REFUSED = {
+export const REFUSED = {
   full: "Máy hết chỗ. Bà con xóa bớt ảnh, ứng dụng rồi bấm lại.",
   network: NO_NETWORK,
   server: "Máy chủ đang trục trặc, bấm lại sau.",
@@ -16,8 +17,11 @@ const REFUSED = {
   slow: "Mạng chậm quá, bấm lại sau.",
 };
 
-/** @param {Error} error @returns {string} key of `REFUSED` */
-const reasonOf = (error) => (error.name === "QuotaExceededError" ? "full" : error instanceof TypeError ? "network" : "worker");
+/** @param {Error} error @returns {string} key of `REFUSED`; what was cut off is no JSON */
+export function reasonOf(error) {
+  if (error.name === "QuotaExceededError") return "full";
+  return error instanceof TypeError || error instanceof SyntaxError ? "network" : "worker";
+}
 
 /**
  * @param {HTMLButtonElement} button
@@ -87,7 +91,7 @@ async function keep(addresses, tell = () => {}) {
 }
 
 /** @returns {Promise<string>} why no worker runs, "" when one does: without it, nothing that is kept can be read */
-async function workerRefused() {
+export async function workerRefused() {
   try {
     const { installing } = await register();
     const runs = navigator.serviceWorker.ready.then(() => "");
@@ -162,7 +166,7 @@ export async function listPages(place) {
     link.append(Object.assign(document.createElement("b"), { textContent: title }));
     list.appendChild(document.createElement("li")).append(link);
   }
-  place.append(pages.size ? clearButton(place) : "Chưa có bài nào trên máy này.");
+  place.append(pages.size || (await findLibrary()) ? clearButton(place) : "Chưa có bài nào trên máy này.");
 }
 
 /** @param {HTMLElement} place */
@@ -174,6 +178,7 @@ function clearButton(place) {
   button.addEventListener("click", async () => {
     await Promise.all([SAVED, READ].map((name) => caches.delete(name)));
     await listPages(place);
+    dispatchEvent(new Event("cleared")); // the whole library was among it
   });
   return button;
 }

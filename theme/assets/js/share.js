@@ -38,7 +38,7 @@ async function copyMessage(button, message) {
 }
 
 /**
- * The last line of the message is the link, which share sheets want by itself.
+ * The last line of the message is the link, which share sheets take separately.
  * @param {string} message
  */
 function sendMessage(message) {

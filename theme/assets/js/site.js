@@ -13,15 +13,18 @@ const ON_DEMAND = [
   ["[data-stale-after]", () => import("./staleness.js")],
   ["[data-place-finder]", () => import("./place-finder.js")],
   ["[data-learning-path], [data-evenings]", () => import("./learning-progress.js")],
+  ["[data-certificate]", () => import("./certificate.js")],
+  ["[data-practice], [data-practices]", () => import("./practice.js")],
   ["[data-domain-check]", () => import("./domain-form.js")],
   ["[data-lost-page]", () => import("./lost-page.js")],
   [".share-bar", () => import("./share.js")],
+  [".save-offer", () => import("./saving-offers.js")],
 ];
 
 const WITH_OWN_SCRIPT = ON_DEMAND.map(([selector]) => selector).join();
 
-/** What search is made of, beside the two that are imported here. */
-const SEARCH = ["worker", "engine", "index", "reading", "ranking", "confidence", "meaning", "fold"];
+/** What a first answer needs, beside the two that are imported here. */
+const SEARCH = ["worker", "engine", "index", "reading", "ranking", "confidence", "fold"];
 /** @type {Promise<(form: HTMLFormElement) => void> | null} */ let search = null;
 let tries = 0;
 
@@ -48,7 +51,7 @@ for (const form of document.querySelectorAll(".search-box")) {
   const start = () => {
     for (const event of events) form.removeEventListener(event, start);
     search = search || loadSearch();
-    search.then((take) => take(form), () => {
+    search.then((take) => take(form)).catch(() => {
       search = null;
       for (const event of events) form.addEventListener(event, start); // once more at the next touch or key
     });
@@ -69,12 +72,19 @@ function startPictures() {
   });
 }
 
+/** Only a printed sheet's mark begins with a capital. */
+function answerSheet() {
+  if (location.hash.startsWith("#T")) import("./printed-sheet.js").then((sheet) => sheet.answerSheet(), () => {});
+}
+
 startPictures();
 startTextSize(document.querySelectorAll("[data-text-size]"));
 startTicks(document.querySelectorAll(".box-steps > ol"));
 startTerms(document);
 startPageTools(document.querySelector(".page-tools"));
 startOffline();
+answerSheet();
+addEventListener("hashchange", answerSheet); // a second sheet that is scanned may open in the same tab
 for (const [selector, load] of ON_DEMAND) {
   const parts = [...document.querySelectorAll(selector)];
   if (parts.length) load().then(() => parts.forEach(showControls), (error) => parts.forEach((part) => sayBroken(part, error)));

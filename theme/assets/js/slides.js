@@ -14,6 +14,7 @@ const SWIPE = 60; // px
  * @property {string} count "Bước 1 trên 4"
  * @property {Node[]} list what stands before the list of steps, such as for which telephone it is
  * @property {Node[]} text
+ * @property {Element | null} [tool] of this slide, below its text
  * @property {Element | null} drawing
  * @property {Element[]} extras
  * @property {string} note of what follows, at the end of a part
@@ -37,7 +38,8 @@ export async function openSlides(name, slides, mark, moved, left) {
   dialog.innerHTML =
     '<div class="step-head" aria-live="polite"><h2></h2><p class="step-count"></p></div>' +
     '<div class="step-page" tabindex="-1" aria-live="polite"><p class="step-list"></p>' +
-    '<div class="step-body"><div class="step-text"></div><div class="step-drawing"></div></div>' +
+    '<div class="step-body"><div><div class="step-text"></div><div class="step-tool"></div></div>' +
+    '<div class="step-drawing"></div></div>' +
     '<p class="step-next"></p>' +
     '<section class="step-extras"><h3>Kèm theo các bước này</h3><div></div></section></div>' +
     '<div class="step-buttons"><button type="button" data-move="-1">← Trước</button>' +
@@ -75,6 +77,7 @@ function show(dialog, slides, place) {
   part(".step-count").textContent = slide.count;
   fill(part(".step-list"), slide.list);
   fill(part(".step-text"), slide.text);
+  fill(part(".step-tool"), slide.tool ? [slide.tool] : []);
   fill(part(".step-drawing"), slide.drawing ? [slide.drawing] : []);
   part(".step-next").textContent = slide.note;
   part(".step-extras").hidden = !slide.extras.length;
@@ -105,9 +108,9 @@ function fill(place, parts) {
 function listenToKeys(page, dialog, move) {
   const keys = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 };
   const press = (event) => {
-    const above = event.target.closest("dialog:not(.step-mode)");
+    const elsewhere = event.target.closest("textarea, dialog:not(.step-mode)");
     const onButton = event.key === " " && event.target.closest("button");
-    if (!(event.key in keys) || above || onButton) return;
+    if (!(event.key in keys) || elsewhere || onButton) return;
     event.preventDefault();
     move(keys[event.key]);
   };

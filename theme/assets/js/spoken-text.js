@@ -1,6 +1,6 @@
 /** Written Vietnamese as people say it: for voices that stumble over dates, telephone numbers and short forms. */
 
-/** What people say for what stands on cards and screens. */
+/** Spoken forms of abbreviations on cards and screens. */
 const SPOKEN_FORMS = {
   VNeID: "vê nờ e ai đi",
   VssID: "vê ét ét ai đi",
@@ -20,7 +20,7 @@ const SPOKEN_FORMS = {
   "4G": "bốn gờ",
   "5G": "năm gờ",
 };
-// No lookbehind: telephones before iOS 16.4 do not know it.
+// No lookbehind: not supported before iOS 16.4.
 const DAYS =
   /(^|[^\p{L}\d/])(ngày\s+)?(0?[1-9]|[12]\d|3[01])\/(0?[1-9]|1[0-2])\/(\d{4})(?![\d/])/giu;
 const MONTHS = /(^|[^\p{L}\d/])(tháng\s+)?(0?[1-9]|1[0-2])\/(\d{4})(?![\d/])/giu;

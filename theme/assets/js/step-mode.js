@@ -1,4 +1,6 @@
-/** The steps of a guide, one a slide; it comes back where it was left, and its end leads on. */
+/** The steps of a guide, or the screens of a rehearsal, one a slide; it comes back where it was left, and its end leads on. */
+import { useTool } from "./offline.js";
+import { rehearsalSlides } from "./practice-slides.js";
 import { openSlides } from "./slides.js";
 import { keepPlace, placeKept } from "./step-place.js";
 import { introductionOf } from "./ticks.js";
@@ -14,7 +16,7 @@ const AFTER = ".box-done, .box-snags, .box-help";
  * @returns {Promise<void>} refused when its style sheet cannot be fetched
  */
 export async function openStepMode(page) {
-  const slides = slidesOf(page);
+  const slides = page.querySelector("[data-practice]") ? rehearsalSlides(page) : slidesOf(page);
   const last = slides.length - 1;
   let now = 0;
   const moved = (from, to) => {
@@ -70,12 +72,27 @@ function slideOf(step, place, lists) {
     count: lists.length > 1 ? `Phần ${part} trên ${lists.length}\u00a0· ${count}` : count,
     list: nodesOf(introductionOf(list)),
     text: [...text.childNodes],
+    tool: step.querySelector(".stuck") && stuckTool(step),
     drawing: drawingOf(step),
     extras: extrasOf(list).map(copyOf),
     note: next ? `Hết phần ${part}. Tiếp theo là phần ${part + 1}${nameOf(next, list)}.` : "",
     forward: next ? `Phần ${part + 1} →` : "Tiếp →",
     step,
   };
+}
+
+/**
+ * @param {Element} step
+ * @returns {Element} a button that writes to the team without leaving the step
+ */
+function stuckTool(step) {
+  const tool = document.createElement("div");
+  tool.innerHTML = '<button type="button" class="button">Kẹt? Nhắn tổ</button><p role="status"></p>';
+  const [button, status] = tool.children;
+  button.addEventListener("click", () => {
+    useTool(import("./stuck.js"), status, (stuck) => stuck.showWhereStuck(step, tool));
+  });
+  return tool;
 }
 
 /**
@@ -88,17 +105,25 @@ function endSlide(parts) {
 }
 
 /**
- * A drawing numbers the steps up to the one it stands in or after: it is shown with all of them.
+ * A drawing is shown with the step it stands in and with all that it numbers; one without numbers also
+ * with all steps before it.
  * @param {Element} step
  * @returns {Element | null}
  */
 function drawingOf(step) {
-  for (let each = step; each; each = each.nextElementSibling) {
-    const picture = each.querySelector(".picture");
-    if (picture) return copyOf(picture);
-  }
-  const after = step.parentElement.nextElementSibling;
-  return after && after.matches(".drawing") ? copyOf(after) : null;
+  const list = step.parentElement;
+  const after = list.nextElementSibling;
+  const all = [...list.querySelectorAll(".picture"), ...(after && after.matches(".drawing") ? [after] : [])];
+  const number = [...list.children].indexOf(step) + 1;
+  const isNumbered = ({ dataset }) => {
+    const [first, last] = (dataset.steps || "").split("-");
+    return first <= number && number <= last;
+  };
+  const found =
+    all.find((each) => step.contains(each)) ||
+    all.find(isNumbered) ||
+    all.find((each) => !each.dataset.steps && step.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return found ? copyOf(found) : null;
 }
 
 /**

@@ -1,12 +1,15 @@
 /**
  * "Kẹt?" at a step: a message for the team that says which guide, which step and what kind of phone. Its link opens
- * the guide at that step. It stands below the step, to be read and completed before it is sent.
+ * the guide at that step. It stands where the button was, to be read and completed before it is sent.
  */
 import { startShareBar } from "./share.js";
 
-/** @param {Element} step of a guide, with an id */
-export function showWhereStuck(step) {
-  const shown = step.querySelector(".stuck-bar");
+/**
+ * @param {Element} step of a guide, with an id
+ * @param {Element} place where the message is shown, or put away
+ */
+export function showWhereStuck(step, place = step) {
+  const shown = place.querySelector(".stuck-bar");
   if (shown) {
     shown.remove();
     return;
@@ -22,7 +25,7 @@ export function showWhereStuck(step) {
     '<button type="button" class="button" data-share="send">Gửi đi</button></p><p role="status"></p>';
   const message = bar.querySelector("textarea");
   message.value = messageOf(step);
-  step.append(bar);
+  place.append(bar);
   startShareBar(bar);
   message.focus({ preventScroll: true });
   bar.scrollIntoView({ block: "nearest" });

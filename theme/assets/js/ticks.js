@@ -85,6 +85,7 @@ function addTick(step, number, name, toggle) {
   button.setAttribute("aria-label", `Đã xong bước ${number}${name}`);
   button.addEventListener("click", toggle);
   step.prepend(button);
+  step.lastElementChild.classList.add("step-end"); // keeps its margin when it is last no longer
   step.append(stuckButton(step, number, name));
   return (done) => {
     button.textContent = done ? "✓" : String(number);

@@ -1,5 +1,5 @@
 /**
- * The search box with its list of results, and the page of results. Fetched when a reader touches a box.
+ * The search box and its list of results. Loaded when a box is first touched; results.js is the results page.
  * Pattern: WAI-ARIA combobox with a listbox popup; the focus stays in the field.
  *
  * @typedef {import("./engine.js").Answer} Answer
@@ -7,20 +7,20 @@
  * @typedef {import("./engine.js").Piece} Piece
  */
 
-const MOST_RESULTS = 20; // on the page of results
-const PAUSE = 120; // ms without a key before a query runs
-const PATIENCE = 300; // ms until it is said that something is being fetched
+const PAUSE = 120; // debounce of typing, ms
+const PATIENCE = 300; // delay of the loading message, ms
+const TAP = 400; // longest delay between touchend and click, ms
 const root = new URL(`${document.body.dataset.base}/`, location.href);
 
 /** @param {string} tag @param {object} values @param {(Node | string)[]} children @returns {HTMLElement} */
-function element(tag, values, ...children) {
+export function element(tag, values, ...children) {
   const made = Object.assign(document.createElement(tag), values);
   made.append(...children);
   return made;
 }
 
-/** @param {HTMLElement} place @param {(Node | string)[]} children what it shows from now on */
-function fill(place, ...children) {
+/** @param {HTMLElement} place @param {(Node | string)[]} children new content */
+export function fill(place, ...children) {
   place.textContent = "";
   place.append(...children);
 }
@@ -29,10 +29,10 @@ function fill(place, ...children) {
 const marked = (pieces) => pieces.map(({ text, marked: wanted }) => (wanted ? element("mark", {}, text) : text));
 
 /** @param {string} url of a page or section @returns {string} */
-const address = (url) => new URL(url, root).href;
+export const address = (url) => new URL(url, root).href;
 
-/** @param {Group} group @returns {HTMLElement[]} one link a section of the page */
-function links({ title, places }) {
+/** @param {Group} group @returns {HTMLElement[]} a link for each section of the page */
+export function links({ title, places }) {
   return places.map(({ url, heading, excerpt }) =>
     element("a", { href: address(url) },
       element("b", {}, ...marked(title)),
@@ -41,36 +41,22 @@ function links({ title, places }) {
 }
 
 /** @param {string} text @returns {string} */
-const quoted = (text) => `“${text.trim()}”`;
+export const quoted = (text) => `“${text.trim()}”`;
 
 /** @param {string} text @param {() => void} act @returns {HTMLElement} */
 const button = (text, act) => element("button", { type: "button", className: "button", onclick: act }, text);
 
-/** @param {Answer} answer @param {string} text @returns {HTMLElement[]} what to do when no guide answers */
-function ways({ topics, phones, missing }, text) {
-  const list = (items) => element("ul", {}, ...items.map((item) => element("li", {}, ...item)));
-  const named = missing.length && missing.join(" ") !== text.trim();
-  return [
-    element("p", {}, element("b", {}, `Chưa có bài về ${quoted(text)}.`), named ? ` Không bài nào nói đến: ${missing.join(", ")}.` : ""),
-    element("p", {}, "Bà con thử ít chữ hơn, hoặc xem một trong các chủ đề này:"),
-    list(topics.map(({ title, url }) => [element("a", { href: address(url) }, title)])),
-    element("p", {}, "Cần hỏi người: đến Tổ công nghệ số cộng đồng ở thôn, xóm, hoặc gọi:"),
-    list(phones.map(({ name, number, tel }) => [`${name}: `, element("a", { href: `tel:${tel}` }, number)])),
-    element("p", {}, element("a", { href: address("a-z/") }, "Xem mọi bài, xếp theo chữ cái")),
-  ];
-}
-
 /** @param {() => void} retry @returns {HTMLElement[]} */
-const failure = (retry) => [
+export const failure = (retry) => [
   element("p", {}, "Chưa tải được phần tìm kiếm. Bà con kiểm tra mạng rồi thử lại."),
   button("Thử lại", retry),
 ];
 
-const WAITING = "Đang tải…";
+export const WAITING = "Đang tải…";
 const FROM_LEADS = "Mới tìm trong tên và tóm tắt các bài.";
 
-/** @param {Answer} answer @returns {string} what a screen reader says */
-function summary({ groups, meant, sureness, complete }) {
+/** @param {Answer} answer @returns {string} the text for screen readers */
+export function summary({ groups, meant, sureness, complete }) {
   if (sureness === "none") return complete ? "Chưa có bài nào" : FROM_LEADS;
   const found = sureness === "near" ? `${groups.length} bài có thể gần với điều cần tìm` : `${groups.length} bài`;
   return meant ? `${found}. Đang tìm: ${meant}` : found;
@@ -78,9 +64,9 @@ function summary({ groups, meant, sureness, complete }) {
 
 /**
  * @param {Answer} answer @param {(text: string) => void} choose another query
- * @returns {HTMLElement[]} what stands above the list: what was understood, and how sure that is
+ * @returns {HTMLElement[]} the lines above the list: the interpreted query and the confidence
  */
-function above({ meant, maybe, sureness, missing }, choose) {
+export function above({ meant, maybe, sureness, missing }, choose) {
   const lines = [];
   if (meant) lines.push(element("p", { className: "search-meant" }, "Đang tìm: ", element("b", {}, meant)));
   if (maybe) lines.push(element("p", { className: "search-meant" }, button(`Có phải ${quoted(maybe)}?`, () => choose(maybe))));
@@ -90,33 +76,49 @@ function above({ meant, maybe, sureness, missing }, choose) {
 }
 
 /**
- * The groups a list shows. When better ones come, those down to where a finger or a key is stay as they are.
+ * The groups shown in a list. Updates wait while a finger touches the list, so that a tap opens the link it began on;
+ * groups up to the active option are kept when better ones arrive.
  * @param {HTMLElement} list
  */
-function follow(list) {
+export function follow(list) {
   /** @type {Group[]} */ let shown = [];
-  let pressed = -1;
-  list.addEventListener("pointerdown", (event) => {
-    pressed = [...list.children].findIndex((item) => item.contains(event.target));
+  let pressed = false, timer = 0;
+  /** @type {(() => void) | null} */ let waiting = null;
+  list.addEventListener("pointerdown", () => {
+    clearTimeout(timer);
+    pressed = true;
   });
-  for (const ended of ["pointerup", "pointercancel"]) addEventListener(ended, () => { pressed = -1; });
+  for (const ended of ["pointerup", "pointercancel"]) {
+    addEventListener(ended, () => {
+      timer = setTimeout(() => {
+        pressed = false;
+        if (waiting) waiting();
+        waiting = null;
+      }, TAP);
+    });
+  }
   return {
     get any() { return shown.length > 0; },
+    /** @param {() => void} change applied immediately, or after the touch ends */
+    change(change) {
+      if (pressed) waiting = change;
+      else change();
+    },
     forget() {
       shown = [];
+      waiting = null;
       list.textContent = "";
     },
     /** @param {Group[]} groups @param {number} active @returns {Group[]} what to show */
     take(groups, active = -1) {
-      const kept = shown.slice(0, Math.max(active, pressed) + 1);
-      const rest = groups.filter(({ url }) => !kept.some((group) => group.url === url));
-      shown = [...kept, ...rest];
+      const kept = shown.slice(0, active + 1);
+      shown = [...kept, ...groups.filter(({ url }) => !kept.some((group) => group.url === url))];
       return shown;
     },
   };
 }
 
-/** Adds the styles of results: needed by nobody who does not search. */
+/** Adds the style sheet of results, which only search needs. */
 function addStyle() {
   const href = new URL("search.css", import.meta.url).href;
   if (document.querySelector(`link[href="${href}"]`)) return;
@@ -124,32 +126,33 @@ function addStyle() {
 }
 
 /**
- * @typedef {{show: (answer: Answer, text: string, choose: (text: string) => void) => void, clear: () => void, wait: () => void, fail: (retry: () => void) => void, more: (...children: HTMLElement[]) => void}} View
- *   `more` shows what stands below the results
+ * @typedef {{show: (answer: Answer, ways: HTMLElement[], choose: (text: string) => void) => void, clear: () => void, wait: () => void, fail: (retry: () => void) => void, more: (...children: HTMLElement[]) => void}} View
+ *   `ways` are the alternatives when no guide answers; `more` renders below the results
  */
 
 /**
- * Runs a query after a pause in typing and shows its answer, unless a newer one has begun: at once from the titles,
- * and anew, where it stands, when the texts have come.
+ * Returns a function that runs the debounced query and renders its answer unless a newer query has started: first from
+ * the leads, again in place once the texts are loaded.
  * @param {HTMLInputElement} input @param {import("./searcher.js").Searcher} searcher @param {View} view
- * @param {number} [most] how many pages to show
+ * @param {number} [most] the maximum number of pages
  * @returns {(typing: boolean) => Promise<void>}
  */
-function watch(input, searcher, view, most) {
+export function watch(input, searcher, view, most) {
   let latest = 0, timer = 0;
   const run = async (typing) => {
     const turn = ++latest, text = input.value, current = () => turn === latest;
     if (!text.trim()) return view.clear();
     const waiting = setTimeout(() => current() && view.wait(), PATIENCE);
     const ask = () => searcher.answer(text, { typing, most });
-    const show = (answer) => {
+    const show = async (answer) => {
+      const ways = answer.complete && !answer.groups.length ? (await import("./unanswered.js")).ways(answer, text) : [];
       clearTimeout(waiting);
-      if (current()) view.show(answer, text, choose);
+      if (current()) view.show(answer, ways, choose);
     };
     const complete = async (answer) => {
       try {
         await searcher.extend();
-        show(await ask());
+        await show(await ask());
       } catch (error) {
         if (!answer.groups.length) throw error;
         if (current()) view.more(element("p", {}, `${FROM_LEADS} Mạng chưa tải được lời bài.`), button("Tải tiếp", () => run(typing)));
@@ -158,7 +161,7 @@ function watch(input, searcher, view, most) {
     try {
       const answer = await ask();
       const asks = !answer.complete && !searcher.bringsTexts;
-      if (answer.complete || answer.groups.length || asks) show(answer);
+      if (answer.complete || answer.groups.length || asks) await show(answer);
       if (asks && current()) view.more(element("p", {}, FROM_LEADS), button(`Tìm cả trong lời bài (${searcher.textSize})`, () => complete(answer).catch(fail)));
       else if (!answer.complete) await complete(answer);
     } catch (error) {
@@ -166,7 +169,11 @@ function watch(input, searcher, view, most) {
     }
     function fail() {
       clearTimeout(waiting);
-      if (current()) view.fail(() => run(typing));
+      if (current()) view.fail(() => (searcher.inPage ? renew() : run(typing)));
+    }
+    /** A failed import is cached by the page, so the results page is opened instead. */
+    function renew() {
+      fetch(root, { method: "HEAD" }).then(() => input.form.submit(), fail);
     }
   };
   const choose = (text) => {
@@ -182,14 +189,15 @@ function watch(input, searcher, view, most) {
 }
 
 /**
- * @param {HTMLFormElement} form a box of theme/partials/search-box.html; `data-results` names where to show them
+ * @param {HTMLFormElement} form a box of theme/partials/search-box.html; `data-results` selects the element that shows them
  * @param {import("./searcher.js").Searcher} searcher
+ * @returns {Promise<void> | void}
  */
 export function start(form, searcher) {
   const place = form.dataset.results;
   addStyle();
-  if (place) startResults(document.getElementById(place), form.querySelector("input"), searcher);
-  else startBox(form, searcher);
+  if (!place) return startBox(form, searcher);
+  return import("./results.js").then(({ startResults }) => startResults(document.getElementById(place), form.querySelector("input"), searcher));
 }
 
 /** @param {HTMLFormElement} form @param {import("./searcher.js").Searcher} searcher */
@@ -228,7 +236,7 @@ function startBox(form, searcher) {
       status.textContent = "";
       open();
     },
-    show: (answer, text, choose) => {
+    show: (answer, ways, choose) => results.change(() => {
       const shown = results.take(answer.groups, active);
       fill(list, ...shown.flatMap(links));
       options().forEach((option, n) => {
@@ -238,9 +246,9 @@ function startBox(form, searcher) {
       });
       status.textContent = summary(answer);
       fill(below);
-      open(...(shown.length ? [...above(answer, choose), list] : ways(answer, text)), below);
+      open(...(shown.length ? [...above(answer, choose), list] : ways), below);
       activate(active);
-    },
+    }),
     wait: () => {
       status.textContent = WAITING;
       if (!results.any) open(element("p", {}, WAITING));
@@ -269,46 +277,4 @@ function startBox(form, searcher) {
     panel.hidden = !panel.hasChildNodes();
   });
   if (input.value) run(true);
-}
-
-/**
- * @param {HTMLElement} place where the page of results shows them @param {HTMLInputElement} input
- * @param {import("./searcher.js").Searcher} searcher
- */
-function startResults(place, input, searcher) {
-  const status = element("p", { className: "search-status" });
-  const list = element("ol", { className: "search-list" });
-  const found = element("div", {}), below = element("div", {});
-  const results = follow(list);
-  status.setAttribute("role", "status");
-  fill(place, status, found, below);
-  const run = watch(input, searcher, {
-    clear: () => {
-      results.forget();
-      status.textContent = found.textContent = below.textContent = "";
-    },
-    show: (answer, text, choose) => {
-      const shown = results.take(answer.groups);
-      fill(list, ...shown.map((group) => element("li", {}, ...links(group))));
-      status.textContent = summary(answer);
-      fill(below);
-      fill(found, ...(shown.length ? [...above(answer, choose), list] : ways(answer, text)));
-      history.replaceState(null, "", `?q=${encodeURIComponent(text)}`);
-    },
-    wait: () => {
-      status.textContent = WAITING;
-      if (!results.any) fill(found, element("p", {}, WAITING));
-    },
-    more: (...children) => fill(below, ...children),
-    fail: (retry) => {
-      results.forget();
-      fill(found, ...failure(retry));
-    },
-  }, MOST_RESULTS);
-  input.form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    run(false);
-  });
-  input.value = new URLSearchParams(location.search).get("q") || input.value;
-  run(false);
 }

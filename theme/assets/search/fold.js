@@ -1,6 +1,6 @@
 /**
- * Vietnamese text as the search index sees it; portal/language/folding.py says the same in Python.
- * tests/data/folding-cases.json holds the cases on which both must agree.
+ * Vietnamese text normalised for the search index; the counterpart of portal/language/folding.py.
+ * tests/data/folding-cases.json has the cases on which both must agree.
  */
 
 const TONES = { __proto__: null, "\u0301": 1, "\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5 };
@@ -21,7 +21,7 @@ export function splitPhrases(text) {
     .filter(Boolean);
 }
 
-/** @type {Map<string, {key: string, accent: number}>} a language has few syllables, texts repeat them */
+/** @type {Map<string, {key: string, accent: number}>} a cache: texts repeat few syllables */
 const known = new Map();
 
 /** @param {string} word */
@@ -43,13 +43,13 @@ function read(word) {
 /** @param {string} word @returns {string} the word without accents, y as i where both are right */
 export const keyOf = (word) => read(word).key;
 
-/** @param {string} word @returns {number} its accents as a number from 0 (none) to 29 */
+/** @param {string} word @returns {number} its accents, encoded as 0 (none) to 29 */
 export const accentOf = (word) => read(word).accent;
 
 /** @param {string} text @returns {string} the key of its first word */
 export const keyIn = (text) => splitPhrases(text).flat().map(keyOf)[0];
 
-/** @param {string[]} words @returns {string[]} the numbers that stand in groups, in one piece */
+/** @param {string[]} words @returns {string[]} numbers written in groups, joined */
 export function joinNumbers(words) {
   const joined = [];
   let group = [];

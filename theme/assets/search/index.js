@@ -1,39 +1,40 @@
 /**
- * The words of a site in the order in which they stand. A query reads them all, which takes a millisecond or two for
- * hundreds of pages; so there are no lists to make, to send or to keep.
+ * The words of a site in reading order. A query scans all of them, 1–2 ms for hundreds of pages, so no inverted index is
+ * built, sent or stored.
  *
- * @typedef {[url: string, title: string, tags: string[], kind: number, lead: string]} LeadRow
+ * @typedef {{url: string, title: string, tags: string[], weight: number, lead: string, sections: TextRow}} Page
  * @typedef {[anchor: string, heading: string, text: string][]} TextRow the sections of a page
  * @typedef {{page: number, section: number, start: number, strong: number, end: number, length: number, aside: boolean}} Unit
- *   a lead (section -1) or a section of a page: its codes are from `start` to `end`, those before `strong` are a title, tags or a heading
- * @typedef {number[]} Hits three numbers a unit: its number, how often, accents as bits
+ *   a lead (section -1) or a section of a page: its codes are [start, end), those before `strong` belong to a title, tags or a heading
+ * @typedef {number[]} Hits three numbers for each unit: its index, the count, the accents as a bit set
  */
 import { accentOf, joinNumbers, keyOf, splitPhrases } from "./fold.js";
 
 export const STRONG = 2; // weight of a word in a title, a tag or a heading
-const BREAK = -1; // closes a phrase
-const ACCENTS = 32; // more than `accentOf` gives
+const BREAK = -1; // marks the end of a phrase
+const ACCENTS = 32; // exceeds every value of `accentOf`
 
 export class Index {
-  /** @param {LeadRow[]} rows */
-  constructor(rows) {
-    this.pages = rows.map(([url, title, tags, kind, lead]) => ({ url, title, tags, kind, lead, sections: [] }));
+  /** @param {Page[]} pages */
+  constructor(pages) {
+    this.pages = pages;
     /** @type {Map<string, number>} */ this.words = new Map();
-    /** @type {number[]} in how many units each word stands */ this.spread = [];
-    /** @type {number[]} the last unit in which each word was seen */ this.lastUnit = [];
+    /** @type {number[]} the number of units of each word */ this.spread = [];
+    /** @type {number[]} the last unit with each word */ this.lastUnit = [];
     /** @type {Unit[]} */ this.units = [];
     this.codes = new Int32Array(1 << 14);
     this.size = 0;
-    /** @type {Map<string, number[]>} what may stand between two spaces → its codes; texts repeat them */
+    /** @type {Map<string, number[]>} token → its codes; a cache, since texts repeat tokens */
     this.tokens = new Map();
-    /** @type {Map<number, string>} the words made of digits */ this.numbers = new Map();
+    /** @type {Map<number, string>} words of digits only */ this.numbers = new Map();
     this.complete = false;
+    /** @type {Set<string>} the words of titles */ this.titled = new Set(pages.flatMap(({ title }) => splitPhrases(title).flat().map(keyOf)));
     this.pages.forEach(({ title, tags, lead }, page) => this.add(page, -1, [title, ...tags], lead, false));
   }
 
   /**
    * @param {TextRow[]} rows of all pages, in the order of the leads
-   * @param {Set<string>} asides headings of sections that hold what is beside the subject
+   * @param {Set<string>} asides headings of sections with secondary content
    */
   addTexts(rows, asides) {
     rows.forEach((sections, page) => {
@@ -53,7 +54,7 @@ export class Index {
     this.units.push(unit);
   }
 
-  /** Nothing in a phrase is told across a space, so a text is split there first. */
+  /** No token spans a space, so a text is split there first. */
   write(text, unit) {
     const number = this.units.length, before = this.size;
     for (const line of text.split("\n")) {
@@ -69,7 +70,7 @@ export class Index {
     }
   }
 
-  /** @param {number} from @returns {string[]} the numbers that stand in groups from there on, each in one piece */
+  /** @param {number} from @returns {string[]} the grouped numbers from this position on, joined */
   joinedNumbers(from) {
     const joined = [];
     let group = [];
@@ -98,7 +99,7 @@ export class Index {
   }
 
   readToken(token) {
-    const phrases = splitPhrases(`x ${token} x`); // so that breaks at both ends show too
+    const phrases = splitPhrases(`x ${token} x`); // so that breaks at both ends count too
     phrases[0].shift();
     phrases[phrases.length - 1].pop();
     const codes = phrases.flatMap((words, n) => [
@@ -121,14 +122,14 @@ export class Index {
     return id;
   }
 
-  /** @param {string} key @returns {number} how many leads and sections hold the word */
+  /** @param {string} key @returns {number} the number of units with the word */
   countOf(key) {
     const id = this.words.get(key);
     return id === undefined ? 0 : this.spread[id];
   }
 
   /**
-   * Looks for all words and pairs of words at once.
+   * Finds all words and pairs of words in one scan.
    * @param {string[]} words @param {[string, string][]} pairs @returns {{words: Hits[], pairs: Hits[]}}
    */
   find(words, pairs) {

@@ -1,19 +1,19 @@
 /**
- * Says what a query was taken for, in the words of the pages found. A wrong guess said as a fact confuses more than
- * silence: only what stands beside the same neighbour on these pages is said, and what was typed with accents stays.
+ * Returns how a query was interpreted, in the spelling of the pages found. A wrong interpretation confuses more than
+ * none, so a word is restored only if it has the same neighbour on these pages; words typed with accents are kept.
  */
 import { accentOf, keyIn, keyOf, splitPhrases, WORD } from "./fold.js";
 import { isForeign } from "./reading.js";
 
-const AGREED = 0.75; // share of the places of two words that write them alike
+const AGREED = 0.75; // minimum share of occurrences with the same spelling
 const SENTENCE_START = /(^|[\n.!?:“"] *)\p{Lu}(?=\p{Ll})/gu;
 
-/** @param {string} text @returns {string} what makes two spellings the same */
+/** @param {string} text @returns {string} the key under which two spellings are equal */
 const spoken = (text) => splitPhrases(text).flat().map((word) => keyOf(word) + accentOf(word)).join(" ");
 
 /**
  * @param {string} text as typed @param {import("./reading.js").Term[]} terms @param {string[]} texts of the pages found
- * @returns {{meant: string, maybe: string}} what was surely meant, what may have been; "" for what was typed
+ * @returns {{meant: string, maybe: string}} the certain and the possible interpretation; "" when equal to the query
  */
 export function meaningOf(text, terms, texts) {
   const seen = spellings(terms, texts), accented = accentOf(text) > 0;
@@ -43,7 +43,7 @@ export function meaningOf(text, terms, texts) {
   return { meant: changed || complete ? meant : "", maybe: "" };
 }
 
-/** How the pages found spell each word, and whether they agree on it beside its neighbours. */
+/** The spellings of each word on the pages found, and whether they agree next to its neighbours. */
 function spellings(terms, texts) {
   const means = terms.map((term) => new Set(term.options.map(({ key }) => key)));
   const alone = terms.map(() => new Map()), pairs = terms.map(() => new Map());
@@ -70,7 +70,7 @@ function spellings(terms, texts) {
   });
 }
 
-/** @param {Map<string, number>} counts @returns {[string, number]} the most frequent, and the sum */
+/** @param {Map<string, number>} counts @returns {[string, number]} the most frequent key, and the sum of all */
 function most(counts) {
   let best = "", sum = 0;
   for (const [name, count] of counts) {

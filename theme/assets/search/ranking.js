@@ -2,27 +2,26 @@
  * Scores pages for the words and pairs of words of a query.
  *
  * @typedef {{name: string, keys: string[], weight: number, accent: number}} Feature a word, or a pair of words
- * @typedef {{pages: Set<number>, leads: Set<number>}} Places the pages, and those in whose leads it stands
+ * @typedef {{pages: Set<number>, leads: Set<number>}} Places its pages, and those with it in the lead
  * @typedef {{page: number, unit: number, score: number}} Hit a page and its best unit
  */
 
 import { isForeign } from "./reading.js";
 
-/** What weighs how much; chosen by `scripts/measure_search.py --sweep` on one half of each set of queries. */
+/** Weights, chosen by `scripts/measure_search.py --sweep` on one half of each set of queries. */
 export const SETTINGS = {
-  soon: 1, // BM25's k1: how soon more of the same word stops counting
-  length: 0.6, // BM25's b: how much long texts are held back
-  exact: 0.5, // how much of the rarity of a word with these very accents counts
-  pair: 0.75, // a pair of words against its words
-  section: 0.3, // the best section against the whole page
-  lead: 1.5, // the lead against the whole page
-  aside: 0.7, // a section beside the subject
-  named: 0.5, // what is left to a page whose lead lacks the app that was named
-  sentence: 0.6, // the best sentence, among the first pages
+  soon: 1, // BM25's k1: saturation of term frequency
+  length: 0.6, // BM25's b: length normalisation
+  exact: 0.5, // weight of the IDF of the accented spelling
+  pair: 0.75, // weight of a pair of words relative to its words
+  section: 0.3, // weight of the best section relative to the page
+  lead: 1.5, // weight of the lead relative to the page
+  aside: 0.7, // weight of a section with secondary content
+  named: 0.5, // factor for a page whose lead lacks the app named
+  sentence: 0.6, // weight of the best sentence, on the first pages
 };
-const KINDS = [1.1, 1, 0.95]; // guides come before stories, and those before other pages
-const MUCH = 0.5; // of what the words of a query tell
-const NAME = 0.5; // weight from which a foreign word is taken for the name of an app
+const MUCH = 0.5; // share of the query's information
+const NAME = 0.5; // minimum weight at which a foreign word in a title counts as an app's name
 
 /** BM25 over words and pairs of words: by page, by section and by lead. */
 export class Ranking {
@@ -33,7 +32,7 @@ export class Ranking {
     this.measure();
   }
 
-  /** Takes the lengths anew: the texts have come. */
+  /** Recomputes lengths after the texts are added. */
   measure() {
     const { units, pages } = this.index;
     const mean = (numbers) => numbers.reduce((sum, each) => sum + each, 0) / (numbers.length || 1) || 1;
@@ -46,7 +45,7 @@ export class Ranking {
 
   /**
    * @param {import("./reading.js").Term[]} terms @param {import("./reading.js").Added[]} added
-   * @returns {{words: Feature[], pairs: Feature[]}} what to look for, each once
+   * @returns {{words: Feature[], pairs: Feature[]}} unique features to find
    */
   features(terms, added) {
     const words = new Map(), pairs = new Map();
@@ -70,8 +69,8 @@ export class Ranking {
 
   /**
    * @param {import("./reading.js").Term[]} terms @param {import("./reading.js").Added[]} added
-   * @returns {{hits: Hit[], matches: Map<string, number>, places: Map<string, Places>}} pages, best first; how much
-   *   each word and pair tells, and where it stands
+   * @returns {{hits: Hit[], matches: Map<string, number>, places: Map<string, Places>}} pages, best first; the
+   *   information of each word and pair, and its pages
    */
   rank(terms, added) {
     const { words, pairs } = this.features(terms, added), { units, pages } = this.index;
@@ -89,7 +88,7 @@ export class Ranking {
     return { hits: this.best(scores), matches, places };
   }
 
-  /** On which pages a word or pair stands, how often, and on how many with these accents. */
+  /** The pages of a word or pair with counts, and the number of pages with these accents. */
   count(hits, accent) {
     const counted = { pages: new Map(), leads: new Set(), exact: 0 };
     for (let i = 0; i < hits.length; i += 3) {
@@ -105,7 +104,7 @@ export class Ranking {
     return counted;
   }
 
-  /** Adds what one word or pair says; returns how much it tells. */
+  /** Adds the score of one word or pair; returns its information. */
   add(scores, hits, { weight, accent, keys }, { pages, leads, exact }) {
     const { index: { units }, settings } = this;
     const rarity = this.rarity(pages.size), full = weight * (keys.length > 1 ? settings.pair : 1);
@@ -123,7 +122,7 @@ export class Ranking {
       scores.unit[hits[i]] += tells * often * (aside ? settings.aside : 1);
       if (section < 0) scores.lead[page] += full * this.rarity(leads.size) * often;
     }
-    if (leads.size && keys.length === 1 && weight >= NAME && isForeign(keys[0])) {
+    if (leads.size && keys.length === 1 && weight >= NAME && isForeign(keys[0]) && this.index.titled.has(keys[0])) {
       scores.share.forEach((share, page) => { if (!leads.has(page)) scores.share[page] = settings.named; });
     }
     return weight * rarity;
@@ -149,13 +148,13 @@ export class Ranking {
     });
     const hits = [...top].map(([page, unit]) => {
       const score = scores.page[page] + settings.section * scores.unit[unit] + settings.lead * scores.lead[page];
-      return { page, unit, score: score * KINDS[pages[page].kind] * scores.share[page] };
+      return { page, unit, score: score * pages[page].weight * scores.share[page] };
     });
     this.bind(hits, scores);
     return hits.sort((a, b) => b.score - a.score || a.page - b.page);
   }
 
-  /** Lets pages whose lead lacks the app that was named come after one that has it and holds much of the query. */
+  /** Demotes pages whose lead lacks the app named below one that has it and covers much of the query. */
   bind(hits, { share, cover, all }) {
     const having = hits.filter(({ page }) => share[page] === 1 && cover[page] >= MUCH * all);
     const best = Math.max(...having.map(({ score }) => score));

@@ -1,25 +1,39 @@
 /**
- * Searches away from the page. The same module searches within the page where a browser has no module workers: what
- * `session` gives is called there, and by message here.
+ * Runs search in a worker. Browsers without module workers import the same module into the page and call `session`
+ * directly.
  */
 import { Engine } from "./engine.js";
 
-/** @returns {{ready: () => boolean, open: (leads: string) => void, extend: (texts: string) => void, answer: Engine["answer"]}} JSON is parsed here */
+/**
+ * Returns the calls of the message protocol; JSON is parsed here. Modules that few queries need are imported on demand.
+ * @returns {{[call: string]: (...args: any[]) => any}}
+ */
 export function session() {
   /** @type {Engine} */ let engine;
+  const later = () => Promise.all([import("./refinement.js"), import("./mending.js")]);
   return {
     ready: () => true,
     open: (leads) => { engine = new Engine(JSON.parse(leads)); },
-    extend: (texts) => engine.addTexts(JSON.parse(texts)),
-    answer: (text, options) => engine.answer(text, options),
+    prepare: async () => { await later(); },
+    extend: async (texts) => {
+      const [refinement, mending] = await later();
+      engine.addTexts(JSON.parse(texts), refinement);
+      engine.mend(mending);
+    },
+    answer: async (text, options) => {
+      const answer = engine.answer(text, options);
+      if (!answer.puzzled) return answer;
+      await import("./mending.js").then((mending) => engine.mend(mending), () => {}); // as typed first
+      return engine.answer(text, options);
+    },
   };
 }
 
 if (typeof WorkerGlobalScope !== "undefined") {
   const here = session();
-  addEventListener("message", ({ data: { id, call, args } }) => {
+  addEventListener("message", async ({ data: { id, call, args } }) => {
     try {
-      postMessage({ id, result: here[call](...args) });
+      postMessage({ id, result: await here[call](...args) });
     } catch (error) {
       postMessage({ id, error: String(error) });
     }
