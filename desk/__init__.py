@@ -1,4 +1,4 @@
-"""What only editors and operators run: scaffolds, summaries, imports, audits, the web editor.
+"""Tools of editors and operators: scaffolds, summaries, imports, audits, the web editor.
 
-May import `portal`; nothing that a build runs imports it.
+May import `portal`; no code of a build imports it.
 """

@@ -1,7 +1,7 @@
-"""What a branch changes for readers, as Markdown for a merge request's comment.
+"""A summary of a branch's changes for readers, as Markdown for a merge request comment.
 
-Two libraries are compared page by page; a page that kept its short link has moved, not vanished.
-The share cards of those pages, before and after, are told in words and can be drawn beside it.
+Two libraries are compared page by page; a page with the same short link has moved. The texts of
+share cards are compared, too; the cards can be drawn.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from babel.numbers import format_decimal
 from desk.editors_report import Level, read_level
 from desk.host_comment import MARK
 from portal.checks import check_library
-from portal.checks.encoding import INVISIBLE
 from portal.drawn.cards import CardContent
+from portal.language.letters import INVISIBLE
 from portal.library.library import Library, Page
 from portal.library.site_identity import Site
 from portal.site.sharing import card_content, shared_page
@@ -28,14 +28,14 @@ from portal.source.problems import Problem, advice, errors
 from portal.system.files import walk_files
 
 MAX_PAGES = 40  # in each part
-_MAX_LINES = 12  # of a file's changes
-_MAX_LETTERS = 200  # of a line of them
+_MAX_LINES = 12  # in a file's diff
+_MAX_LETTERS = 200  # in a line of it
 _GUIDE = "CONTRIBUTING.md, mục “Hai người sửa cùng một chỗ”"
 
 
 @dataclass(frozen=True)
 class Face:
-    """What a reader meets of a page; `card` is all that its share card says."""
+    """What readers see of a page; `card` is the text of its share card."""
 
     title: str
     summary: str
@@ -46,22 +46,23 @@ class Face:
 
 
 @dataclass(frozen=True)
-class Change:
+class PageChange:
     """A page before and after; None where it does not exist."""
 
     before: Page | None
     after: Page | None
 
 
-def compare(before: Library, after: Library) -> tuple[Change, ...]:
+def changed_pages(before: Library, after: Library) -> tuple[PageChange, ...]:
     """Return the pages that differ, in the order of their paths."""
     moved = _moved(before, after)
     old_uris = {new: old for old, new in moved.items()}
     changes = [
-        Change(before.by_uri.get(old_uris.get(page.uri, page.uri)), page) for page in after.pages
+        PageChange(before.by_uri.get(old_uris.get(page.uri, page.uri)), page)
+        for page in after.pages
     ]
     changes += [
-        Change(page, None)
+        PageChange(page, None)
         for page in before.pages
         if page.uri not in after.by_uri and page.uri not in moved
         if page.uri not in after.unreadable
@@ -70,7 +71,7 @@ def compare(before: Library, after: Library) -> tuple[Change, ...]:
 
 
 def _moved(before: Library, after: Library) -> dict[str, str]:
-    """Return new paths by old ones, told by short links."""
+    """Return old path → new path of pages with the same short link."""
     links = {page.meta["shortlink"]: page for page in after.pages if page.meta.get("shortlink")}
     return {
         page.uri: links[link].uri
@@ -81,18 +82,18 @@ def _moved(before: Library, after: Library) -> dict[str, str]:
     }
 
 
-def _differs(change: Change) -> bool:
+def _differs(change: PageChange) -> bool:
     before, after = change.before, change.after
     return not before or not after or (before.uri, before.source) != (after.uri, after.source)
 
 
-def _path(change: Change) -> str:
+def _path(change: PageChange) -> str:
     page = change.after or change.before
     return page.path if page else ""
 
 
 def face_of(page: Page, library: Library, site: Site) -> Face:
-    """Return what a reader meets of a page; pictures count with the bytes of their files."""
+    """Return what readers see of a page, with hashes of its pictures."""
     summary = str(page.meta.get("summary") or "")
     meta = {"title": page.title, "description": summary, "topic": page.meta.get("topic")}
     shared = shared_page(page.uri, page.url, meta, library)
@@ -107,9 +108,9 @@ def face_of(page: Page, library: Library, site: Site) -> Face:
 
 
 def changed_cards(before: Library, after: Library, site: Site) -> dict[str, CardContent]:
-    """Return file name → content of the cards that differ, those before and those after."""
+    """Return file name → content of the cards that differ, before and after."""
     cards = dict[str, CardContent]()
-    for change in compare(before, after)[:MAX_PAGES]:
+    for change in changed_pages(before, after)[:MAX_PAGES]:
         old = face_of(change.before, before, site).card if change.before else None
         new = face_of(change.after, after, site).card if change.after else None
         if old != new:
@@ -136,12 +137,11 @@ def summarise(
     clashes: Sequence[str] = (),
     others: Sequence[str] = (),
 ) -> str:
-    """Return the summary as Markdown, ready to be a comment.
+    """Return the summary as Markdown.
 
-    `clashes` are files that both this branch and the one it is for have changed in one place,
-    `others` those that changed outside docs/ and data/.
+    `clashes` are files with merge conflicts, `others` changed files outside docs/ and data/.
     """
-    changes = compare(before, after)
+    changes = changed_pages(before, after)
     added = [change for change in changes if not change.before]
     removed = [change for change in changes if not change.after]
     changed = [change for change in changes if change.before and change.after]
@@ -169,7 +169,7 @@ def summarise(
 def _warnings(
     problems: Sequence[Problem], library: Library, clashes: Sequence[str]
 ) -> Iterator[str]:
-    """Yield what keeps the branch from being merged, and what of it could not be summarised."""
+    """Yield merge conflicts, and what could not be summarised."""
     if clashes:
         names = ", ".join(f"`{name}`" for name in clashes)
         yield f"**Xung đột**: hai nhánh sửa cùng một chỗ ở {names}. Cách gỡ: {_GUIDE}."
@@ -192,7 +192,7 @@ def _part(
 
 
 def _data_changes(before: Library, after: Library) -> Iterator[str]:
-    """Yield each file of data/ that differs, with its lines."""
+    """Yield each changed file of data/ with its diff."""
     old, new = _texts_of(before), _texts_of(after)
     for path in sorted(old.keys() | new.keys()):
         if old.get(path) != new.get(path):
@@ -214,7 +214,7 @@ def _texts_of(library: Library) -> Mapping[str, str]:
 
 
 def _file_changes(before: Library, after: Library) -> Iterator[str]:
-    """Yield each picture or other file in docs/ that differs, with its size."""
+    """Yield each changed picture or other file in docs/, with its size."""
     old, new = _files_of(before), _files_of(after)
     for path in sorted(old.keys() | new.keys()):
         was, now = old.get(path), new.get(path)
@@ -233,7 +233,7 @@ def _files_of(library: Library) -> Mapping[str, bytes]:
 
 
 def _difference(old: str, new: str) -> str:
-    """Return the lines that went and came as a block of code, which nothing in them can end."""
+    """Return a diff as a code block with a fence longer than any in it."""
     rows = list(difflib.unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0))[2:]
     changed = [_shown(row) for row in rows if not row.startswith("@@")]
     shown = changed[:_MAX_LINES]
@@ -245,7 +245,7 @@ def _difference(old: str, new: str) -> str:
 
 
 def _shown(row: str) -> str:
-    """Return a line with what nobody sees made visible, cut where it is very long."""
+    """Return a line with invisible characters made visible, cut when it is very long."""
     seen = INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", row)
     return seen if len(seen) <= _MAX_LETTERS else f"{seen[:_MAX_LETTERS]}…"
 
@@ -267,7 +267,7 @@ def _removed(page: Page) -> str:
     return f"- **{_plain(page.title)}** (`{page.path}`){lost}"
 
 
-def _changed(change: Change, before: Library, after: Library, site: Site) -> str:
+def _changed(change: PageChange, before: Library, after: Library, site: Site) -> str:
     assert change.before
     assert change.after
     old, new = face_of(change.before, before, site), face_of(change.after, after, site)
@@ -311,6 +311,6 @@ def _kilobytes(size: int) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return an editor's words as text that no Markdown reads as markup, a mention or a cell."""
+    """Return a text escaped for Markdown: no markup, mentions or table cells."""
     escaped = "".join(f"\\{char}" if char in r"\`*_[]<>|#!~" else char for char in text)
     return " ".join(escaped.replace("@", "@\u200b").split())

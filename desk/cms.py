@@ -1,7 +1,7 @@
-"""The web editor's configuration, made from the schema: fields, help and limits as the checks have.
+"""The web editor's configuration, generated from the schema: fields, help and limits.
 
-The editor is Sveltia CMS, served from this site's own origin. Its page carries a content security
-policy that lets it speak to the git host of the settings and to nobody else.
+The editor is Sveltia CMS, served from this site's own origin. The content security policy of its
+page allows requests to the configured git host only.
 """
 
 from __future__ import annotations
@@ -11,36 +11,46 @@ import hashlib
 import html
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from desk.scaffold import DEFAULT_OWNER, guide_body, story_body
+from desk.scaffold import DEFAULT_OWNER, TEAM_STORY_SOURCE, page_body, team_story_body
 from portal.library.library import Library
+from portal.library.page_kinds import GUIDE, KINDS, PAGE, STORY, PageKind
 from portal.library.settings import CONFIG_FILE
 from portal.library.topics import Topic
 from portal.source.problems import Problem
-from portal.source.schema import GUIDE_FIELDS, PAGE_FIELDS, SLUG_PATTERN, STORY_FIELDS, Field, Kind
+from portal.source.schema import SLUG_PATTERN, TEAM_FORM, Field, Kind
 
 FOLDER = "bien-tap"  # the address within the site
 DEFAULT_BRANCH = "bien-tap"
 PROTECTED_BRANCHES = ("main", "master")
-API_ROOTS = {  # what each back end speaks to when no `api_root` is set
+API_ROOTS = {  # each back end's default API
     "github": "https://api.github.com",
     "gitlab": "https://gitlab.com/api/v4",
     "gitea": "https://gitea.com/api/v1",
 }
 WITH_REVIEW = ("github", "gitlab")  # back ends for which Sveltia CMS has a review workflow
-MAX_IMAGE_BYTES = 5_000_000
-IMAGE_PIXELS = 2000  # the longer side of what is committed; the build makes smaller ones from it
+MAX_IMAGE_BYTES = 2_000_000  # of what is committed, after a photo of any weight was made smaller
+IMAGE_PIXELS = 2000  # the longer side of a committed picture; the build makes smaller ones
+FACT = "^F[0-9]"  # how the id of a fact begins: what tells a source from one that is written out
+
+# Fields that take one of a few words: what each says to an editor.
+_ANSWERS = {
+    "people_in_picture": (
+        ("none", "Không thấy mặt ai"),
+        ("consented", "Mọi người trong ảnh đã đồng ý đăng"),
+    )
+}
 
 JsonObject = dict[str, object]
 
 
 @dataclass(frozen=True)
 class EditorSettings:
-    """Where the editor commits: `repo` is "owner/name", `api_root` is for a host of one's own.
+    """Where the editor commits: `repo` is "owner/name", `api_root` is for a self-hosted server.
 
-    Without a `repo` the editor only opens a folder of the same machine, for a first try.
+    Without a `repo` the editor can only open a local folder, for a trial.
     """
 
     backend: str = "github"
@@ -50,15 +60,15 @@ class EditorSettings:
 
     @property
     def host(self) -> str:
-        """Return the origin of the git host, the only one the editor may speak to, "" for none."""
+        """Return the origin of the git host, the only one allowed, "" for none."""
         if not self.repo:
             return ""
         address = urlsplit(self.api_root or API_ROOTS.get(self.backend, ""))
         return f"{address.scheme}://{address.netloc}"
 
 
-def read_settings(values: Mapping[str, object]) -> tuple[EditorSettings, list[Problem]]:
-    """Return the settings under `extra.editor`, and what makes them unusable."""
+def read_editor_settings(values: Mapping[str, object]) -> tuple[EditorSettings, list[Problem]]:
+    """Return the settings under `extra.editor`, and their problems."""
     settings = EditorSettings(
         **{
             name: str(values.get(name) or default)
@@ -98,7 +108,9 @@ def configuration(library: Library, settings: EditorSettings, site_url: str) -> 
         "collections": [
             *(_guides(topic, library) for topic in library.topics),
             {"divider": True},
+            *(_articles(kind, library) for kind in KINDS if kind not in (GUIDE, STORY, PAGE)),
             _stories(library),
+            _team_stories(library),
             _pages(library),
         ],
     }
@@ -123,7 +135,7 @@ def _backend(settings: EditorSettings) -> JsonObject:
 
 
 def _media() -> JsonObject:
-    """Return the limits of pictures: everything becomes WebP of a size a build can work with."""
+    """Return the limits of pictures: all are converted to WebP of a limited size."""
     shrink = {"format": "webp", "quality": 85, "width": IMAGE_PIXELS, "height": IMAGE_PIXELS}
     return {
         "default": {
@@ -138,31 +150,85 @@ def _media() -> JsonObject:
 
 
 def _guides(topic: Topic, library: Library) -> JsonObject:
-    """Return one collection a topic, so that a guide's folder and topic cannot disagree."""
+    """Return one collection a topic, so that a guide's folder and topic always agree."""
     given = {"topic": topic.id, "owner": DEFAULT_OWNER}
-    fields = _fields(GUIDE_FIELDS, library, given, guide_body(topic.id))
-    return _collection(f"guides-{topic.id}", topic.title, f"docs/guides/{topic.id}", fields) | {
+    fields = _fields(GUIDE, library, given, page_body(GUIDE, topic.id))
+    folder = f"docs/{GUIDE.folder}{topic.id}"
+    return _collection(GUIDE, f"guides-{topic.id}", topic.title, folder, fields) | {
         "label_singular": f"bài “{topic.title}”",
         "description": topic.summary,
         "preview_path": f"guides/{topic.id}/{{{{slug}}}}/",
     }
 
 
+def _articles(kind: PageKind, library: Library) -> JsonObject:
+    """Return the collection of a kind of pages that stand in one folder."""
+    name = kind.folder.rstrip("/")
+    fields = _fields(kind, library, {}, page_body(kind))
+    return _collection(kind, name, kind.title, f"docs/{name}", fields) | {
+        "label_singular": kind.one,
+        "preview_path": f"{kind.folder}{{{{slug}}}}/",
+    }
+
+
 def _stories(library: Library) -> JsonObject:
-    fields = _fields(STORY_FIELDS, library, {}, story_body())
-    return _collection("stories", "Câu chuyện ở xóm", "docs/stories", fields) | {
-        "label_singular": "câu chuyện",
-        "preview_path": "stories/{{slug}}/",
+    """Return the collection of stories that rest on facts, as newspapers told them."""
+    return _articles(STORY, library) | {
+        "label": "Chuyện theo bài báo",
+        "label_singular": "chuyện theo bài báo",
+        "description": "Kể lại điều báo đã đăng. Nguồn là dữ kiện trong sổ.",
+        "filter": {"field": "sources", "pattern": FACT},
+    }
+
+
+def _team_stories(library: Library) -> JsonObject:
+    """Return the collection of stories that teams tell; their source is the form, not a fact."""
+    told = replace(STORY, fields=tuple(map(_as_told, STORY.fields)))
+    fields = [
+        _own_sources(library) if field["name"] == "sources" else field
+        for field in _fields(told, library, {}, team_story_body())
+    ]
+    return _articles(STORY, library) | {
+        "name": "team-stories",
+        "label": "Chuyện tổ tự kể",
+        "label_singular": "chuyện tổ tự kể",
+        "description": "Chép phiếu tám câu của tổ. Giữ đúng lời trong phiếu.",
+        "fields": fields,
+        "filter": {"field": "sources", "pattern": f"^(?!{FACT})"},
+    }
+
+
+def _as_told(field: Field) -> Field:
+    """Return a field of a story that a team tells: what somebody says is on the team's form."""
+    default = TEAM_FORM if field.kind is Kind.SOURCE else field.default
+    return replace(field, default=default, fields=tuple(map(_as_told, field.fields)))
+
+
+def _own_sources(library: Library) -> JsonObject:
+    """Return the field for sources that are written out: name, day, and address if there is one."""
+    field = next(field for field in STORY.fields if field.name == "sources")
+    return {
+        "name": field.name,
+        "label": field.label,
+        "hint": "Phiếu của tổ nào, ai giữ phiếu, kể ngày nào.",
+        "required": True,
+        "widget": "list",
+        "min": 1,
+        "fields": [_field(part, library) for part in field.fields],
+        "default": [{"name": TEAM_STORY_SOURCE}],
     }
 
 
 def _pages(library: Library) -> JsonObject:
-    """Return the pages that stand alone; they are edited here, not made."""
-    fields = _fields(PAGE_FIELDS, library, {}, "")
-    return _collection("pages", "Trang riêng", "docs", fields) | {"create": False, "delete": False}
+    """Return the collection of single pages, which can be edited but not created."""
+    fields = _fields(PAGE, library, {}, "")
+    collection = _collection(PAGE, "pages", PAGE.title, "docs", fields)
+    return collection | {"create": False, "delete": False}
 
 
-def _collection(name: str, label: str, folder: str, fields: list[JsonObject]) -> JsonObject:
+def _collection(
+    kind: PageKind, name: str, label: str, folder: str, fields: list[JsonObject]
+) -> JsonObject:
     return {
         "name": name,
         "label": label,
@@ -173,12 +239,12 @@ def _collection(name: str, label: str, folder: str, fields: list[JsonObject]) ->
         "slug": {"template": "{{title}}", "editable": ["create"]},
         "media_folder": "",
         "public_folder": "",
-        "sortable_fields": ["title", "reviewed"] if "guides" in name else ["title"],
+        "sortable_fields": ["title", kind.day] if kind.is_article else ["title"],
     }
 
 
 def _fields(
-    fields: tuple[Field, ...], library: Library, given: Mapping[str, str], body: str
+    kind: PageKind, library: Library, given: Mapping[str, str], body: str
 ) -> list[JsonObject]:
     text: JsonObject = {
         "name": "body",
@@ -191,11 +257,11 @@ def _fields(
         "linked_images": False,
         "use_emoji_autocomplete": False,
     }  # fmt: skip
-    return [*(_field(field, library, given.get(field.name)) for field in fields), text]
+    return [*(_field(field, library, given.get(field.name)) for field in kind.fields), text]
 
 
 def _field(field: Field, library: Library, given: str | None = None) -> JsonObject:
-    """Return one field of the form; a topic is given by the collection and not shown."""
+    """Return one field of the form; the collection sets the topic, which is hidden."""
     if field.kind is Kind.TOPIC:
         return {"name": field.name, "widget": "hidden", "default": given}
     default = given if given is not None else field.default
@@ -210,8 +276,12 @@ def _field(field: Field, library: Library, given: str | None = None) -> JsonObje
 
 
 def _text(field: Field, _: Library) -> JsonObject:
+    if field.name in _ANSWERS:
+        options = [{"value": value, "label": label} for value, label in _ANSWERS[field.name]]
+        return {"widget": "select", "options": options, "hint": "Bài không có ảnh thì bỏ qua."}
     limit = {"maxlength": field.max_length} if field.max_length else {}
-    return {"widget": "string", "use_emoji_autocomplete": False, **limit}
+    widget = "text" if field.is_long else "string"
+    return {"widget": widget, "use_emoji_autocomplete": False, **limit}
 
 
 def _date(field: Field, _: Library) -> JsonObject:
@@ -220,6 +290,18 @@ def _date(field: Field, _: Library) -> JsonObject:
 
 def _months(field: Field, _: Library) -> JsonObject:
     return {"widget": "number", "value_type": "int", "min": 1, "max": 24}
+
+
+def _number(field: Field, _: Library) -> JsonObject:
+    return {"widget": "number", "value_type": "int", "min": 1}
+
+
+def _flag(field: Field, _: Library) -> JsonObject:
+    return {"widget": "boolean"}
+
+
+def _pairs(field: Field, _: Library) -> JsonObject:
+    return {"widget": "keyvalue"}
 
 
 def _slug(field: Field, library: Library) -> JsonObject:
@@ -241,7 +323,7 @@ def _facts(field: Field, library: Library) -> JsonObject:
         "widget": "select",
         "multiple": True,
         "options": options,
-        "dropdown_threshold": 0,  # always the list that can be searched
+        "dropdown_threshold": 0,  # always a searchable list
         "hint": "Gõ mã hoặc chữ để tìm dữ kiện làm căn cứ cho bài.",
     }
 
@@ -253,6 +335,14 @@ def _people(field: Field, library: Library) -> JsonObject:
 _WIDGETS: Mapping[Kind, Callable[[Field, Library], JsonObject]] = {
     Kind.TEXT: _text,
     Kind.ADDRESS: _text,
+    Kind.PERIOD: _text,
+    Kind.FACT: _text,
+    Kind.PAGE: _text,
+    Kind.MINUTES: _number,
+    Kind.ORDINAL: _number,
+    Kind.FLAG: _flag,
+    Kind.PAGES: _tags,
+    Kind.PAIRS: _pairs,
     Kind.DATE: _date,
     Kind.MONTHS: _months,
     Kind.SLUG: _slug,
@@ -263,7 +353,7 @@ _WIDGETS: Mapping[Kind, Callable[[Field, Library], JsonObject]] = {
 }
 
 
-def render_page(settings: EditorSettings, imports: Mapping[str, str]) -> str:
+def render_editor(settings: EditorSettings, imports: Mapping[str, str]) -> str:
     """Return the editor's HTML; `imports` maps the package's module names to addresses."""
     import_map = json.dumps({"imports": imports}, indent=1, sort_keys=True)
     policy = html.escape(security_policy(settings, import_map))
@@ -279,16 +369,17 @@ def render_page(settings: EditorSettings, imports: Mapping[str, str]) -> str:
 <link rel="cms-config-url" type="application/json" href="config.json">
 <script type="importmap">{import_map}</script>
 <link rel="icon" href="data:,">
+<link rel="stylesheet" href="page.css">
 <body>
 <noscript>Trang biên tập cần JavaScript.</noscript>
-<script src="start.js"></script>
+<script type="module" src="start.js"></script>
 </body>
 </html>
 """
 
 
 def security_policy(settings: EditorSettings, import_map: str) -> str:
-    """Return the policy: own files, the git host, pictures just chosen, and nothing else."""
+    """Return the policy: own files, the git host, and pictures just selected."""
     digest = base64.b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
     rules = {
         "default-src": "'none'",

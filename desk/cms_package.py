@@ -1,7 +1,7 @@
 """The files of the web editor, copied from the installed npm package into a folder of the site.
 
-Everything comes from the site's own origin: what the package imports by name is mapped to copies,
-and its Vietnamese words, which it would import as JSON, become a module.
+Everything comes from the site's own origin: an import map resolves the package's bare imports to
+copies, and its Vietnamese translation, a JSON import, becomes a module.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import json
 import shutil
 from pathlib import Path
 
-from desk.cms import EditorSettings, render_page
+from desk.cms import EditorSettings, render_editor
 from desk.cms_words import add_words
 
 PACKAGE = Path("@sveltia/cms")
-# What the package imports by name; maps and syntax colours, which no field here uses, are left out.
+# The package's bare imports, without maps and syntax highlighting, which no field uses.
 MODULES = {
     "exifr/dist/lite.esm.mjs": "exifr/dist/lite.esm.mjs",
     "immutable": "immutable/dist/immutable.es.js",
@@ -22,13 +22,7 @@ MODULES = {
     "turndown/lib/turndown.browser.es.js": "turndown/lib/turndown.browser.es.js",
 }
 LOCALE = "cms/locales/vi.json"
-START = """\
-// Sveltia CMS takes its language from the browser; here it begins in Vietnamese.
-if (!localStorage.getItem("sveltia-cms.prefs")) {
-  localStorage.setItem("sveltia-cms.prefs", JSON.stringify({ locale: "vi" }));
-}
-import("./cms/npm/index.js").then((cms) => cms.init());
-"""
+PAGE = Path(__file__).with_name("cms_page")  # our own modules, beside the package's
 
 
 def write_editor(folder: Path, modules: Path, settings: EditorSettings, config: object) -> None:
@@ -38,8 +32,9 @@ def write_editor(folder: Path, modules: Path, settings: EditorSettings, config: 
         copy_file(modules / target, folder / "modules" / target)
     imports = {name: f"./modules/{target}" for name, target in MODULES.items()}
     imports |= {f"./{LOCALE}": f"./{LOCALE}.js"}
-    (folder / "index.html").write_text(render_page(settings, imports), encoding="utf-8")
-    (folder / "start.js").write_text(START, encoding="utf-8")
+    (folder / "index.html").write_text(render_editor(settings, imports), encoding="utf-8")
+    for file in PAGE.iterdir():
+        copy_file(file, folder / file.name)
     text = json.dumps(config, ensure_ascii=False)
     (folder / "config.json").write_text(text, encoding="utf-8")
 
@@ -56,6 +51,6 @@ def copy_package(package: Path, target: Path) -> None:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy one file and make the folders above it."""
+    """Copy a file and create its parent folders."""
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(source, target)

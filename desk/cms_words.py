@@ -1,12 +1,13 @@
-"""Vietnamese for what the web editor's package has in English only, as far as editors meet it.
+"""Vietnamese for the web editor, where its package has none or none that a volunteer understands.
 
-Keys are the package's, with dots between levels. Its own translation wins once it has one.
+Keys are the package's, with dots between levels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+# English in the package; its own translation wins once it has one.
 WORDS: Mapping[str, str] = {
     "show_errors": "Xem lỗi",
     "select_item": "Chọn {$name}",
@@ -38,10 +39,21 @@ WORDS: Mapping[str, str] = {
     "status.deploying": "Đang đăng",
 }
 
+# What the package calls "văn bản thay thế", "tiêu đề" and "nguồn" of a picture, and a site it
+# takes to be the published one.
+PLAIN_WORDS: Mapping[str, str] = {
+    "editor_components.image": "Hình",
+    "editor_components.src": "Tệp hình",
+    "editor_components.alt": "Lời tả hình (bắt buộc, đọc cho người không nhìn thấy)",
+    "editor_components.title": "Chú thích in dưới hình (không bắt buộc)",
+    "saving_entry.error.description": "Bài chưa lưu được.",
+    "view_on_live_site": "Xem trang",
+}
+
 
 def add_words(words: dict[str, object]) -> dict[str, object]:
-    """Return the package's words, with `WORDS` where it has none."""
-    return _merged(words, _nested(WORDS))
+    """Return the package's words, with `WORDS` where it has none and `PLAIN_WORDS` in any case."""
+    return _merged(_nested(PLAIN_WORDS), _merged(words, _nested(WORDS)))
 
 
 def _nested(flat: Mapping[str, str]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What every data file may hold, for editors: tables in Markdown from the tables of fields."""
+"""The fields of every data file as Markdown tables, for CONTRIBUTING.md."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ HEAD = "| Trường | Là gì | Ví dụ |\n|---|---|---|\n"
 
 
 def tables() -> dict[str, Table]:
-    """Return every table of the library by its path: a new one is found where it is described."""
+    """Return path → table of every `Table` in the modules of the library."""
     names = [each.name for each in pkgutil.iter_modules(portal.library.__path__, "portal.library.")]
     values = (value for name in names for value in vars(importlib.import_module(name)).values())
     found = {value.path: value for value in values if isinstance(value, Table)}
     return dict(sorted(found.items()))
 
 
-def render() -> str:
-    """Return the fields of all data files."""
+def render_fields() -> str:
+    """Return the fields of all data files as Markdown tables."""
     return "".join(
         f"\n### `{path}`\n\n{HEAD}{''.join(_rows(table.fields))}"
         for path, table in tables().items()

@@ -1,4 +1,4 @@
-"""What editors look after: reading level and age of every page, sources by confidence, numbers.
+"""The editors' report: reading level and age of every page, confidence of sources, numbers.
 
 One HTML page without scripts, for editors only: it is written to .cache/ and never published.
 """
@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from portal.checks.number_sources import Finding, Verdict, judge_numbers
+from portal.checks.number_sources import JudgedNumber, Verdict, judge_numbers
 from portal.checks.review import review_due
 from portal.language.text import format_day, syllable_count
 from portal.library.facts import CONFIDENCES
-from portal.library.library import Library, Page, PageKind
+from portal.library.library import Library, Page
+from portal.library.page_kinds import GUIDE
 from portal.library.provenance import cited_facts
 from portal.library.readings import Reading, code_of
 
@@ -39,7 +40,7 @@ td.number { text-align: right; }
 
 @dataclass(frozen=True)
 class Level:
-    """How hard a page is: syllables in all, a sentence on average, in the longest sentence."""
+    """The reading level of a page: syllables in total, in the mean and the longest sentence."""
 
     syllables: int
     average: float
@@ -47,7 +48,7 @@ class Level:
 
     @property
     def name(self) -> str:
-        """Return the level in words, by the limits of style.vi.md §2."""
+        """Return the level's Vietnamese name, by the limits of style.vi.md §2."""
         if self.average <= 12 and self.longest <= 20:
             return "dễ"
         return "vừa" if self.longest <= 25 else "khó"
@@ -55,7 +56,7 @@ class Level:
 
 @dataclass(frozen=True)
 class PageRow:
-    """A page in the report; `age` is in days since its review, None when it is never reviewed."""
+    """A page in the report; `age` is in days since its review, None when it has none."""
 
     page: Page
     level: Level
@@ -66,18 +67,18 @@ class PageRow:
 
     @property
     def weakest(self) -> str:
-        """Return the weakest confidence among the facts that the page cites, "" without any."""
+        """Return the lowest confidence of the facts that the page cites, "" without any."""
         return next((name for name in reversed(CONFIDENCES[:4]) if self.confidences[name]), "")
 
 
 def read_level(page: Page) -> Level:
-    """Return how hard the page's own sentences are."""
+    """Return the reading level of the page's own sentences."""
     counts = [syllable_count(sentence.text) for sentence in page.contents.sentences] or [0]
     return Level(sum(counts), mean(counts), max(counts))
 
 
 def page_rows(library: Library) -> list[PageRow]:
-    """Return guides and stories, those whose review is due first on top."""
+    """Return guides and stories, sorted by review date."""
     rows = [_row(page, library) for page in (*library.guides, *library.stories)]
     return sorted(rows, key=lambda row: (row.due or datetime.date.max, row.page.uri))
 
@@ -96,7 +97,7 @@ def _row(page: Page, library: Library) -> PageRow:
 
 
 def render_report(library: Library, readings: Mapping[str, Reading] | None = None) -> str:
-    """Return the report as one HTML page; `readings` by page as `load_readings` gives them."""
+    """Return the report as one HTML page; `readings` is the result of `load_readings`."""
     rows = page_rows(library)
     body = "\n".join(
         (
@@ -124,7 +125,7 @@ def _page_table(rows: Iterable[PageRow], today: datetime.date) -> str:
 def _page_cells(row: PageRow, today: datetime.date) -> tuple[str, ...]:
     least, most = GUIDE_SYLLABLES
     count = row.level.syllables
-    is_odd = row.page.kind is PageKind.GUIDE and not least <= count <= most
+    is_odd = row.page.kind is GUIDE and not least <= count <= most
     return (
         f"{row.page.title} ({row.page.path})",
         f"{count}" + (f" ⚠ ngoài {least}–{most}" if is_odd else ""),
@@ -175,8 +176,8 @@ def _number_tables(library: Library) -> str:
     )
 
 
-def _unjudged_cells(found: Iterable[tuple[Page, Finding]]) -> Iterator[tuple[str, str]]:
-    """Yield one row a line of a page, with all its numbers."""
+def _unjudged_cells(found: Iterable[tuple[Page, JudgedNumber]]) -> Iterator[tuple[str, str]]:
+    """Yield one row for each line of a page with unchecked numbers."""
     lines = dict[str, list[str]]()
     for page, finding in found:
         lines.setdefault(f"{page.path}:{finding.line}", []).append(finding.text)

@@ -1,7 +1,7 @@
-"""Whether the official addresses that guides lead to still answer; asked by a scheduled job only.
+"""Checks whether official addresses in guides still respond; for a scheduled job only.
 
-Only domains on the allow-list are asked, one request at a time with a pause, and a failure is tried
-again before it is said. A build never does this.
+Only domains on the allow-list are requested, one at a time with pauses, and failures are retried. A
+build never does this.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ OFFICIAL_DOMAINS = (
 )
 USER_AGENT = "Mozilla/5.0 (compatible; kiem-tra-lien-ket; trang ky nang so cong dong)"
 MAX_REDIRECTS = 5
-_RETRIED = (429, 500, 502, 503, 504)  # may pass by themselves
+_RETRIED = (429, 500, 502, 503, 504)  # temporary errors
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where an address stands in the content."""
+class Occurrence:
+    """The position of an address in the content."""
 
     path: str
     line: int
@@ -40,7 +40,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Patience:
-    """How politely to ask: seconds to wait for an answer, between requests and before a retry."""
+    """Rate limits: seconds of timeout, between requests and before a retry."""
 
     timeout: float = 20
     pause: float = 2
@@ -50,7 +50,7 @@ class Patience:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server said: an HTTP status, or 0 and the reason why nobody answered."""
+    """A server's response: an HTTP status, or 0 and the reason of a failure."""
 
     status: int
     reason: str = ""
@@ -62,7 +62,7 @@ Ask = Callable[[str], Answer]
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of all tries for one address; `moved_to` when it leads elsewhere for good."""
+    """The result for one address after retries; `moved_to` after a permanent redirect."""
 
     answer: Answer
     moved_to: str = ""
@@ -70,31 +70,31 @@ class Outcome:
 
 @dataclass(frozen=True)
 class LinkReport:
-    """Problems found, and how many addresses were asked or left alone."""
+    """The problems, and the number of addresses requested and skipped."""
 
     problems: list[Problem] = field(default_factory=list)
     asked: int = 0
     skipped: int = 0
 
 
-def external_links(library: Library) -> Mapping[str, list[Place]]:
-    """Return the web addresses in the list of contacts and in the text of pages, with their places.
+def external_links(library: Library) -> Mapping[str, list[Occurrence]]:
+    """Return web address → its occurrences in the contacts and in the text of pages.
 
-    Sources of facts are not among them: newspapers are cited as they were read.
+    Sources of facts are left out: newspapers are cited as they were read.
     """
-    found = defaultdict[str, list[Place]](list)
+    found = defaultdict[str, list[Occurrence]](list)
     for site in library.contacts.sites:
-        found[site.url].append(Place("data/contacts.yml", 1))
+        found[site.url].append(Occurrence("data/contacts.yml", 1))
     for page in library.pages:
         for link in page.contents.links:
             address = link.target.partition("#")[0]
             if urlsplit(address).scheme in ("http", "https"):
-                found[address].append(Place(page.path, link.line))
+                found[address].append(Occurrence(page.path, link.line))
     return found
 
 
 def is_official(address: str, domains: Iterable[str] = OFFICIAL_DOMAINS) -> bool:
-    """Return whether an address is by https on one of the domains or below it."""
+    """Return whether an address is https on one of the domains or a subdomain."""
     parts = urlsplit(address)
     host = parts.hostname or ""
     return parts.scheme == "https" and any(
@@ -109,7 +109,7 @@ def check_external_links(
     domains: Iterable[str] = OFFICIAL_DOMAINS,
     sleep: Callable[[float], None] = time.sleep,
 ) -> LinkReport:
-    """Ask every official address once and return what editors have to look at."""
+    """Request every official address once and return the problems."""
     allowed = tuple(domains)
     links = external_links(library)
     asked = [address for address in links if is_official(address, allowed)]
@@ -129,7 +129,7 @@ def follow(
     domains: tuple[str, ...],
     sleep: Callable[[float], None],
 ) -> Outcome:
-    """Return the outcome for an address, following redirects as far as the allow-list goes."""
+    """Return the outcome for an address, following redirects within the allow-list."""
     target, moved_to = address, ""
     for _ in range(MAX_REDIRECTS):
         answer = _ask_patiently(target, ask, patience, sleep)
@@ -155,7 +155,7 @@ def _ask_patiently(
     return answer
 
 
-def _problems(address: str, outcome: Outcome, places: list[Place]) -> Iterator[Problem]:
+def _problems(address: str, outcome: Outcome, places: list[Occurrence]) -> Iterator[Problem]:
     status = outcome.answer.status
     for place in places:
         if not 200 <= status < 400:
@@ -168,8 +168,8 @@ def _problems(address: str, outcome: Outcome, places: list[Place]) -> Iterator[P
             yield Problem(place.path, place.line, message, outcome.moved_to, Severity.ADVICE)
 
 
-def ask_server(address: str, timeout: float, tls: ssl.SSLContext | None = None) -> Answer:
-    """Return what the server of an https address says to a GET; the body is not read."""
+def request_site(address: str, timeout: float, tls: ssl.SSLContext | None = None) -> Answer:
+    """Return the response to a GET of an https address, without its body."""
     parts = urlsplit(address)
     path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
     connection = http.client.HTTPSConnection(

@@ -1,4 +1,4 @@
-"""What git is about to commit, and putting into it what a command has mended."""
+"""Git's index: unstaged changes, and staging of repaired files."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 
 
 def unstaged_changes(root: Path) -> frozenset[str]:
-    """Return the paths within the project that differ from what git is about to commit.
+    """Return the paths within the project with unstaged changes.
 
-    Files that git does not know are none of them; one that it knows and that is gone is one.
+    Untracked files are left out; deleted ones are included.
     """
     return frozenset(_git(root, "diff", "--name-only", "--no-renames", "--relative", "-z"))
 
 
 def stage(root: Path, paths: Iterable[str]) -> None:
-    """Put these files into the next commit as they are now, those that are gone as removed."""
+    """Stage these files, deleted ones included."""
     if names := sorted(paths):
         _git(root, "add", "--all", "--", *names)
 

@@ -1,7 +1,7 @@
-"""One comment on a merge request, kept up to date: GitHub's and GitLab's ways of the same thing.
+"""One comment on a merge request, kept up to date, on GitHub and GitLab.
 
-Only the standard library: the job that may write runs it from the trusted branch and installs
-nothing.
+It needs only the standard library: the job with write permission runs it from the trusted branch
+and installs nothing.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-MARK = "<!-- make summary -->"  # by which the comment is found again when the branch changes
-MAX_CHARACTERS = 60_000  # GitHub takes 65,536
+MARK = "<!-- make summary -->"  # identifies the comment for updates
+MAX_CHARACTERS = 60_000  # GitHub's limit is 65,536
 TIMEOUT = 30  # seconds
 
 
 class HostError(Exception):
-    """The git host refused, or is not known from the environment; the message says what."""
+    """The git host returned an error, or the environment names none; see the message."""
 
 
 @dataclass(frozen=True)
 class MergeRequest:
-    """Where comments of a merge request are listed and changed, and the header that signs in."""
+    """The API addresses of a merge request's comments, and the authorization header."""
 
     comments: str
-    comment: str  # the address of one comment, without its number
-    change: str  # the HTTP method that changes one
+    comment: str  # the address of one comment, without its id
+    change: str  # the HTTP method of an update
     header: tuple[str, str]
 
 
 def merge_request_of(environment: Mapping[str, str]) -> MergeRequest:
-    """Return the merge request that a job runs for.
+    """Return the merge request of the current CI job.
 
     Raises:
-        HostError: a variable is missing, so this is no such job, or it has no token.
+        HostError: an environment variable or the token is missing.
     """
     try:
         if "GITHUB_REPOSITORY" in environment:
@@ -54,10 +54,10 @@ def merge_request_of(environment: Mapping[str, str]) -> MergeRequest:
 
 
 def keep_comment(request: MergeRequest, text: str) -> str:
-    """Write the comment that begins with `MARK`, or change it when it is there; return its number.
+    """Create or update the comment that begins with `MARK`; return its id.
 
     Raises:
-        HostError: the host refused or did not answer.
+        HostError: the host returned an error or did not respond.
     """
     body = {"body": _shorten(text)}
     known = _call(request, "GET", f"{request.comments}?per_page=100&sort=asc", None)

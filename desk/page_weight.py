@@ -1,4 +1,4 @@
-"""What a visit weighs in bytes as sent (brotli where there is a copy), from the built files."""
+"""Page weight in bytes as sent (brotli where a copy exists), from the built files."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _IMPORT = re.compile(r'(?:^|[;}\n])import\s*(?:[\w${},\s]+from\s*)?"([^"]+)"')
 
 @dataclass(frozen=True)
 class PageWeight:
-    """Bytes of one page; `scripts` and `others` are what a first visit fetches before any act.
+    """The bytes of one page; `scripts` and `others` are loaded on a first visit at once.
 
-    `picture` is the heaviest picture in its `src`, the one that a browser without AVIF takes.
+    `picture` is the largest picture in a `src`, for browsers without AVIF.
     """
 
     address: str
@@ -30,12 +30,12 @@ class PageWeight:
 
     @property
     def first_visit(self) -> int:
-        """Return the bytes of a first visit with one picture."""
+        """Return the bytes of a first visit, with one picture."""
         return self.html + self.scripts + self.others + self.picture
 
 
 def page_weights(site: Path) -> Iterator[PageWeight]:
-    """Yield the weight of every page of a built and compressed site, in the order of addresses."""
+    """Yield the weight of every page of a built and compressed site, sorted by address."""
     for page in sorted(site.rglob("index.html")):
         yield weigh_page(page, site)
 
@@ -49,11 +49,11 @@ def weigh_page(page: Path, site: Path) -> PageWeight:
     return PageWeight(
         address=page.parent.relative_to(site).as_posix(),
         raw=page.stat().st_size,
-        gzip=_sent(page, ".gz"),
-        html=_sent(page),
-        scripts=sum(map(_sent, scripts)),
-        others=sum(_sent(file) for file in set(resources) if file.suffix != ".js"),
-        picture=max(map(_sent, pictures), default=0),
+        gzip=bytes_sent(page, ".gz"),
+        html=bytes_sent(page),
+        scripts=sum(map(bytes_sent, scripts)),
+        others=sum(bytes_sent(file) for file in set(resources) if file.suffix != ".js"),
+        picture=max(map(bytes_sent, pictures), default=0),
     )
 
 
@@ -63,12 +63,13 @@ def _resolve(page: Path, link: str, site: Path) -> Path:
 
 
 def _with_imports(script: Path) -> Iterator[Path]:
-    """Yield a module and what it imports at once; `import()` waits until a reader acts."""
+    """Yield a module and its static imports; `import()` runs on interaction only."""
     yield script
     for link in _IMPORT.findall(script.read_text(encoding="utf-8")):
         yield from _with_imports((script.parent / link).resolve())
 
 
-def _sent(file: Path, suffix: str = ".br") -> int:
+def bytes_sent(file: Path, suffix: str = ".br") -> int:
+    """Return what a server sends of a file: its compressed copy, if it has one."""
     copy = file.with_name(file.name + suffix)
     return (copy if copy.is_file() else file).stat().st_size

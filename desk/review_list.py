@@ -1,6 +1,6 @@
-"""What has to be looked at again, by when and by whom: pages by their review date, figures by age.
+"""Due reviews: pages by review date, figures by age, each with its owner.
 
-Shown as text, and as a calendar (iCalendar, RFC 5545) that an editor's phone can subscribe to.
+The output is text, or a calendar (iCalendar, RFC 5545) for editors' phones.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from portal.library.library import Library
 
 FIGURES_OWNER = "người phụ trách số liệu"
 NO_OWNER = "chưa có người phụ trách"
-_MAX_LINE = 75  # octets of a line in a calendar; RFC 5545 §3.1
+_MAX_LINE = 75  # octets a line; RFC 5545 §3.1
 
 
 @dataclass(frozen=True, order=True)
 class Duty:
-    """One thing to look at by the end of the day `due`; `path` is the file to open."""
+    """One review, to be done by the end of the day `due`; `path` is the file to open."""
 
     due: datetime.date
     owner: str
@@ -42,15 +42,15 @@ def _page_duties(library: Library) -> Iterator[Duty]:
 
 
 def _figure_duties(library: Library) -> Iterator[Duty]:
-    """Yield one duty for each figure that is older than its indicator allows."""
+    """Yield one duty for each stale figure."""
     for figure in library.statistics.stale(library.today):
         title = f"Số liệu: {figure.indicator.label}, {figure.scope.label}"
         path = "data/statistics/observations.csv"
         yield Duty(figure.stale_after, FIGURES_OWNER, title, path)
 
 
-def as_text(found: Iterable[Duty], today: datetime.date) -> str:
-    """Return the duties under their owners' names, each owner's in order of days."""
+def duties_as_text(found: Iterable[Duty], today: datetime.date) -> str:
+    """Return the duties grouped by owner, each group sorted by date."""
     by_owner = sorted(found, key=lambda duty: (duty.owner, duty))
     blocks = [
         "\n".join([owner, *(_row(duty, today) for duty in group)])
@@ -65,7 +65,7 @@ def _row(duty: Duty, today: datetime.date) -> str:
 
 
 def as_calendar(found: Iterable[Duty], today: datetime.date) -> str:
-    """Return the duties as all-day events; the same duty keeps its identifier in every file."""
+    """Return the duties as all-day events; a duty's UID is stable."""
     events = (line for duty in found for line in _event(duty, today))
     lines = [
         "BEGIN:VCALENDAR",
@@ -96,13 +96,13 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """Return a line cut into pieces of 75 octets, never within a letter."""
+    """Return a line folded at 75 octets, never within a character."""
     pieces, size = [""], 0
     for letter in line:
         octets = len(letter.encode())
         if size + octets > _MAX_LINE:
             pieces.append("")
-            size = 1  # the space that marks a continuation
+            size = 1  # the space of a continuation line
         pieces[-1] += letter
         size += octets
     return "\r\n ".join(pieces)

@@ -1,7 +1,7 @@
-"""New pages with every field filled and the fixed sections in place, ready for an editor's words.
+"""Templates of new pages, with all fields and fixed sections.
 
-Fields come from the schema and sections from the checks, so a new page cannot disagree with them.
-What only the editor can know is a sentence of advice that the checks refuse to publish.
+Fields come from the schema, sections from the document model, so that a new page always matches
+them. Placeholders are sentences of advice; the checks report those left in.
 """
 
 from __future__ import annotations
@@ -10,77 +10,101 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
+from pathlib import PurePosixPath
 
 from portal.checks.advice_text import advise
-from portal.checks.headings import SECTIONS
+from portal.document.sections import URGENT
 from portal.drawn.paper.story_forms import QUESTIONS
 from portal.language.text import slugify, to_house_tone_style, to_nfc
 from portal.library.library import Library
+from portal.library.page_kinds import GUIDE, STORY, PageKind
 from portal.library.published_addresses import RESERVED
+from portal.library.rehearsals import PAGES, REHEARSALS
 from portal.source.naming import file_slug
-from portal.source.schema import GUIDE_FIELDS, STORY_FIELDS, Field, Kind
+from portal.source.schema import DRAFT, Field, Kind
 
-EMERGENCY_TOPIC = "an-toan"  # only its guides begin with "Làm ngay"
-MAX_SHORTLINK_SYLLABLES = 4  # what can be read out over a telephone
+EMERGENCY_TOPIC = "an-toan"  # only its guides have "Làm ngay"
+MAX_SHORTLINK_SYLLABLES = 4  # short enough to be read aloud
 DEFAULT_OWNER = "ban-bien-tap"
 
-GUIDE_SECTIONS: Mapping[str, str] = {
-    "Làm ngay": "1. {việc phải làm trước tiên, mỗi dòng một việc, không quá 5 việc}",
-    "Cần có trước": "- {thứ bà con phải có trong tay, 2 đến 5 dòng, ví dụ: thẻ căn cước}",
-    "Mất bao lâu, mất tiền không": "{mấy phút, mấy tiền; không biết thì ghi hỏi ai, hỏi câu gì}",
-    "Các bước": "1. {mỗi bước một việc trên một màn hình, 3 đến 9 bước, chữ trên nút in đậm}",
-    "Làm xong thấy gì": "{một câu tả màn hình khi đã xong}",
-    "Hay vướng": "- {dấu hiệu → cách gỡ, mỗi dòng một chuyện}",
-    "Coi chừng": "- {nói rõ chuyện gì xảy ra và làm gì ngay, nhiều nhất 3 dòng}",
-    "Vẫn không được": "{gọi số nào, đến đâu, mang theo gì}",
-}
-STORY_SECTIONS: Mapping[str, str] = {
-    "Điều biết được về tổ": "{ai làm việc gì, ở đâu, ngày nào, theo nguồn nào; không thêm lời}",
-    "Con số lúc đó": "- {con số của ai, đến ngày nào; lấy mã ở trang Số liệu}",
-    "Tổ khác làm theo được gì": "- {một việc tổ khác làm được, kèm bài hướng dẫn}",
-    "Nơi này bây giờ": "{tên xã, phường sau ngày 1/7/2025 và căn cứ}",
-}
 TEAM_STORY_START = "Chuyện do tổ tự kể theo phiếu tám câu. Ban biên tập chỉ sửa chính tả."
+TEAM_STORY_SOURCE = advise("Phiếu tự kể của tổ nào, ai giữ phiếu")
+
+_SCREENS = f"""
+  - id: bat-dau
+    title: "{DRAFT}vài chữ]"
+    says: "{DRAFT}chuyện gì đang xảy ra, bà con làm gì]"
+    rows:
+      - {{button: "{DRAFT}chữ trên nút]", to: lua-chon}}
+  - id: lua-chon
+    title: "{DRAFT}vài chữ]"
+    says: "{DRAFT}chuyện gì đang xảy ra, bà con làm gì]"
+    rows:
+      - {{message: "{DRAFT}tin nhận được]"}}
+    choices:
+      - {{text: "{DRAFT}việc chưa nên làm]", wrong: true, teaches: "{DRAFT}vì sao, nói nhẹ]"}}
+      - {{text: "{DRAFT}việc nên làm]", to: xong, teaches: "{DRAFT}vì sao đúng]"}}"""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A page to be written: its place within docs/, its text and its proposed short link."""
+    """A new page: its path within docs/, its text and its proposed short link."""
 
     uri: str
     text: str
     shortlink: str
 
 
-def draft_guide(library: Library, title: str, topic: str) -> Draft:
-    """Return a new guide under one of the library's topics."""
-    return _draft(library, f"guides/{topic}", GUIDE_FIELDS, guide_body(topic), title, topic)
-
-
-def draft_story(library: Library, title: str) -> Draft:
-    """Return a new story."""
-    return _draft(library, "stories", STORY_FIELDS, story_body(), title)
+def draft_page(library: Library, kind: PageKind, title: str, topic: str = "") -> Draft:
+    """Return a new page of a kind; a guide is under one of the library's topics."""
+    return _draft(library, kind, page_body(kind, topic), title, topic)
 
 
 def draft_team_story(library: Library, title: str) -> Draft:
-    """Return a new story that a team tells itself: the sections are the questions of its form."""
-    asked = {name: f"{{lời của tổ, trả lời câu: {ask}}}" for name, ask in QUESTIONS.items()}
-    body = f"\n{TEAM_STORY_START}\n{_body(asked)}"
-    form = advise("Phiếu tự kể của tổ nào, ai giữ phiếu")
+    """Return a new story told by a team itself; its sections are the questions of the form."""
     day = library.today.isoformat()
-    sources = f"sources:\n  - name: {json.dumps(form, ensure_ascii=False)}\n    date: {day}\n"
-    return _draft(library, "stories", STORY_FIELDS, body, title, sources=sources)
+    form = json.dumps(TEAM_STORY_SOURCE, ensure_ascii=False)
+    sources = f"sources:\n  - name: {form}\n    date: {day}\n"
+    return _draft(library, STORY, team_story_body(), title, sources=sources)
 
 
-def guide_body(topic: str) -> str:
-    """Return the sections of a guide, each with its advice; only scam guides have "Làm ngay"."""
-    names = SECTIONS if topic == EMERGENCY_TOPIC else SECTIONS[1:]
-    return _body({name: GUIDE_SECTIONS[name] for name in names})
+@dataclass(frozen=True)
+class RehearsalDraft:
+    """A new rehearsal: its path in the project, its text, its address within the site."""
+
+    path: str
+    text: str
+    url: str
 
 
-def story_body() -> str:
-    """Return the sections of a story, each with its advice."""
-    return _body(STORY_SECTIONS)
+def draft_rehearsal(library: Library, title: str) -> RehearsalDraft:
+    """Return a new rehearsal of two screens, under an unused name."""
+    name = to_house_tone_style(" ".join(to_nfc(title).split()))
+    taken = {rehearsal.path for rehearsal in library.rehearsals}
+    paths = (f"{REHEARSALS.path}{slug}.yml" for slug in _numbered(file_slug(name, "tap-thu")))
+    path = _first_free(paths, lambda path: path in taken or (library.docs.parent / path).exists())
+    known = {"title": json.dumps(name, ensure_ascii=False), "minutes": "3", "screens": _SCREENS}
+    lines = []
+    for field in REHEARSALS.fields:
+        given = known.get(field.name)
+        empty = f"{field.name}: []  # {field.help}"
+        written = field.line if field.kind in (Kind.TEXT, Kind.TEXTS) else empty
+        lines.append(f"{field.name}: {given}" if given else written)
+    return RehearsalDraft(path, "\n".join(lines) + "\n", f"{PAGES}{PurePosixPath(path).stem}/")
+
+
+def page_body(kind: PageKind, topic: str = "") -> str:
+    """Return the sections of a page, each with its advice; only scam guides have "Làm ngay"."""
+    sections = dict(kind.sections or {})
+    if topic != EMERGENCY_TOPIC:
+        sections.pop(URGENT.title, "")
+    return _body(sections)
+
+
+def team_story_body() -> str:
+    """Return the questions of the team's form as sections, each to be answered in its words."""
+    asked = {name: f"{{lời của tổ, trả lời câu: {ask}}}" for name, ask in QUESTIONS.items()}
+    return f"\n{TEAM_STORY_START}\n{_body(asked)}"
 
 
 def _body(sections: Mapping[str, str]) -> str:
@@ -89,8 +113,7 @@ def _body(sections: Mapping[str, str]) -> str:
 
 def _draft(
     library: Library,
-    folder: str,
-    fields: tuple[Field, ...],
+    kind: PageKind,
     body: str,
     title: str,
     topic: str = "",
@@ -104,7 +127,7 @@ def _draft(
         "owner": DEFAULT_OWNER,
         "shortlink": shortlink,
     }
-    asked = (field for field in fields if field.required or field.kind is not Kind.TEXT)
+    asked = (field for field in kind.fields if field.required or field.kind is not Kind.TEXT)
     rows = "".join(
         sources
         if sources and field.kind is Kind.FACTS
@@ -112,11 +135,11 @@ def _draft(
         for field in asked
     )
     text = f"---\n{rows}---\n{body}"
-    return Draft(free_uri(library, folder, name), text, shortlink)
+    return Draft(free_uri(library, f"{kind.folder}{topic}".rstrip("/"), name), text, shortlink)
 
 
 def _row(field: Field, known: object, library: Library) -> str:
-    """Return a field as a line of YAML; what is not known is advice, or empty with its help."""
+    """Return a field as YAML; an unknown value is advice, or empty with a comment."""
     if field.kind is Kind.DATE:
         return f"{field.name}: {library.today.isoformat()}\n"
     if field.kind in (Kind.FACTS, Kind.RECORDS):
@@ -133,7 +156,7 @@ def _marked(advice: str) -> str:
 
 
 def free_uri(library: Library, folder: str, title: str) -> str:
-    """Return the path within docs/ for a title, numbered from 2 when it is taken."""
+    """Return an unused path within docs/ for a title, numbered from 2."""
     uris = (f"{folder}/{slug}.md" for slug in _numbered(file_slug(title, "bai")))
     return _first_free(uris, lambda uri: uri in library.generated_uris or _exists(library, uri))
 
@@ -143,11 +166,11 @@ def _exists(library: Library, uri: str) -> bool:
 
 
 def propose_shortlink(library: Library, title: str) -> str:
-    """Return a short link of at most four syllables that no page has, numbered when needed."""
+    """Return an unused short link of at most four syllables, numbered if needed."""
     links = {page.meta.get("shortlink") for page in library.pages}
     taken = {*links, *RESERVED, *(address.rstrip("/") for address in library.page_addresses)}
     syllables = slugify(title).split("-")[:MAX_SHORTLINK_SYLLABLES]
-    limit = next(field.max_length for field in GUIDE_FIELDS if field.name == "shortlink") or 30
+    limit = next(field.max_length for field in GUIDE.fields if field.name == "shortlink") or 30
     while len(syllables) > 1 and len("-".join(syllables)) > limit - 3:  # room for a number
         syllables.pop()
     return _first_free(_numbered("-".join(syllables)[: limit - 3]), lambda link: link in taken)

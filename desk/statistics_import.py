@@ -1,6 +1,6 @@
-"""New statistics from a table: understood, checked against the known, written all or not at all.
+"""Imports statistics from a table: parsed, validated against the package, all or nothing.
 
-A row must name its scope: figures of the new province never continue the series of the old one.
+Every row must have its scope: figures of the new province never continue the old one's series.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ from portal.language.vietnamese_numbers import (
 from portal.library.statistics import (
     DateBasis,
     Indicator,
-    Kind,
+    IndicatorKind,
     Observation,
     Scope,
     Statistics,
     StatisticsSource,
-    find_faults,
     format_value,
+    observation_faults,
 )
 from portal.source.problems import Problem
-from portal.source.tables import Cell, Row
+from portal.source.tables import Cell, TableRow
 
-MAX_JUMP = Decimal("0.5")  # a figure that moves by more than half is more often a slip than news
+MAX_JUMP = Decimal("0.5")  # a larger relative change needs confirmation
 
-# Column of observations.csv (and the unit) → headers that mean it; accents and case do not matter.
+# Column of observations.csv (and the unit) → accepted headers, ignoring accents and case.
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "indicator": ("chỉ tiêu", "mã chỉ tiêu", "mã", "indicator"),
     "scope": ("phạm vi", "nơi", "địa bàn", "scope"),
@@ -62,12 +62,12 @@ _ANSWERS = dict.fromkeys(("true", "1", "co", "x", "yes"), True) | dict.fromkeys(
 )
 
 Cells = Mapping[str, Cell]
-Finding = tuple[str, str]
+MessageAndFix = tuple[str, str]
 Value = TypeVar("Value")
 
 
 class ChangeKind(StrEnum):
-    """What a row does to the package."""
+    """The effect of a row on the package."""
 
     NEW = "mới"
     CHANGED = "đổi"
@@ -75,8 +75,8 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
-    """One row as it would be stored, and what stood in its place or before it in its scope."""
+class RowChange:
+    """A row as stored, and the observation that it replaces or follows in its scope."""
 
     kind: ChangeKind
     observation: Observation
@@ -85,37 +85,36 @@ class Change:
 
 
 class Plan(NamedTuple):
-    """What the rows would change, and every reason to refuse them.
+    """The changes of an import, and its problems.
 
-    `asked` are the keys of the problems that are questions: accepted, they are none.
+    `asked` are the keys of the problems that confirmation resolves.
     """
 
-    changes: list[Change]
+    changes: list[RowChange]
     problems: list[Problem]
     asked: tuple[str, ...] = ()
 
 
-def map_columns(rows: Sequence[Row]) -> dict[str, str]:
-    """Return header → column for the headers that are understood."""
+def map_columns(rows: Sequence[TableRow]) -> dict[str, str]:
+    """Return header → column for the known headers."""
     headers = {name: " ".join(fold(name).replace("_", " ").split()) for name in _headers(rows)}
     return {name: _COLUMN_OF[plain] for name, plain in headers.items() if plain in _COLUMN_OF}
 
 
-def _headers(rows: Sequence[Row]) -> list[str]:
+def _headers(rows: Sequence[TableRow]) -> list[str]:
     return list(dict.fromkeys(name for row in rows for name in row.cells))
 
 
 def plan_import(
-    rows: Sequence[Row],
+    rows: Sequence[TableRow],
     known: Statistics,
     path: str,
     today: datetime.date,
     accepted: Collection[str] = (),
 ) -> Plan:
-    """Return what the rows would change, checked.
+    """Return the validated changes of an import.
 
-    `accepted` holds the keys (indicator--scope--day) of which a jump or the begin of a series has
-    been confirmed.
+    `accepted` has the keys (indicator--scope--day) whose jump or new series is confirmed.
     """
     columns = map_columns(rows)
     if problems := list(_check_columns(rows, columns, path)):
@@ -138,16 +137,16 @@ def plan_import(
     return Plan(changes, problems, tuple(change.observation.key for change, _ in questions))
 
 
-def _texts_of(rows: Sequence[Row], columns: Mapping[str, str], column: str) -> Iterator[str]:
-    """Yield what stands as text in a column, in the order of the rows."""
+def _texts_of(rows: Sequence[TableRow], columns: Mapping[str, str], column: str) -> Iterator[str]:
+    """Yield the texts of a column, in row order."""
     for row in rows:
         for name, cell in row.cells.items():
             if columns.get(name) == column and isinstance(cell, str):
                 yield cell
 
 
-def _check_day_order(text: str, read: Observation, known: Statistics) -> Iterator[Finding]:
-    """Yield an error for a day such as 10/5/2026 when nothing tells which number is the month."""
+def _check_day_order(text: str, read: Observation, known: Statistics) -> Iterator[MessageAndFix]:
+    """Yield an error for an ambiguous date such as 10/5/2026."""
     if not has_two_readings(text):
         return
     day = read.as_of
@@ -162,13 +161,15 @@ def _check_day_order(text: str, read: Observation, known: Statistics) -> Iterato
     yield message, f"viết {day.isoformat()} hoặc {other.isoformat()}"
 
 
-def merged(known: Statistics, changes: Sequence[Change]) -> Statistics:
-    """Return the statistics with the changes in them, in the order of the file, new rows last."""
+def merged(known: Statistics, changes: Sequence[RowChange]) -> Statistics:
+    """Return the statistics with the changes applied, in file order, new rows last."""
     changed = {change.observation.key: change.observation for change in changes}
     return replace(known, observations=tuple((known.by_key | changed).values()))
 
 
-def _check_columns(rows: Sequence[Row], columns: Mapping[str, str], path: str) -> Iterator[Problem]:
+def _check_columns(
+    rows: Sequence[TableRow], columns: Mapping[str, str], path: str
+) -> Iterator[Problem]:
     if not rows:
         yield Problem(path, 1, "tệp không có dòng số liệu nào", "thêm số liệu dưới dòng tên cột")
         return
@@ -189,12 +190,12 @@ def _check_columns(rows: Sequence[Row], columns: Mapping[str, str], path: str) -
 
 def _read_row(
     cells: Cells, known: Statistics, today: datetime.date
-) -> tuple[Observation | None, list[Finding]]:
-    """Return the row as an observation, or None with the reasons.
+) -> tuple[Observation | None, list[MessageAndFix]]:
+    """Return the row as an observation, or None, and the faults.
 
-    Columns that the file does not have keep what is stored: a new value must not wipe a caution.
+    Missing columns keep the stored values: a new value must not delete a caveat.
     """
-    found = list[Finding]()
+    found = list[MessageAndFix]()
     indicator = _find_named(cells, "indicator", known.indicators, found)
     scope = _find_named(cells, "scope", known.scopes, found)
     source = _find_named(cells, "source", known.sources, found)
@@ -221,7 +222,7 @@ def _read_row(
     if not is_known:
         for text in filter(None, (_text(cells, "value"), _text(cells, "value_max"))):
             found += _check_readings(text, quantity, indicator)
-    found += find_faults(observation, indicator, today)
+    found += observation_faults(observation, indicator, today)
     return (None if found else observation), found
 
 
@@ -234,9 +235,9 @@ Entry = TypeVar("Entry", Indicator, Scope, StatisticsSource)
 
 
 def _find_named(
-    cells: Cells, column: str, entries: Mapping[str, Entry], found: list[Finding]
+    cells: Cells, column: str, entries: Mapping[str, Entry], found: list[MessageAndFix]
 ) -> Entry | None:
-    """Return the entry that a cell names by its id or its label."""
+    """Return the entry whose id or label is in a cell."""
     name, what = _text(cells, column), HEADERS[column][0]
     if not name:
         found.append((f"ô {what} để trống", f"ghi mã {what}, ví dụ {next(iter(entries), '')}"))
@@ -255,7 +256,9 @@ def _find_named(
     return None
 
 
-def _attempt(read: Callable[[Cells], Value], cells: Cells, found: list[Finding]) -> Value | None:
+def _attempt(
+    read: Callable[[Cells], Value], cells: Cells, found: list[MessageAndFix]
+) -> Value | None:
     try:
         return read(cells)
     except ValueError as error:
@@ -290,7 +293,7 @@ def _day(cells: Cells) -> datetime.date:
 
 
 def _with_remarks(
-    observation: Observation, stored: Observation, cells: Cells, found: list[Finding]
+    observation: Observation, stored: Observation, cells: Cells, found: list[MessageAndFix]
 ) -> Observation:
     basis = _text(cells, "date_basis") or stored.date_basis
     answer = _ANSWERS.get(fold(_text(cells, "ambiguous")))
@@ -310,26 +313,28 @@ def _with_remarks(
     return observation
 
 
-def _check_unit(written: str, indicator: Indicator) -> Iterator[Finding]:
+def _check_unit(written: str, indicator: Indicator) -> Iterator[MessageAndFix]:
     if written and fold(written) != fold(indicator.unit):
         message = f"đơn vị '{written}' khác đơn vị đã dùng '{indicator.unit}'"
         yield message, "đổi về đơn vị cũ, hoặc lập chỉ tiêu mới"
 
 
-def _check_readings(text: str, quantity: Quantity, indicator: Indicator) -> Iterator[Finding]:
-    """Yield an error for a number that different people would read as different values."""
+def _check_readings(text: str, quantity: Quantity, indicator: Indicator) -> Iterator[MessageAndFix]:
+    """Yield an error for an ambiguous number."""
     value = quantity.value
-    if indicator.kind is not Kind.PERCENT and is_grouped_elsewhere(text):
+    if indicator.kind is not IndicatorKind.PERCENT and is_grouped_elsewhere(text):
         grouped, plain = text.replace(",", "."), without_idle_zeros(text)
         message = f"'{text}' đọc được hai cách: dấu phẩy ngăn nghìn hay ngăn phần lẻ"
         yield message, f"viết {grouped} nếu là nghìn, {plain} nếu là phần lẻ"
-    if indicator.kind is Kind.PERCENT and quantity.unit != "%" and 0 < value <= 1:
-        small, large = (format_value(each, Kind.PERCENT) for each in (value, value * 100))
+    if indicator.kind is IndicatorKind.PERCENT and quantity.unit != "%" and 0 < value <= 1:
+        small, large = (format_value(each, IndicatorKind.PERCENT) for each in (value, value * 100))
         message = f"tỷ lệ '{text}' đọc được hai cách: {large} hay {small}"
         yield message, f"ghi kèm dấu %: {large} hoặc {small}"
 
 
-def _check_duplicate(observation: Observation, line: int, lines: dict[str, int]) -> list[Finding]:
+def _check_duplicate(
+    observation: Observation, line: int, lines: dict[str, int]
+) -> list[MessageAndFix]:
     first = lines.setdefault(observation.key, line)
     if first == line:
         return []
@@ -338,10 +343,10 @@ def _check_duplicate(observation: Observation, line: int, lines: dict[str, int])
 
 def _compare(
     read: dict[str, Observation], known: Statistics, lines: Mapping[str, int]
-) -> list[Change]:
-    """Return each observation with the one it replaces, else the last one before it in its scope.
+) -> list[RowChange]:
+    """Return each observation with the one it replaces, or else the previous one in its scope.
 
-    Rows of the same file count too: of two new months the second follows the first.
+    Rows of the same file count: of two new months the second follows the first.
     """
     before, latest = dict[str, Observation](), dict[tuple[str, str], Observation]()
     for each in sorted((known.by_key | read).values(), key=lambda each: each.as_of):
@@ -352,16 +357,18 @@ def _compare(
     return [_change(new, known, before.get(new.key), lines[new.key]) for new in read.values()]
 
 
-def _change(new: Observation, known: Statistics, before: Observation | None, line: int) -> Change:
+def _change(
+    new: Observation, known: Statistics, before: Observation | None, line: int
+) -> RowChange:
     stored = known.by_key.get(new.key)
     if stored is None:
-        return Change(ChangeKind.NEW, new, before, line)
+        return RowChange(ChangeKind.NEW, new, before, line)
     kind = ChangeKind.SAME if stored == new else ChangeKind.CHANGED
-    return Change(kind, new, stored, line)
+    return RowChange(kind, new, stored, line)
 
 
-def _question(change: Change, known: Statistics) -> Finding | None:
-    """Return what has to be confirmed of a change: a jump, or the first value of a series."""
+def _question(change: RowChange, known: Statistics) -> MessageAndFix | None:
+    """Return the question to confirm for a jump or a new series, else None."""
     old, new = change.previous, change.observation
     fix = f"nếu đúng, chạy lại với  --accept {new.key}"
     if old is None:

@@ -1,6 +1,6 @@
-"""Sheets for many teams at once: each team's booklets and posters, with its name and telephone.
+"""Booklets and posters for many teams, each with the team's name and telephone.
 
-The list holds private telephone numbers. It never enters git, nor does what is printed from it.
+The list has private telephone numbers: neither the list nor the output is committed to git.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from portal.source.schema import Field, Kind
 
 
 def load_batch(file: Path) -> tuple[tuple[Team, ...], list[Problem]]:
-    """Return the teams of a CSV file with the columns name and phone, and what is wrong with it."""
+    """Return the teams of a CSV file with the columns name and phone, and its problems."""
     columns = (replace(BOX[0], required=True), *BOX[1:])
     listed = Field("", Kind.RECORDS, "Tổ", "Mỗi dòng một tổ.", "", fields=columns)
     data, problems = Table(str(file), (listed,), is_optional=True).read(file)
@@ -43,9 +43,9 @@ def load_batch(file: Path) -> tuple[tuple[Team, ...], list[Problem]]:
 def sheets_for(
     team: Team, library: Library, site: Site, urgent: Sequence[str]
 ) -> Iterator[tuple[str, Sheet]]:
-    """Yield path → sheet of everything that one team hands out, within a folder of its own."""
+    """Yield (path, sheet) of everything that a team hands out, in the team's own folder."""
     own = replace(library, team=team)
-    handouts = handouts_of(own, site, shown_images(own), {})
+    handouts = handouts_of(own, site, shown_images(own))
     sheets: dict[str, Sheet] = {
         **posters_of(own, site, urgent),
         **booklets_of(own, site, handouts),

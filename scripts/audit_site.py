@@ -1,6 +1,6 @@
-"""Audits the built site: weight, Lighthouse, axe, first screens, a tour without scripts.
+"""Audits the built site: weight, Lighthouse, axe, first screens, all links without scripts.
 
-Served by the real nginx with deploy/nginx/portal.conf. Exit status 1 when a target is missed.
+nginx and Caddy serve it with the configurations of deploy/. Exit status 1 when a target is missed.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from desk.audit.lighthouse import (
     median_run,
     run_lighthouse,
 )
-from desk.audit.nginx import NginxError, nginx_server
-from desk.audit.visits import VIEWS, Finding, axe_findings, tour_without_scripts
+from desk.audit.visits import VIEWS, AuditFinding, axe_findings, tour_without_scripts
+from desk.audit.web_servers import ServerError, caddy_server, nginx_server
 from desk.page_weight import PageWeight, page_weights
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,17 +47,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="the sample pages only")
     options = parser.parse_args(arguments)
     chromium = shutil.which("chromium") or "google-chrome"
-    with tempfile.TemporaryDirectory() as run:
+    with tempfile.TemporaryDirectory() as run, tempfile.TemporaryDirectory() as other:
         try:
-            with nginx_server(ROOT / "deploy/nginx/portal.conf", options.site, Path(run)) as root:
-                return audit(options.site, root, chromium, options.quick)
-        except (LighthouseError, NginxError) as error:
+            with (
+                nginx_server(ROOT / "deploy/nginx/portal.conf", options.site, Path(run)) as nginx,
+                caddy_server(ROOT / "deploy/Caddyfile", options.site, Path(other)) as caddy,
+            ):
+                return audit(options.site, nginx, caddy, chromium, options.quick)
+        except (LighthouseError, ServerError) as error:
             print(error, file=sys.stderr)
             return 1
 
 
-def audit(site: Path, root: str, chromium: str, quick: bool) -> int:
-    """Run every part against the served site; return 1 when a target is missed."""
+def audit(site: Path, root: str, caddy: str, chromium: str, quick: bool) -> int:
+    """Run every audit against the site served at `root`; return 1 when a target is missed.
+
+    Of Caddy only the answers are compared: pages are the same.
+    """
     weights = list(page_weights(site.resolve()))
     print_weights(weights)
     results = [
@@ -70,13 +76,14 @@ def audit(site: Path, root: str, chromium: str, quick: bool) -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
         findings = visit(browser, root, SAMPLES if quick else pages)
         browser.close()
-    findings += answer_findings(root, site)
+    for served in (root, caddy):
+        findings += answer_findings(served, site)
     print_findings(findings)
     return int(bool(findings) or not all(result.is_met for result in results))
 
 
-def visit(browser: Browser, root: str, pages: Sequence[str]) -> list[Finding]:
-    """Return what axe and the tour without scripts find."""
+def visit(browser: Browser, root: str, pages: Sequence[str]) -> list[AuditFinding]:
+    """Return the findings of axe and of the visit without scripts."""
     addresses = [root + page for page in pages]
     found = [each for view in VIEWS for each in axe_findings(browser, addresses, view)]
     print(f"\naxe: {len(addresses)} pages × {len(VIEWS)} views, {len(found)} findings")
@@ -106,7 +113,7 @@ def print_weights(weights: Sequence[PageWeight]) -> None:
 
 
 def print_first_screens(screens: Sequence[FirstScreen]) -> None:
-    """Print how far guides' readers scroll, in screens of a small telephone."""
+    """Print how far readers of guides scroll, in screens of a small phone."""
     steps = sorted(screen.screens for screen in screens if not screen.is_urgent)
     if steps:
         print(
@@ -128,8 +135,8 @@ def print_lighthouse(results: Sequence[LighthouseResult], root: str) -> None:
         )
 
 
-def print_findings(findings: Sequence[Finding]) -> None:
-    """Print what is wrong, one line each."""
+def print_findings(findings: Sequence[AuditFinding]) -> None:
+    """Print the findings, one a line."""
     for finding in findings:
         print(f"{finding.address}: {finding.what}")
 

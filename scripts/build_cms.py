@@ -1,6 +1,6 @@
 """Adds the optional web editor to a built site, at /bien-tap/, from the installed npm package.
 
-Exit status: 0 when the editor was written, 1 when the settings or the package do not allow it.
+Exit status: 0 when the editor was written, 1 for invalid settings or a missing package.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from desk.cms import FOLDER, configuration, read_settings
+from desk.cms import FOLDER, configuration, read_editor_settings
 from desk.cms_package import PACKAGE, write_editor
 from portal.library.library import load_library
 from portal.library.settings import CONFIG_FILE
 from portal.source.problems import as_text, errors
 from portal.system.command_line import CommandLine
 from portal.system.files import swap_folders
+from portal.system.ports import explain_port
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,18 +30,19 @@ ROOT = Path(__file__).resolve().parent.parent
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
     parser = CommandLine(description="Thêm trang biên tập vào trang đã dựng.")
-    parser.add_argument("--site", type=Path, default=ROOT / "dist/site", help="trang đã dựng")
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="trang đã dựng")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
     parser.add_argument("--modules", type=Path, default=ROOT / "node_modules", help="gói npm")
     parser.add_argument("--serve", type=int, metavar="CỔNG", help="mở thử trên máy này")
     return parser.parse_args(arguments)
 
 
-def serve(site: Path, port: int) -> None:
-    """Show a folder on this machine only, until interrupted."""
+def show_folder(site: Path, port: int) -> None:
+    """Serve a folder on this machine only, until interrupted."""
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=site)
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         print(f"Mở http://localhost:{port}/{FOLDER}/ rồi chọn thư mục dự án. Dừng: Ctrl+C")
+        print("Xem trang như bà con thấy: chạy thêm make serve, rồi bấm Xem trang ở đầu bài.")
         try:
             server.serve_forever()
         except KeyboardInterrupt:
@@ -48,11 +50,14 @@ def serve(site: Path, port: int) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the editor into the site, show it when asked, and return the exit status."""
+    """Write the editor into the site, serve it with --serve, and return the exit status."""
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+    if options.serve and (busy := explain_port("127.0.0.1", options.serve)):
+        print(f"{busy[0]}\n    Cách sửa: dừng chương trình ấy rồi chạy lại", file=sys.stderr)
+        return 1
     mkdocs = load_config(str(options.root / "mkdocs.yml"))
     library = load_library(options.root)
-    settings, problems = read_settings(library.settings.values["editor"])
+    settings, problems = read_editor_settings(library.settings.values["editor"])
     problems += [each for each in errors(library.problems) if each.path == CONFIG_FILE]
     if problems:
         print(as_text(problems), file=sys.stderr)
@@ -73,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
         shutil.rmtree(fresh, ignore_errors=True)
     print(f"Đã thêm trang biên tập: {options.site / FOLDER}")
     if options.serve:
-        serve(options.site, options.serve)
+        show_folder(options.site, options.serve)
     return 0
 
 

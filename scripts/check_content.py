@@ -1,8 +1,8 @@
-"""Checks pages as the build does: all of them, or only the files that are named.
+"""Checks pages as the build does: all of them, or only the named files.
 
-With --stage, what --fix has mended becomes part of the next commit; the commit hook does so.
+With --stage, files repaired by --fix are staged for the next commit, as the commit hook needs.
 
-Exit status: 0 without errors (advice does not count), 1 with errors, 2 for a wrong call.
+Exit status: 0 without errors (advice does not count), 1 with errors, 2 for a usage error.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from desk.git_index import stage, unstaged_changes
 from portal.checks import check_library
-from portal.checks.mending import mend_page
+from portal.checks.autofix import mend_page
 from portal.drawn.paper.length import check_length
 from portal.images.mending import mend_images
 from portal.library.library import Library, load_library
@@ -43,7 +43,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 
 
 def names_of(files: list[Path], root: Path) -> set[str] | None:
-    """Return the named files as problems name them, or None for all."""
+    """Return the paths of the named files within the project, or None for all."""
     if not files:
         return None
     return {
@@ -55,7 +55,7 @@ def names_of(files: list[Path], root: Path) -> set[str] | None:
 
 
 def mend_files(library: Library, root: Path, wanted: set[str] | None) -> Iterator[str]:
-    """Mend the wanted pages in place and yield the path of each one that changed."""
+    """Repair the wanted pages in place and yield the path of each changed one."""
     for page in library.pages:
         mended = mend_page(page.source, page.path)
         if (wanted is None or page.path in wanted) and mended != page.source:
@@ -64,7 +64,7 @@ def mend_files(library: Library, root: Path, wanted: set[str] | None) -> Iterato
 
 
 def mend(library: Library, root: Path, wanted: set[str] | None) -> set[str] | None:
-    """Mend what is wanted, name it, and return the new paths; None if it could not be written."""
+    """Repair the wanted files, print them, and return the new paths; None on a write error."""
     renamed = set[str]()
     try:
         for path in mend_files(library, root, wanted):
@@ -82,7 +82,7 @@ def mend(library: Library, root: Path, wanted: set[str] | None) -> set[str] | No
 
 
 def mend_and_stage(library: Library, root: Path, wanted: set[str] | None) -> set[str] | None:
-    """Mend, and put what has changed by it into the next commit: a renamed photo is one file."""
+    """Repair, and stage the repaired files, renamed pictures included."""
     before = unstaged_changes(root)
     renamed = mend(library, root, wanted)
     if renamed is not None and (changed := unstaged_changes(root) - before | renamed):
@@ -93,7 +93,7 @@ def mend_and_stage(library: Library, root: Path, wanted: set[str] | None) -> set
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check, mend when asked, print the result and return the exit status."""
+    """Repair with --fix, check, print the result and return the exit status."""
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
     root = options.root.resolve()
     wanted = names_of(options.files, root)
@@ -108,7 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         library, wanted = load_library(root), None if wanted is None else wanted | renamed
     found = check_library(library)
-    if not errors(found):  # what is wrong need not be printable
+    if not errors(found):  # an invalid page may not be printable
         found = sorted({*found, *check_length(library, root / ".cache/paper", wanted)})
     problems = [p for p in found if wanted is None or p.path in wanted]
     report = FORMATS[options.format](problems)

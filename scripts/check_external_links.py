@@ -1,6 +1,6 @@
-"""Asks every official address in the content whether it still answers; for a scheduled job.
+"""Checks whether official addresses in the content still respond; for a scheduled job.
 
-Exit status: 0 when all answered, 1 when some did not. The build never runs this.
+Exit status: 0 when all responded, 1 when some did not. The build never runs this.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from desk.external_links import Patience, ask_server, check_external_links
+from desk.external_links import Patience, check_external_links, request_site
 from portal.library.library import load_library
 from portal.source.problems import as_github, as_text, errors
 from portal.system.command_line import CommandLine
@@ -28,10 +28,10 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Ask, print the result and return the exit status."""
+    """Check, print the result and return the exit status."""
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
     patience = Patience(pause=options.pause)
-    ask = partial(ask_server, timeout=patience.timeout)
+    ask = partial(request_site, timeout=patience.timeout)
     report = check_external_links(load_library(options.root), ask, patience)
     show = as_github if options.format == "github" else as_text
     if report.problems:

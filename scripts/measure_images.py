@@ -1,11 +1,11 @@
-"""Measures what readers get of pictures, or how hostile files are answered.
+"""Benchmarks the published pictures, or the handling of hostile files.
 
 `measure_images.py DIR`: for each picture CPU seconds, peak memory of its process, bytes of every
 format and width, their SSIM, and the bytes of a plain Pillow JPEG of the same SSIM; then the sums
 and how much faster two workers are than one.
 
-`measure_images.py --hostile DIR`: passes every file through the check and counts the answers, for
-example over the test images in Pillow's source package (Tests/images in it):
+`measure_images.py --hostile DIR`: checks every file and counts the results, for example for the
+test images in Pillow's source package (Tests/images in it):
     pip download --no-binary :all: --no-deps pillow && tar xf pillow-*.tar.gz
 """
 
@@ -31,33 +31,33 @@ from portal.images.encoding import EncodeTask, encode, read_rungs
 from portal.images.formats import SUFFIXES
 from portal.images.inspection import Inspection, inspect
 from portal.images.variants import LIMITS, Picture, make_pictures
-from portal.library.image_settings import Settings
+from portal.library.image_settings import ImageSettings
 from portal.system.cache import Cache
 from portal.system.workers import Failure, run_limited
 
-WINDOW = 8  # pixels; side of the squares that SSIM compares
-PHONE_WIDTH = 800  # what a phone of 360 CSS pixels with two pixels each takes of 480, 800, 1200
+WINDOW = 8  # pixels; side of SSIM's windows
+PHONE_WIDTH = 800  # the width of 480, 800, 1200 that a 2× phone of 360 CSS pixels loads
 Plane = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Cost:
-    """What one picture cost: CPU seconds, peak memory in bytes, name → content."""
+class EncodingCost:
+    """The cost of one picture: CPU seconds, peak memory in bytes, name → content."""
 
     seconds: float
     memory: int
     files: dict[str, bytes]
 
 
-def measure(task: EncodeTask) -> Cost:
-    """Encode one picture; runs in a process of its own, whose peak memory is the picture's."""
+def measure_picture(task: EncodeTask) -> EncodingCost:
+    """Encode one picture in a process of its own, whose peak memory is measured."""
     start = time.process_time()
     files = encode(task)
-    return Cost(time.process_time() - start, _peak_memory(), files)
+    return EncodingCost(time.process_time() - start, _peak_memory(), files)
 
 
 def _peak_memory() -> int:
-    """Return this process's peak in bytes; `getrusage` would count its parent's as well."""
+    """Return this process's peak memory in bytes; `getrusage` would include its parent's."""
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
@@ -85,7 +85,7 @@ def _window_means(plane: Plane) -> Plane:
 
 
 def plain_jpeg_bytes(image: Image.Image, wanted: float) -> int:
-    """Return the bytes of Pillow's JPEG with default options that reaches this SSIM."""
+    """Return the bytes of Pillow's default JPEG at this SSIM."""
     low, high = 1, 95
     while low < high:
         middle = (low + high) // 2
@@ -102,9 +102,9 @@ def _jpeg(image: Image.Image, quality: int) -> tuple[int, Image.Image]:
     return stream.tell(), Image.open(stream)
 
 
-def report_picture(file: Path, settings: Settings) -> Iterator[str]:
+def report_picture(file: Path, settings: ImageSettings) -> Iterator[str]:
     """Yield the lines about one picture."""
-    ((_, cost),) = run_limited(measure, [EncodeTask(file, settings)], LIMITS, 1)
+    ((_, cost),) = run_limited(measure_picture, [EncodeTask(file, settings)], LIMITS, 1)
     if isinstance(cost, Failure):
         yield f"{file.name}: {cost}"
         return
@@ -126,7 +126,7 @@ def report_picture(file: Path, settings: Settings) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Effort:
-    """What making pictures took: seconds on the clock, CPU seconds here and in the workers."""
+    """The time of encoding: wall seconds, CPU seconds here and in the workers."""
 
     wall: float
     alone: float
@@ -134,9 +134,9 @@ class Effort:
 
 
 def make_timed(
-    sources: dict[str, Path], settings: Settings, processes: int, folder: Path
+    sources: dict[str, Path], settings: ImageSettings, processes: int, folder: Path
 ) -> tuple[dict[str, Picture], Effort]:
-    """Return the pictures, made by so many workers into an empty cache, and the effort."""
+    """Return the pictures, encoded by so many workers without cache, and the effort."""
     before, alone, start = _children_seconds(), time.process_time(), time.perf_counter()
     pictures = make_pictures(sources, Cache(folder), settings, processes=processes)
     wall, alone = time.perf_counter() - start, time.process_time() - alone
@@ -148,8 +148,8 @@ def _children_seconds() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def report_sums(files: list[Path], settings: Settings) -> Iterator[str]:
-    """Yield the sums, what a phone downloads, and the gain of a second worker."""
+def report_sums(files: list[Path], settings: ImageSettings) -> Iterator[str]:
+    """Yield the sums, a phone's download, and the speed-up by a second worker."""
     sources = {file.name: file for file in files}
     efforts = dict[int, Effort]()
     for workers in (1, 2):
@@ -179,13 +179,13 @@ def report_sums(files: list[Path], settings: Settings) -> Iterator[str]:
 
 
 def answer(file: Path) -> tuple[Inspection, float, int]:
-    """Return what the check says of a file, its CPU seconds and the worker's peak in bytes."""
+    """Return the check's result for a file, its CPU seconds and the worker's peak in bytes."""
     start = time.process_time()
     return inspect(file), time.process_time() - start, _peak_memory()
 
 
 def report_hostile(files: list[Path]) -> Iterator[str]:
-    """Yield how the check answers files that may be broken on purpose."""
+    """Yield the check's results for files that may be malicious."""
     counts, slowest, peak = Counter[str](), (0.0, ""), 0
     for file, result in run_limited(answer, files, inspection.LIMITS):
         if isinstance(result, Failure):
@@ -211,8 +211,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     pictures = [file for file in files if file.suffix.lower() in SUFFIXES]
     for file in pictures:
-        print(*report_picture(file, Settings()), sep="\n", flush=True)
-    print(*report_sums(pictures, Settings()), sep="\n")
+        print(*report_picture(file, ImageSettings()), sep="\n", flush=True)
+    print(*report_sums(pictures, ImageSettings()), sep="\n")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Measures search: how well it ranks, when it says that no guide answers, and what it weighs.
+"""Benchmarks search: ranking, detection of queries without an answer, and bytes.
 
 EVAL is JSON with `documents` [{id, title, text}] and `queries` [{q, relevant: [id], split}]. The
 ways of typing are the VARIANTS that MAKERS exports: `query-variants.mjs` beside EVAL, unless
@@ -18,11 +18,12 @@ import argparse
 import gzip
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -37,21 +38,25 @@ import yaml
 from portal.language.folding import key_of, split_phrases
 from portal.library.library import load_library
 from portal.search.help import search_help
-from portal.search.index import LEADS, SearchHelp, SearchPage, Section, write_index
+from portal.search.index import LEADS, IndexedSection, SearchHelp, SearchPage, write_index
 from portal.site.scripts import minify_script
 from portal.system.files import walk_files
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = Path(__file__).resolve().parent / "search_bench"
+SEARCH = ROOT / "theme/assets/search"
+IMPORTED = re.compile(r'^import .* from "\./(.*)";', re.MULTILINE)
 PEERS = ROOT / ".cache/search-peers"
 MATERIAL = Path(material.__file__).parent / "templates/assets/javascripts"
-SAMPLES = 100  # pairs of queries whose bytes are counted
+SAMPLES = 100  # pairs of queries to count bytes for
 
 
 def write_site(documents: list[dict[str, str]], extras: SearchHelp, site: Path) -> dict[str, bytes]:
-    """Write the index of these documents as the build does and return its files."""
+    """Write the index of these documents as the build does, and return its files."""
     pages = [
-        SearchPage(row["id"], row["title"].replace("_", " "), (Section("", "", row["text"]),))
+        SearchPage(
+            row["id"], row["title"].replace("_", " "), (IndexedSection("", "", row["text"]),)
+        )
         for row in documents
     ]
     write_index(site, pages, extras)
@@ -59,9 +64,9 @@ def write_site(documents: list[dict[str, str]], extras: SearchHelp, site: Path) 
 
 
 def grow(documents: list[dict[str, str]], size: int) -> list[dict[str, str]]:
-    """Return `size` documents: these, then mixtures of their sentences with made-up names.
+    """Return `size` documents: these, then mixtures of their sentences with invented names.
 
-    For bytes, not for ranking: every further document has a name of its own, as real texts do.
+    They serve to measure bytes, not ranking: every document has a new name, as real texts do.
     """
     chosen = random.Random(size)
     sentences = [each for row in documents for each in row["text"].split(". ")]
@@ -74,7 +79,7 @@ def grow(documents: list[dict[str, str]], size: int) -> list[dict[str, str]]:
 
 
 def run_engine(job: Mapping[str, object], folder: Path) -> dict[str, Any]:
-    """Run the queries in Node and return what it measured."""
+    """Run the queries in Node and return the measurements."""
     file = folder / "job.json"
     file.write_text(json.dumps(job), encoding="utf-8")
     command = ["node", "--no-warnings", str(BENCH / "run.mjs"), str(file)]
@@ -112,7 +117,7 @@ def write_by_peer(name: str, documents: list[dict[str, str]], site: Path) -> Non
 
 
 def write_pagefind(documents: list[dict[str, str]], site: Path) -> None:
-    """Write a page a document and let Pagefind index them."""
+    """Write a page for each document and index them with Pagefind."""
     for row in documents:
         page = site / row["id"] / "index.html"
         page.parent.mkdir(parents=True)
@@ -132,7 +137,7 @@ WRITERS: dict[str, Callable[[list[dict[str, str]], Path], None]] = {
 
 
 def install_peers() -> None:
-    """Install the peers' packages, as locked, beside copies of the modules that use them."""
+    """Install the peers' packages from the lock file beside copies of the modules that use them."""
     shutil.copytree(BENCH, PEERS, dirs_exist_ok=True)
     quiet = ["--no-audit", "--no-fund", "--silent"]
     subprocess.run(["npm", "install", "--no-save", *quiet], cwd=PEERS, check=True)
@@ -147,7 +152,7 @@ def peer_files(peer: str, documents: list[dict[str, str]], site: Path) -> dict[s
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 
-def report(result: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[str]:
+def report_results(result: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[str]:
     """Yield the lines of the report: a table of variants, then the bytes."""
     names = ["success@1", "success@5", "MRR@10", "CPU ms"]
     yield f"| variant | {' | '.join(names)} |"
@@ -163,22 +168,42 @@ def report(result: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[st
         row = result["transfer"][name]
         yield f"{name} query, gzip: median {row['p50']:,}, p90 {row['p90']:,}, {row['files']} files"
     if LEADS in files:
-        leads, scripts = len(gzip.compress(files[LEADS], 9)), own_scripts()
-        yield f"first answer, gzip: {leads:,} of leads and {scripts:,} of scripts"
+        yield first_answer(files[LEADS])
     elif result["scripts"]:
         yield f"scripts, gzip: {result['scripts']:,}"
 
 
-def own_scripts() -> int:
-    """Return the bytes of the scripts of search as served, gzip."""
-    files = sorted((ROOT / "theme/assets/search").glob("*.js"))
-    minified = (minify_script(file.read_text(encoding="utf-8")) for file in files)
+def first_scripts() -> list[Path]:
+    """Return the scripts of search that a first answer needs: the first three and their imports."""
+    wanted, found = ["box.js", "searcher.js", "worker.js"], list[Path]()
+    while wanted:
+        script = SEARCH / wanted.pop()
+        if script not in found:
+            found.append(script)
+            wanted += IMPORTED.findall(script.read_text(encoding="utf-8"))
+    return sorted(found)
+
+
+def weigh_scripts(scripts: Iterable[Path]) -> int:
+    """Return the bytes of scripts as served, with gzip."""
+    minified = (minify_script(script.read_text(encoding="utf-8")) for script in scripts)
     return sum(len(gzip.compress(script.encode(), 9)) for script in minified)
 
 
+def first_answer(leads: bytes) -> str:
+    """Return a line that tells the bytes of a first answer, and those of scripts for later."""
+    first = first_scripts()
+    later = weigh_scripts(set(SEARCH.glob("*.js")) - set(first))
+    sizes = len(gzip.compress(leads, 9)), weigh_scripts(first)
+    return (
+        f"first answer, gzip: {sum(sizes):,}, {sizes[0]:,} of leads and {sizes[1]:,} of scripts; "
+        f"{later:,} of scripts for later"
+    )
+
+
 @dataclass(frozen=True)
-class Row:
-    """A query of a file and the addresses that answer it, none when no guide does."""
+class JudgedQuery:
+    """A query with the addresses that answer it, none when no guide does."""
 
     file: str
     half: str
@@ -186,14 +211,14 @@ class Row:
     right: frozenset[str]
 
 
-def read_rows(files: Sequence[Path], site: Path) -> list[Row]:
-    """Return the queries of these files; those for pages that the site has not are left out."""
+def read_rows(files: Sequence[Path], site: Path) -> list[JudgedQuery]:
+    """Return the queries of these files, without those for missing pages."""
     pages = {
         path.removesuffix("index.html"): _folded(Path(entry).read_text(encoding="utf-8"))
         for path, entry in walk_files(site)
         if path.endswith("index.html")
     }
-    rows = list[Row]()
+    rows = list[JudgedQuery]()
     for file in files:
         for number, each in enumerate(yaml.safe_load(file.read_text(encoding="utf-8"))["queries"]):
             wanted = each.get("pages", [each["page"]] if "page" in each else None)
@@ -202,12 +227,14 @@ def read_rows(files: Sequence[Path], site: Path) -> list[Row]:
                 wanted = [url for url, text in pages.items() if hit in text and _tells(url)]
             right = frozenset(wanted) & pages.keys()
             if right or not wanted:
-                rows.append(Row(file.stem, ("dev", "test")[number % 2], str(each["q"]), right))
+                rows.append(
+                    JudgedQuery(file.stem, ("dev", "test")[number % 2], str(each["q"]), right)
+                )
     return rows
 
 
 def _tells(url: str) -> bool:
-    """Return whether an address is a guide or a page to look things up, not a list of guides."""
+    """Return whether an address is a guide or a reference page, not a list of guides."""
     return url in ("toi-o-dau/", "goi-giup/") or (url.startswith("guides/") and url.count("/") > 2)
 
 
@@ -216,9 +243,9 @@ def _folded(text: str) -> str:
 
 
 def ask_site(
-    rows: Sequence[Row], site: Path, settings: Sequence[Mapping[str, float]]
+    rows: Sequence[JudgedQuery], site: Path, settings: Sequence[Mapping[str, float]]
 ) -> list[dict[str, Any]]:
-    """Return for each of the settings the CPU of a query (ms) and the answers to the rows."""
+    """Return, for each setting, CPU a query (ms) and the results of the rows."""
     job = {"site": str(site), "settings": settings, "queries": [row.text for row in rows]}
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(job, file)
@@ -229,8 +256,8 @@ def ask_site(
     return answers
 
 
-def site_report(rows: Sequence[Row], answers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield a table: for each file and half how many are found, and how many are refused."""
+def site_report(rows: Sequence[JudgedQuery], answers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield a table: for each file and half the shares found and rejected."""
     yield "| queries | half | first | in three | refused | of |"
     yield "|---|---|---:|---:|---:|---:|"
     asked = list(zip(rows, answers, strict=True))
@@ -247,12 +274,12 @@ def site_report(rows: Sequence[Row], answers: Sequence[Mapping[str, Any]]) -> It
         yield f"| {name} | both | {shares} | {len(part)} |"
 
 
-def _is_found(row: Row, answer: Mapping[str, Any], most: int) -> bool:
+def _is_found(row: JudgedQuery, answer: Mapping[str, Any], most: int) -> bool:
     return bool(row.right & set(answer["urls"][:most]))
 
 
-def learn(rows: Sequence[Row], answers: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    """Return the weights by which a guide answers, learnt from dev (logistic regression)."""
+def learn(rows: Sequence[JudgedQuery], answers: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Return the weights of the confidence that a guide answers, by logistic regression on dev."""
     dev = [(row, each) for row, each in zip(rows, answers, strict=True) if row.half == "dev"]
     names = list(dev[0][1]["shares"])
     shares = np.array([[1.0, *(each["shares"][name] for name in names)] for _, each in dev])
@@ -272,7 +299,7 @@ def learn(rows: Sequence[Row], answers: Sequence[Mapping[str, Any]]) -> dict[str
 
 
 def measure_site(site: Path, extra: Sequence[Path], sweep: str, learns: bool) -> Iterator[str]:
-    """Yield what the built site answers."""
+    """Yield the report on the built site."""
     rows = read_rows([*sorted((BENCH / "queries").glob("*.yml")), *extra], site)
     name, _, values = sweep.partition("=")
     settings = [{name: float(value)} for value in values.split(",")] if sweep else [{}]
@@ -282,12 +309,11 @@ def measure_site(site: Path, extra: Sequence[Path], sweep: str, learns: bool) ->
         if learns:
             weights = learn(rows, answered["rows"])
             yield ", ".join(f"{key}: {value:.2f}" for key, value in weights.items())
-    leads = len(gzip.compress((site / LEADS).read_bytes(), 9))
-    yield f"first answer, gzip: {leads:,} of leads and {own_scripts():,} of scripts"
+    yield first_answer((site / LEADS).read_bytes())
 
 
 def main() -> int:
-    """Build the index or take the site's, run the queries, print the report."""
+    """Build the index or use the site's, run the queries, print the report."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -328,7 +354,7 @@ def main() -> int:
             "samples": SAMPLES,
         }
         result = run_engine(job, site)
-    print("\n".join(report(result, files)))
+    print("\n".join(report_results(result, files)))
     return 0
 
 

@@ -1,6 +1,7 @@
-"""Starts a new guide or story from the template; asks for what is not given.
+"""Creates a new guide or story from the template; prompts for missing arguments.
 
-Exit status: 0 when the page was written, 2 for a wrong call. An existing file is never overwritten.
+Exit status: 0 when the page was written, 2 for a usage error. An existing file is never
+overwritten.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from desk.scaffold import Draft, draft_guide, draft_story, draft_team_story
+from desk.scaffold import Draft, draft_page, draft_team_story
 from portal.language.likeness import nearest
 from portal.language.text import fold, slugify
 from portal.library.library import Library, load_library
-from portal.source.schema import GUIDE_FIELDS
+from portal.library.page_kinds import GUIDE, KINDS, STORY
 from portal.system.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent
-MAX_TITLE = next(field.max_length for field in GUIDE_FIELDS if field.name == "title") or 120
+MAX_TITLE = next(field.max_length for field in GUIDE.fields if field.name == "title") or 120
 NEXT_STEPS = """\
 Đã tạo {path}
 Đường dẫn ngắn đề nghị: {shortlink}
@@ -32,18 +33,20 @@ Làm tiếp:
      git add {path}
      git commit -m {message}
 """
-KINDS = ("guide", "story", "team-story")
-TRIES = 3  # of a person at a keyboard for one question
+STORIES = {STORY.id: "câu chuyện theo bài báo", "team-story": "câu chuyện tổ tự kể"}
+OTHERS = {kind.id: kind for kind in KINDS if kind.is_article and kind not in (GUIDE, STORY)}
+CHOICES = {GUIDE.id: GUIDE.one, **STORIES, **{kind.id: kind.one for kind in OTHERS.values()}}
+TRIES = 3  # attempts at one prompt
 
 
 class RefusalError(Exception):
-    """An answer that cannot be used; the message says why, in Vietnamese."""
+    """An invalid answer; the message says why, in Vietnamese."""
 
 
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     """Return the parsed command line."""
     parser = CommandLine(description="Tạo bài hướng dẫn hoặc câu chuyện mới.")
-    parser.add_argument("kind", nargs="?", choices=KINDS, help="loại bài")
+    parser.add_argument("kind", nargs="?", choices=CHOICES, help="loại bài")
     parser.add_argument("--title", default="", help="tên bài")
     parser.add_argument("--topic", default="", help="mã chủ đề trong data/topics.yml")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")
@@ -51,18 +54,18 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 
 
 def ask_kind() -> str:
-    """Return the kind of page as answered; raises RefusalError for anything else."""
-    question = "Viết gì? 1 = bài hướng dẫn, 2 = câu chuyện theo bài báo, 3 = câu chuyện tổ tự kể: "
-    return choose(question, KINDS)
+    """Return the chosen kind of page; raises RefusalError for an invalid answer."""
+    names = (f"{number} = {name}" for number, name in enumerate(CHOICES.values(), 1))
+    return choose(f"Viết gì? {', '.join(names)}: ", tuple(CHOICES))
 
 
 def ask_teller() -> str:
-    """Return which kind of story, as answered; raises RefusalError for anything else."""
-    return choose("Câu chuyện nào? 1 = theo bài báo, 2 = tổ tự kể theo phiếu: ", KINDS[1:])
+    """Return the chosen kind of story; raises RefusalError for an invalid answer."""
+    return choose("Câu chuyện nào? 1 = theo bài báo, 2 = tổ tự kể theo phiếu: ", tuple(STORIES))
 
 
 def choose(question: str, kinds: tuple[str, ...]) -> str:
-    """Return the kind whose number, from 1, is answered; raises RefusalError for anything else."""
+    """Return the kind with the answered number, from 1; raises RefusalError if there is none."""
     answer = ask(question)
     numbers = {str(number): kind for number, kind in enumerate(kinds, 1)}
     if answer not in numbers:
@@ -72,7 +75,7 @@ def choose(question: str, kinds: tuple[str, ...]) -> str:
 
 
 def insist(read: Callable[[], str]) -> str:
-    """Return what is read; a person at a keyboard is told what is wrong and asked again."""
+    """Return the valid answer; in a terminal, print the error and prompt again."""
     for _ in range(TRIES - 1 if sys.stdin.isatty() else 0):
         try:
             return read()
@@ -92,7 +95,7 @@ def ask_topic(library: Library) -> str:
 
 
 def ask(question: str) -> str:
-    """Return the answer typed; raises RefusalError when nobody is there to answer."""
+    """Return the answer typed; raises RefusalError at the end of input."""
     try:
         return input(question).strip()
     except EOFError:
@@ -100,7 +103,7 @@ def ask(question: str) -> str:
 
 
 def read_title(given: str) -> str:
-    """Return a usable title; raises RefusalError for one that is empty or too long."""
+    """Return a valid title; raises RefusalError for one that is empty or too long."""
     title = given.strip() or ask("Tên bài (bắt đầu bằng động từ): ")
     if any("\ud800" <= char <= "\udfff" for char in title):  # bytes that are not UTF-8
         raise RefusalError("tên bài có chữ không đọc được, hãy gõ lại hoặc chép lại")
@@ -112,7 +115,7 @@ def read_title(given: str) -> str:
 
 
 def read_topic(given: str, library: Library) -> str:
-    """Return a topic's id; raises RefusalError with the nearest or all of them."""
+    """Return a topic's id; raises RefusalError with the nearest or all ids."""
     topic = given.strip() or ask_topic(library)
     known = [known.id for known in library.topics]
     if topic in known:
@@ -123,22 +126,22 @@ def read_topic(given: str, library: Library) -> str:
 
 
 def make_draft(options: argparse.Namespace, library: Library) -> tuple[str, Draft]:
-    """Return the title and the page for it, asking for what is missing."""
+    """Return title and new page, prompting for missing arguments."""
     kind = options.kind or insist(ask_kind)
     if options.kind == "story" and not options.title:
         kind = insist(ask_teller)
     title = read_title(options.title) if options.title else insist(lambda: read_title(""))
-    if kind == "story":
-        return title, draft_story(library, title)
     if kind == "team-story":
         return title, draft_team_story(library, title)
+    if kind != GUIDE.id:
+        return title, draft_page(library, OTHERS.get(kind, STORY), title)
     topic = options.topic
     chosen = read_topic(topic, library) if topic else insist(lambda: read_topic("", library))
-    return title, draft_guide(library, title, chosen)
+    return title, draft_page(library, GUIDE, title, chosen)
 
 
 def write_draft(library: Library, draft: Draft) -> Path:
-    """Write the page as a new file; raises FileExistsError rather than replace one."""
+    """Write the page as a new file; raises FileExistsError if it exists."""
     file = library.docs / draft.uri
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("x", encoding="utf-8", newline="\n") as stream:
@@ -147,12 +150,12 @@ def write_draft(library: Library, draft: Draft) -> Path:
 
 
 def same_titles(library: Library, title: str) -> list[str]:
-    """Return the pages that have this title already, accents and capitals apart."""
+    """Return the pages with the same title, ignoring accents and case."""
     return [page.path for page in library.pages if fold(page.title) == fold(title)]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write one new page and print what to do next; return the exit status."""
+    """Write a new page, print the next steps, and return the exit status."""
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
     library = load_library(options.root)
     try:
@@ -169,7 +172,7 @@ def main(arguments: list[str] | None = None) -> int:
     url = draft.uri.removesuffix(".md") + "/"
     for other in same_titles(library, title):
         print(f"Chú ý: {other} đã có tên này, hãy đặt tên khác.")
-    message = shlex.quote(f"Thêm bài: {' '.join(title.split())}")  # to be pasted into a shell
+    message = shlex.quote(f"Thêm bài: {' '.join(title.split())}")  # quoted for a shell
     steps = {"path": path, "slug": slug, "url": url, "message": message}
     print(NEXT_STEPS.format(**steps, shortlink=draft.shortlink))
     return 0

@@ -1,6 +1,6 @@
-"""Posts the summary of a branch as the one comment of its merge request; run by CI, not by people.
+"""Posts the summary of a branch as a comment on its merge request; for CI.
 
-Exit status: 0 when the comment stands, 1 when the git host did not take it.
+Exit status: 0 when the comment was posted, 1 on an error of the git host.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # nothing is installed in the job that may write
+sys.path.insert(0, str(ROOT))  # the job with write permission installs nothing
 
 from desk.host_comment import HostError, keep_comment, merge_request_of  # noqa: E402
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Post the file named as the first argument, and return the exit status."""
+    """Post the file given as first argument, and return the exit status."""
     file = Path((sys.argv[1:] if arguments is None else arguments)[0])
     try:
         text = file.read_text(encoding="utf-8")

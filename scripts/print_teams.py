@@ -1,6 +1,6 @@
-"""Prints each team of a private list its booklets and posters, into dist/paper/.
+"""Prints booklets and posters for each team of a private list into dist/paper/.
 
-Exit status 1 when the list cannot be used, or when git would take it in.
+Exit status 1 when the list is invalid, or when git does not ignore it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 from mkdocs.config import load_config
 
 from desk.team_batch import load_batch, sheets_for
-from engine.site_identity import read_site
-from portal.drawn.derived_files import derive_files
+from engine.configured_site import read_site
+from portal.drawn.drawing_cache import derive_files
 from portal.drawn.paper.compiler import draw_sheet, sheet_key
 from portal.library.library import load_library
 from portal.library.settings import read_values
@@ -37,7 +37,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Draw every sheet and print where it lies; return the exit status."""
+    """Draw every sheet, print its path, and return the exit status."""
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
     if is_open_to_git(options.teams.resolve(), options.root):
         print(f"{options.teams}: git sẽ lưu tệp này, trong đó có số điện thoại riêng")
@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     out = options.out or options.root / "dist/paper"
     for team in teams:
         sheets = dict(sheets_for(team, library, site, settings["home_urgent"]))
-        with tempfile.TemporaryDirectory() as folder:  # private numbers are kept nowhere else
+        with tempfile.TemporaryDirectory() as folder:  # private numbers are not cached
             files = derive_files(Cache(Path(folder)), sheets, sheet_key, draw_sheet, pool_from=1)
             for path, file in files.items():
                 write_atomically(out / path, file.read_bytes())
@@ -62,7 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def is_open_to_git(file: Path, root: Path) -> bool:
-    """Return whether a file lies in the repository and git does not ignore it."""
+    """Return whether a file is in the repository and not ignored by git."""
     if not file.is_relative_to(root.resolve()):
         return False
     command = ["git", "-C", str(root), "check-ignore", "--quiet", str(file)]

@@ -1,4 +1,4 @@
-"""Deletes what the build keeps under .cache/ and has not used for a while."""
+"""Deletes unused entries of the caches under .cache/."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FOLDERS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Prune every cache of the project, say how much went, and return the exit status."""
+    """Prune every cache of the project, print the number of entries, and return the exit status."""
     parser = CommandLine(description="Xóa bộ nhớ đệm lâu không dùng trong .cache/.")
     parser.add_argument("--days", type=float, default=30, help="số ngày không dùng (mặc định 30)")
     parser.add_argument("--root", type=Path, default=ROOT, help="thư mục dự án")

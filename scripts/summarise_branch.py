@@ -1,28 +1,27 @@
-"""Prints what a branch changes for readers, as Markdown: against origin/main unless told otherwise.
+"""Prints a summary of a branch's changes for readers, by default against origin/main.
 
-With --cards the share cards that change are drawn into a folder, before and after.
+With --cards the changed share cards are drawn into a folder, before and after.
 
-Exit status: 0, or 2 when git does not know the branch to compare with.
+Exit status: 0, or 2 when the branch to compare with does not exist.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 
 from mkdocs.config import load_config
 
-from desk.branch_summary import MAX_PAGES, changed_cards, compare, summarise
+from desk.branch_summary import MAX_PAGES, changed_cards, changed_pages, summarise
+from desk.git_commits import ask_git, base_of, unpack_commit
+from engine.configured_site import read_site
 from portal.drawn.cards import CardContent, draw_card
 from portal.drawn.fonts import MissingFontError
-from portal.library.library import Library, load_library
+from portal.library.library import load_library
 from portal.library.settings import read_values
-from portal.library.site_identity import Site
 from portal.system.bundled_icons import MissingIconError
 from portal.system.command_line import CommandLine
 
@@ -39,15 +38,10 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def git(root: Path, *arguments: str) -> bytes:
-    """Return what git prints; raises CalledProcessError when it refuses."""
-    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True).stdout
-
-
 def conflicting_paths(root: Path, base: str) -> list[str]:
-    """Return the files in which merging what is committed into a branch would be a conflict.
+    """Return the files with conflicts when HEAD is merged into a branch.
 
-    None where git is older than 2.38, which cannot tell without touching files.
+    Empty with git older than 2.38, which cannot merge without touching files.
     """
     command = ["git", "merge-tree", "--write-tree", "--name-only", "--no-messages", "-z"]
     run = subprocess.run([*command, base, "HEAD"], cwd=root, capture_output=True, check=False)
@@ -57,29 +51,8 @@ def conflicting_paths(root: Path, base: str) -> list[str]:
     return sorted(filter(None, names))
 
 
-def load_commit(root: Path, commit: str, folder: Path) -> Library:
-    """Return the library of a commit, unpacked into an empty folder."""
-    archive = git(root, "archive", "--format=tar", commit, "docs", "data")
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(folder, filter="data")  # nothing outside the folder, no devices
-    return load_library(folder)
-
-
-def read_site(root: Path) -> Site:
-    """Return the site's name and mark, which stand on every card."""
-    config = load_config(str(root / "mkdocs.yml"))
-    mark = root / "theme/partials/mark.svg"
-    return Site(
-        name=config.site_name,
-        description=config.site_description or "",
-        url=config.site_url or "",
-        headline=next(iter(read_values(config.extra)[0]["home_figures"]), ""),
-        mark=mark.read_text(encoding="utf-8") if mark.is_file() else "",
-    )
-
-
 def draw_cards(cards: dict[str, CardContent], folder: Path) -> None:
-    """Draw each card as a PNG file of its name; one that cannot be drawn is named instead."""
+    """Draw each card as a PNG file of its name; print those that fail."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in cards.items():
         try:
@@ -93,19 +66,21 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            base = git(options.root, "merge-base", options.base, "HEAD").decode().strip()
-            before = load_commit(options.root, base, Path(folder))
+            base = base_of(options.root, options.base)
+            unpack_commit(options.root, base, Path(folder))
+            before = load_library(Path(folder))
         except subprocess.CalledProcessError as error:
             reason = error.stderr.decode(errors="replace").strip()
             print(f"Không so được với {options.base}: {reason}", file=sys.stderr)
             return 2
-        after, site = load_library(options.root), read_site(options.root)
+        config = load_config(str(options.root / "mkdocs.yml"))
+        after, site = load_library(options.root), read_site(config, read_values(config.extra)[0])
         clashes = conflicting_paths(options.root, options.base)
-        others = git(options.root, "diff", "--name-only", "-z", base, "--", ".", *_OUTSIDE)
+        others = ask_git(options.root, "diff", "--name-only", "-z", base, "--", ".", *_OUTSIDE)
         names = [name for name in others.decode(errors="replace").split("\0") if name]
         print(summarise(before, after, site, clashes, names), end="")
         if options.cards:
-            if (left := len(compare(before, after)) - MAX_PAGES) > 0:
+            if (left := len(changed_pages(before, after)) - MAX_PAGES) > 0:
                 print(f"Chỉ vẽ thẻ của {MAX_PAGES} trang đầu, còn {left} trang.", file=sys.stderr)
             draw_cards(changed_cards(before, after, site), options.cards)
     return 0

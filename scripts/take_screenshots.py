@@ -1,4 +1,4 @@
-"""Takes the pictures of CONTRIBUTING.md: the form of the web editor, a page with its problems."""
+"""Takes the screenshots of CONTRIBUTING.md: the web editor's form, a page with its problems."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "contributing"
 WIDTH, HEIGHT = 900, 560  # CSS pixels
 GUIDE = "guides/dinh-danh/kich-hoat-vneid.md"
-# The editor opens an empty folder of the browser's own instead of asking for one.
+# The editor opens an empty folder in the browser's own file system.
 EMPTY_FOLDER = """async () => {
   const root = await navigator.storage.getDirectory();
   await root.getDirectoryHandle(".git", { create: true });
@@ -36,7 +36,7 @@ EMPTY_FOLDER = """async () => {
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
+def served_folder(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine and yield its address."""
 
     class QuietHandler(SimpleHTTPRequestHandler):
@@ -51,30 +51,30 @@ def serve(folder: Path) -> Iterator[str]:
 
 
 def shoot(page: Page, name: str) -> None:
-    """Save what the page shows as a small WebP."""
+    """Save a screenshot as a small WebP."""
     picture = Image.open(io.BytesIO(page.screenshot()))
     PICTURES.mkdir(exist_ok=True)
     picture.convert("RGB").save(PICTURES / name, quality=55, method=6)
 
 
 def shoot_form(page: Page) -> None:
-    """Take the form of a new guide in the web editor."""
+    """Take a screenshot of the form of a new guide in the web editor."""
     library, settings = load_library(ROOT), EditorSettings()
     with tempfile.TemporaryDirectory() as folder:
         config = configuration(library, settings, "http://localhost/")
         write_editor(Path(folder), ROOT / "node_modules", settings, config)
-        with serve(Path(folder)) as address:
+        with served_folder(Path(folder)) as address:
             page.goto(address)
             page.evaluate(EMPTY_FOLDER)
             page.get_by_role("button", name="Làm việc với kho mã nguồn cục bộ").click()
             page.get_by_text("Tạo mới", exact=True).click()
             page.get_by_role("textbox", name="Tên bài").fill("Lấy lại passcode")
-            page.get_by_text("16 / 120").wait_for()  # the form has taken the title over
+            page.get_by_text("16 / 120").wait_for()  # the form has received the title
             shoot(page, "form.webp")
 
 
 def shoot_problems(page: Page) -> None:
-    """Take the top of a guide in which a field is misspelt, as `make serve` shows it."""
+    """Take a screenshot of a guide with a misspelt field under `make serve`."""
     with (
         tempfile.TemporaryDirectory() as folder,
         tempfile.TemporaryDirectory(prefix="mkdocs_") as site,
@@ -86,13 +86,13 @@ def shoot_problems(page: Page) -> None:
         guide = project / "docs" / GUIDE
         guide.write_text(guide.read_text(encoding="utf-8").replace("\ntopic:", "\ntopik:", 1))
         build(load_config(str(project / "mkdocs.yml"), site_dir=site))
-        with serve(Path(site)) as address:
+        with served_folder(Path(site)) as address:
             page.goto(f"{address}{GUIDE.removesuffix('.md')}/")
             shoot(page, "problems.webp")
 
 
 def main() -> int:
-    """Take both pictures and return the exit status."""
+    """Take both screenshots and return the exit status."""
     os.environ["PREVIEW"] = "true"
     with sync_playwright() as playwright:
         options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

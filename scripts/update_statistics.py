@@ -1,7 +1,7 @@
-"""Adds new figures to data/statistics/ from a CSV, XLSX or JSON file, or from its https address.
+"""Imports figures into data/statistics/ from a CSV, XLSX or JSON file or its https address.
 
-Everything is checked first; then all rows are written, or none. Exit status: 0 written or nothing
-to do, 1 refused, 2 for a wrong call.
+Everything is checked first; then all rows are written, or none. Exit status: 0 when written or
+unchanged, 1 when rejected, 2 for a usage error.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desk.statistics_import import Change, ChangeKind, map_columns, merged, plan_import
+from desk.statistics_import import ChangeKind, RowChange, map_columns, merged, plan_import
 from portal.library.clock import build_day
 from portal.library.statistics import Statistics
 from portal.library.statistics_package import as_observations_csv, load_statistics
 from portal.source.problems import Problem, as_text
-from portal.source.tables import MAX_BYTES, Row, TableError, read_table
+from portal.source.tables import MAX_BYTES, TableError, TableRow, read_table
 from portal.system.command_line import CommandLine
 from portal.system.download import DownloadError, download, is_url
 from portal.system.files import write_atomically
@@ -37,11 +37,11 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def read_source(source: str) -> bytes:
-    """Return the bytes of a file or address, of a file no more than tell that it is too large.
+def read_input(source: str) -> bytes:
+    """Return the bytes of a file or address; of a large file only enough to detect that.
 
     Raises:
-        TableError: it cannot be read.
+        TableError: the file or address cannot be read.
     """
     try:
         if is_url(source):
@@ -56,8 +56,8 @@ def read_source(source: str) -> bytes:
         raise TableError(1, "không đọc được tệp này", "kiểm tra quyền đọc của tệp") from None
 
 
-def table_of(changes: Sequence[Change], known: Statistics) -> str:
-    """Return the changes as lines of aligned text."""
+def table_of(changes: Sequence[RowChange], known: Statistics) -> str:
+    """Return the changes as an aligned text table."""
     rows = [("", "chỉ tiêu", "nơi", "ngày", "trước", "nay")]
     for change in changes:
         now = known.figure(change.observation)
@@ -72,14 +72,14 @@ def table_of(changes: Sequence[Change], known: Statistics) -> str:
 
 
 def refuse(problems: list[Problem]) -> int:
-    """Print the problems and return the exit status of a refusal."""
+    """Print the problems and return the exit status of a rejection."""
     print(as_text(problems), file=sys.stderr)
     print(f"{len(problems)} lỗi, chưa ghi gì.", file=sys.stderr)
     return 1
 
 
-def print_columns(rows: list[Row]) -> None:
-    """Print how the headers were understood."""
+def print_columns(rows: list[TableRow]) -> None:
+    """Print the column of each header."""
     for header, column in map_columns(rows).items():
         print(f"cột '{header}' → {column}")
 
@@ -91,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
     if problems:
         return refuse(problems)
     try:
-        rows = read_table(read_source(options.source))
+        rows = read_table(read_input(options.source))
     except TableError as error:
         return refuse([Problem(options.source, error.line, error.message, error.fix)])
     print_columns(rows)
@@ -110,7 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
     return write(options.folder, merged(known, plan.changes), plan.changes)
 
 
-def write(folder: Path, statistics: Statistics, changes: Sequence[Change]) -> int:
+def write(folder: Path, statistics: Statistics, changes: Sequence[RowChange]) -> int:
     """Write the observations and return the exit status."""
     file = folder / "observations.csv"
     try:

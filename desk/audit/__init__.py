@@ -1,1 +1,1 @@
-"""Measures the built site as readers get it: behind the real nginx, in a real Chromium."""
+"""Audits of the built site, served by nginx and loaded in Chromium."""

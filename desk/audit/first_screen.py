@@ -1,4 +1,4 @@
-"""Whether a guide says what to do at first sight, on a small telephone that runs scripts."""
+"""Measures how far readers of a guide must scroll on a small phone with scripts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser
 
-from desk.audit.visits import Finding
+from desk.audit.visits import AuditFinding
 
 WIDTH, HEIGHT = 360, 640
-MAX_SCREENS = 1.2  # above step 1 of a guide that is not urgent
+MAX_SCREENS = 1.2  # above step 1, for a guide without urgent actions
 _MEASURE = """() => {
   const guide = document.querySelector("article.guide");
   if (!guide) return null;
@@ -31,10 +31,10 @@ _MEASURE = """() => {
 
 @dataclass(frozen=True)
 class FirstScreen:
-    """Where a guide begins to help, in px from its top; None is what it does not have.
+    """Positions in a guide, in px from its top; None where it has no such element.
 
-    `action` is the lower edge of the first thing to do at once, `step` the upper edge of step 1,
-    `seen` how much of the page is in view.
+    `action` is the lower edge of the first urgent action, `step` the upper edge of step 1, `seen`
+    the visible height.
     """
 
     address: str
@@ -46,22 +46,22 @@ class FirstScreen:
 
     @property
     def screens(self) -> float:
-        """Return how many screens stand above step 1."""
+        """Return the number of screens above step 1."""
         return (self.step or 0) / HEIGHT
 
-    def findings(self) -> Iterator[Finding]:
-        """Yield what a reader in a hurry would have to scroll for."""
+    def findings(self) -> Iterator[AuditFinding]:
+        """Yield the targets that the guide misses."""
         if self.is_urgent:
             if not self.is_under_title:
-                yield Finding(self.address, "what to do at once does not follow the title")
+                yield AuditFinding(self.address, "what to do at once does not follow the title")
             if self.action is None or self.action > self.seen:
-                yield Finding(self.address, "the first action ends below the first screen")
+                yield AuditFinding(self.address, "the first action ends below the first screen")
         elif self.screens > MAX_SCREENS:
-            yield Finding(self.address, f"step 1 begins after {self.screens:.2f} screens")
+            yield AuditFinding(self.address, f"step 1 begins after {self.screens:.2f} screens")
 
 
 def first_screens(browser: Browser, addresses: Iterable[str]) -> Iterator[FirstScreen]:
-    """Yield where each guide among these pages begins to help."""
+    """Yield the measurement of each guide among these pages."""
     context = browser.new_context(
         viewport={"width": WIDTH, "height": HEIGHT}, ignore_https_errors=True
     )

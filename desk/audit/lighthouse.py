@@ -13,11 +13,11 @@ from typing import Any
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 _FLAGS = "--headless=new --no-sandbox --disable-gpu --ignore-certificate-errors"
 _PATIENCE = 180  # seconds for one page
-RUNS = 3  # of a page; one run's blocking time is as much the machine's as the page's
+RUNS = 3  # of a page; blocking time is noisy
 
 
 class LighthouseError(Exception):
-    """Lighthouse could not measure a page; the message has what it says itself."""
+    """Lighthouse could not measure a page; the message has its output."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ class LighthouseResult:
 
     @property
     def is_met(self) -> bool:
-        """Return whether all scores are full, LCP ≤ 1.1 s, TBT ≤ 50 ms and nothing shifts."""
+        """Return whether all scores are 100, LCP ≤ 1.1 s, TBT ≤ 50 ms and CLS 0."""
         fast = self.largest_paint <= 1100 and self.blocking <= 50
         return min(self.scores) == 100 and fast and self.shift == 0
 
 
 def median_run(runs: Sequence[LighthouseResult]) -> LighthouseResult:
-    """Return the run in the middle by paint and blocking time, as Lighthouse advises for noise."""
+    """Return the median run by paint and blocking time, as Lighthouse recommends."""
     return sorted(runs, key=lambda run: run.largest_paint + run.blocking)[len(runs) // 2]
 
 
@@ -65,7 +65,7 @@ def run_lighthouse(program: Path, chromium: str, address: str) -> LighthouseResu
 
 
 def read_result(address: str, report: dict[str, Any]) -> LighthouseResult:
-    """Return the figures of a Lighthouse report."""
+    """Return the result in a Lighthouse report."""
     audits, categories = report["audits"], report["categories"]
     failed = (
         name

@@ -1,4 +1,4 @@
-"""Every page in a real browser: what axe finds, and a tour along all links without scripts."""
+"""Visits every page in a browser: axe's accessibility checks, and all links without scripts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AXE_OPTIONS = {
 
 @dataclass(frozen=True)
 class View:
-    """How a reader looks at a page; at 200 % a screen of 1280 px is 640 px wide."""
+    """A viewport and colour scheme; at 200 % a screen of 1280 px is 640 px wide."""
 
     name: str
     width: int
@@ -28,15 +28,15 @@ VIEWS = (View("light", 360, "light"), View("dark", 360, "dark"), View("200 %", 6
 
 
 @dataclass(frozen=True)
-class Finding:
-    """Something that a visit found wrong."""
+class AuditFinding:
+    """A defect found on a page."""
 
     address: str
     what: str
 
 
-def axe_findings(browser: Browser, addresses: Iterable[str], view: View) -> Iterator[Finding]:
-    """Yield what axe finds on these pages in one view."""
+def axe_findings(browser: Browser, addresses: Iterable[str], view: View) -> Iterator[AuditFinding]:
+    """Yield axe's violations on these pages in one view."""
     context = browser.new_context(
         viewport={"width": view.width, "height": 800},
         color_scheme="dark" if view.scheme == "dark" else "light",
@@ -48,17 +48,17 @@ def axe_findings(browser: Browser, addresses: Iterable[str], view: View) -> Iter
         page.goto(address)
         for violation in axe.run(page, options=AXE_OPTIONS).response["violations"]:
             place = violation["nodes"][0]["html"][:100]
-            yield Finding(address, f"axe ({view.name}): {violation['id']} {place}")
+            yield AuditFinding(address, f"axe ({view.name}): {violation['id']} {place}")
     context.close()
 
 
-def tour_without_scripts(browser: Browser, start: str) -> tuple[set[str], list[Finding]]:
-    """Follow every link from `start` with JavaScript off; return the pages seen and what is wrong.
+def tour_without_scripts(browser: Browser, start: str) -> tuple[set[str], list[AuditFinding]]:
+    """Follow every link from `start` without JavaScript; return the pages visited and the findings.
 
-    Wrong is: an answer other than 200, a message in the console, a request to another origin.
+    A finding is a status other than 200, a console message, or a request to another origin.
     """
     context = browser.new_context(java_script_enabled=False, ignore_https_errors=True)
-    findings = list[Finding]()
+    findings = list[AuditFinding]()
     seen, waiting = {start}, [start]
     while waiting:
         address = waiting.pop()
@@ -70,13 +70,15 @@ def tour_without_scripts(browser: Browser, start: str) -> tuple[set[str], list[F
     return seen, findings
 
 
-def _visit(context: BrowserContext, address: str, start: str, findings: list[Finding]) -> set[str]:
+def _visit(
+    context: BrowserContext, address: str, start: str, findings: list[AuditFinding]
+) -> set[str]:
     page = context.new_page()
-    page.on("console", lambda message: findings.append(Finding(address, message.text)))
+    page.on("console", lambda message: findings.append(AuditFinding(address, message.text)))
     page.on("request", lambda request: _check_origin(request.url, address, start, findings))
     response = page.goto(address)
     if response is None or response.status != 200:
-        findings.append(Finding(address, f"answer {response and response.status}"))
+        findings.append(AuditFinding(address, f"answer {response and response.status}"))
     hrefs = page.locator("main a[href], nav a[href], footer a[href]").evaluate_all(
         "links => links.map((link) => link.getAttribute('href'))"
     )
@@ -89,6 +91,6 @@ def _is_page(href: str) -> bool:
     return not parts.scheme and parts.path[-1:] in ("/", ".", "")
 
 
-def _check_origin(url: str, address: str, start: str, findings: list[Finding]) -> None:
+def _check_origin(url: str, address: str, start: str, findings: list[AuditFinding]) -> None:
     if not url.startswith((start, "data:")):
-        findings.append(Finding(address, f"request to {url}"))
+        findings.append(AuditFinding(address, f"request to {url}"))

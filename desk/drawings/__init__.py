@@ -1,1 +1,1 @@
-"""Schematic pictures of phone screens and of what to do, drawn from a description in YAML."""
+"""Schematic pictures of phone screens and actions, drawn from YAML descriptions."""

@@ -1,20 +1,21 @@
-"""What every picture is drawn with: few colours, light and dark, text in the reader's own font."""
+"""Drawing primitives: few colours, light and dark scheme, text in the reader's font."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from html import escape
-from importlib.util import find_spec
-from pathlib import Path
 
 from PIL import ImageFont
 
 from portal.drawn.fonts import Weight, font_file
+from portal.system.bundled_icons import icon_folder
 
 TEXT_SIZE = 14
-WIDTH = 328  # units; a phone of 360 CSS pixels shows the picture about as large as this
-# Name: on light, on dark ground. Text reaches 7:1 and lines 3:1 on the ground they stand on.
+WIDTH = 316  # units; a step of a page is at least as wide on a phone of 360 CSS pixels
+# Name: colour in the light and the dark scheme. The contrast is 7:1 for text and 3:1 for lines.
 COLOURS = {
     "ground": ("#e6eeea", "#1a2421"),
     "paper": ("#ffffff", "#0d1513"),
@@ -34,8 +35,8 @@ COLOURS = {
     "bad-ground": ("#fbe3df", "#3a1612"),
 }
 _FONT = 'system-ui,Roboto,"Noto Sans",sans-serif'
-_MONO = "ui-monospace,monospace"
-_SPARE = 1.04  # a reader's font may be this much wider than the one that is measured with
+_LEADING = 1.35
+_SPARE = 1.04  # allowance for a font wider than the one measured
 _PATH = re.compile(r' d="([^"]+)"')
 
 
@@ -46,9 +47,7 @@ def icon_path(name: str) -> str:
     Raises:
         FileNotFoundError: there is no icon of that name.
     """
-    spec = find_spec("material")
-    folders = (spec.submodule_search_locations if spec else None) or ["."]
-    file = Path(folders[0], "templates/.icons/material", f"{name}.svg")
+    file = icon_folder() / f"material/{name}.svg"
     match = _PATH.search(file.read_text(encoding="utf-8"))
     return match[1] if match else ""
 
@@ -60,12 +59,12 @@ def _font(size: float, bold: bool) -> ImageFont.FreeTypeFont:
 
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Return about how wide a text is set, in units; rather too wide than too narrow."""
+    """Return the approximate width of a text in units; never too small."""
     return _font(size, bold).getlength(text) * _SPARE
 
 
-def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
-    """Return the lines of a text that is at most so wide; a longer word stays whole.
+def wrap_text(text: str, width: float, size: float, bold: bool = False) -> list[str]:
+    """Return a text wrapped to a width; longer words are not broken.
 
     A "|" in the text breaks the line there.
     """
@@ -83,13 +82,17 @@ def wrap(text: str, width: float, size: float, bold: bool = False) -> list[str]:
 
 
 class Canvas:
-    """Collects what is drawn; `fill` and `stroke` are names in `COLOURS`."""
+    """Collects SVG elements; `fill` and `stroke` are names in `COLOURS`.
+
+    A drawing of several screens has the edges of each, by which paper parts them.
+    """
 
     def __init__(self) -> None:
         self._parts = list[str]()
         self._icons = dict[str, int]()
         self._fills = set[str]()
         self._strokes = set[str]()
+        self._edges = [0.0]
 
     def rect(
         self, x: float, y: float, width: float, height: float, fill: str, radius: float = 0
@@ -129,42 +132,73 @@ class Canvas:
 
     def text(
         self, x: float, y: float, text: str, fill: str = "ink", size: float = TEXT_SIZE,
-        bold: bool = False, anchor: str = "start", mono: bool = False,
+        bold: bool = False, anchor: str = "start", role: str = "",
     ) -> None:  # fmt: skip
-        """Write one line whose baseline begins (or is centred, or ends) at a point."""
+        """Draw one line of text; its baseline starts, is centred or ends at a point.
+
+        `role` is "step" for the number of a step; "note" for words beside a screen, "said" and
+        "typed" for those on it that are no label of its own.
+        """
+        self._write(x, y, [text], fill, size, bold, anchor, role)
+
+    def paragraph(
+        self, x: float, y: float, width: float, text: str, fill: str = "ink",
+        size: float = TEXT_SIZE, bold: bool = False, anchor: str = "start", role: str = "",
+    ) -> float:  # fmt: skip
+        """Draw wrapped text below `y` and return its height."""
+        left = x if anchor == "start" else x + width / 2
+        lines = wrap_text(text, width, size, bold)
+        self._write(left, round(y + size, 1), lines, fill, size, bold, anchor, role)
+        return round(size * _LEADING * len(lines), 1)
+
+    def _write(
+        self, x: float, y: float, lines: list[str], fill: str, size: float,
+        bold: bool, anchor: str, role: str,
+    ) -> None:  # fmt: skip
         self._fills.add(fill)
         extra = f' font-size="{size:g}"' if size != TEXT_SIZE else ""
         extra += ' font-weight="600"' if bold else ""
         extra += f' text-anchor="{anchor}"' if anchor != "start" else ""
-        extra += f' font-family="{_MONO}"' if mono else ""
-        self._parts.append(
-            f'<text class="{fill}"{_attributes(x=x, y=y)}{extra}>{escape(text, quote=False)}</text>'
+        words = " ".join(
+            f"<tspan{_attributes(x=x, y=y + size * _LEADING * number)}>{escape(line, quote=False)}"
+            "</tspan>"
+            for number, line in enumerate(lines)
         )
+        if len(lines) == 1:
+            extra = _attributes(x=x, y=y) + extra
+            words = escape(lines[0], quote=False)
+        named = f"{fill} {role}" if role else fill
+        self._parts.append(f'<text class="{named}"{extra}>{words}</text>')
 
-    def paragraph(
-        self, x: float, y: float, width: float, text: str, fill: str = "ink",
-        size: float = TEXT_SIZE, bold: bool = False, anchor: str = "start",
-    ) -> float:  # fmt: skip
-        """Write lines from `y` downwards and return their height."""
-        left = x if anchor == "start" else x + width / 2
-        lines = wrap(text, width, size, bold)
-        for number, line in enumerate(lines):
-            baseline = round(y + size * (1.35 * number + 1), 1)
-            self.text(left, baseline, line, fill, size, bold, anchor)
-        return round(size * 1.35 * len(lines), 1)
+    @contextmanager
+    def screen(self) -> Iterator[None]:
+        """Mark what is drawn meanwhile as shown by a screen, but for notes and numbers of steps."""
+        self._parts.append('<g class="screen">')
+        yield
+        self._parts.append("</g>")
+
+    def end_part(self, y: float) -> None:
+        """End a part of the picture that can stand by itself."""
+        self._edges.append(y)
+
+    def begin_part(self, y: float) -> None:
+        """Begin the next one."""
+        self._edges.append(y)
 
     def _add(self, tag: str, fill: str, **attributes: float) -> None:
         self._fills.add(fill)
         self._parts.append(f'<{tag} class="{fill}"{_attributes(**attributes)}/>')
 
     def as_svg(self, height: float, title: str) -> str:
-        """Return the file: what was drawn, on a ground of this height."""
+        """Return the SVG file with this height."""
         self._fills.add("ground")
         icons = "".join(
             f'<path id="i{number}" d="{icon_path(name)}"/>' for name, number in self._icons.items()
         )
+        edges = " ".join(f"{edge:g}" for edge in (*self._edges, height))
+        parts = f' data-parts="{edges}"' if len(self._edges) > 1 else ""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}"{parts}'
             f" font-family='{_FONT}' font-size=\"{TEXT_SIZE}\">"
             f"<title>{escape(title, quote=False)}</title>"
             f"<style>{self._style()}</style>"

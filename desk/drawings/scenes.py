@@ -1,42 +1,54 @@
-"""A picture from its description: blocks one below the other (see data/drawings/README.md).
+"""Draws a picture from its description, a list of blocks (see data/drawings/README.md).
 
-A block is a mapping whose one known key says what it is: `phone`, `list`, `flow`, `compare`,
-`card`, `heading`.
+A block is a mapping with one known key, its type: `phone`, `list`, `flow`, `compare`, `card`,
+`heading`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
-from desk.drawings.canvas import WIDTH, Canvas, wrap
+from desk.drawings.canvas import WIDTH, Canvas, wrap_text
 from desk.drawings.widgets import WIDGETS
 
-Block = Callable[[Canvas, Any, float], float]
+BlockPainter = Callable[[Canvas, Any, float], float]
 _GAP = 12
-_PHONE_WIDTH = 200
-_NOTE_LEFT = 222
-_NOTE_WIDTH = WIDTH - _NOTE_LEFT - 8.0
+_PHONE_LEFT, _PHONE_WIDTH = 7.0, 194.0
+_NOTE_LEFT = 212
+_NOTE_WIDTH = WIDTH - _NOTE_LEFT - 4.0
 _TONES = {"good": ("good", "check-circle"), "bad": ("bad", "close-circle")}
 
 
 class SceneError(ValueError):
-    """A description that cannot be drawn; the text says what is unknown."""
+    """An invalid description; the message says what is unknown."""
 
 
 def draw_scene(blocks: list[Mapping[str, Any]], title: str) -> str:
     """Return the SVG of a picture.
 
     Raises:
-        SceneError: a block or widget is of no known kind.
-        FileNotFoundError: there is no icon of a name.
+        SceneError: the type of a block or widget is unknown. FileNotFoundError: there is no icon of
+        a name.
     """
     canvas = Canvas()
     y = float(_GAP)
-    for block in blocks:
+    for before, block in pairwise([{}, *blocks]):
         draw, value = _choose(BLOCKS, block)
+        if "phone" in before and "phone" in block:
+            canvas.end_part(y - 8)
+            y += _lead_on(canvas, y)
+            canvas.begin_part(y - 6)
         y += draw(canvas, value, y) + _GAP
     return canvas.as_svg(round(y), title)
+
+
+def _lead_on(canvas: Canvas, top: float) -> float:
+    """Draw an arrow from one phone down to the next."""
+    middle = _PHONE_LEFT + _PHONE_WIDTH / 2
+    canvas.path(f"M{middle:g} {top - 7:g}v18m-7-7l7 7 7-7", "mark", 3)
+    return 18
 
 
 def _choose(known: Mapping[str, Any], spec: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -46,23 +58,24 @@ def _choose(known: Mapping[str, Any], spec: Mapping[str, Any]) -> tuple[Any, Any
     raise SceneError(f"không có loại nào trong {', '.join(spec)}; có: {', '.join(known)}")
 
 
-def draw_phone(canvas: Canvas, phone: Mapping[str, Any], top: float) -> float:
-    """Draw {title, rows}: a phone with its screen; notes of rows stand at its right."""
+def paint_phone(canvas: Canvas, phone: Mapping[str, Any], top: float) -> float:
+    """Draw {title, rows}: a phone with its screen, and notes to the right of it."""
     rows = phone["rows"]
     with_notes = any("note" in row or "step" in row for row in rows)
-    left = 10.0 if with_notes else (WIDTH - _PHONE_WIDTH) / 2
+    left = _PHONE_LEFT if with_notes else (WIDTH - _PHONE_WIDTH) / 2
     height = _screen(Canvas(), phone, left, top)
     canvas.rect(left, top, _PHONE_WIDTH, height, "frame", 20)
     canvas.rect(left + 5, top + 5, _PHONE_WIDTH - 10, height - 10, "paper", 15)
-    _screen(canvas, phone, left, top)
+    with canvas.screen():
+        _screen(canvas, phone, left, top)
     return height
 
 
 def _screen(canvas: Canvas, phone: Mapping[str, Any], left: float, top: float) -> float:
     """Draw the rows and return the height of the whole phone."""
-    x, width = left + 16, _PHONE_WIDTH - 32.0
+    x, width = left + 14, _PHONE_WIDTH - 28
     y = top + 5 + _title_bar(canvas, phone.get("title", ""), left + 5, top + 5)
-    least = y  # where the next note may begin
+    least = y  # the minimum y of the next note
     for row in phone["rows"]:
         draw, value = _choose(WIDGETS, row)
         height = draw(Canvas(), value, x, y, width)
@@ -71,7 +84,7 @@ def _screen(canvas: Canvas, phone: Mapping[str, Any], left: float, top: float) -
         draw(canvas, value, x, y, width)
         _point_at(canvas, row, x, y, width, height)
         if note:
-            _draw_note(canvas, row, x + width + 5, y + height / 2)
+            _draw_note(canvas, row, x + width + 3, y + height / 2)
             least = y + (height + note) / 2 + 8
         y += height + (18 if row.get("tap") else _GAP)
     return max(y, least) + 8 - top
@@ -87,41 +100,43 @@ def _point_at(
 
 
 def _title_bar(canvas: Canvas, title: str, x: float, y: float) -> float:
-    width = _PHONE_WIDTH - 10.0
+    width = _PHONE_WIDTH - 10
     if not title:
         canvas.rect(x + width / 2 - 20, y + 8, 40, 5, "line", 2.5)
         return 24
-    canvas.rect(x, y, width, 40, "brand", 15)
-    canvas.rect(x, y + 20, width, 24, "brand")
-    canvas.text(x + width / 2, y + 28, title, "white", 15, bold=True, anchor="middle")
-    return 58
+    height = 16 + 20.3 * len(wrap_text(title, width - 20, 15, bold=True))
+    canvas.rect(x, y, width, height, "brand", 15)
+    canvas.rect(x, y + 18, width, height - 18, "brand")
+    canvas.paragraph(x + 10, y + 9, width - 20, title, "white", 15, bold=True, anchor="middle")
+    return height + 13
 
 
 def _note_height(row: Mapping[str, Any]) -> float:
-    words = wrap(str(row["note"]), _NOTE_WIDTH, 14) if "note" in row else []
+    words = wrap_text(str(row["note"]), _NOTE_WIDTH, 14) if "note" in row else []
     return 18.9 * len(words) + (30 if "step" in row else 0)
 
 
 def _draw_note(canvas: Canvas, row: Mapping[str, Any], edge: float, middle: float) -> None:
-    """Draw a row's number and words beside it, with an arrow to the row."""
+    """Draw the number and text of a row's note, with an arrow to the row."""
     y = middle - _note_height(row) / 2
     canvas.path(f"M{_NOTE_LEFT - 6} {middle:g}H{edge + 3:g}m6-5l-6 5 6 5", "mark", 2)
     if "step" in row:
         canvas.circle(_NOTE_LEFT + 13, y + 13, 13, "mark")
-        canvas.text(_NOTE_LEFT + 13, y + 18.5, str(row["step"]), "on-mark", 15, True, "middle")
+        number = str(row["step"])
+        canvas.text(_NOTE_LEFT + 13, y + 18.5, number, "on-mark", 15, True, "middle", "step")
         y += 30
     if "note" in row:
-        canvas.paragraph(_NOTE_LEFT, y - 1, _NOTE_WIDTH, str(row["note"]))
+        canvas.paragraph(_NOTE_LEFT, y - 1, _NOTE_WIDTH, str(row["note"]), role="note")
 
 
-def draw_list(canvas: Canvas, items: list[Mapping[str, Any]], top: float) -> float:
-    """Draw [{icon, text, tone, step}]: one thing a line, with a picture before it."""
+def paint_list(canvas: Canvas, items: list[Mapping[str, Any]], top: float) -> float:
+    """Draw [{icon, text, tone, step}]: a list with icons."""
     y, with_steps = top, any("step" in item for item in items)
     left = 42.0 if with_steps else 18.0
     room = WIDTH - left - 64
     for item in items:
         tone, badge = _TONES.get(item.get("tone", ""), ("brand-ink", ""))
-        words = 20.3 * len(wrap(item["text"], room, 15))
+        words = 20.3 * len(wrap_text(item["text"], room, 15))
         height = max(54.0, 16 + words)
         middle = y + height / 2
         canvas.rect(8, y, WIDTH - 16, height, "paper", 10)
@@ -131,13 +146,14 @@ def draw_list(canvas: Canvas, items: list[Mapping[str, Any]], top: float) -> flo
             canvas.icon(badge, left + 24, middle + 1, 22, tone)
         if "step" in item:
             canvas.circle(26, middle, 13, "mark")
-            canvas.text(26, middle + 5.5, str(item["step"]), "on-mark", 15, True, "middle")
+            number = str(item["step"])
+            canvas.text(26, middle + 5.5, number, "on-mark", 15, True, "middle", "step")
         canvas.paragraph(left + 50, middle - words / 2 - 1, room, item["text"], "ink", 15)
         y += height + 7
     return y - 7 - top
 
 
-def draw_flow(canvas: Canvas, stations: list[Mapping[str, Any]], top: float) -> float:
+def paint_flow(canvas: Canvas, stations: list[Mapping[str, Any]], top: float) -> float:
     """Draw two or three [{icon, text, tone}] side by side with arrows between them."""
     step = (WIDTH - 8.0) / len(stations)
     heights = list[float]()
@@ -157,8 +173,8 @@ def draw_flow(canvas: Canvas, stations: list[Mapping[str, Any]], top: float) -> 
     return 65 + max(heights)
 
 
-def draw_compare(canvas: Canvas, sides: Mapping[str, Any], top: float) -> float:
-    """Draw {good, bad}: what is right above what is wrong, each {title, lines}."""
+def paint_compare(canvas: Canvas, sides: Mapping[str, Any], top: float) -> float:
+    """Draw {good, bad}: right above wrong, each {title, lines}."""
     y = top
     for tone in ("good", "bad"):
         if tone in sides:
@@ -168,7 +184,7 @@ def draw_compare(canvas: Canvas, sides: Mapping[str, Any], top: float) -> float:
 
 def _side(canvas: Canvas, side: Mapping[str, Any], tone: str, top: float) -> float:
     width = WIDTH - 68.0
-    rows = [wrap(line, width, 15) for line in side["lines"]]
+    rows = [wrap_text(line, width, 15) for line in side["lines"]]
     height = 38 + 20.3 * sum(map(len, rows)) + 5 * len(rows) + 6
     canvas.rect(8, top, WIDTH - 16, height, f"{tone}-ground", 10)
     canvas.icon(_TONES[tone][1], 16, top + 7, 26, tone)
@@ -179,7 +195,7 @@ def _side(canvas: Canvas, side: Mapping[str, Any], tone: str, top: float) -> flo
     return height
 
 
-def draw_card(canvas: Canvas, card: Mapping[str, Any], top: float) -> float:
+def paint_card(canvas: Canvas, card: Mapping[str, Any], top: float) -> float:
     """Draw {title, icon, lines, mark}: a card or paper; the line numbered `mark` is framed."""
     left, width = 34.0, WIDTH - 68.0
     height = 48 + 24.0 * max(len(card["lines"]), 3)
@@ -198,16 +214,16 @@ def draw_card(canvas: Canvas, card: Mapping[str, Any], top: float) -> float:
     return height
 
 
-def draw_heading(canvas: Canvas, text: str, top: float) -> float:
-    """Draw words across the whole picture."""
+def paint_heading(canvas: Canvas, text: str, top: float) -> float:
+    """Draw text across the whole picture."""
     return canvas.paragraph(12, top, WIDTH - 24, text, "ink", 16, bold=True)
 
 
-BLOCKS: Mapping[str, Block] = {
-    "phone": draw_phone,
-    "list": draw_list,
-    "flow": draw_flow,
-    "compare": draw_compare,
-    "card": draw_card,
-    "heading": draw_heading,
+BLOCKS: Mapping[str, BlockPainter] = {
+    "phone": paint_phone,
+    "list": paint_list,
+    "flow": paint_flow,
+    "compare": paint_compare,
+    "card": paint_card,
+    "heading": paint_heading,
 }

@@ -1,11 +1,11 @@
-"""What a drawn phone shows: each widget draws itself at a place and returns its height."""
+"""Widgets of a drawn phone: each draws itself at a position and returns its height."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desk.drawings.canvas import Canvas, text_width, wrap
+from desk.drawings.canvas import Canvas, wrap_text
 
 Widget = Callable[[Canvas, Any, float, float, float], float]
 
@@ -16,21 +16,21 @@ def draw_text(canvas: Canvas, text: str, x: float, y: float, width: float) -> fl
 
 
 def draw_heading(canvas: Canvas, text: str, x: float, y: float, width: float) -> float:
-    """Draw a line that names the screen or a part of it."""
+    """Draw a heading of the screen or of a part of it."""
     return canvas.paragraph(x, y, width, text, "ink", 15, bold=True)
 
 
 def draw_warning(canvas: Canvas, text: str, x: float, y: float, width: float) -> float:
-    """Draw text in a box that stands out."""
-    height = 16 + 18.9 * len(wrap(text, width - 16, 14, bold=True))
+    """Draw text in a highlighted box."""
+    height = 16 + 18.9 * len(wrap_text(text, width - 16, 14, bold=True))
     canvas.rect(x, y, width, height, "bad-ground", 6)
     canvas.paragraph(x + 8, y + 7, width - 16, text, "bad", bold=True)
     return height
 
 
 def draw_button(canvas: Canvas, text: str, x: float, y: float, width: float) -> float:
-    """Draw the button that carries on."""
-    lines = wrap(text, width - 12, 15, bold=True)
+    """Draw the primary button."""
+    lines = wrap_text(text, width - 12, 15, bold=True)
     height = 16 + 20.3 * len(lines)
     canvas.rect(x, y, width, height, "brand", 8)
     canvas.paragraph(x + 6, y + 7, width - 12, text, "white", 15, bold=True, anchor="middle")
@@ -38,25 +38,25 @@ def draw_button(canvas: Canvas, text: str, x: float, y: float, width: float) -> 
 
 
 def draw_link(canvas: Canvas, text: str, x: float, y: float, width: float) -> float:
-    """Draw a button of less weight: a bordered one."""
-    height = 14 + 18.9 * len(wrap(text, width - 12, 14, bold=True))
+    """Draw a secondary button, with a border."""
+    height = 14 + 18.9 * len(wrap_text(text, width - 12, 14, bold=True))
     canvas.outline(x, y, width, height, "line", 8)
     canvas.paragraph(x + 6, y + 6, width - 12, text, "ink", bold=True, anchor="middle")
     return height
 
 
 def draw_field(canvas: Canvas, field: str, x: float, y: float, width: float) -> float:
-    """Draw an input; "label: value" has its label above, "●" stands for hidden letters."""
+    """Draw an input; the label of "label: value" is above it, "●" masks letters."""
     label, _, value = field.partition(": ")
-    top = canvas.paragraph(x, y, width, label, "soft", 13) + 3
+    top = canvas.paragraph(x, y, width, label, "soft") + 3
     canvas.rect(x, y + top, width, 32, "paper", 6)
     canvas.outline(x, y + top, width, 32, "line", 6)
-    canvas.text(x + 9, y + top + 21.5, value, "ink", 15)
+    canvas.text(x + 9, y + top + 21.5, value, "ink", 15, role="typed")
     return top + 32
 
 
 def draw_search(canvas: Canvas, text: str, x: float, y: float, width: float) -> float:
-    """Draw a search box with what was typed."""
+    """Draw a search box with a query."""
     canvas.rect(x, y, width, 34, "tint", 17)
     canvas.icon("magnify", x + 9, y + 7, 20, "soft")
     canvas.text(x + 35, y + 22.5, text, "ink", 15)
@@ -65,20 +65,18 @@ def draw_search(canvas: Canvas, text: str, x: float, y: float, width: float) -> 
 
 def draw_address(canvas: Canvas, text: str, x: float, y: float, width: float) -> float:
     """Draw a browser's address bar."""
-    canvas.rect(x, y, width, 34, "tint", 17)
-    canvas.icon("lock-outline", x + 9, y + 8, 17, "soft")
-    size = next((s for s in (14, 13, 12) if text_width(text, s, True) <= width - 37), 11)
-    canvas.text(x + 31, y + 22, text, "ink", size, bold=True)
+    canvas.rect(x - 5, y, width + 10, 34, "tint", 17)
+    canvas.text(x + width / 2, y + 22, text, anchor="middle")
     return 34
 
 
 def draw_row(canvas: Canvas, row: str | Mapping[str, str], x: float, y: float, w: float) -> float:
-    """Draw a line of a menu: text, or {icon, text, end} where `end` stands at the right."""
+    """Draw a menu item: text, or {icon, text, end} with `end` at the right."""
     spec = {"text": row} if isinstance(row, str) else row
     left = x + (30 if "icon" in spec else 4)
     end = spec.get("end", "›")
     room = w - (left - x) - 8 - 8 * len(end)
-    height = 14 + 18.9 * len(wrap(spec["text"], room, 14))
+    height = 14 + 18.9 * len(wrap_text(spec["text"], room, 14))
     if "icon" in spec:
         canvas.icon(spec["icon"], x + 2, y + height / 2 - 11, 22, "brand-ink")
     canvas.paragraph(left, y + 5.5, room, spec["text"])
@@ -88,8 +86,8 @@ def draw_row(canvas: Canvas, row: str | Mapping[str, str], x: float, y: float, w
 
 
 def draw_switch(canvas: Canvas, row: Mapping[str, Any], x: float, y: float, width: float) -> float:
-    """Draw {text, lit}: a line with a switch that is on or off."""
-    height = 18 + 18.9 * len(wrap(row["text"], width - 54, 14))
+    """Draw {text, lit}: a line with a switch, on or off."""
+    height = 18 + 18.9 * len(wrap_text(row["text"], width - 54, 14))
     canvas.paragraph(x + 4, y + 7.5, width - 54, row["text"])
     middle = y + height / 2
     is_lit = row["lit"]
@@ -111,7 +109,7 @@ def draw_tiles(
     """Draw up to three {icon, text, mark} side by side; `mark` frames the one to tap."""
     step = width / len(tiles)
     heights = [
-        canvas.paragraph(x + n * step, y + 42, step, tile["text"], "ink", 13, anchor="middle")
+        canvas.paragraph(x + n * step, y + 42, step, tile["text"], anchor="middle")
         for n, tile in enumerate(tiles)
     ]
     for n, tile in enumerate(tiles):
@@ -127,33 +125,33 @@ def draw_tiles(
 
 
 def draw_code(canvas: Canvas, code: str, x: float, y: float, width: float) -> float:
-    """Draw one box a letter: for OTP and passcode; "_" is an empty box."""
+    """Draw an OTP or passcode, one box a character; "_" is an empty box."""
     step = min(width / len(code), 34)
     left = x + (width - step * len(code)) / 2
     for n, letter in enumerate(code):
         canvas.outline(left + n * step + 2, y, step - 4, 34, "line", 5)
         if letter != "_":
             middle = left + (n + 0.5) * step
-            canvas.text(middle, y + 23, letter, "ink", 17, bold=True, anchor="middle")
+            canvas.text(middle, y + 23, letter, "ink", 17, True, "middle", "typed")
     return 34
 
 
 def draw_message(canvas: Canvas, text: str, x: float, y: float, width: float) -> float:
-    """Draw a message that was received."""
+    """Draw a received message."""
     return _bubble(canvas, text, x, y, width - 18, "tint", "ink")
 
 
 def draw_reply(canvas: Canvas, text: str, x: float, y: float, width: float) -> float:
-    """Draw a message that one has sent."""
+    """Draw a sent message."""
     return _bubble(canvas, text, x + 18, y, width - 18, "brand", "white")
 
 
 def _bubble(
     canvas: Canvas, text: str, x: float, y: float, width: float, ground: str, ink: str
 ) -> float:
-    height = 14 + 18.9 * len(wrap(text, width - 18, 14))
+    height = 14 + 18.9 * len(wrap_text(text, width - 18, 14))
     canvas.rect(x, y, width, height, ground, 12)
-    canvas.paragraph(x + 9, y + 5.5, width - 18, text, ink)
+    canvas.paragraph(x + 9, y + 5.5, width - 18, text, ink, role="said")
     return height
 
 
@@ -164,14 +162,14 @@ def draw_icon(canvas: Canvas, name: str, x: float, y: float, width: float) -> fl
 
 
 def draw_done(canvas: Canvas, text: str, x: float, y: float, width: float) -> float:
-    """Draw a tick over the words that say that all went well."""
+    """Draw a tick above a success message."""
     canvas.icon("check-circle", x + width / 2 - 20, y, 40, "good")
     words = canvas.paragraph(x, y + 44, width, text, "good", 15, bold=True, anchor="middle")
     return 44 + words
 
 
 def draw_frame(canvas: Canvas, spec: Mapping[str, Any], x: float, y: float, width: float) -> float:
-    """Draw {icon, text}: what a camera sees between four corners, and what the phone says."""
+    """Draw {icon, text}: a camera frame with an icon, and an instruction."""
     side = float(spec.get("side", 104))
     left = x + (width - side) / 2
     canvas.rect(left, y, side, side, "tint", 8)
@@ -193,7 +191,7 @@ def draw_frame(canvas: Canvas, spec: Mapping[str, Any], x: float, y: float, widt
 def draw_call(canvas: Canvas, spec: Mapping[str, str], x: float, y: float, width: float) -> float:
     """Draw {icon, name, says}: a call with a red button to end it."""
     canvas.icon(spec.get("icon", "phone-ring"), x + width / 2 - 22, y, 44, "soft")
-    top = 48 + canvas.paragraph(x, y + 48, width, spec["name"], "ink", 15, True, "middle")
+    top = 48 + canvas.paragraph(x, y + 48, width, spec["name"], "ink", 15, True, "middle", "said")
     if "says" in spec:
         top += 6 + _bubble(canvas, spec["says"], x, y + top + 6, width, "bad-ground", "ink")
     canvas.circle(x + width / 2, y + top + 32, 20, "bad")
@@ -202,16 +200,16 @@ def draw_call(canvas: Canvas, spec: Mapping[str, str], x: float, y: float, width
 
 
 def draw_lines(canvas: Canvas, count: int, x: float, y: float, width: float) -> float:
-    """Draw grey bars in the place of text that does not matter."""
+    """Draw grey bars as placeholder text."""
     for n in range(count):
         canvas.rect(x, y + n * 15, width * (0.6 if n == count - 1 else 1), 8, "tint", 4)
     return count * 15 - 7
 
 
 def draw_slider(canvas: Canvas, percent: float, x: float, y: float, width: float) -> float:
-    """Draw a bar with a small and a large letter at its ends and a knob."""
-    canvas.text(x + 2, y + 21, "A", "ink", 14)
-    canvas.text(x + width - 2, y + 24, "A", "ink", 24, anchor="end")
+    """Draw a text size slider."""
+    canvas.text(x + 2, y + 21, "A", "ink", 14, role="typed")
+    canvas.text(x + width - 2, y + 24, "A", "ink", 24, anchor="end", role="typed")
     left, length = x + 22, width - 50
     canvas.path(f"M{left:g} {y + 16:g}h{length:g}", "line", 4)
     canvas.circle(left + length * percent / 100, y + 16, 11, "brand")
@@ -224,7 +222,7 @@ def draw_big(canvas: Canvas, text: str, x: float, y: float, width: float) -> flo
 
 
 def draw_keys(canvas: Canvas, typed: str, x: float, y: float, width: float) -> float:
-    """Draw a keyboard; what is typed stands above it, without it a microphone is to be tapped."""
+    """Draw a keyboard with the typed text above it, or, without text, a microphone to tap."""
     top = 0.0
     if typed:
         canvas.text(x + width / 2, y + 15, typed, "mark", 16, bold=True, anchor="middle")

@@ -1,6 +1,6 @@
-"""Prints what is to be looked at again within some months, by owner, and writes it as a calendar.
+"""Prints the reviews due within some months, by owner, and writes them as a calendar.
 
-Exit status: 0; with `--fail` 1 when something is overdue.
+Exit status: 0; with `--fail` 1 when a review is overdue.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from desk.review_list import as_calendar, as_text, duties
+from desk.review_list import as_calendar, duties, duties_as_text
 from portal.language.dates import add_months
 from portal.library.library import load_library
 from portal.system.command_line import CommandLine
@@ -29,7 +29,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the list, write the calendar when asked and return the exit status."""
+    """Print the list, write the calendar with --ics, and return the exit status."""
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
     library = load_library(options.root)
     found = duties(library)
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     soon = [duty for duty in found if duty.due <= end]
     late = [duty for duty in found if duty.due < library.today]
     if soon:
-        print(as_text(soon, library.today), end="\n\n")
+        print(duties_as_text(soon, library.today), end="\n\n")
     print(
         f"{len(late)} việc quá hạn, {len(soon) - len(late)} việc trong {options.months} tháng tới."
     )
