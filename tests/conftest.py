@@ -1,136 +1,21 @@
-"""A tiny project on disk, whole and valid, that tests spoil in one place."""
+"""The fixtures of most tests: a tiny project, with and without the real hooks and theme."""
 
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from support.builds import build_site
+from support.floor import write_floor
+from support.project import NOON_TODAY, complete_project, write_project
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-TODAY = datetime.date(2026, 11, 24)
-NOON_TODAY = str(int(datetime.datetime(2026, 11, 24, 12, tzinfo=datetime.UTC).timestamp()))
-
-FRONT = """\
----
-title: Kích hoạt VNeID
-summary: Làm trên điện thoại của bà con.
-topic: dinh-danh
-audience: Người đã làm định danh mức 2.
-reviewed: 2026-11-24
-owner: ban-bien-tap
-sources: [F1.14]
-shortlink: kich-hoat
----
-"""
-BODY = """\
-
-## Cần có trước
-
-- Thẻ căn cước.
-
-## Các bước
-
-1. Mở **VNeID**.
-
-## Vẫn không được
-
-Hỏi Công an xã.
-"""
-HOME = """\
----
-title: Trang chủ
-summary: Hướng dẫn cho bà con.
----
-
-Chào bà con.
-"""
-STORY_FRONT = """\
----
-title: Tổ thôn Lạc Hiền
-summary: Việc tổ đã làm năm 2024.
-team: Tổ công nghệ số cộng đồng thôn Lạc Hiền
-place_then: thôn Lạc Hiền, xã Yên Hòa, huyện Yên Mô (cũ)
-place_now: xã Yên Mô
-published: 2026-11-24
-sources: [F12.03]
----
-"""
-TOPICS = """\
-topics:
-  - {id: dinh-danh, title: Định danh, summary: VNeID., icon: material/card, colour: "#1f5fa8"}
-  - {id: an-toan, title: Tránh lừa đảo, summary: Báo tin., icon: material/shield, colour: "#9c2a00"}
-"""
-FACTS = """\
-sources:
-  S00: {name: Báo Ninh Bình, kind: báo, date: "2024-09-08", url: "https://baoninhbinh.org.vn/x"}
-  S10: {name: Xã Ea Phê, kind: cơ quan, date: "2024-01-03", url: "https://eaphe.example.vn/x"}
-facts:
-  - {id: F1.14, statement: Các bước kích hoạt., confidence: high, as_of: "2024-01", sources: [S10]}
-  - {id: F12.03, statement: Mỗi tổ 5–7 người., confidence: high, as_of: "2024-09", sources: [S00]}
-  - {id: F7.03, statement: Địa chỉ mới., confidence: low, as_of: "2026-09", sources: [S00]}
-"""
-WORDING = """\
-words:
-  - {avoid: người dùng, instead: bà con, why: gọi như người trong xóm}
-  - {avoid: chỉ cần, instead: bỏ đi}
-link_texts: [bấm vào đây, tại đây]
-"""
-GLOSSARY = """\
-terms:
-  - {id: otp, prefer: mã OTP, abbr: [OTP], def: Mã dùng một lần gửi đến điện thoại.}
-"""
-CONTACTS = """\
-phones:
-  - {id: vneid, name: Tổng đài VNeID, number: 1900 0368, tel: "19000368", for: Hỏi về VNeID.}
-sites: []
-"""
-SEARCH_WORDS = """\
-fillers: [làm sao]
-short: {đt: điện thoại}
-amounts: {}
-said: {}
-asides: []
-outside: []
-"""
-INDICATORS = """\
-id,label,kind,unit,base,group,stale_after,source_key
-so_to,Số tổ,count,tổ,,Tổ,12,teams
-dien_thoai,Có điện thoại,percent,%,người lớn,Thiết bị,12,phones
-"""
-SCOPES = """\
-id,label,note
-tinh-cu,tỉnh Ninh Bình (cũ),
-tinh-moi,tỉnh Ninh Bình,
-"""
-SOURCES = """\
-id,title,publisher,url,published,note
-S00,Bài báo,Báo Ninh Bình,https://baoninhbinh.org.vn/x,2024-09-08,
-"""
-OBSERVATIONS = """\
-indicator,scope,as_of,date_basis,value,value_max,qualifier,source,ambiguous,note
-so_to,tinh-cu,2024-09-08,article,1679,,,S00,true,
-dien_thoai,tinh-cu,2024-08-15,explicit,91,,khoảng,S00,false,
-dien_thoai,tinh-moi,2026-06-30,explicit,83.95,,,S00,false,
-"""
-
-FILES = {
-    "docs/index.md": HOME,
-    "docs/guides/dinh-danh/kich-hoat.md": FRONT + BODY,
-    "data/topics.yml": TOPICS,
-    "data/facts.yml": FACTS,
-    "data/wording.yml": WORDING,
-    "data/glossary.yml": GLOSSARY,
-    "data/contacts.yml": CONTACTS,
-    "data/search-words.yml": SEARCH_WORDS,
-    "data/statistics/indicators.csv": INDICATORS,
-    "data/statistics/scopes.csv": SCOPES,
-    "data/statistics/sources.csv": SOURCES,
-    "data/statistics/observations.csv": OBSERVATIONS,
-}
+from desk.publishing.folder import FolderTarget
+from desk.publishing.release import STAGED, seal
 
 
 @pytest.fixture
@@ -140,44 +25,39 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write_project(tmp_path)
 
 
-def write_project(root: Path) -> Path:
-    """Write the valid project of one guide into a folder; return it."""
-    for name, text in FILES.items():
-        write(root / name, text)
-    return root
-
-
 @pytest.fixture
 def site_project(project: Path) -> Path:
     """Return the tiny project with the real hooks, theme and configuration."""
     return complete_project(project)
 
 
-def complete_project(project: Path) -> Path:
-    """Add the real hooks, theme, configuration and data to a tiny project; return it."""
-    for name in ("hooks", "theme"):
-        shutil.copytree(REPOSITORY / name, project / name)
-    (project / "portal").mkdir()  # watched by the configuration
-    # These name guides and addresses that the tiny project does not have.
-    settings = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").splitlines(keepends=True)
-    own = (line for line in settings if not line.startswith("    - guides/"))
-    write(project / "mkdocs.yml", "".join(own))
-    names = ("learning-paths.yml", "teams.csv", "published.txt", "redirects.yml")
-    others = shutil.ignore_patterns(*names)
-    shutil.copytree(REPOSITORY / "data", project / "data", ignore=others, dirs_exist_ok=True)
-    return project
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small built site that has a page of every kind."""
+    project = write_floor(tmp_path_factory.mktemp("small"))
+    with pytest.MonkeyPatch.context() as today:
+        today.setenv("SOURCE_DATE_EPOCH", NOON_TODAY)
+        build(load_config(str(project / "mkdocs.yml"), strict=True))
+    return project / "site"
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the built site of this repository's own content."""
-    folder = tmp_path_factory.mktemp("real") / "site"
-    build(load_config(str(REPOSITORY / "mkdocs.yml"), strict=True, site_dir=str(folder)))
+def site_under_a_path(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the same site as a pages host has it: in a folder that its address ends with."""
+    folder = tmp_path_factory.mktemp("host") / "ky-nang-so"
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("SOURCE_DATE_EPOCH", NOON_TODAY)
+        settings.setenv("BROTLI_QUALITY", "0")
+        address = f"https://to.example.vn/{folder.name}/"
+        build_site(small_site.parent, site_url=address, site_dir=str(folder))
     return folder
 
 
-def write(file: Path, text: str) -> Path:
-    """Write a text file and the folders above it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-    return file
+@pytest.fixture
+def carried(site_under_a_path: Path, tmp_path: Path) -> Path:
+    """Return the folder that a copy of the small site was published to."""
+    dist, stick = tmp_path / "dist", tmp_path / "usb"
+    shutil.copytree(site_under_a_path, dist / STAGED, copy_function=os.link)
+    stick.mkdir()
+    FolderTarget(stick).publish(seal(dist / STAGED, dist, datetime.date(2026, 11, 30), ""))
+    return stick

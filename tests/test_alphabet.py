@@ -1,6 +1,6 @@
 from portal.language.collation import collation_key
 from portal.library.library import Page
-from portal.site.alphabet import by_letter
+from portal.site.alphabet import pages_by_letter
 from portal.source.frontmatter import read_source
 
 
@@ -22,7 +22,7 @@ def test_titles_are_compared_syllable_by_syllable_as_in_a_dictionary() -> None:
 
 
 def test_pages_are_grouped_by_first_letter() -> None:
-    grouped = by_letter(
+    grouped = pages_by_letter(
         [page("Đóng học phí"), page("156 là gì"), page("Đổi thẻ"), page("Cài Zalo")]
     )
     found = [(letter, [each.title for each in pages]) for letter, pages in grouped]

@@ -1,16 +1,16 @@
 import io
 import json
 
-from conftest import REPOSITORY
 from PIL import Image
+from support.project import REPOSITORY
 
-from portal.drawn.app_icons import GROUND, AppIcon, app_manifest, draw_icon, mark_file
+from portal.drawn.app_icons import GROUND, AppIcon, app_manifest, draw_app_icon, mark_file
 
 DRAWING = (REPOSITORY / "theme/partials/mark.svg").read_text(encoding="utf-8")
 
 
 def test_icon_has_its_drawing_in_the_safe_zone_and_ground_to_the_edge() -> None:
-    image = Image.open(io.BytesIO(draw_icon(AppIcon(DRAWING, 192)))).convert("RGB")
+    image = Image.open(io.BytesIO(draw_app_icon(AppIcon(DRAWING, 192)))).convert("RGB")
     ground = tuple(bytes.fromhex(GROUND[1:]))
     assert image.size == (192, 192)
     border = [image.getpixel((x, y)) for x in range(192) for y in (0, 10, 181, 191)]

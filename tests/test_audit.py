@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from support.project import REPOSITORY
 
 from desk.audit.lighthouse import (
     CATEGORIES,
@@ -11,7 +11,7 @@ from desk.audit.lighthouse import (
     read_result,
     run_lighthouse,
 )
-from desk.audit.nginx import local_configuration
+from desk.audit.web_servers import local_configuration
 
 CONFIGURATION = (REPOSITORY / "deploy/nginx/portal.conf").read_text(encoding="utf-8")
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from conftest import REPOSITORY, write
+from support.project import write
 
 from portal.library.authorities import Authority, OwnAddress, load_authorities
 
@@ -33,12 +33,6 @@ def test_authorities_are_read_and_incomplete_rows_named(tmp_path: Path) -> None:
 
 def test_a_portal_may_do_without(tmp_path: Path) -> None:
     assert load_authorities(tmp_path / "authorities.yml") == ((), [])
-
-
-def test_the_file_of_this_repository_is_whole() -> None:
-    authorities, problems = load_authorities(REPOSITORY / "data/authorities.yml")
-    assert problems == []
-    assert authorities
 
 
 BANK = """\

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, REPOSITORY, write
+from support.project import BODY, FRONT, REPOSITORY, write
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import summarise_branch
@@ -20,7 +20,7 @@ SUMMARY = """\
 
 ## Thay đổi với người đọc
 
-1 trang mới, 1 trang sửa, 1 trang bỏ. Kiểm tra: 1 lỗi, 0 gợi ý.
+1 trang mới, 1 trang sửa, 1 trang bỏ. Kiểm tra: 2 lỗi, 0 gợi ý.
 
 ### Trang mới
 

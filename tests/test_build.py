@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import BODY, FRONT, REPOSITORY, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from support.builds import build_site, read_site, run_mkdocs
+from support.project import BODY, FRONT, write
+from support.waiting import wait_until
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
-
-
-def build_site(project: Path, **settings: object) -> Path:
-    """Build as `mkdocs build --strict` does and return the site folder."""
-    build(load_config(str(project / "mkdocs.yml"), strict=True, **settings))
-    return project / "site"
-
-
-def run_mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as an editor does."""
-    command = [sys.executable, "-m", "mkdocs", *arguments]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
 
 
 def test_guide_is_rendered_with_its_fields_and_sources(site_project: Path) -> None:
@@ -71,20 +58,12 @@ def test_page_and_paper_say_alike_who_runs_the_site(site_project: Path) -> None:
 
 
 def test_two_builds_in_one_process_are_equal(site_project: Path) -> None:
-    first = snapshot(build_site(site_project))
-    assert snapshot(build_site(site_project)) == first
-
-
-def snapshot(site: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes()
-        for path in sorted(site.rglob("*"))
-        if path.is_file()
-    }
+    first = read_site(build_site(site_project))
+    assert read_site(build_site(site_project)) == first
 
 
 def test_errors_stop_the_build_all_at_once_and_leave_the_old_site(site_project: Path) -> None:
-    before = snapshot(build_site(site_project))
+    before = read_site(build_site(site_project))
     write(site_project / GUIDE, FRONT.replace("VNeID", "VNeID: mới") + BODY)
     write(site_project / "docs/x.md", "---\ntitle: X\n---\n<script>\n")
     run = run_mkdocs(site_project, "build", "--strict")
@@ -96,18 +75,18 @@ def test_errors_stop_the_build_all_at_once_and_leave_the_old_site(site_project: 
     assert "docs/x.md:1: thiếu trường 'summary' (Tóm tắt)\n" in run.stderr
     assert "docs/x.md:4: thẻ HTML <script> không được dùng trong bài\n" in run.stderr
     assert "Traceback" not in run.stderr
-    assert snapshot(site_project / "site") == before
+    assert read_site(site_project / "site") == before
 
 
 def test_strict_warning_leaves_the_old_site_and_no_staging(site_project: Path) -> None:
-    before = snapshot(build_site(site_project))
+    before = read_site(build_site(site_project))
     write(site_project / "hooks/late_warning.py", LATE_WARNING)
     configuration = (site_project / "mkdocs.yml").read_text()
     hooks = "hooks:\n  - hooks/late_warning.py\n"
     write(site_project / "mkdocs.yml", configuration.replace("hooks:\n", hooks, 1))
     with pytest.raises(Abort, match="Aborted with 1 warnings in strict mode!"):
         build_site(site_project)
-    assert snapshot(site_project / "site") == before
+    assert read_site(site_project / "site") == before
     assert list(site_project.glob(".site-staging-*")) == []
 
 
@@ -121,15 +100,14 @@ def on_post_build(config):
 
 
 def test_killed_build_leaves_the_old_site_whole(site_project: Path) -> None:
-    before = snapshot(build_site(site_project))
+    before = read_site(build_site(site_project))
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     process = subprocess.Popen(command, cwd=site_project, stderr=subprocess.DEVNULL)
-    while not list(site_project.glob(".site-staging-*/assets")):
-        assert process.poll() is None
-        time.sleep(0.001)
+    wait_until(lambda: list(site_project.glob(".site-staging-*/assets")))
+    assert process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert snapshot(site_project / "site") == before
+    assert read_site(site_project / "site") == before
     build_site(site_project)
     assert list(site_project.glob(".site-staging-*")) == []
 
@@ -144,21 +122,11 @@ def test_rendered_code_is_refused_even_when_the_source_check_misses_it(
     assert not (site_project / "site").exists()
 
 
-def test_real_site_builds_without_a_warning(tmp_path: Path) -> None:
-    run = run_mkdocs(REPOSITORY, "build", "--strict", "--site-dir", str(tmp_path / "site"))
-    assert run.returncode == 0, run.stderr
-    home = (tmp_path / "site/index.html").read_text()
-    for uri in load_config(str(REPOSITORY / "mkdocs.yml")).extra["home_urgent"]:
-        assert f'href="{uri.removesuffix(".md")}/"' in home
-    assert home.count('class="figures-strip"') == 1
-
-
-def test_canary_build_under_properdocs(tmp_path: Path) -> None:
+def test_canary_build_under_properdocs(site_project: Path) -> None:
     command = [sys.executable, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    arguments = [*command, "-d", str(tmp_path / "site")]
-    run = subprocess.run(arguments, cwd=REPOSITORY, capture_output=True, text=True)
+    run = subprocess.run(command, cwd=site_project, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
-    assert (tmp_path / "site/index.html").is_file()
+    assert (site_project / "site/index.html").is_file()
 
 
 def test_a_markdown_extension_that_has_no_effect_is_named(

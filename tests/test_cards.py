@@ -5,10 +5,10 @@ import io
 import unicodedata
 
 import pytest
-from golden_images import assert_looks_like, difference
 from PIL import Image
+from support.golden_images import assert_looks_like, difference
 
-from portal.drawn.cards import MAX_BYTES, SIZE, CardContent, Figure, card_key, draw_card
+from portal.drawn.cards import MAX_BYTES, SIZE, CardContent, Headline, card_key, draw_card
 
 MARK = (
     '<rect width="64" height="64" rx="14" fill="#0b4f47"/>'
@@ -56,7 +56,7 @@ GOLDEN = {
         label="Có ngày, nơi và nguồn",
         colour="#1f6b4a",
         icon="material/chart-bar",
-        figure=Figure(
+        figure=Headline(
             "808.810",
             "Tài khoản định danh điện tử đã cấp (đến ngày 15/8/2024; tỉnh Ninh Bình (cũ))",
         ),
@@ -112,7 +112,7 @@ def test_decomposed_text_gives_the_same_card() -> None:
 
 @pytest.mark.parametrize("field", [field.name for field in dataclasses.fields(CardContent)])
 def test_key_depends_on_everything_that_is_drawn(field: str) -> None:
-    other = Figure("1", "x") if field == "figure" else "khác"
+    other = Headline("1", "x") if field == "figure" else "khác"
     assert card_key(dataclasses.replace(GUIDE, **{field: other})) != card_key(GUIDE)
 
 

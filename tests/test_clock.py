@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, TODAY, write
+from support.project import BODY, FRONT, TODAY, write
 
 from portal.checks import check_library
 from portal.library.clock import build_day

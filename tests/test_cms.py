@@ -12,10 +12,16 @@ from typing import Any
 
 import pytest
 
-from desk.cms import EditorSettings, configuration, read_settings, render_page, security_policy
+from desk.cms import (
+    EditorSettings,
+    configuration,
+    read_editor_settings,
+    render_editor,
+    security_policy,
+)
 from desk.cms_words import add_words
 from portal.library.library import load_library
-from portal.source.schema import GUIDE_FIELDS, PAGE_FIELDS, STORY_FIELDS
+from portal.library.page_kinds import GUIDE, PAGE, STORY
 
 GITLAB = EditorSettings("gitlab", "to/kho", "bien-tap", "https://git.example.vn/api/v4")
 
@@ -31,7 +37,7 @@ def collection(project: Path, name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("name", "fields"),
-    [("guides-dinh-danh", GUIDE_FIELDS), ("stories", STORY_FIELDS), ("pages", PAGE_FIELDS)],
+    [("guides-dinh-danh", GUIDE.fields), ("stories", STORY.fields), ("pages", PAGE.fields)],
 )
 def test_form_has_the_fields_of_the_schema(project: Path, name: str, fields: Any) -> None:
     form = collection(project, name)["fields"]
@@ -57,6 +63,7 @@ def test_field_carries_help_limit_and_message(project: Path) -> None:
         "use_emoji_autocomplete": False,
         "maxlength": 160,
     }
+    assert form["loudspeaker"]["widget"] == "text"
     assert form["shortlink"]["pattern"] == [
         "^[a-z0-9]+(?:-[a-z0-9]+)*$",
         "Chỉ dùng chữ thường không dấu, số và gạch nối.",
@@ -71,6 +78,22 @@ def test_facts_that_must_not_be_printed_cannot_be_chosen(project: Path) -> None:
     assert facts["F7.03"].confidence == "low"
     assert list(options) == [id for id in facts if id != "F7.03"]
     assert options["F12.03"] == "F12.03 Mỗi tổ 5–7 người."
+
+
+def test_stories_have_two_forms_told_apart_by_their_source(project: Path) -> None:
+    newspaper, team = collection(project, "stories"), collection(project, "team-stories")
+    assert newspaper["folder"] == team["folder"] == "docs/stories"
+    assert newspaper["filter"] == {"field": "sources", "pattern": "^F[0-9]"}
+    assert team["filter"] == {"field": "sources", "pattern": "^(?!^F[0-9])"}
+    form = {field["name"]: field for field in team["fields"]}
+    assert form["sources"]["default"] == [{"name": "[Viết: Phiếu tự kể của tổ nào, ai giữ phiếu]"}]
+    said = {part["name"]: part.get("default") for part in form["people"]["fields"]}
+    assert said["words_from"] == "phiếu của tổ"
+    assert form["body"]["default"].startswith("Chuyện do tổ tự kể theo phiếu tám câu.")
+    assert form["people_in_picture"]["options"] == [
+        {"value": "none", "label": "Không thấy mặt ai"},
+        {"value": "consented", "label": "Mọi người trong ảnh đã đồng ý đăng"},
+    ]
 
 
 def test_commits_go_to_the_review_branch_by_token_with_review(project: Path) -> None:
@@ -116,11 +139,11 @@ def test_gitea_has_no_review_workflow(project: Path) -> None:
     ],
 )
 def test_unusable_setting_is_explained(values: dict[str, str], problem: str) -> None:
-    assert [str(found) for found in read_settings(values)[1]] == [problem]
+    assert [str(found) for found in read_editor_settings(values)[1]] == [problem]
 
 
 def test_no_setting_means_github_and_a_folder_of_this_machine() -> None:
-    assert read_settings({}) == (EditorSettings("github", "", "bien-tap", ""), [])
+    assert read_editor_settings({}) == (EditorSettings("github", "", "bien-tap", ""), [])
 
 
 @pytest.mark.parametrize(
@@ -139,7 +162,7 @@ def test_policy_names_the_git_host_and_no_other(settings: EditorSettings, hosts:
 
 
 def test_page_allows_its_own_import_map_only() -> None:
-    page = render_page(GITLAB, {"immutable": "./modules/immutable.js"})
+    page = render_editor(GITLAB, {"immutable": "./modules/immutable.js"})
     import_map = page.partition('<script type="importmap">')[2].partition("</script>")[0]
     digest = b64encode(hashlib.sha256(import_map.encode()).digest()).decode()
     assert f"script-src 'self' 'sha256-{digest}' 'wasm-unsafe-eval';" in html.unescape(page)
@@ -159,3 +182,14 @@ def test_words_fill_what_the_package_leaves_in_english_and_nothing_else() -> Non
     assert (conflict["title"], conflict["x"]) == ("Trùng", "y")
     assert conflict["save_anyway"] == "Vẫn lưu"
     assert words["remove_image"] == "Bỏ hình"
+
+
+def test_words_a_volunteer_does_not_understand_are_replaced() -> None:
+    words = add_words({"editor_components": {"alt": "Văn bản thay thế", "link": "Liên kết"}})
+    assert words["editor_components"] == {
+        "image": "Hình",
+        "src": "Tệp hình",
+        "alt": "Lời tả hình (bắt buộc, đọc cho người không nhìn thấy)",
+        "title": "Chú thích in dưới hình (không bắt buộc)",
+        "link": "Liên kết",
+    }

@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, write
-from test_build import build_site
+from support.builds import build_site
+from support.project import write
 
-from portal.library.contacts import Contacts, Phone, Site, load_contacts
+from portal.library.contacts import Contacts, OfficialSite, Phone, load_contacts
 
 ROWS = """\
 phones:
@@ -23,7 +23,7 @@ def test_contacts_are_read_in_order_with_unknown_costs_left_empty(tmp_path: Path
             Phone("a", "Tổng đài", "1900 0368", "19000368", "Hỏi.", "", "", True, ""),
             Phone("b", "Nhắn tin", "5656", "5656", "Báo.", "", "2025", False, ""),
         ),
-        (Site("c", "Cổng", "x.gov.vn", "https://x.gov.vn/", "Nộp."),),
+        (OfficialSite("c", "Cổng", "x.gov.vn", "https://x.gov.vn/", "Nộp."),),
     )
 
 
@@ -69,10 +69,3 @@ def test_no_cost_is_told_where_somebody_may_be_in_danger(site_project: Path) -> 
     assert not any("Cước" in phone for phone in phones[:5])
     home = (site / "index.html").read_text(encoding="utf-8")
     assert '<a href="goi-giup/">Gọi ai khi cần: 111, 112, 113, 114, 115<' in home
-
-
-def test_the_file_of_this_repository_is_whole() -> None:
-    contacts, problems = load_contacts(REPOSITORY / "data/contacts.yml")
-    assert problems == []
-    assert contacts.phones
-    assert all(phone.tel.isdigit() for phone in contacts.phones)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import REPOSITORY
-from test_live_problems import free_port, wait_for
+from support.project import REPOSITORY, configure_project, write_project
+from support.serving import free_port, wait_for
 
 GUIDE = "docs/guides/dinh-danh/lay-lai-passcode.md"
 PATH = "/guides/dinh-danh/lay-lai-passcode/"
@@ -43,8 +44,18 @@ class Clone:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "ky-nang-so"
         self.remote = folder / "kho.git"
-        command = ["git", "clone", "--quiet", "--bare", str(REPOSITORY), str(self.remote)]
-        subprocess.run(command, check=True)
+        origin = folder / "kho-goc"
+        subprocess.run(["git", "clone", "--quiet", REPOSITORY, origin], check=True)
+        for name in ("docs", "data"):
+            shutil.rmtree(origin / name)
+        configure_project(write_project(origin))
+        for command in (
+            ["checkout", "--quiet", "-B", "main"],
+            ["add", "--all"],
+            ["commit", "--quiet", "--message", "Nội dung thử"],
+        ):
+            subprocess.run(["git", *command], cwd=origin, env=self.environment, check=True)
+        subprocess.run(["git", "clone", "--quiet", "--bare", origin, self.remote], check=True)
 
     def borrow_tools(self) -> None:
         """Give the clone this repository's installed packages, as if it had installed them."""

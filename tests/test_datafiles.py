@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import CONTACTS, GLOSSARY, TOPICS, write
+from support.project import CONTACTS, GLOSSARY, TOPICS, write
 
 from desk.data_guide import tables
 from portal.checks import check_library
@@ -22,18 +22,42 @@ from portal.source.schema import Field, Kind, Vocabulary
 TABLES = tables()
 
 
-def value_of(field: Field) -> object:
-    """Return a sound value of a field, whole with all that a record may have."""
+def value_of(field: Field, turn: int = 0) -> object:
+    """Return a sound value of a field, whole with all that a record may have.
+
+    Where a record may not have all, there is one for each part; `turn` tells which come first.
+    """
     if field.kind is Kind.RECORDS:
         number = field.counts[0] if field.counts else 1
-        return [{part.name: value_of(part) for part in field.fields} for _ in range(number)]
+        whole = [record_of(field, turn) for turn in range(number)]
+        if not (field.check and list(field.check(whole[0]))):
+            return whole
+        most = field.counts[1] if field.counts else len(field.fields)
+        return [part_of(field, part.name) for part in field.fields][turn * most :][:most]
     if field.kind is Kind.NAMED_RECORDS:
-        return {"S00": {part.name: value_of(part) for part in field.fields}}
-    return yaml.safe_load(field.example.replace("https://…", "https://a.vn/"))
+        return {"S00": record_of(field, 0)}
+    value = yaml.safe_load(field.example.replace("https://…", "https://a.vn/"))
+    return value * field.counts[0] if field.counts else value
+
+
+def record_of(field: Field, turn: int) -> dict[str, object]:
+    record = {part.name: value_of(part, turn) for part in field.fields}
+    return record | {name: f"{record[name]}-{turn}" for name in field.identity if turn}
+
+
+def part_of(field: Field, first: str) -> dict[str, object]:
+    """Return a record with this part and all others that may stand beside it."""
+    assert field.check
+    whole = record_of(field, 0)
+    record = {first: whole[first]}
+    for name, value in whole.items():
+        if len(list(field.check(record | {name: value}))) <= len(list(field.check(record))):
+            record[name] = value
+    return record
 
 
 def text_of(table: Table, values: dict[str, object]) -> str:
-    if table.path.endswith(".yml"):
+    if not table.path.endswith(".csv"):
         return yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
     rows = values[""]
     assert isinstance(rows, list)
@@ -48,8 +72,13 @@ def sound(table: Table) -> dict[str, object]:
     return {field.name: value_of(field) for field in table.fields}
 
 
+def file_of(path: str, folder: Path) -> Path:
+    """Return a file of a table, which may be a folder of files."""
+    return folder / (f"{Path(path).name}/mot.yml" if path.endswith("/") else Path(path).name)
+
+
 def read(table: Table, folder: Path, text: str) -> tuple[Row, list[Problem]]:
-    return table.read(write(folder / Path(table.path).name, text), Vocabulary())
+    return table.read(write(file_of(table.path, folder), text), Vocabulary())
 
 
 def names_in(fields: tuple[Field, ...]) -> Iterator[str]:
@@ -91,7 +120,7 @@ def test_odd_blanks_and_decomposed_letters_are_as_if_never_typed(path: str, tmp_
 def test_a_broken_file_is_one_error_and_has_no_row(path: str, tmp_path: Path) -> None:
     table = TABLES[path]
     text = text_of(table, sound(table))
-    file = tmp_path / Path(path).name
+    file = write(file_of(path, tmp_path), "")
     for broken in (text.encode("utf-16"), b"\xe0" + text.encode(), text.encode() + b'"a\n'):
         file.write_bytes(broken)
         row, problems = table.read(file)

@@ -1,70 +1,212 @@
-"""What the nginx configuration says of names that the build gives, and how a release gets there."""
+"""The web servers of deploy/: their answers, what they write down; and what makes a release."""
 
 from __future__ import annotations
 
+import json
 import re
-import shlex
+import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, write
+from support.project import REPOSITORY, write
+from support.releases import DAY
+from support.stores import use_store
 
-from desk.audit.answers import ask_server
-from desk.audit.nginx import nginx_server
+from desk.audit.answers import Visitor, answer_findings
+from desk.audit.store_server import BUCKET, nginx_before_store, store_server
+from desk.audit.web_servers import caddy_server, nginx_server
+from desk.publishing.release import STAGED, seal
+from desk.publishing.targets import open_target
 from portal.system.precompression import compress_site
 
-FOREVER, DAY, ASK = "public, max-age=31536000, immutable", "public, max-age=86400", "no-cache"
+NGINX, CADDY = REPOSITORY / "deploy/nginx/portal.conf", REPOSITORY / "deploy/Caddyfile"
+STORE = REPOSITORY / "deploy/nginx/store.conf"
+SERVERS = {"nginx": (nginx_server, NGINX), "caddy": (caddy_server, CADDY)}
+# One file of each kind; the letters are what compressing it would save.
+FILES = (
+    "index.html",
+    "404.html",
+    "guides/index.html",
+    "so-lieu/so-lieu.csv",
+    "so-lieu/so-lieu.json",
+    "feed.json",
+    "rss.xml",
+    "robots.txt",
+    "sw.js",
+    "version.json",
+    "search/368b677dba/text.json",
+    "assets/ff47276918/js/site.js",
+    "assets/icons/app.webmanifest",
+    "assets/icons/icon-192.png",
+    "assets/qr/bài viết.svg",
+    "assets/fonts/3b6fcc47ec.woff2",
+    "assets/images/anh-800.2c34b5e96c.avif",
+    "assets/images/anh-800.2c34b5e96c.webp",
+    "assets/cards/guides-suc-khoe-c66add508614.png",
+    "to-roi/dinh-danh/kich-hoat.pdf",
+    "bien-tap/cms/LICENSE",
+)
 
 
-def cache_control(address: str) -> str:
-    """Return the header of the first rule that fits, as nginx takes it from a `map`."""
-    text = (REPOSITORY / "deploy/nginx/portal.conf").read_text(encoding="utf-8")
-    block = text.partition("map $uri $portal_cache {")[2].partition("\n}")[0]
-    rules = re.findall(r'^ +"~(\S+)" +"([^"]+)";', block, re.MULTILINE)
-    assert len(rules) == 4
-    return next((value for rule, value in rules if re.search(rule, address)), ASK)
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for path in FILES:
+        write(tmp_path / "site" / path, f"{path}: chào bà con." * 40)
+    compress_site(tmp_path / "site", tmp_path / "cache", 1)
+    return tmp_path / "site"
+
+
+@contextmanager
+def served(
+    name: str, site: Path, configuration: str = "", log: Path | None = None
+) -> Iterator[str]:
+    """Serve the site by the configuration of deploy/, or this one; yield the address."""
+    start, file = SERVERS[name]
+    (run := site.parent / "run").mkdir()
+    if configuration:
+        file = write(site.parent / "configuration", configuration)
+    with start(file, site, run, log) as root:
+        yield root
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_every_file_is_answered_as_the_table_of_headers_says(server: str, site: Path) -> None:
+    with served(server, site) as root:
+        accepted = ("br, gzip", "gzip", "identity")
+        found = {each: list(answer_findings(root, site, each)) for each in accepted}
+    assert found == {each: [] for each in accepted}
+
+
+def test_a_store_behind_nginx_answers_as_the_table_of_headers_says(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("weed", "run"):
+        (tmp_path / name).mkdir()
+    with store_server(tmp_path / "weed") as store:
+        use_store(monkeypatch, f"http://{store}")
+        own = shutil.ignore_patterns("version.json*")
+        staged = shutil.copytree(site, tmp_path / STAGED, ignore=own)
+        release = seal(staged, tmp_path, DAY, "")
+        open_target(f"s3://{BUCKET}?compression=copies").publish(release)
+        with nginx_before_store(STORE, store, tmp_path / "run") as root:
+            accepted = ("br, gzip", "gzip", "identity")
+            found = {each: list(answer_findings(root, release.folder, each)) for each in accepted}
+            visitor = Visitor(root)
+            state = visitor.get("releases/current.json")
+            again = visitor.get("", headers={"If-None-Match": visitor.get("").headers["etag"]})
+            visitor.close()
+    assert found == {each: [] for each in accepted}
+    assert (state.status, again.status) == (404, 304)
 
 
 @pytest.mark.parametrize(
-    ("address", "expected"),
+    ("line", "instead", "address", "what"),
     [
-        ("/assets/images/anh-800.2c34b5e96c.avif", FOREVER),
-        ("/assets/cards/guides-suc-khoe-c66add508614.png", FOREVER),
-        ("/assets/ff47276918/js/site.js", FOREVER),
-        ("/assets/fonts/3b6fcc47ec.woff2", FOREVER),
-        ("/assets/icons/icon-192.png", DAY),
-        # Their addresses are printed or sent, so they stay the same when the content changes.
-        ("/assets/qr/guides-dinh-danh-kich-hoat-vneid.svg", ASK),
-        ("/to-roi/dinh-danh/kich-hoat-vneid.pdf", ASK),
-        ("/guides/dinh-danh/kich-hoat-vneid/", ASK),
-        ("/kich-hoat/", ASK),
-        ("/sw.js", ASK),
-        ("/offline-pages.json", ASK),
+        (
+            "text/csv  ",
+            "text/plain",
+            "so-lieu/so-lieu.csv",
+            "Content-Type: text/plain; charset=utf-8, not text/csv; charset=utf-8",
+        ),
+        ("    gzip_vary on;", "", "robots.txt", "Vary: missing, not Accept-Encoding"),
+        ("brotli_static on", "brotli_static off", "rss.xml", "Content-Encoding: gzip, not br"),
+        (
+            "(?:assets|search)/",
+            "(?:assets)/",
+            "search/368b677dba/text.json",
+            "Cache-Control: no-cache, not public, max-age=31536000, immutable",
+        ),
+        ("nosniff always", "nosniff", "nowhere/", "X-Content-Type-Options is not nosniff"),
+        ("403 =404", "403", "assets/", "status 403, not 404 with its page"),
+        (
+            "absolute_redirect off",
+            "absolute_redirect on",
+            "bien-tap",
+            "status 301, not on to /bien-tap/",
+        ),
     ],
 )
-def test_only_what_is_named_by_its_content_is_kept_for_good(address: str, expected: str) -> None:
-    assert cache_control(address) == expected
-
-
-@pytest.mark.parametrize("accepted", ["br, gzip", "gzip", "identity"])
-def test_caches_on_the_way_are_told_that_a_page_has_compressed_copies(
-    tmp_path: Path, accepted: str
+def test_what_a_server_answers_otherwise_is_told(
+    line: str, instead: str, address: str, what: str, site: Path
 ) -> None:
-    for name in ("index.html", "404.html"):
-        write(tmp_path / "site" / name, "<p>Chào bà con.</p>" * 200)
-    compress_site(tmp_path / "site", tmp_path / "cache", 1)
-    (run := tmp_path / "run").mkdir()
-    with nginx_server(REPOSITORY / "deploy/nginx/portal.conf", tmp_path / "site", run) as root:
-        answers = [ask_server(root, path, accepted) for path in ("", "khong-co/")]
-    assert [answer.status for answer in answers] == [200, 404]
-    assert [answer.getheader("Vary") for answer in answers] == ["Accept-Encoding"] * 2
+    text = NGINX.read_text(encoding="utf-8")
+    assert line in text
+    write(site / "bien-tap/index.html", "x")
+    with served("nginx", site, text.replace(line, instead)) as root:
+        found = [(each.address, each.what) for each in answer_findings(root, site)]
+    assert (root + address, what) in found
+
+
+def visit(root: str) -> None:
+    """Search on the site as somebody whom headers tell about would."""
+    visitor = Visitor(root)
+    told = {"User-Agent": "Zalo 1", "Referer": "https://x.vn/ai", "Cookie": "a=b"}
+    visitor.get("tim-kiem/?q=b%E1%BB%87nh+lao", headers=told)
+    visitor.close()
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_nobody_is_written_down(server: str, site: Path, tmp_path: Path) -> None:
+    with served(server, site) as root:
+        visit(root)
+    logs = [file.name for file in (tmp_path / "run").rglob("*.log") if file.stat().st_size]
+    assert logs == []
+
+
+def counted(server: str, site: Path, log: Path) -> str:
+    """Return what a server that counts readers keeps of that visit."""
+    with served(server, site, log=log) as root:
+        visit(root)
+    return log.read_text(encoding="utf-8")
+
+
+def test_nginx_counts_readers_by_network_and_page_alone(site: Path, tmp_path: Path) -> None:
+    line = counted("nginx", site, tmp_path / "portal.log")
+    told = r'127\.0\.0\.0 - - \[[^]]+\] "GET /tim-kiem/ HTTP/1\.1" 404 \d+ "-" "-"\n'
+    assert re.fullmatch(told, line)
+
+
+def test_caddy_counts_readers_by_network_and_page_alone(site: Path, tmp_path: Path) -> None:
+    told = json.loads(counted("caddy", site, tmp_path / "portal.log"))
+    told["request"].setdefault("client_ip", "127.0.0.0")  # since Caddy 2.7
+    assert told["request"] == {
+        "remote_ip": "127.0.0.0",
+        "client_ip": "127.0.0.0",
+        "proto": "HTTP/1.1",
+        "method": "GET",
+        "host": told["request"]["host"],
+        "uri": "/tim-kiem/",
+    }
+    assert set(told) - {"bytes_read"} == {
+        *("level", "ts", "logger", "msg", "request", "user_id", "duration", "size", "status")
+    }
+
+
+@pytest.mark.parametrize("file", [NGINX, STORE], ids=lambda file: file.stem)
+def test_nginx_is_configured_without_a_known_weakness(file: Path) -> None:
+    gixy = Path(sys.executable).with_name("gixy")
+    run = subprocess.run([gixy, file], capture_output=True, text=True)
+    assert "No issues found." in run.stdout
 
 
 def lines_of(target: str) -> str:
     """Return what `make` would run for a target."""
-    command = ["make", "-n", "-o", ".venv/.run", "-o", ".venv/.dev", "-o", "node_modules/.run"]
-    others = ["-o", "node_modules/.dev", "-o", "browser", "-o", "nginx", target]
+    command = [
+        "make",
+        "-n",
+        "--no-print-directory",
+        "-o",
+        ".venv/.run",
+        "-o",
+        ".venv/.dev",
+        "-o",
+        "node_modules/.run",
+    ]
+    others = ["-o", "node_modules/.dev", "-o", "browser", "-o", "servers", target]
     run = subprocess.run(
         [*command, *others], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
@@ -76,23 +218,53 @@ def test_only_a_release_is_built_where_publishing_takes_it_from(target: str) -> 
     assert "dist" not in lines_of(target)
 
 
-@pytest.mark.parametrize("target", ["release", "cms"])
-def test_a_release_touches_only_its_own_folder(target: str) -> None:
-    lines = lines_of(target).splitlines()
-    assert ".venv/bin/mkdocs build --strict --site-dir dist/site" in lines
-    assert all("--site dist/site" in line for line in lines if "build_cms.py" in line)
+@pytest.mark.parametrize(
+    ("target", "last"),
+    [
+        ("release", [".venv/bin/python scripts/seal_release.py"]),
+        (
+            "cms",
+            [
+                ".venv/bin/python scripts/build_cms.py --site dist/.next",
+                ".venv/bin/python scripts/seal_release.py",
+            ],
+        ),
+    ],
+)
+def test_a_release_is_checked_built_aside_and_sealed(target: str, last: list[str]) -> None:
+    assert lines_of(target).splitlines()[-2 - len(last) :] == [
+        ".venv/bin/python scripts/check_release.py",
+        "RELEASE=true .venv/bin/mkdocs build --strict --site-dir dist/.next",
+        *last,
+    ]
 
 
-def test_the_published_folder_gets_whole_files_that_the_server_may_read(tmp_path: Path) -> None:
-    """New files take their places at the end, then old ones go; modes are not this machine's."""
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    line = next(line for line in readme.splitlines() if line.startswith("rsync"))
-    command = shlex.split(line, comments=True)
-    assert command[-2:] == ["dist/site/", "server:/srv/portal/site/"]
-    assert {"--delay-updates", "--delete-delay"} < set(command)
-    write(tmp_path / "dist/site/a/index.html", "<p>").chmod(0o600)
-    (tmp_path / "dist/site/a").chmod(0o700)
-    write(tmp_path / "there/old.html", "<p>")
-    subprocess.run([*command[:-1], "there/"], cwd=tmp_path, check=True)
-    found = {file.name: oct(file.stat().st_mode)[-3:] for file in (tmp_path / "there").rglob("*")}
-    assert found == {"a": "755", "index.html": "644"}
+@pytest.mark.parametrize(("target", "hidden"), [("staged", ""), ("build", "1")])
+def test_only_who_releases_is_told_of_the_end_of_material(
+    target: str, hidden: str, tmp_path: Path
+) -> None:
+    for name in ("python", "mkdocs"):
+        write(tmp_path / name, '#!/bin/sh\necho "hidden: $NO_MKDOCS_2_WARNING"\n').chmod(0o755)
+    command = ["make", "-s", "--no-print-directory", "-o", ".venv/.run", f"BIN={tmp_path}", target]
+    run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert set(run.stdout.splitlines()) == {f"hidden: {hidden}"}
+
+
+PAGES_OF_OPERATORS = sorted((REPOSITORY / "deploy").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES_OF_OPERATORS, ids=lambda page: page.name)
+def test_operators_are_sent_to_what_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    made = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"\bmake ([a-z][a-z-]+)", text))
+    assert targets - set(re.findall(r"^([a-z-]+):", made, re.MULTILINE)) == set()
+    places = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+    named = re.findall(r"`((?:deploy|decisions|scripts|data)/[\w./-]+)`", text)
+    lost = [place for place in places if not (page.parent / place).exists()]
+    assert lost + [name for name in named if not (REPOSITORY / name).exists()] == []
+    anchors = {
+        re.sub(r"[^\w -]", "", line).strip().lower().replace(" ", "-")
+        for line in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    }
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) - anchors == set()

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import mkdocs
 import pytest
-from builds import build_and_read, different, plain_configuration
-from conftest import BODY, FRONT, REPOSITORY, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from support.builds import build_and_read, different, plain_configuration
+from support.project import BODY, FRONT, REPOSITORY, write
 
 import engine.session
 from engine.shared_build import Build, HookOrderError, SetBy
@@ -99,10 +99,7 @@ hooks:
 
 @pytest.fixture
 def project(site_project: Path) -> Path:
-    """Return a project without compressed copies, which only take time here."""
-    configuration = site_project / "mkdocs.yml"
-    text = configuration.read_text(encoding="utf-8")
-    write(configuration, text.replace("[BROTLI_QUALITY, 11]", "[BROTLI_QUALITY, 0]"))
+    """Return a project whose guide has a fact with a telephone number."""
     write(site_project / GUIDE, FRONT.replace("[F1.14]", "[F1.14, F1.03]") + BODY)
     return site_project
 

@@ -14,15 +14,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, REPOSITORY, write
+from support.project import BODY, FRONT, write
 
 from desk.external_links import (
     Answer,
     Patience,
-    ask_server,
     check_external_links,
     external_links,
     is_official,
+    request_site,
 )
 from portal.library.library import load_library
 
@@ -89,7 +89,7 @@ def check(project: Path, site: OfficialSite, text: str) -> tuple[list[str], list
     """Return the problems of a guide with this text, and the pauses made."""
     write(project / GUIDE, f"{FRONT}{BODY}\n{text}\n")
     pauses: list[float] = []
-    ask = partial(ask_server, timeout=5, tls=site.trust)
+    ask = partial(request_site, timeout=5, tls=site.trust)
     library = load_library(project)
     report = check_external_links(library, ask, PATIENCE, ("localhost",), pauses.append)
     return [str(problem) for problem in report.problems], pauses
@@ -153,13 +153,13 @@ def test_circle_of_redirects_ends(project: Path, site: OfficialSite) -> None:
 
 
 def test_certificate_nobody_vouches_for_is_an_error(site: OfficialSite) -> None:
-    answer = ask_server(f"{site.url}/", timeout=5)
+    answer = request_site(f"{site.url}/", timeout=5)
     assert answer == Answer(0, "không trả lời (SSLCertVerificationError)")
 
 
 def test_nobody_there(site: OfficialSite) -> None:
     site.stop()
-    answer = ask_server(f"{site.url}/", timeout=5)
+    answer = request_site(f"{site.url}/", timeout=5)
     assert answer == Answer(0, "không trả lời (ConnectionRefusedError)")
 
 
@@ -170,9 +170,12 @@ def test_newspapers_and_http_are_left_alone(project: Path) -> None:
     assert (report.problems, report.asked, report.skipped) == ([], 0, 2)
 
 
-def test_sites_of_the_contacts_are_among_the_addresses() -> None:
-    library = load_library(REPOSITORY)
+def test_sites_of_the_contacts_are_among_the_addresses(project: Path) -> None:
+    site = '{id: a, name: Cổng, address: x.gov.vn, url: "https://x.gov.vn/", for: Nộp.}'
+    write(project / "data/contacts.yml", f"phones: []\nsites:\n  - {site}\n")
+    library = load_library(project)
     places = external_links(library)
+    assert library.contacts.sites
     assert all(places[site.url] for site in library.contacts.sites)
 
 

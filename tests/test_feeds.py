@@ -6,8 +6,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import BODY, FRONT, STORY_FRONT, write
-from test_build import build_site
+from support.builds import build_site
+from support.project import BODY, FRONT, STORY_FRONT, write
 
 from portal.library.library import Library, load_library
 from portal.library.site_identity import Site

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from pictures import photo, save
+from support.pictures import photo, save
+from support.project import BODY, FRONT, write
 
-from desk.scaffold import draft_guide
+from desk.scaffold import draft_page
 from portal.checks import check_library
+from portal.library import page_kinds
 from portal.library.library import load_library
 from portal.source.naming import file_slug
 
@@ -50,7 +51,7 @@ def test_hidden_files_stop_no_build_and_are_not_published(site_project: Path) ->
     hide(site_project)
     build(load_config(str(site_project / "mkdocs.yml"), strict=True))
     found = {file.name for file in (site_project / "site/guides/dinh-danh").rglob("*")}
-    assert found <= {"index.html", "index.html.br", "index.html.gz", "kich-hoat"}
+    assert found <= {"index.html", "index.html.br", "index.html.gz", "kich-hoat", "to-in.json"}
 
 
 def test_what_an_editor_saved_aside_is_not_thrown_away(project: Path) -> None:
@@ -80,7 +81,10 @@ def test_picture_and_pdf_that_windows_cannot_hold_are_refused(project: Path) -> 
 
 
 def test_new_page_gets_a_name_that_every_system_can_hold(project: Path) -> None:
-    assert draft_guide(load_library(project), "Con", "an-toan").uri == "guides/an-toan/bai-con.md"
+    assert (
+        draft_page(load_library(project), page_kinds.GUIDE, "Con", "an-toan").uri
+        == "guides/an-toan/bai-con.md"
+    )
     assert [file_slug(text, "bai") for text in ("Côn", "Con cái", "!!!", "COM3")] == [
         "bai-con",
         "con-cai",

@@ -2,10 +2,10 @@ import json
 import unicodedata
 
 import pytest
-from conftest import REPOSITORY
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from node import run_node
+from support.node import run_node
+from support.project import REPOSITORY
 
 from portal.language.folding import key_of, split_phrases
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import BODY, FRONT
+from support.project import BODY, FRONT
 
 from portal.source.frontmatter import read_source
 

@@ -6,16 +6,16 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, HOME, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from pictures import camera_exif, drawing, photo, save
 from PIL import Image
+from support.pictures import camera_exif, drawing, photo, save
+from support.project import BODY, FRONT, HOME, write
+from support.waiting import wait_until
 
 FOLDER = "docs/guides/dinh-danh"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
@@ -116,9 +116,8 @@ def test_kill_while_encoding_leaves_the_next_build_right(pictured: Path) -> None
     process = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build"], cwd=pictured, stderr=subprocess.DEVNULL
     )
-    while len(list(cache.iterdir())) == before:
-        assert process.poll() is None
-        time.sleep(0.001)
+    wait_until(lambda: len(list(cache.iterdir())) != before)
+    assert process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.wait()
     published = list((build_site(pictured) / "assets/images").iterdir())

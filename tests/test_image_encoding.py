@@ -6,16 +6,24 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pictures import as_bytes, camera_exif, drawing, orientations, photo, save, swapped_profile
 from PIL import Image, ImageChops
+from support.pictures import (
+    as_bytes,
+    camera_exif,
+    drawing,
+    orientations,
+    photo,
+    save,
+    swapped_profile,
+)
 
 from portal.images.encoding import EncodeTask, encode
 from portal.images.pixels import to_srgb
-from portal.library.image_settings import Settings, read_settings
+from portal.library.image_settings import ImageSettings
 
 
-def encode_file(file: Path, settings: Settings | None = None) -> dict[str, Image.Image]:
-    encoded = encode(EncodeTask(file, settings or Settings()))
+def encode_file(file: Path, settings: ImageSettings | None = None) -> dict[str, Image.Image]:
+    encoded = encode(EncodeTask(file, settings or ImageSettings()))
     return {name: Image.open(BytesIO(data)) for name, data in encoded.items()}
 
 
@@ -56,7 +64,7 @@ def test_published_picture_is_upright(tmp_path: Path, suffix: str, orientation: 
     upright = photo((240, 120))
     exif = camera_exif(orientation=orientation)
     file = save(tmp_path / f"a.{suffix}", orientations()[orientation](upright), exif=exif)
-    image = encode_file(file, Settings(widths=(100,)))["100x50.jpg"]
+    image = encode_file(file, ImageSettings(widths=(100,)))["100x50.jpg"]
     assert difference(image, upright.resize((100, 50))) < 12
 
 
@@ -107,7 +115,7 @@ def test_drawing_stays_png_when_that_is_smaller(tmp_path: Path) -> None:
 
 def test_format_that_is_larger_than_its_fallback_is_dropped(tmp_path: Path) -> None:
     file = save(tmp_path / "a.jpg", photo())
-    wasteful = Settings(quality={"avif": 100, "webp": 60, "jpeg": 60})
+    wasteful = ImageSettings(quality={"avif": 100, "webp": 60, "jpeg": 60})
     assert "900x600.avif" not in encode_file(file, wasteful)
     assert "900x600.avif" in encode_file(file)
 
@@ -126,30 +134,20 @@ def test_transparency_is_kept_and_a_full_alpha_channel_is_not(tmp_path: Path) ->
 def test_drawing_in_lines_is_minified(tmp_path: Path) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 328 200">\n <!-- a -->\n</svg>'
     (tmp_path / "a.svg").write_text(svg)
-    assert encode(EncodeTask(tmp_path / "a.svg", Settings())) == {
+    assert encode(EncodeTask(tmp_path / "a.svg", ImageSettings())) == {
         "328x200.svg": b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 328 200" />'
     }
 
 
 def test_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
-    task = EncodeTask(save(tmp_path / "a.jpg", photo()), Settings())
+    task = EncodeTask(save(tmp_path / "a.jpg", photo()), ImageSettings())
     assert encode(task) == encode(task)
 
 
 def test_bytes_for_a_phone_are_few(tmp_path: Path) -> None:
     file = tmp_path / "a.jpg"
     file.write_bytes(as_bytes(photo((2400, 1600)), "JPEG", quality=92))
-    assert len(encode(EncodeTask(file, Settings()))["800x533.avif"]) <= 60_000
-
-
-def test_settings_have_defaults_and_are_checked() -> None:
-    assert read_settings(None) == Settings((480, 800, 1200))
-    given = read_settings({"widths": [900, 300], "quality": {"avif": 40}})
-    assert (given.widths, given.quality) == ((300, 900), {"avif": 40, "webp": 70, "jpeg": 74})
-    with pytest.raises(ValueError, match=r"extra\.images\.widths .* các số từ 1 đến 4096"):
-        read_settings({"widths": [0]})
-    with pytest.raises(ValueError, match=r"extra\.images\.quality .* các số từ 1 đến 100"):
-        read_settings({"quality": {"avif": "50"}})
+    assert len(encode(EncodeTask(file, ImageSettings()))["800x533.avif"]) <= 60_000
 
 
 def test_png_of_few_colours_loses_none_of_them(tmp_path: Path) -> None:

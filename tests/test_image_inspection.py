@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 
 import pytest
-from pictures import as_bytes, camera_exif, drawing, orientations, photo, png_bomb, save
 from PIL import Image
+from support.pictures import as_bytes, camera_exif, drawing, orientations, photo, png_bomb, save
 
 from portal.images.appendix import read_appendix
 from portal.images.encoding import EncodeTask, encode
 from portal.images.formats import JPEG, sniff
 from portal.images.inspection import Inspection, inspect
 from portal.images.inspection_memory import inspect_files
-from portal.library.image_settings import Settings
+from portal.library.image_settings import ImageSettings
 from portal.system.workers import Failure
 
 BROKEN = ("hình hỏng, không mở được", "chép lại tệp từ máy gốc")
@@ -56,8 +56,8 @@ def test_format_and_size_are_told_by_the_content(tmp_path: Path, suffix: str) ->
             "HEIC",
             (
                 "ảnh HEIC của iPhone, nhiều máy không mở được",
-                "mở ảnh trên máy tính rồi lưu thành JPEG; hoặc trên iPhone vào Cài đặt → "
-                "Camera → Định dạng, chọn Tương thích nhất rồi chụp lại",
+                "thêm ảnh qua trang biên tập, máy tự đổi; hoặc mở ảnh trên máy tính rồi lưu thành "
+                "JPEG",
             ),
         ),
         (
@@ -166,7 +166,7 @@ def test_damaged_picture_is_accepted_or_refused_with_a_remedy(tmp_path: Path, pi
         found = inspect_bytes(tmp_path, bytes(data[: dice.choice((len(data), seed * 20))]))
         assert bool(found.refusal) == bool(found.fix) == (found.width == 0), seed
         if not found.refusal and found.height <= 4096:
-            assert encode(EncodeTask(tmp_path / "hinh.bin", Settings()))
+            assert encode(EncodeTask(tmp_path / "hinh.bin", ImageSettings()))
 
 
 def test_picture_of_one_pixel_and_broken_camera_data_are_no_reason_to_refuse(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,14 @@ def test_upright_picture_is_shown_narrow() -> None:
     assert render("![Màn hình điện thoại](cao.jpg)").startswith(
         '<figure class="picture upright"><a href="../i/cao-480.jpg"><img src="../i/cao-480.jpg"'
         ' width="480"'
+    )
+
+
+def test_drawing_says_which_steps_it_numbers() -> None:
+    numbered = replace(PICTURES["ve.svg"], steps=(4, 2))
+    markup = PictureMarkup(find={"ve.svg": numbered}.get, relative=str)
+    assert markup.render('<p><img alt="Bức vẽ" src="ve.svg" /></p>').startswith(
+        '<figure class="picture drawing" data-steps="2-4"><a href='
     )
 
 

@@ -6,14 +6,14 @@ import logging
 from pathlib import Path
 
 import pytest
-from pictures import photo, save
+from support.pictures import photo, save
 
 from portal.images.variants import PictureError, make_pictures
-from portal.library.image_settings import Settings
+from portal.library.image_settings import ImageSettings
 from portal.system.cache import Cache
 from portal.system.workers import Failure
 
-SETTINGS = Settings(widths=(32, 64))
+SETTINGS = ImageSettings(widths=(32, 64))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_second_build_encodes_nothing(
     with monkeypatch.context() as lazy:
         lazy.setattr("portal.images.variants.run_limited", refuse_work)
         assert make_pictures(sources, cache, SETTINGS) == first
-    other = make_pictures(sources, cache, Settings(widths=(48,)))
+    other = make_pictures(sources, cache, ImageSettings(widths=(48,)))
     assert other["x/1.jpg"].largest.width == 48
 
 
@@ -102,7 +102,7 @@ def test_picture_that_cannot_be_encoded_is_named_with_the_reason(
     whole = save(tmp_path / "anh.jpg", photo((90, 60)))
     sources = {"guides/cao.jpg": tall, "guides/anh.jpg": whole}
     with pytest.raises(PictureError) as caught:
-        make_pictures(sources, cache, Settings(), processes=1)
+        make_pictures(sources, cache, ImageSettings(), processes=1)
     assert str(caught.value) == (
         "guides/cao.jpg: không nén được hình (encoding error 5: Image size exceeds WebP limit of "
         "16383 pixels)"

@@ -1,14 +1,17 @@
 import io
+import subprocess
 import sys
 import tarfile
 from pathlib import Path
 
 import brotli
 import pytest
-from conftest import REPOSITORY
+from support.project import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import install_browser
+
+EXTRAS = ("chromium-headless-shell", "WebKitWebDriver", "Xvfb")
 
 
 def commands(monkeypatch: pytest.MonkeyPatch, *there: str) -> list[str]:
@@ -21,8 +24,26 @@ def commands(monkeypatch: pytest.MonkeyPatch, *there: str) -> list[str]:
     return found
 
 
+@pytest.fixture(autouse=True)
+def webkit_is_asked_for_and_this_is_not_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBKIT", "1")
+    monkeypatch.delenv("CI", raising=False)
+
+
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_webkit_is_not_missed_where_nobody_asks_for_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ci: str
+) -> None:
+    commands(monkeypatch, "chromium", "firefox", "chromium-headless-shell", "apt-get")
+    monkeypatch.delenv("WEBKIT")
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(install_browser, "install_with_apt", pytest.fail)
+    assert install_browser.main() == 0
+    assert capsys.readouterr().out == ""
+
+
 def test_installed_browsers_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    commands(monkeypatch, "google-chrome", "firefox", "apt-get")
+    commands(monkeypatch, "google-chrome", "firefox", *EXTRAS, "apt-get")
     monkeypatch.setattr(install_browser, "install_with_apt", pytest.fail)
     assert install_browser.main() == 0
 
@@ -34,17 +55,56 @@ def test_without_rights_each_package_is_named(
     monkeypatch.setattr(install_browser.os, "geteuid", lambda: 1000)
     assert install_browser.main() == 1
     assert capsys.readouterr().out == (
+        "No chromium-headless-shell: the tests use Chromium itself, which takes twice the time.\n"
         "No chromium found. Install it (Debian: apt install chromium).\n"
         "No firefox-esr found. Install it (Debian: apt install firefox-esr).\n"
+        "No webkit2gtk-driver, xvfb: WebKit is not tested.\n"
     )
 
 
-def test_root_gets_the_packages_of_the_distribution(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_root_gets_the_packages_of_the_distribution(
+    monkeypatch: pytest.MonkeyPatch, ci: str
+) -> None:
     there = commands(monkeypatch, "apt-get", "chromium")
+    installed: list[str] = []
+
+    def install(packages: list[str]) -> None:
+        installed.extend(packages)
+        there.extend(install_browser.WEBKIT.get(name, name) for name in packages)
+
+    monkeypatch.setenv("CI", ci)
     monkeypatch.setattr(install_browser.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(install_browser, "install_with_apt", there.extend)
+    monkeypatch.setattr(install_browser, "install_with_apt", install)
     assert install_browser.main() == 0
-    assert there == ["apt-get", "chromium", "firefox-esr"]
+    extras = ["chromium-headless-shell", "webkit2gtk-driver", "xvfb"]
+    assert installed == ["firefox-esr", *extras]
+
+
+def test_a_distribution_without_the_headless_shell_has_browsers_enough(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(packages: list[str]) -> None:
+        raise subprocess.CalledProcessError(100, ["apt-get", "install", *packages])
+
+    commands(monkeypatch, "google-chrome", "firefox", "apt-get")
+    monkeypatch.setattr(install_browser.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(install_browser, "install_with_apt", refuse)
+    assert install_browser.main() == 0
+    assert capsys.readouterr().out == (
+        "No chromium-headless-shell: the tests use Chromium itself, which takes twice the time.\n"
+        "No webkit2gtk-driver, xvfb: WebKit is not tested.\n"
+    )
+
+
+@pytest.mark.parametrize(("ci", "status"), [("", 0), ("true", 1)])
+def test_without_webkit_only_ci_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ci: str, status: int
+) -> None:
+    commands(monkeypatch, "chromium", "firefox", "chromium-headless-shell", "Xvfb")
+    monkeypatch.setenv("CI", ci)
+    assert install_browser.main() == status
+    assert capsys.readouterr().out == "No webkit2gtk-driver: WebKit is not tested.\n"
 
 
 @pytest.mark.parametrize(("ci", "status"), [("", 0), ("true", 1)])

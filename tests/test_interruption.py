@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builds import SITE_FRONT, other_guide
-from conftest import BODY, write
 from mkdocs.commands import build as build_module
 from mkdocs.config import load_config
+from support.builds import SITE_FRONT, other_guide, read_site, run_mkdocs
+from support.project import BODY, write
 
 import engine
 
@@ -28,10 +28,7 @@ Site = dict[str, bytes]
 
 @pytest.fixture
 def project(site_project: Path) -> Path:
-    """Return a project of two guides, without compressed copies, which only take time here."""
-    configuration = site_project / "mkdocs.yml"
-    text = configuration.read_text(encoding="utf-8")
-    write(configuration, text.replace("[BROTLI_QUALITY, 11]", "[BROTLI_QUALITY, 0]"))
+    """Return a project of two guides."""
     write(site_project / GUIDE, SITE_FRONT + BODY)
     write(site_project / "docs/guides/an-toan/xa.md", other_guide(BODY))
     return site_project
@@ -47,14 +44,11 @@ def build(project: Path) -> None:
     build_module.build(load_config(str(project / "mkdocs.yml"), strict=True))
 
 
-def read_site(project: Path) -> Site:
-    site = project / "site"
-    files = sorted(file for file in site.rglob("*") if file.is_file())
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
-
-
 def serve_builds(project: Path) -> None:
-    """Answer "start" with the number of a process that builds, "wait N" with how it ended."""
+    """Answer "start" with the number of a process that builds, "wait N" with how it ended.
+
+    "start S" ends it after S seconds of processor time, wherever it is then.
+    """
     engine.install()
     for line in sys.stdin:
         command, _, number = line.partition(" ")
@@ -64,6 +58,7 @@ def serve_builds(project: Path) -> None:
             print(pid, flush=True)
         else:
             logging.disable()
+            signal.setitimer(signal.ITIMER_PROF, float(number or 0))
             try:
                 build(project)
                 os._exit(0)
@@ -91,8 +86,8 @@ class Builder:
         self._server.stdin.flush()
         return int(self._server.stdout.readline())
 
-    def start(self) -> int:
-        return self._ask("start")
+    def start(self, seconds: float = 0) -> int:
+        return self._ask(f"start {seconds}")
 
     def wait(self, pid: int) -> int:
         return self._ask(f"wait {pid}")
@@ -115,37 +110,43 @@ def test_a_build_killed_at_any_moment_leaves_one_whole_site(
     wholes = list[Site]()
     for version in (1, 0):
         edit(project, version)
-        started = time.monotonic()
+        started = time.process_time()
         build(project)
-        seconds = time.monotonic() - started
-        wholes.append(read_site(project))
+        seconds = time.process_time() - started
+        wholes.append(read_site(project / "site"))
     assert wholes[0] != wholes[1]
     chosen, finished = random.Random(9), 0
     for number in range(KILLS):
         edit(project, number % 2)
-        pid = builder.start()
-        time.sleep(chosen.uniform(0, 1.3 * seconds))
-        os.kill(pid, signal.SIGKILL)
-        status = builder.wait(pid)
-        finished += not os.WIFSIGNALED(status)
-        assert read_site(project) in wholes, number
+        pid = builder.start(chosen.uniform(0.001, 1.3 * seconds))
+        finished += builder.wait(pid) == 0
+        assert read_site(project / "site") in wholes, number
     assert finished < KILLS
     edit(project, 1)
     build(project)
-    assert read_site(project) == wholes[0]
+    assert read_site(project / "site") == wholes[0]
     assert list(project.glob(".site-staging-*")) == []
 
 
 def test_two_builds_at_once_do_not_hurt_each_other(project: Path, builder: Builder) -> None:
     build(project)
-    whole = read_site(project)
+    whole = read_site(project / "site")
     for _ in range(3):
         write(project / "data/ghi-chu.txt", f"{time.monotonic_ns()}")  # there is something to do
         both = [builder.start(), builder.start()]
         assert [builder.wait(pid) for pid in both] == [0, 0]
-        built = read_site(project)
+        built = read_site(project / "site")
         assert {path: built[path] for path in whole} == whole
     assert list(project.glob(".site-staging-*")) == []
+
+
+def test_a_place_that_cannot_be_written_to_is_said_with_a_remedy(project: Path) -> None:
+    (project / "dist").write_text("a file")
+    run = run_mkdocs(project, "build", "--strict", "--site-dir", "dist/.next")
+    assert run.returncode == 1
+    assert f"không ghi được vào {project}/dist" in run.stderr
+    assert "    Cách sửa: " in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def run_command(project: Path, limit: int) -> subprocess.CompletedProcess[str]:
@@ -165,12 +166,12 @@ def test_a_full_disk_is_said_and_the_old_site_stays(project: Path, limit: int) -
     build(project)  # now cards and handouts of both versions are in the cache
     edit(project, 0)
     build(project)
-    whole = read_site(project)
+    whole = read_site(project / "site")
     edit(project, 1)
     run = run_command(project, limit)
     assert run.returncode == 1
     assert "đĩa đã đầy" in run.stderr
     assert "Cách sửa: xóa bớt tệp rồi chạy lại" in run.stderr
     assert "Traceback" not in run.stderr
-    assert read_site(project) == whole
+    assert read_site(project / "site") == whole
     assert list(project.glob(".site-staging-*")) == []

@@ -1,12 +1,14 @@
 """The layers of the design: the domain never imports the site generator, hooks stay thin."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from support.project import REPOSITORY
 
 HOOKS = sorted((REPOSITORY / "hooks").glob("*.py"))
 
@@ -73,3 +75,46 @@ def is_constant(node: ast.Assign | ast.AnnAssign) -> bool:
     """Return whether a module-level name is a logger or in capitals and never changed."""
     target = node.targets[0] if isinstance(node, ast.Assign) else node.target
     return isinstance(target, ast.Name) and (target.id == "log" or target.id.isupper())
+
+
+def test_a_fresh_clone_installs_what_its_commands_import() -> None:
+    """`make build` installs requirements.txt alone; `make audit` what is for developers, too.
+
+    `make publish TO=s3://…` installs an extra, for what `targets` imports when it is opened; so
+    does `TO=….zim`.
+    """
+    installed = pinned_in("requirements.txt")
+    extras = {"bucket.py": "s3", "store_errors.py": "s3", "zim.py": "zim"}
+    owners = packages_distributions()
+    for folder in ("portal", "desk", "engine", "hooks"):
+        for file in (REPOSITORY / folder).rglob("*.py"):
+            if file.parent.name == "audit":
+                continue
+            outside = {name.partition(".")[0] for name in imports_of(file)} & owners.keys()
+            names = {owner.lower() for each in outside for owner in owners[each]}
+            extra = extras.get(file.name)
+            pinned = pinned_in(f"requirements-{extra}.txt") if extra else installed
+            assert names - pinned <= {"ninh-binh-digital-skills-portal"}, file
+
+
+def pinned_in(name: str) -> set[str]:
+    """Return the packages of a lock file."""
+    text = (REPOSITORY / name).read_text(encoding="utf-8")
+    return set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE))
+
+
+def test_tests_share_only_what_stands_in_support() -> None:
+    for file in sorted((REPOSITORY / "tests").rglob("*.py")):
+        modules = {name.rpartition(".")[2] for name in imports_of(file)}
+        assert not [name for name in modules if name.startswith(("conftest", "test_"))], file
+
+
+def test_tests_wait_for_what_happens_and_measure_no_time() -> None:
+    for file in sorted((REPOSITORY / "tests").rglob("*.py")):
+        calls = {
+            ast.unparse(node.func)
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+        }
+        if file.name != "waiting.py":
+            assert calls & {"time.sleep", "sleep", "resource.getrusage"} == set(), file

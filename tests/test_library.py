@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, HOME, SCOPES, STORY_FRONT, TOPICS, WORDING, write
+from support.project import BODY, FRONT, HOME, SCOPES, STORY_FRONT, TOPICS, WORDING, write
 
 from portal.checks import check_library
-from portal.library.library import PageKind, load_library
+from portal.library.library import load_library
+from portal.library.page_kinds import GUIDE, PAGE
 from portal.source.problems import Problem
 
 
@@ -18,8 +19,8 @@ def problems_of(project: Path) -> list[Problem]:
 def test_pages_know_their_kind_address_and_title(project: Path) -> None:
     library = load_library(project)
     assert [(page.kind, page.url, page.title) for page in library.pages] == [
-        (PageKind.PAGE, "", "Trang chủ"),
-        (PageKind.GUIDE, "guides/dinh-danh/kich-hoat/", "Kích hoạt VNeID"),
+        (PAGE, "", "Trang chủ"),
+        (GUIDE, "guides/dinh-danh/kich-hoat/", "Kích hoạt VNeID"),
     ]
 
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, write
-from test_checks import CASES
+from support.cases import CASES
+from support.project import REPOSITORY, write
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import list_messages
@@ -51,7 +51,7 @@ def test_list_is_what_the_code_says() -> None:
 def test_messages_are_read_from_code_with_their_remedies(tmp_path: Path) -> None:
     write(tmp_path / "portal/source/problems.py", REPORTER)
     write(tmp_path / "portal/source/schema.py", SAYS)
-    assert list_messages.render(list_messages.messages(tmp_path)) == (
+    assert list_messages.render_messages(list_messages.messages(tmp_path)) == (
         "\n### Phần đầu trang\n\n| Báo lỗi | Cách sửa |\n|---|---|\n"
         "| `có … câu hỏi` | `bớt một câu` |\n"
         "| `hình rất mờ` | chép dòng “Cách sửa” ở dưới báo lỗi |\n"

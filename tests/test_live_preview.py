@@ -6,15 +6,16 @@ import os
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import BODY, FRONT, write
+from support.project import BODY, FRONT, write
+from support.waiting import wait_until
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 ADDRESS = "guides/dinh-danh/kich-hoat/"
@@ -25,6 +26,22 @@ import errno
 import os
 
 from watchdog.observers import Observer
+from watchdog.observers.polling import PollingEmitter
+
+first, later = PollingEmitter.on_thread_start, PollingEmitter.queue_events
+
+
+def look_first(self):
+    first(self)
+    print("looked at", self.watch.path, flush=True)
+
+
+def look(self, timeout):
+    later(self, timeout)
+    print("looked at", self.watch.path, flush=True)
+
+
+PollingEmitter.on_thread_start, PollingEmitter.queue_events = look_first, look
 
 
 def refuse(_):
@@ -57,10 +74,17 @@ class Served:
             return ""
 
     def wait_for(self, text: str, address: str = ADDRESS) -> str:
-        return wait_until(lambda: page if text in (page := self.read(address)) else "", self.log)
+        return self.wait_until(lambda: page if text in (page := self.read(address)) else "")
+
+    def wait_until(self, look: Callable[[], Any]) -> Any:
+        return wait_until(look, lambda: self.log.read_text(encoding="utf-8"))
 
     def has_said(self, text: str, times: int) -> bool:
         return self.log.read_text(encoding="utf-8").count(text) == times
+
+    def looks(self, folder: str) -> int:
+        said = self.log.read_text(encoding="utf-8")
+        return said.count(f"looked at {self.project / folder}\n")
 
     def builds(self) -> int:
         return self.log.read_text(encoding="utf-8").count("Documentation built")
@@ -71,16 +95,6 @@ class Served:
     def edit(self, old: str, new: str, file: str = GUIDE) -> None:
         path = self.project / file
         write(path, path.read_text(encoding="utf-8").replace(old, new))
-
-
-def wait_until(look: object, log: Path) -> str:
-    assert callable(look)
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if found := look():
-            return str(found)
-        time.sleep(0.05)
-    raise AssertionError(log.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -117,17 +131,17 @@ def test_an_edited_page_is_shown_alone_and_the_site_follows(served: Served) -> N
     shown = served.wait_for("Hỏi Công an phường.")
     assert f"đã dựng lại {GUIDE}" in served.log.read_text(encoding="utf-8")
     assert served.builds() == 1
-    wait_until(lambda: served.builds() == 2, served.log)
+    served.wait_until(lambda: served.builds() == 2)
     assert without_epoch(served.read()) == without_epoch(shown)
 
 
 @pytest.mark.parametrize("served", [{"NO_WATCHES": "1"}], indirect=True)
 def test_an_edit_is_shown_where_the_system_does_not_tell_of_it(served: Served) -> None:
-    time.sleep(0.5)  # the first look at all files is one to compare with
+    served.wait_until(lambda: served.looks("docs"))  # the first is one to compare with
     served.edit("Hỏi Công an xã.", "Hỏi Công an phường.")
     served.wait_for("Hỏi Công an phường.")
     assert served.has_said(f"đã dựng lại {GUIDE}", 1)
-    wait_until(lambda: served.builds() == 2, served.log)
+    served.wait_until(lambda: served.builds() == 2)
 
 
 def without_epoch(page: str) -> str:
@@ -144,9 +158,10 @@ def test_a_failed_build_is_shown_until_it_is_mended(served: Served) -> None:
     served.edit("{% extends", "{% nonsense %}{% extends", "theme/guide.html")
     page = served.wait_for("Chưa dựng lại được trang.")
     assert "nonsense" in page
-    time.sleep(1)  # MkDocs' own watch gives notice of the same edit
+    looks = served.looks("theme")  # MkDocs' own watch gives notice of the same edit
+    served.wait_until(lambda: served.looks("theme") > looks + 1)
     assert "Chưa dựng lại được trang." in served.read()
     served.edit("{% nonsense %}", "", "theme/guide.html")
-    wait_until(lambda: "Chưa dựng lại được trang." not in served.read(), served.log)
+    served.wait_until(lambda: "Chưa dựng lại được trang." not in served.read())
     assert "Mở <strong>VNeID</strong>" in served.read()
     assert served.process.poll() is None

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import html
-import http.client
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from PIL import Image
-from test_checks import CASES, changed_front
+from support.cases import CASES, changed_front
+from support.project import BODY, FRONT, write
+from support.serving import free_port, wait_for
 
 from engine.live_problems import is_served, set_drafts_aside
 from portal.checks import check_library
@@ -173,13 +171,13 @@ FAULTS = {  # file: what is replaced, by what; the problem that pages and termin
     ),
     "data/statistics/indicators.csv": (
         "id,label", "ma,label", "data/statistics/indicators.csv:1",
-        "thiếu cột 'id', không có cột 'ma'",
+        "không có cột 'ma'",
     ),
     "data/glossary.yml": (
         "terms:", "terms: 5\nkhac:", "data/glossary.yml", "'terms' phải là danh sách",
     ),
     "data/topics.yml": (
-        "- id: dinh-danh\n", "- id: dinh-danx\n", f"{GUIDE}:4", "không có chủ đề 'dinh-danh'",
+        "{id: dinh-danh,", "{id: dinh-danx,", f"{GUIDE}:4", "không có chủ đề 'dinh-danh'",
     ),
     "data/facts.yml": ("facts:", "fact:", "data/facts.yml:", "gần nhất là 'facts'"),
     "data/contacts.yml": ("phones:", "phones: {", "data/contacts.yml:", "không phải YAML đọc được"),
@@ -237,29 +235,6 @@ def test_deleted_and_renamed_files_are_named_where_they_are_missed(served: Serve
         picture.write_bytes(data)
         wait_for(served.port, "docs/guides/dinh-danh/hinh.png:1", other, gone=True)
     assert "Traceback" not in served.terminal.read_text()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(
-    port: int, text: str, path: str = "/guides/dinh-danh/kich-hoat/", gone: bool = False
-) -> None:
-    """Ask for a page until it holds the text, or no longer holds it; fails after 180 s."""
-    end = time.monotonic() + 180
-    while time.monotonic() < end:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", path)
-            if (text in connection.getresponse().read().decode()) is not gone:
-                return
-        except OSError:
-            pass
-        time.sleep(0.1)
-    pytest.fail(f"never {'gone' if gone else 'shown'}: {text}")
 
 
 def test_redirect_hides_no_page_and_no_other_redirect(

@@ -1,10 +1,10 @@
 import unicodedata
 
-from conftest import BODY, FRONT
 from hypothesis import given
 from hypothesis import strategies as st
+from support.project import BODY, FRONT
 
-from portal.checks.mending import mend_page
+from portal.checks.autofix import mend_page
 
 
 def test_letters_and_tones_are_mended_and_nothing_else() -> None:
@@ -42,4 +42,15 @@ def test_links_lose_what_tracks_their_readers_and_nothing_else() -> None:
     assert mend_page(front + body, "docs/a.md") == front + (
         "[a](https://x.vn/?b=2) <https://x.vn/> "
         "`(https://y.vn/?fbclid=1)` [b](https://x.vn/?si=1)\n"
+    )
+
+
+def test_letters_of_other_encodings_and_scripts_are_mended() -> None:
+    body = (
+        "ThÎ c¨n c\u00adíc cña bµ con.\nTheû caên cöôùc cuûa baø con.\nTháº» cÄƒn cÆ°á»›c.\n"
+        "M\u00adáy\u200b và \u0421ăn cƣớc, ﬁle １５６.\n\u202eđảo, 30 °C, m², ½, Москва.\n"
+    )
+    assert mend_page(FRONT + body, "a.md") == FRONT + (
+        "Thẻ căn cước của bà con.\nThẻ căn cước của bà con.\nThẻ căn cước.\n"
+        "Máy và Căn cước, file 156.\n\u202eđảo, 30 °C, m², ½, Москва.\n"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FACTS, FILES, FRONT, INDICATORS, write
+from support.project import BODY, FACTS, FILES, FRONT, INDICATORS, write
 
 from portal.checks import check_library
 from portal.library.library import load_library

@@ -12,14 +12,12 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from conftest import FRONT, HOME, STORY_FRONT, TODAY, write_project
+from support.mistakes import MISTAKES, errors_in
+from support.project import TODAY, write_project
 
-from portal.checks import check_page
 from portal.document.contents import Contents
 from portal.document.parser import parse
 from portal.document.tree import (
@@ -32,27 +30,16 @@ from portal.document.tree import (
     Image,
     Link,
     List,
+    MarkdownTable,
     Node,
     RawHtml,
     Rule,
     Span,
-    Table,
     Words,
 )
-from portal.library.library import Library, Page, load_library
-from portal.source.frontmatter import read_source
-from portal.source.problems import Problem, Severity
+from portal.library.library import Library, load_library
+from portal.source.problems import Problem
 
-CASES = [
-    pytest.param(case, id=f"{file.stem}: {case['text'][:40]!r}")
-    for file in sorted(Path(__file__).parent.glob("cases/mistakes/*.yml"))
-    for case in yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
-]
-PAGES = {
-    "page": ("trang.md", HOME.replace("Trang chủ", "Một trang")),
-    "guide": ("guides/dinh-danh/kich-hoat.md", FRONT),
-    "story": ("stories/to.md", STORY_FRONT),
-}
 LINK = re.compile(r"!?\[[^\]]*\][\[(][^\])]*[\])]")
 ADDRESS = re.compile(r"(?:https?|mailto|tel):\S+|[\w./-]+\.md(?:#\S+)?")
 TARGET = re.compile(r"\]\([^)]*\)")
@@ -62,25 +49,6 @@ MAX_ROUNDS = 30  # of pasting a remedy and checking again
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return replace(load_library(write_project(tmp_path_factory.mktemp("project"))), today=TODAY)
-
-
-def page_of(body: str, kind: str) -> Page:
-    uri, front = PAGES[kind]
-    front = front.rpartition("---\n")[0] + "---\n"
-    source = front + body
-    return Page(uri, read_source(source, f"docs/{uri}")[0], source)
-
-
-def errors_in(body: str, kind: str, library: Library) -> list[Problem]:
-    """Return the errors of a body, by its own lines."""
-    page = page_of(body, kind)
-    before = page.file.body_line - 1
-    found = check_page(page, replace(library, pages=(*library.pages, page)))
-    return [
-        Problem("", each.line - before, each.message, each.fix)
-        for each in found
-        if each.severity is Severity.ERROR
-    ]
 
 
 def paste(body: str, problem: Problem) -> str:
@@ -141,7 +109,7 @@ def shape(node: Node) -> str:
             return f"a[{target}]({inner})"
         case Image(target=target, alt=alt):
             return f"img[{target}]({alt})"
-        case Table():
+        case MarkdownTable():
             return f"table({inner})"
         case Fence(text=text):
             return f"pre({text.strip()})"
@@ -161,7 +129,7 @@ def tree_of(body: str) -> str:
     return outline(document.blocks)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", MISTAKES)
 def test_mistake_is_read_as_meant_or_refused_with_a_remedy_that_works(
     case: dict[str, Any], library: Library
 ) -> None:
@@ -181,5 +149,5 @@ def test_mistake_is_read_as_meant_or_refused_with_a_remedy_that_works(
 
 
 def test_there_are_as_many_mistakes_as_people_make() -> None:
-    assert len(CASES) >= 300
-    assert len({parameter.values[0]["text"] for parameter in CASES}) == len(CASES)
+    assert len(MISTAKES) >= 300
+    assert len({parameter.values[0]["text"] for parameter in MISTAKES}) == len(MISTAKES)

@@ -4,6 +4,7 @@ import codecs
 import contextlib
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -11,12 +12,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from support.project import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import new_page
+import new_rehearsal
 
+from portal.checks import check_library
 from portal.drawn.paper.story_forms import QUESTIONS
+from portal.library.library import load_library
 
 
 def test_guide_from_arguments(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -190,3 +194,31 @@ def test_command_to_be_pasted_runs_nothing_of_the_title(
 ) -> None:
     assert new_page.main(["story", "--title", 'Tổ "$(rm -r x)"', "--root", str(project)]) == 0
     assert """git commit -m 'Thêm bài: Tổ "$(rm -r x)"'""" in capsys.readouterr().out
+
+
+def test_new_rehearsal_lacks_only_what_is_to_be_written(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = "data/practice/giu-kin-ma-otp.yml"
+    for file in (path, "data/practice/giu-kin-ma-otp-2.yml"):
+        assert new_rehearsal.main(["--title", "Giữ kín mã OTP", "--root", str(project)]) == 0
+        assert (project / file).is_file()
+    assert capsys.readouterr().out.splitlines()[0] == f"Đã tạo {path}"
+    (project / "data/practice/giu-kin-ma-otp-2.yml").unlink()
+    messages = {problem.message.partition(":")[0] for problem in load_library(project).problems}
+    assert messages == {
+        "còn chỗ chưa điền",
+        "trường 'facts' (Dữ kiện) để trống",
+        "trường 'guides' (Bài) để trống",
+    }
+    filled = re.sub(r"\[Viết: [^\]]*\]", "Chữ", (project / path).read_text(encoding="utf-8"))
+    filled = filled.replace("guides: []", "guides: [guides/dinh-danh/kich-hoat.md]")
+    (project / path).write_text(filled.replace("facts: []", "facts: [F1.14]"), encoding="utf-8")
+    assert check_library(load_library(project)) == []
+
+
+def test_new_rehearsal_needs_a_title(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new_rehearsal.main(["--title", " ?", "--root", str(project)]) == 2
+    assert capsys.readouterr().err == (
+        'Chưa tạo được bài tập: thiếu tên. Ví dụ: make practice TITLE="Giữ kín mã OTP"\n'
+    )

@@ -1,39 +1,72 @@
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import REPOSITORY, write
-from node import run_node
+from support.node import run_node
+from support.project import REPOSITORY, write
 
-from portal.library.addresses import Redirect
+from portal.library.address_book import Redirect
 from portal.library.library import load_library
 from portal.site.offline import (
+    DRAWINGS_SIZE,
+    LIBRARY_SIZE,
     MAX_MOVED,
     PAGE_SIZE,
+    BuiltSite,
     Shell,
     page_sizes,
     service_worker,
-    shell_of,
     tell_page_size,
+    write_offline_files,
 )
 from portal.site.scripts import plain_script
 
-FOLDER = "assets/0123456789/"
+SCRIPTS = "assets/0123456789/"
+ALL = ("", "guides/", "guides/a/", "guides/a/x/", "toi-o-dau/huyen-b/", "empty/")
+OFFER = f"<p>{LIBRARY_SIZE} KB, {DRAWINGS_SIZE} KB</p>"
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    for page in ("index.html", "guides/index.html", "guides/a/index.html", "guides/a/x/index.html"):
-        write(tmp_path / page, f"<p>{page}</p>")
-    write(tmp_path / FOLDER / "js/site.js", "1")
+    for url in ALL[:-1]:
+        write(tmp_path / url / "index.html", f"<p>{url}index.html</p>")
+    write(tmp_path / SCRIPTS / "js/site.js", "1")
+    write(tmp_path / "assets/images/a-328.0123456789.svg", "<svg/>")
+    write(tmp_path / "search/index.json", "{}")
     return tmp_path
 
 
+def write_files(site: Path, size: int = 1000) -> Shell:
+    shutil.rmtree(site / "assets/offline", ignore_errors=True)
+    return write_offline_files(BuiltSite(site, ALL, SCRIPTS, lambda file: size), ["a", "b"])
+
+
+def kept_in(site: Path, name: str) -> list[str]:
+    return list(json.loads((site / f"assets/offline/{name}.json").read_text("utf-8"))["files"])
+
+
 def test_shell_is_what_exists_of_home_topics_and_scripts(site: Path) -> None:
-    assert shell_of(site, ["a", "b"], FOLDER) == Shell(
-        ("", "guides/", "guides/a/"), (f"{FOLDER}js/site.js",)
+    assert write_files(site).scripts == (f"{SCRIPTS}js/site.js",)
+    assert kept_in(site, "shell") == ["", "guides/", "guides/a/"]
+
+
+def test_library_is_every_other_page_but_the_tables_of_places(site: Path) -> None:
+    write_files(site)
+    assert kept_in(site, "library") == kept_in(site, "versions") == ["guides/a/x/"]
+    assert kept_in(site, "drawings") == ["assets/images/a-328.0123456789.svg"]
+
+
+def test_what_the_library_takes_is_told_where_it_is_offered(site: Path) -> None:
+    home = write(site / "index.html", OFFER)
+    shell = write_files(site, size=70_000)  # of the library, of the search index, of the drawings
+    assert home.read_text("utf-8") == (
+        '<p><span data-kb="140" data-more-kb="10">140</span> KB, '
+        '<span data-kb="70" data-more-kb="0">70</span> KB</p>'
     )
+    assert b"140" in shell.pages
+    assert json.loads((site / "assets/offline/versions.json").read_text())["size"] == 70_000
 
 
 def build_of(worker: str) -> dict[str, Any]:
@@ -46,35 +79,34 @@ def version(worker: str) -> str:
 
 
 def test_worker_changes_with_any_page_of_the_shell_and_with_its_own_text(site: Path) -> None:
-    shell = shell_of(site, ["a"], FOLDER)
-    first = service_worker("f();", site, shell, [])
+    shell = write_files(site)
+    first = service_worker("f();", shell, [])
     assert first.endswith(";\nf()\n")
-    assert service_worker("f();", site, shell, []) == first
-    assert version(service_worker("g();", site, shell, [])) != version(first)
+    assert service_worker("f();", write_files(site), []) == first
+    assert version(service_worker("g();", shell, [])) != version(first)
     write(site / "guides/a/index.html", "<p>mới</p>")
-    assert version(service_worker("f();", site, shell, [])) != version(first)
+    assert version(service_worker("f();", write_files(site), [])) != version(first)
 
 
 def test_worker_stays_when_only_a_guide_changes(site: Path) -> None:
-    shell = shell_of(site, ["a"], FOLDER)
-    first = service_worker("f();", site, shell, [])
+    first = service_worker("f();", write_files(site), [])
     write(site / "guides/a/x/index.html", "<p>mới</p>")
-    assert service_worker("f();", site, shell, []) == first
+    assert service_worker("f();", write_files(site), []) == first
 
 
 def test_worker_knows_the_way_from_short_links_and_old_addresses(site: Path) -> None:
     moved = [Redirect("x/", "guides/a/x/", "x.md", 9), Redirect("b/old/", "", "redirects.yml", 3)]
-    shell = shell_of(site, ["a"], FOLDER)
-    worker = service_worker("f();", site, shell, moved)
+    shell = write_files(site)
+    worker = service_worker("f();", shell, moved)
     assert build_of(worker)["moved"] == {"x": "guides/a/x/", "b/old": ""}
-    assert version(worker) == version(service_worker("f();", site, shell, []))
+    assert version(worker) == version(service_worker("f();", shell, []))
 
 
 def test_a_table_that_weighs_more_than_it_helps_is_left_out(site: Path) -> None:
     many = [Redirect(f"x{number}/", "guides/a/x/", "x.md", 9) for number in range(MAX_MOVED + 1)]
-    shell = shell_of(site, ["a"], FOLDER)
-    assert len(build_of(service_worker("f();", site, shell, many[1:]))["moved"]) == MAX_MOVED
-    assert build_of(service_worker("f();", site, shell, many))["moved"] == {}
+    shell = write_files(site)
+    assert len(build_of(service_worker("f();", shell, many[1:]))["moved"]) == MAX_MOVED
+    assert build_of(service_worker("f();", shell, many))["moved"] == {}
 
 
 def test_a_page_tells_its_size_in_whole_kilobytes_rounded_up(project: Path) -> None:
@@ -140,5 +172,6 @@ def test_a_page_has_one_key_whatever_way_its_address_is_written(root: str) -> No
 
 def test_a_plain_script_has_what_the_module_exports() -> None:
     module = "const a = 1;\nexport const b = 2;\n/** export */\nexport function c() {}\n"
+    later = '/** import */\nimport { b } from "./b.js";\nconst d = b;\n'
     plain = "const a = 1;\nconst b = 2;\n/** export */\nfunction c() {}\n"
-    assert plain_script(module) == plain
+    assert plain_script(module, later) == f"{plain}/** import */\nconst d = b;\n"

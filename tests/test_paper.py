@@ -11,23 +11,24 @@ import sys
 import unicodedata
 from pathlib import Path
 
-import conftest
 import pypdfium2
 import pytest
-from conftest import FRONT, REPOSITORY, write
-from golden_images import assert_looks_like
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from paper import codes_on, draw, page_texts, pages_of, pieces, spoken_text, text_of
 from PIL import Image
+from support.golden_images import assert_looks_like
+from support.paper import codes_on, draw, page_texts, pages_of, pieces, spoken_text, text_of
+from support.project import BODY as GUIDE_BODY
+from support.project import FRONT, REPOSITORY, write
 
 from portal.document.parser import parse
-from portal.drawn.derived_files import DRAWING_CODE
+from portal.drawn.drawing_cache import DRAWING_CODE
 from portal.drawn.paper.compiler import compile_pdf, sheet_key
 from portal.drawn.paper.evening_sheets import EveningSheet
-from portal.drawn.paper.guide_text import PaperLinks, read_sections, to_printable
-from portal.drawn.paper.handouts import Booklet, Drawing, Handout, Hotline, Imprint
+from portal.drawn.paper.guide_text import PaperLinks, printed_sections, to_printable
+from portal.drawn.paper.handouts import Booklet, GuidePicture, Handout, Hotline, Imprint
 from portal.drawn.paper.length import check_length
+from portal.drawn.paper.stamp_cards import StampCards
 from portal.drawn.paper.story_forms import QUESTIONS, StoryForm
 from portal.library.learning_paths import LearningPath, Lesson, Question, Scene, Speech, TakeHome
 from portal.library.library import load_library
@@ -91,9 +92,8 @@ PICTURE = (
     '"Noto Sans"\'><rect width="328" height="384" fill="#e6eeea"/><text x="9" y="40">Ễ ●</text>'
     "</svg>"
 )
-PICTURED = BODY.replace(
-    "**Kích hoạt**.", '**Kích hoạt**.\n   ![Màn hình VNeID](a.svg "Hình minh họa")'
-)
+PICTURED_STEP = '**Kích hoạt**.\n   ![Màn hình VNeID](a.svg "Hình minh họa")\n\n   '
+PICTURED = BODY.replace("**Kích hoạt**.", PICTURED_STEP.rstrip())
 
 
 def handout(text: str, **changes: object) -> Handout:
@@ -154,7 +154,7 @@ def photo(svg: Path) -> Path:
 def drawn(svg: Path, photo: Path) -> dict[str, bytes]:
     """All sheets of these tests, drawn at once: starting the processes takes the longest."""
     short, urgent, long = handout(BODY), handout(URGENT, title="Lỡ chuyển tiền"), handout(LONG)
-    pictures = (Drawing("a.svg", "a", svg), Drawing("b.jpg", "b", photo))
+    pictures = (GuidePicture("a.svg", "a", svg), GuidePicture("b.jpg", "b", photo))
     photo_body = PICTURED.replace("a.svg", "b.jpg")
     sheets = {
         "short": short,
@@ -163,6 +163,9 @@ def drawn(svg: Path, photo: Path) -> dict[str, bytes]:
         "urgent": urgent,
         "long": long,
         "pictured": handout(PICTURED, drawings=pictures),
+        "many pictures": handout(
+            MIDDLE.replace("**Kích hoạt**.", PICTURED_STEP * 12), drawings=pictures
+        ),
         "photo": handout(photo_body, drawings=pictures),
         "booklet": Booklet(
             "Định danh",
@@ -172,6 +175,9 @@ def drawn(svg: Path, photo: Path) -> dict[str, bytes]:
             (short, urgent, long),
         ),
         "evening": evening(),
+        "cards": StampCards(
+            ("Giữ mình trước kẻ lừa",) * 8, "https://x.vn/buoi-hoc/", Imprint(SITE, STANDING)
+        ),
         "form": StoryForm("https://x.vn/stories/", Imprint(SITE, STANDING)),
         "team": handout(
             BODY,
@@ -234,7 +240,8 @@ Nhà văn hóa xóm Đình
 
 def section_texts(body: str) -> list[tuple[str, str]]:
     return [
-        (str(each["title"]), str(each["kind"])) for each in read_sections(parse(body), PaperLinks())
+        (str(each["title"]), str(each["kind"]))
+        for each in printed_sections(parse(body), PaperLinks())
     ]
 
 
@@ -276,12 +283,12 @@ def test_sections_are_known_by_their_anchors() -> None:
 )
 def test_block_is_read_as_the_page_shows_it(body: str, block: dict[str, object]) -> None:
     links = PaperLinks({"a.md": "https://x.vn/a/"}, {}, {" x ": "12"})
-    (section,) = read_sections(parse(body), links)
+    (section,) = printed_sections(parse(body), links)
     assert section["blocks"] == [block]
 
 
 def test_sign_stands_out_from_its_remedy_where_people_are_stuck() -> None:
-    (section,) = read_sections(parse("## Hay vướng\n\n- Mất mã → **gọi**.\n"), PaperLinks())
+    (section,) = printed_sections(parse("## Hay vướng\n\n- Mất mã → **gọi**.\n"), PaperLinks())
     (item,) = section["blocks"][0]["items"]
     assert item == [
         {"k": "p", "c": [["strong", "Mất mã "], ["text", "→ "], ["strong", "gọi"], ["text", "."]]}
@@ -304,9 +311,21 @@ def test_what_is_printed_of_a_text(text: str, printed: str) -> None:
 
 def test_picture_stands_beside_its_section_and_an_adornment_nowhere() -> None:
     links = PaperLinks(drawings={"a.svg": "<svg/>"})
-    (section,) = read_sections(parse('1. Mở ![Hình](a.svg "Ghi chú")'), links)
+    (section,) = printed_sections(parse('1. Mở ![Hình](a.svg "Ghi chú")'), links)
     assert section["pictures"] == [{"svg": "<svg/>", "alt": "Hình", "note": "Ghi chú"}]
-    assert read_sections(parse("![](a.svg){.trang-tri}"), links) == []
+    assert printed_sections(parse("![](a.svg){.trang-tri}"), links) == []
+
+
+def test_drawing_of_several_screens_is_parted() -> None:
+    root = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}"/>'
+    drawing = root.format('0 0 316 200" data-parts="0 90.5 96.5 200')
+    (section,) = printed_sections(
+        parse("![Hai màn hình](a.svg)"), PaperLinks(drawings={"a.svg": drawing})
+    )
+    assert section["pictures"] == [
+        {"svg": root.format("0 0 316 90.5"), "alt": "Hai màn hình (màn hình 1)", "note": ""},
+        {"svg": root.format("0 96.5 316 103.5"), "alt": "Hai màn hình (màn hình 2)", "note": ""},
+    ]
 
 
 def test_short_guide_takes_one_side(drawn: dict[str, bytes]) -> None:
@@ -321,7 +340,7 @@ def test_short_guide_takes_one_side(drawn: dict[str, bytes]) -> None:
         "Gọi 1900 0368, hoặc đến Công an xã.",
         "Số cần gọi: 1900 0368 Tổng đài VNeID, cước gọi chưa rõ",
         "Tổ công nghệ số: Điện thoại:",
-        f"Ban biên tập đọc ngày 24/11/2026 · Căn cứ và nguồn: soi mã QR. {STANDING}",
+        f"Ban biên tập đọc ngày 24/11/2026 · Còn đúng không, nguồn nào: soi mã QR. {STANDING}",
     ):
         assert expected in text
     assert "Trang" not in text
@@ -335,6 +354,15 @@ def test_front_of_a_sheet_suffices(drawn: dict[str, bytes]) -> None:
         assert expected in back
         assert expected not in front
     assert back.count("Chờ một lúc rồi thử lại nhé.") == 40
+
+
+def test_no_picture_is_left_out_for_want_of_room(drawn: dict[str, bytes]) -> None:
+    pages = page_texts(drawn["many pictures"])
+    text = " ".join(pages)
+    assert len(pages) == 3
+    assert text.count("Chờ một lúc rồi thử lại nhé.") == 40
+    assert text.count("Ễ •") == 12
+    assert text.count("Hình minh họa") < 12  # once below the last of a side
 
 
 def test_nothing_of_a_long_guide_is_cut(drawn: dict[str, bytes]) -> None:
@@ -560,6 +588,16 @@ def test_form_for_a_story_asks_eight_questions_on_one_sheet(drawn: dict[str, byt
     assert codes_on(pages_of(drawn["form"])[0]) == ["https://x.vn/stories/"]
 
 
+def test_cards_for_evenings_are_cut_from_one_sheet(drawn: dict[str, bytes]) -> None:
+    (text,) = page_texts(drawn["cards"])
+    assert text.count("Thẻ học 8 buổi") == 3
+    assert text.count("Học xong buổi nào, người dạy ghi ngày và ký vào ô buổi ấy.") == 3
+    for number in range(1, 9):
+        assert text.count(f"{number} Giữ mình trước kẻ lừa Ngày:") == 3
+    assert min(size for _, size in pieces(drawn["cards"])) >= 14
+    assert codes_on(pages_of(drawn["cards"])[0]) == ["https://x.vn/buoi-hoc/"] * 3
+
+
 def test_same_sheet_is_the_same_file_with_one_process_or_two(drawn: dict[str, bytes]) -> None:
     assert drawn["short"] == drawn["again"]
     alone = draw({"evening": evening()})
@@ -597,7 +635,7 @@ def test_a_build_draws_paper_without_loading_typst_itself(site_project: Path) ->
 def test_unknown_figure_in_code_is_printed_as_it_stands(site_project: Path) -> None:
     code = "{{ so_lieu.khong_co }}"
     more = f"\n## Hay vướng\n\n- Gõ `{code}`, ``a ` {code}``.\n\n```\n{code}\n```\n\n## Vẫn"
-    body = conftest.BODY.replace("\n## Vẫn", more)
+    body = GUIDE_BODY.replace("\n## Vẫn", more)
     write(site_project / "docs/guides/dinh-danh/kich-hoat.md", FRONT + body)
     build(load_config(str(site_project / "mkdocs.yml"), strict=True))
     data = (site_project / "site/to-roi/dinh-danh/kich-hoat.pdf").read_bytes()
@@ -609,6 +647,7 @@ def test_unknown_figure_in_code_is_printed_as_it_stands(site_project: Path) -> N
     [
         {"title": "Khác"},
         {"address": "https://x.vn/"},
+        {"mark": "#TK3QA"},
         {"reviewed": datetime.date(2026, 1, 1)},
         {"imprint": Imprint(SITE, STANDING, "Tổ")},
         {"imprint": Imprint(SITE, "Do Sở X vận hành.")},
@@ -616,7 +655,7 @@ def test_unknown_figure_in_code_is_printed_as_it_stands(site_project: Path) -> N
         {"document": parse(LONG)},
         {"links": (("a.md", "https://x.vn/"),)},
         {"figures": (("a", "12"),)},
-        {"drawings": (Drawing("a.svg", "0123", Path("x")),)},
+        {"drawings": (GuidePicture("a.svg", "0123", Path("x")),)},
     ],
     ids=lambda changes: next(iter(changes)),
 )
@@ -625,8 +664,8 @@ def test_key_depends_on_what_is_printed(changes: dict[str, object]) -> None:
 
 
 def test_key_does_not_depend_on_where_the_project_lies() -> None:
-    here = handout(BODY, drawings=(Drawing("a.svg", "a", Path("here")),), qr=Path("here"))
-    there = handout(BODY, drawings=(Drawing("a.svg", "a", Path("there")),))
+    here = handout(BODY, drawings=(GuidePicture("a.svg", "a", Path("here")),))
+    there = handout(BODY, drawings=(GuidePicture("a.svg", "a", Path("there")),))
     assert sheet_key(here) == sheet_key(there)
 
 
@@ -636,10 +675,12 @@ DRAWING_MODULES = [
     "qr",
     "paper/handouts",
     "paper/evening_sheets",
+    "paper/announcement_sheets",
+    "paper/stamp_cards",
     "paper/story_forms",
 ]
 # They find and keep what is drawn, and decide nothing of it.
-KEEPERS = {"cache.py", "derived_files.py"}
+KEEPERS = {"cache.py", "drawing_cache.py"}
 
 
 def test_the_key_of_drawn_files_covers_all_code_that_draws() -> None:

@@ -3,9 +3,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from support.project import write
 
 from portal.library.facts import Fact, FactBase
 from portal.library.places import Place, districts_of, finder_table, load_places, namesakes

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import REPOSITORY, write
-from paper import codes_on, draw, page_texts, pages_of
+from support.paper import codes_on, draw, page_texts, pages_of
+from support.project import REPOSITORY, write
 
 from desk.team_batch import load_batch, sheets_for
 from portal.drawn.paper.handouts import Hotline, Imprint

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import brotli
 import pytest
-from conftest import write
+from support.project import write
 
-from portal.system.precompression import MIN_BYTES, compress_site
+from portal.system.precompression import MIN_BYTES, compress_site, compressed_size
 
 TEXT = "Bà con làm theo từng bước. " * 40
 
@@ -59,3 +59,11 @@ def test_many_files_are_compressed_by_several_processes(site: Path, tmp_path: Pa
         write(site / f"{number}/index.html", f"{TEXT}{number}")
     assert compress_site(site, tmp_path / "cache", 5) == 51
     assert brotli.decompress((site / "49/index.html.br").read_bytes()).decode() == f"{TEXT}49"
+
+
+def test_a_size_is_that_of_the_copy_which_then_waits(site: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    size = compressed_size(site / "index.html", cache, 11)
+    assert size == len(brotli.compress(TEXT.encode(), mode=brotli.MODE_TEXT, quality=11))
+    assert compress_site(site, cache, 11) == 0
+    assert size <= compressed_size(site / "index.html", cache, 0) < len(TEXT)

@@ -5,15 +5,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, write
-from test_build import build_site
+from support.builds import build_site
+from support.project import BODY, FRONT, write
 
-from portal.library.addresses import Redirect, is_address
+from portal.library.address_book import Redirect, is_address
 from portal.library.library import load_library
-from portal.library.published_addresses import RESERVED, list_addresses, redirects_of
+from portal.library.published_addresses import RESERVED, copied_files, list_addresses, redirects_of
 from portal.site.metadata import PageMetadata, PreviewImage
 from portal.site.redirects import redirect_page
 
+FEED = (("tin.xml", "rss.xml"),)
 SITE = "https://kynangso.example.vn/"
 
 
@@ -74,7 +75,11 @@ def test_title_cannot_become_markup() -> None:
     [
         ("guides/x/y/", True),
         ("", True),
+        ("to-roi/x/y-1.pdf", True),
+        ("rss.xml", True),
         ("guides/x", False),
+        ("to-roi/x.exe", False),
+        ("../x.pdf", False),
         ("../x/", False),
         ("guides//x/", False),
         ("https://example.vn/", False),
@@ -99,12 +104,20 @@ def test_every_folder_of_the_built_site_is_reserved_or_a_page(site_project: Path
     assert folders - pages - {"kich-hoat"} <= RESERVED
 
 
-def test_built_site_keeps_short_links_and_renamed_pages(site_project: Path) -> None:
+def test_built_site_keeps_short_links_and_renamed_pages_with_their_paper(
+    site_project: Path,
+) -> None:
     write(
         site_project / "data/redirects.yml",
-        "redirects:\n  - {from: guides/dinh-danh/cu/, to: guides/dinh-danh/kich-hoat/}\n",
+        "redirects:\n  - {from: guides/dinh-danh/cu/, to: guides/dinh-danh/kich-hoat/}\n"
+        "  - {from: tin.xml, to: rss.xml}\n",
     )
     site = build_site(site_project)
+    for old, new in (("to-roi/dinh-danh/cu.pdf", "to-roi/dinh-danh/kich-hoat.pdf"), *FEED):
+        assert (site / old).read_bytes() == (site / new).read_bytes()
+    assert not {"tin.xml", "to-roi/dinh-danh/cu.pdf"} & {
+        *json.loads((site / "addresses.json").read_text())
+    }
     for address, href in (
         ("kich-hoat/", "../guides/dinh-danh/kich-hoat/"),
         ("guides/dinh-danh/cu/", "../kich-hoat/"),
@@ -133,3 +146,33 @@ def test_every_address_is_listed_with_where_it_leads(project: Path) -> None:
     assert addresses["kich-hoat/"] == "guides/dinh-danh/kich-hoat/"
     assert addresses["guides/dinh-danh/kich-hoat/"] == ""
     assert addresses["guides/dinh-danh/"] == ""
+
+
+@pytest.mark.parametrize(
+    ("redirects", "copies"),
+    [
+        (
+            "{from: guides/dinh-danh/cu/, to: guides/dinh-danh/kich-hoat/}",
+            {"to-roi/dinh-danh/cu.pdf": "to-roi/dinh-danh/kich-hoat.pdf"},
+        ),
+        # A guide that became part of a topic, or a topic that got another name.
+        ("{from: guides/cu/, to: guides/dinh-danh/}", {"to-roi/cu.pdf": "to-roi/dinh-danh.pdf"}),
+        (
+            "{from: guides/dinh-danh/cu/, to: guides/dinh-danh/}",
+            {"to-roi/dinh-danh/cu.pdf": "to-roi/dinh-danh.pdf"},
+        ),
+        (
+            "{from: buoi-hoc/cu/, to: guides/dinh-danh/kich-hoat/}",
+            {"buoi-hoc/cu/to-buoi-hoc.pdf": "to-roi/dinh-danh/kich-hoat.pdf"},
+        ),
+        ("{from: guides/dinh-danh/cu/, to: guides/an-toan/}", {}),  # it has no guides, no booklet
+        ("{from: cu/, to: guides/dinh-danh/kich-hoat/}", {}),
+        ("{from: rss.xml, to: feed.json}", {}),  # never in the place of a file of its own
+        ("{from: to-roi/x.pdf, to: to-roi/y.pdf}", {}),
+    ],
+)
+def test_the_old_address_of_paper_holds_a_copy(
+    project: Path, redirects: str, copies: dict[str, str]
+) -> None:
+    write(project / "data/redirects.yml", f"redirects:\n  - {redirects}\n")
+    assert copied_files(load_library(project)) == copies

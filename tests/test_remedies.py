@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, write
-from test_checks import GUIDE, changed_front
+from support.cases import GUIDE, changed_front
+from support.project import BODY, FRONT, write
 
 from portal.checks import check_library
 from portal.library.library import load_library

@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builds import SITE_FRONT, build_and_read, different, other_guide
-from conftest import BODY, STORY_FRONT, write
+from support.builds import SITE_FRONT, build_and_read, different, other_guide
+from support.project import BODY, STORY_FRONT, write
 
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 YEARS = 3 * 365 * 86_400
@@ -19,11 +19,11 @@ def project(site_project: Path) -> Path:
     """Return a project with a figure, a picture, a story and a link between pages."""
     configuration = site_project / "mkdocs.yml"
     text = configuration.read_text(encoding="utf-8")
-    write(configuration, text.replace("[BROTLI_QUALITY, 11]", "[BROTLI_QUALITY, 4]"))
+    write(configuration, text.replace("[BROTLI_QUALITY, 0]", "[BROTLI_QUALITY, 4]"))
     picture = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
     write((site_project / GUIDE).with_name("dau.svg"), picture)
     link = "Xem [bài khác](../an-toan/xa.md)."
-    figure = "Cả tỉnh có {{ so_lieu.so_to pham_vi=tinh-ninh-binh-cu }}."
+    figure = "Cả tỉnh có {{ so_lieu.so_to pham_vi=tinh-cu }}."
     more = f"{link} {figure}\n\n![Nút màu đỏ ở cuối màn hình](dau.svg)\n\n## Vẫn"
     write(site_project / GUIDE, SITE_FRONT + BODY.replace("## Vẫn", more))
     write(site_project / "docs/guides/an-toan/xa.md", other_guide(BODY))

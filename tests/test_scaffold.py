@@ -3,18 +3,17 @@
 from pathlib import Path
 
 import pytest
-from conftest import FRONT, write
+from support.project import FRONT, write
 
 from desk.scaffold import (
-    GUIDE_SECTIONS,
-    draft_guide,
-    draft_story,
+    draft_page,
     draft_team_story,
     free_uri,
     propose_shortlink,
 )
 from portal.checks import check_library
 from portal.checks.headings import SECTIONS
+from portal.library import page_kinds
 from portal.library.library import load_library
 from portal.source.problems import Severity
 
@@ -39,7 +38,9 @@ tags: ["[Viết: Chữ bà con hay dùng để gọi việc này.]"]
 
 
 def test_guide_has_every_field_and_the_fixed_sections(project: Path) -> None:
-    draft = draft_guide(load_library(project), 'Lấy lại  "passcode": cách hỏi ', "dinh-danh")
+    draft = draft_page(
+        load_library(project), page_kinds.GUIDE, 'Lấy lại  "passcode": cách hỏi ', "dinh-danh"
+    )
     assert draft.uri == "guides/dinh-danh/lay-lai-passcode-cach-hoi.md"
     assert draft.text.startswith(GUIDE)
     sections = [line[3:] for line in draft.text.splitlines() if line.startswith("## ")]
@@ -47,11 +48,11 @@ def test_guide_has_every_field_and_the_fixed_sections(project: Path) -> None:
 
 
 def test_every_section_of_the_checks_has_advice() -> None:
-    assert tuple(GUIDE_SECTIONS) == SECTIONS
+    assert tuple(page_kinds.GUIDE.sections or ()) == SECTIONS
 
 
 def test_guide_against_scams_begins_with_what_to_do_now(project: Path) -> None:
-    draft = draft_guide(load_library(project), "Chặn số lạ", "an-toan")
+    draft = draft_page(load_library(project), page_kinds.GUIDE, "Chặn số lạ", "an-toan")
     assert draft.text.split("---\n")[2].startswith("\n## Làm ngay\n\n1. [Viết: ")
 
 
@@ -59,8 +60,8 @@ def test_guide_against_scams_begins_with_what_to_do_now(project: Path) -> None:
 def test_new_page_is_refused_only_for_what_is_not_yet_written(project: Path, kind: str) -> None:
     library = load_library(project)
     draft = {
-        "guide": lambda: draft_guide(library, "Đăng ký", "dinh-danh"),
-        "story": lambda: draft_story(library, "Tổ xóm Đình"),
+        "guide": lambda: draft_page(library, page_kinds.GUIDE, "Đăng ký", "dinh-danh"),
+        "story": lambda: draft_page(library, page_kinds.STORY, "Tổ xóm Đình"),
         "team-story": lambda: draft_team_story(library, "Tổ xóm Đình"),
     }[kind]()
     file = write(project / "docs" / draft.uri, draft.text)
@@ -81,7 +82,7 @@ def test_story_that_a_team_tells_names_its_form_as_source(project: Path) -> None
 
 
 def test_letters_are_composed_and_tones_placed(project: Path) -> None:
-    draft = draft_story(load_library(project), "Tổ Kho\u0301a, khoẻ")
+    draft = draft_page(load_library(project), page_kinds.STORY, "Tổ Kho\u0301a, khoẻ")
     assert 'title: "Tổ Khóa, khỏe"' in draft.text
 
 

@@ -6,22 +6,23 @@ import hashlib
 import json
 
 import pytest
-from node import ask, found, index_of, run_node
+from support.node import ask, found, index_of, run_node
 
-from portal.search.index import LEADS, SearchHelp, SearchPage, Section
+from portal.library.page_kinds import GUIDE, PAGE, STORY, PageKind
+from portal.search.index import LEADS, IndexedSection, SearchHelp, SearchPage
 
 LANGUAGE = {
     "fillers": ["làm sao để", "ở đâu", "thì", "là", "và", "có", "mà"],
-    "synonyms": [
-        ["điện thoại", ["đt", "dt"], 1],
-        ["mật khẩu", ["mk"], 1],
-        ["thẻ căn cước", ["cccd", "can cuot"], 0.8],
-        ["trẻ", ["bé"], 0.8],
-        ["chuyển khoản", ["ck"], 0.3],
-        ["Wi-Fi", ["uai phai"], 0.8],
-    ],
     "amounts": {"tr": "triệu", "k": "nghìn", "t": "tuổi"},
 }
+SYNONYMS = (
+    ("điện thoại", ["đt", "dt"], 1),
+    ("mật khẩu", ["mk"], 1),
+    ("thẻ căn cước", ["cccd", "can cuot"], 0.8),
+    ("trẻ", ["bé"], 0.8),
+    ("chuyển khoản", ["ck"], 0.3),
+    ("Wi-Fi", ["uai phai"], 0.8),
+)
 HELP = {
     "topics": [
         {"title": "Tránh lừa đảo", "url": "guides/an-toan/", "summary": "Nhận ra, báo tin."},
@@ -31,17 +32,18 @@ HELP = {
     "asides": ["Hay vướng"],
     "outside": ["nấu", "bóng đá"],
 }
+EXTRAS = SearchHelp(LANGUAGE, HELP, SYNONYMS)
 
 
 def page(
-    url: str, title: str, text: str, kind: str = "guide", tags: tuple[str, ...] = ()
+    url: str, title: str, text: str, kind: PageKind = GUIDE, tags: tuple[str, ...] = ()
 ) -> SearchPage:
     """Return a page; a line "## Heading" in the text begins a section."""
     lead, *rest = text.split("## ")
-    sections = [Section("", "", lead)]
+    sections = [IndexedSection("", "", lead)]
     for number, part in enumerate(rest):
         heading, _, body = part.partition("\n")
-        sections.append(Section(f"muc-{number}", heading, body))
+        sections.append(IndexedSection(f"muc-{number}", heading, body))
     return SearchPage(url, title, tuple(sections), kind, tags)
 
 
@@ -70,14 +72,14 @@ PAGES = [
         "khanh-hoa/",
         "Tổ công nghệ số xã Khánh Hòa",
         "Xã Khánh Hòa, huyện Yên Khánh, tỉnh Ninh Bình.",
-        "story",
+        STORY,
     ),
-    page("quyet-dinh/", "Văn bản", "Quyết định 06/QĐ-TTg về dữ liệu dân cư.", "page"),
+    page("quyet-dinh/", "Văn bản", "Quyết định 06/QĐ-TTg về dữ liệu dân cư.", PAGE),
     page(
         "a-tin/",
         "Cảnh báo lừa đảo qua mạng",
         "Không đọc mã OTP. Không chuyển khoản cho người lạ.",
-        "story",
+        STORY,
     ),
     page("thuy/", "Nước và thủy lợi", "Uỷ ban xã khoá van. Hoà giải ở xóm."),
 ]
@@ -86,7 +88,7 @@ PAGES = [
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     """Return the index of PAGES."""
-    return index_of(PAGES, SearchHelp(LANGUAGE, HELP))
+    return index_of(PAGES, EXTRAS)
 
 
 FIRST = {
@@ -141,6 +143,20 @@ def test_unfinished_word_while_typing(files: dict[str, bytes]) -> None:
     assert found(answer)[0] == "ma/"
 
 
+PUZZLED = """
+import { Engine } from "./engine.js";
+const engine = new Engine(JSON.parse(taken.leads));
+give(taken.queries.map((text) => engine.answer(text, { typing: true }).puzzled));
+"""
+
+
+def test_only_what_cannot_be_a_word_asks_for_what_mends_words(files: dict[str, bytes]) -> None:
+    """A syllable may be in the texts, and one letter is the start of any word."""
+    queries = {"quet m": False, "nghiêng ma": False, "19000368": False, "quet mv": True}
+    taken = {"leads": files[LEADS].decode(), "queries": list(queries)}
+    assert run_node(PUZZLED, taken) == list(queries.values())
+
+
 def test_a_right_syllable_is_not_turned_into_another(files: dict[str, bytes]) -> None:
     [answer] = ask(files, "van ban", floor=False)
     assert answer["meant"] == "văn bản"
@@ -185,7 +201,7 @@ def test_a_short_form_finds_what_its_meaning_finds() -> None:
         page("mat/", "Mất điện thoại", "Báo nhà mạng."),
         page("mang/", "Mạng chậm", "Tắt Wi-Fi rồi bật lại. Wi-Fi chậm thì lại gần."),
     ]
-    files = index_of(pages, SearchHelp(LANGUAGE, HELP))
+    files = index_of(pages, EXTRAS)
     short = ask(files, *SHORT_FORMS, floor=False)
     whole = ask(files, *SHORT_FORMS.values(), floor=False)
     assert [answer["groups"] for answer in short] == [answer["groups"] for answer in whole]
@@ -206,8 +222,8 @@ APPS = [
     SearchPage(
         f"{app}/{task}/",
         f"{title} {app}",
-        (Section("", "", text), Section("hay-vuong", "Hay vướng", aside)),
-        "guide",
+        (IndexedSection("", "", text), IndexedSection("hay-vuong", "Hay vướng", aside)),
+        GUIDE,
         (app, title),
         f"{title} {app}: làm theo ba bước.",
     )
@@ -224,7 +240,7 @@ APPS = [
 @pytest.fixture(scope="module")
 def apps() -> dict[str, bytes]:
     """Return the index of guides that are alike but for the app they are about."""
-    return index_of(APPS, SearchHelp(LANGUAGE, HELP))
+    return index_of(APPS, EXTRAS)
 
 
 APP_FIRST = {
@@ -264,7 +280,7 @@ SURENESS = {
     "cách nấu phở bò": ("none", ["cách", "nấu", "phở", "bò"]),
     "ket qua bong da": ("none", ["ket", "qua", "bong", "da"]),
     "zzzzqq": ("none", ["zzzzqq"]),
-    "cai zalo tren may giat": ("near", ["giat"]),
+    "cai zalo may giat": ("near", ["giat"]),
 }
 
 
@@ -282,7 +298,7 @@ def test_it_says_when_no_guide_answers_and_names_what_is_missing(apps: dict[str,
 
 def test_a_guide_about_it_makes_a_word_of_outside_idle() -> None:
     football = page("bong-da/", "Xem bóng đá trên điện thoại", "Mở ứng dụng.")
-    files = index_of([*APPS, football], SearchHelp(LANGUAGE, HELP))
+    files = index_of([*APPS, football], EXTRAS)
     [answer] = ask(files, "xem bong da")
     assert (found(answer)[0], answer["sureness"]) == ("bong-da/", "sure")
 
@@ -333,16 +349,19 @@ def test_naughty_strings_get_an_answer(files: dict[str, bytes]) -> None:
 
 
 def test_files_are_named_by_the_texts_and_told_with_their_size() -> None:
-    files = index_of(PAGES, SearchHelp(LANGUAGE, HELP))
+    files = index_of(PAGES, EXTRAS)
     leads = json.loads(files[LEADS])
     text = files[f"search/{leads['text']}"]
     assert set(files) == {LEADS, f"search/{leads['text']}"}
     assert leads["text"] == f"{hashlib.sha256(text).hexdigest()[:10]}/text.json"
     assert 500 < leads["size"] < len(text)
-    assert leads["pages"][0] == ["dinh-danh/", PAGES[0].title, [], 0, ""]
+    columns = {name: leads[name].split("\n") for name in ("urls", "titles", "weights", "leads")}
+    first = {name: column[0] for name, column in columns.items()}
+    assert first == {"urls": "dinh-danh/", "titles": PAGES[0].title, "weights": "1.1", "leads": ""}
+    assert {len(column) for column in columns.values()} == {len(PAGES)}
     assert leads["fillers"] == LANGUAGE["fillers"]
     assert json.loads(text)["topics"] == HELP["topics"]
-    assert set(index_of(PAGES[1:], SearchHelp(LANGUAGE, HELP))) & set(files) == {LEADS}
+    assert set(index_of(PAGES[1:], EXTRAS)) & set(files) == {LEADS}
 
 
 def test_pages_of_every_shape_are_indexed() -> None:

@@ -1,17 +1,17 @@
 from pathlib import Path
 
 import pytest
-from conftest import write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from support.project import write
 
 from portal.search.agreement import find_missing, find_unindexed, read_written
-from portal.search.index import SearchPage, Section
+from portal.search.index import IndexedSection, SearchPage
 
 
 def page(url: str, *anchors: str) -> SearchPage:
-    sections = tuple(Section(anchor, "", "") for anchor in ("", *anchors))
+    sections = tuple(IndexedSection(anchor, "", "") for anchor in ("", *anchors))
     return SearchPage(url, "Tên", sections)
 
 

@@ -1,9 +1,9 @@
 from pathlib import Path
 
-from conftest import REPOSITORY, write
+from support.project import write
 
 from portal.library.glossary import Term
-from portal.library.search_language import SearchWords, language_of, load_search_words
+from portal.library.search_language import SearchWords, language_of, load_search_words, synonyms_of
 
 TERM = Term(
     id="can-cuoc",
@@ -23,21 +23,14 @@ def test_names_lead_to_the_wording_of_the_site_and_short_ones_weigh_less() -> No
         amounts=(("tr", "triệu"),),
         said=(("bé", "trẻ"),),
     )
-    assert language_of(words, [TERM]) == {
-        "fillers": ["làm sao"],
-        "synonyms": [
-            ("điện thoại", ["đt", "dt"], 1.0),
-            ("số điện thoại", ["sđt"], 1.0),
-            ("trẻ", ["bé"], 0.8),
-            (
-                "thẻ căn cước",
-                ["cccd", "căn cước công dân", "can cuot", "thẻ id"],
-                0.8,
-            ),
-            ("thẻ căn cước", ["cc"], 0.3),
-        ],
-        "amounts": {"tr": "triệu"},
-    }
+    assert language_of(words) == {"fillers": ["làm sao"], "amounts": {"tr": "triệu"}}
+    assert synonyms_of(words, [TERM]) == [
+        ("điện thoại", ["đt", "dt"], 1.0),
+        ("số điện thoại", ["sđt"], 1.0),
+        ("trẻ", ["bé"], 0.8),
+        ("thẻ căn cước", ["cccd", "căn cước công dân", "can cuot", "thẻ id"], 0.8),
+        ("thẻ căn cước", ["cc"], 0.3),
+    ]
 
 
 def test_a_file_without_its_lists_is_a_problem_with_a_remedy(tmp_path: Path) -> None:
@@ -52,9 +45,3 @@ def test_a_file_without_its_lists_is_a_problem_with_a_remedy(tmp_path: Path) -> 
             'thêm vào tệp rồi điền:  short: {"đt": "điện thoại"}',
         ),
     ]
-
-
-def test_real_words_are_read() -> None:
-    words, problems = load_search_words(REPOSITORY / "data/search-words.yml")
-    assert problems == []
-    assert all((words.fillers, words.short, words.amounts, words.said, words.asides, words.outside))

@@ -1,5 +1,5 @@
-from portal.search.index import Section
-from portal.search.page_text import article_of, plain_text, read_sections
+from portal.search.index import IndexedSection
+from portal.search.page_text import article_of, indexed_sections, plain_text
 
 HTML = """\
 <p>Mở đầu &amp; lời chào.</p>
@@ -19,10 +19,10 @@ bấm nút.</li>
 
 
 def test_sections_by_headings_with_ids_and_blocks_by_lines() -> None:
-    assert read_sections(HTML, "Tóm tắt.") == (
-        Section("", "", "Tóm tắt.\nMở đầu & lời chào."),
-        Section("cac-buoc", "Các bước", "Mở VNeID, bấm nút.\nXong."),
-        Section(
+    assert indexed_sections(HTML, "Tóm tắt.") == (
+        IndexedSection("", "", "Tóm tắt.\nMở đầu & lời chào."),
+        IndexedSection("cac-buoc", "Các bước", "Mở VNeID, bấm nút.\nXong."),
+        IndexedSection(
             "kho-hon",
             "Khó hơn",
             "Gặp; Soạn\nCuộc gọi; LD <số>\nKhông có id\nVẫn trong mục trên.",
@@ -31,8 +31,8 @@ def test_sections_by_headings_with_ids_and_blocks_by_lines() -> None:
 
 
 def test_page_without_headings_or_text_has_one_section() -> None:
-    assert read_sections("") == (Section("", "", ""),)
-    assert read_sections("<p>Một câu.</p>") == (Section("", "", "Một câu."),)
+    assert indexed_sections("") == (IndexedSection("", "", ""),)
+    assert indexed_sections("<p>Một câu.</p>") == (IndexedSection("", "", "Một câu."),)
 
 
 def test_inline_tags_do_not_part_words() -> None:
@@ -53,4 +53,4 @@ def test_article_of_a_page_is_without_its_title() -> None:
 
 def test_other_names_of_a_term_are_left_to_the_engine() -> None:
     html = '<dt>Wi-Fi</dt><dd>Mạng không dây.</dd><dd class="names">Còn gọi: uai phai</dd>'
-    assert read_sections(html) == (Section("", "", "Wi-Fi\nMạng không dây."),)
+    assert indexed_sections(html) == (IndexedSection("", "", "Wi-Fi\nMạng không dây."),)

@@ -6,18 +6,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, write
 from mkdocs.config import load_config
-from test_build import build_site, run_mkdocs
+from support.builds import build_site, run_mkdocs
+from support.project import REPOSITORY, write
 
+from engine.configured_site import read_site
 from portal.checks import check_library
+from portal.library.image_settings import ImageSettings, image_settings_of
 from portal.library.library import load_library
-from portal.library.settings import Settings, load_settings, read_values
+from portal.library.settings import SiteSettings, load_settings, read_values
 from portal.source.problems import as_text
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import build_cms
-import summarise_branch
 
 GUIDE = "guides/dinh-danh/kich-hoat.md"
 WHOLE = f"""\
@@ -36,7 +37,7 @@ extra:
     - {GUIDE}
   home_figures: [so_lieu.so_to]
   preview: !ENV [PREVIEW, false]
-  brotli_quality: !ENV [BROTLI_QUALITY, 11]
+  brotli_quality: !ENV [BROTLI_QUALITY, 10]
 """
 CASES = {
     "a word where true or false is meant": (
@@ -185,7 +186,7 @@ def test_variables_of_the_environment_are_settings_too(
 def test_the_file_of_this_repository_is_right_and_read_as_mkdocs_reads_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("PREVIEW", "BROTLI_QUALITY"):
+    for name in ("PREVIEW", "BROTLI_QUALITY", "RELEASE"):
         monkeypatch.delenv(name, raising=False)
     settings, problems = load_settings(REPOSITORY / "mkdocs.yml")
     assert problems == []
@@ -196,13 +197,29 @@ def test_the_file_of_this_repository_is_right_and_read_as_mkdocs_reads_it(
     assert (values["preview"], values["brotli_quality"]) == (True, 0)
 
 
+@pytest.mark.parametrize(
+    ("images", "expected"),
+    [
+        (None, ImageSettings((480, 800, 1200))),
+        (
+            {"widths": [900, 300], "quality": {"avif": 40}},
+            ImageSettings((300, 900), {"avif": 40, "webp": 70, "jpeg": 74}),
+        ),
+        ({"widths": [0], "quality": {"avif": "50"}}, ImageSettings()),
+        ({"widths": [], "quality": {"png": 50}}, ImageSettings()),
+    ],
+)
+def test_settings_of_pictures_have_defaults(images: object, expected: ImageSettings) -> None:
+    assert image_settings_of(read_values({"images": images})[0]["images"]) == expected
+
+
 def test_what_is_not_set_has_its_default(tmp_path: Path) -> None:
     for text in ("site_name: Thử\n", "extra:\n", "extra: {operator: , home_figures: }\n", ""):
         assert load_settings(write(tmp_path / "mkdocs.yml", text)) == (
-            Settings(lines=load_settings(tmp_path / "mkdocs.yml")[0].lines),
+            SiteSettings(lines=load_settings(tmp_path / "mkdocs.yml")[0].lines),
             [],
         )
-    assert load_settings(tmp_path / "khong-co.yml") == (Settings(), [])
+    assert load_settings(tmp_path / "khong-co.yml") == (SiteSettings(), [])
     assert read_values(None) == read_values({})
 
 
@@ -250,4 +267,5 @@ def test_commands_read_the_same_settings(
     settings_of(site_project, "\nextra:\n  editor: x\n  home_figures:\n")
     assert build_cms.main(["--root", str(site_project)]) == 1
     assert "extra.editor phải là các dòng 'tên: giá trị' thụt vào" in capsys.readouterr().err
-    assert summarise_branch.read_site(site_project).headline == ""
+    config = load_config(str(site_project / "mkdocs.yml"))
+    assert read_site(config, read_values(config.extra)[0]).headline == ""

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from builds import build_and_read, different
-from conftest import BODY, FRONT, STORY_FRONT, write
+from support.builds import build_and_read, different
+from support.project import BODY, FRONT, STORY_FRONT, write
 
 from portal.library.library import Page
 from portal.site.shared_parts import SharedParts, place_of
@@ -68,8 +68,8 @@ def test_a_site_with_shared_parts_is_the_site_without(site_project: Path) -> Non
     shared = build_and_read(site_project / "mkdocs.yml", site_project / "site")
     write(site_project / "hooks/unshared_parts.py", UNSHARED)
     text = (site_project / "mkdocs.yml").read_text(encoding="utf-8")
-    hooks = "hooks/shared_parts.py\n  - hooks/unshared_parts.py\n"
-    configuration = text.replace("hooks/shared_parts.py\n", hooks)
+    hooks = "hooks/part_sharing.py\n  - hooks/unshared_parts.py\n"
+    configuration = text.replace("hooks/part_sharing.py\n", hooks)
     write(site_project / "unshared.yml", configuration)
     unshared = build_and_read(site_project / "unshared.yml", site_project / "unshared")
     assert shared[1] == unshared[1]

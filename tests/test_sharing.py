@@ -4,17 +4,18 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, STORY_FRONT, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from test_build import build_site
+from support.builds import build_site
+from support.project import REPOSITORY, STATISTICS, STORY_FRONT, write
 
-from portal.drawn.cards import Figure
+from portal.drawn.cards import Headline
 from portal.drawn.paper.sources import booklets_of, handouts_of
 from portal.library.library import Library, load_library
 from portal.library.published_addresses import ShareLink, share_link
 from portal.library.site_identity import Site
 from portal.library.statistics import Statistics
+from portal.library.statistics_package import load_statistics
 from portal.site.sharing import SharedPage, card_content, card_path, describe, gaps_of, shared_page
 
 SITE = Site(
@@ -73,21 +74,12 @@ def test_card_of_the_home_page_shows_what_the_site_is(library: Library) -> None:
 
 def test_card_of_the_statistics_shows_a_dated_figure() -> None:
     page = SharedPage("so-lieu.md", "so-lieu/", "Số liệu", "Có nguồn.")
-    statistics = load_library(REPOSITORY).statistics
-    assert card_content(page, SITE, statistics).figure == Figure(
+    statistics = load_statistics(STATISTICS)[0]
+    assert card_content(page, SITE, statistics).figure == Headline(
         "808.810",
         "Tài khoản định danh điện tử đã cấp (đến ngày 15/8/2024; tỉnh Ninh Bình cũ)",
     )
     assert card_content(page, dataclasses.replace(SITE, headline="x"), statistics).figure is None
-
-
-def test_the_configured_headline_is_a_figure() -> None:
-    headline = load_config(str(REPOSITORY / "mkdocs.yml")).extra["home_figures"][0]
-    page = SharedPage("so-lieu.md", "so-lieu/", "Số liệu", "Có nguồn.")
-    site = dataclasses.replace(SITE, headline=headline)
-    figure = card_content(page, site, load_library(REPOSITORY).statistics).figure
-    assert figure is not None
-    assert figure.value == "1.679"
 
 
 def test_path_of_a_card_carries_page_and_content(library: Library) -> None:
@@ -146,7 +138,7 @@ def test_handout_names_its_numbers_and_leads_back_to_the_site(project: Path) -> 
         "  - {id: cong-an, name: Công an, number: '113', tel: '113', for: x}\n",
     )
     library = load_library(project)
-    handouts = handouts_of(library, SITE, {}, {})
+    handouts = handouts_of(library, SITE, {})
     (sheet,) = handouts.values()
     assert list(handouts) == ["to-roi/dinh-danh/kich-hoat.pdf"]
     assert [(each.number, each.name, each.cost) for each in sheet.hotlines] == [
@@ -170,7 +162,7 @@ def test_every_guide_is_linked_to_its_handout_and_every_topic_to_its_booklet(
     guide = (site / "guides/dinh-danh/kich-hoat/index.html").read_text()
     assert 'href="../../../to-roi/dinh-danh/kich-hoat.pdf"' in guide
     assert 'href="../../to-roi/dinh-danh.pdf"' in (site / "guides/dinh-danh/index.html").read_text()
-    assert ".pdf" not in (site / "guides/zalo/index.html").read_text()
+    assert ".pdf" not in (site / "guides/an-toan/index.html").read_text()
     for name in ("dinh-danh/kich-hoat.pdf", "dinh-danh.pdf"):
         assert (site / "to-roi" / name).read_bytes().startswith(b"%PDF-")
 

@@ -4,21 +4,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
+from support.project import STATISTICS
 
 from portal.library.statistics import (
     DateBasis,
     Indicator,
-    Kind,
+    IndicatorKind,
     Observation,
     Statistics,
     UnknownFigureError,
-    find_faults,
     format_value,
+    observation_faults,
 )
 from portal.library.statistics_package import load_statistics
 
-REAL = REPOSITORY / "data/statistics"
 OLD = "tỉnh Ninh Bình cũ"
 ARTICLE = "theo bài báo ngày 8/9/2024, không ghi ngày số liệu"
 # Every publishable row of the article's inventory, as a reader sees it.
@@ -51,7 +50,7 @@ PUBLISHED = {
 
 @pytest.fixture
 def real() -> Statistics:
-    statistics, problems = load_statistics(REAL)
+    statistics, problems = load_statistics(STATISTICS)
     assert problems == []
     return statistics
 
@@ -67,24 +66,24 @@ def test_every_published_figure_reads_as_in_the_article(real: Statistics) -> Non
 
 
 def test_every_percentage_says_of_whom(real: Statistics) -> None:
-    percentages = [each for each in real.indicators.values() if each.kind is Kind.PERCENT]
+    percentages = [each for each in real.indicators.values() if each.kind is IndicatorKind.PERCENT]
     assert [each.id for each in percentages if not each.base] == []
 
 
 @pytest.mark.parametrize(
     ("value", "kind", "text"),
     [
-        ("808810", Kind.COUNT, "808.810"),
-        ("83.95", Kind.PERCENT, "83,95%"),
-        ("5200000000", Kind.MONEY, "5,2 tỷ đồng"),
-        ("50000", Kind.MONEY, "50.000 đồng"),
-        ("1500000", Kind.MONEY, "1,5 triệu đồng"),
-        ("0", Kind.MONEY, "0 đồng"),
-        ("5234567890", Kind.MONEY, "5.234.567.890 đồng"),
-        ("83.9512", Kind.PERCENT, "83,9512%"),
+        ("808810", IndicatorKind.COUNT, "808.810"),
+        ("83.95", IndicatorKind.PERCENT, "83,95%"),
+        ("5200000000", IndicatorKind.MONEY, "5,2 tỷ đồng"),
+        ("50000", IndicatorKind.MONEY, "50.000 đồng"),
+        ("1500000", IndicatorKind.MONEY, "1,5 triệu đồng"),
+        ("0", IndicatorKind.MONEY, "0 đồng"),
+        ("5234567890", IndicatorKind.MONEY, "5.234.567.890 đồng"),
+        ("83.9512", IndicatorKind.PERCENT, "83,9512%"),
     ],
 )
-def test_numbers_are_written_as_vietnamese_does(value: str, kind: Kind, text: str) -> None:
+def test_numbers_are_written_as_vietnamese_does(value: str, kind: IndicatorKind, text: str) -> None:
     assert format_value(Decimal(value), kind) == text
 
 
@@ -114,24 +113,29 @@ def test_stale_figures_are_the_latest_ones_past_their_day(tiny: Statistics) -> N
 @pytest.mark.parametrize(
     ("kind", "value", "high", "message"),
     [
-        (Kind.COUNT, "1.5", None, "số đếm 1.5 phải là số nguyên"),
-        (Kind.COUNT, "-1", None, "số âm, quá lớn hoặc có quá nhiều chữ số lẻ"),
-        (Kind.COUNT, "1000000000000000", None, "số âm, quá lớn hoặc có quá nhiều chữ số lẻ"),
-        (Kind.MONEY, "0.0000001", None, "số âm, quá lớn hoặc có quá nhiều chữ số lẻ"),
-        (Kind.PERCENT, "100.5", None, "tỷ lệ 100.5% nằm ngoài khoảng 0–100"),
-        (Kind.PERCENT, "5", "7", "chỉ tiêu dạng khoảng cần hai số, dạng khác cần một số"),
-        (Kind.RANGE, "5", None, "chỉ tiêu dạng khoảng cần hai số, dạng khác cần một số"),
-        (Kind.RANGE, "7", "5", "khoảng 7–5 ngược"),
+        (IndicatorKind.COUNT, "1.5", None, "số đếm 1.5 phải là số nguyên"),
+        (IndicatorKind.COUNT, "-1", None, "số âm, quá lớn hoặc có quá nhiều chữ số lẻ"),
+        (
+            IndicatorKind.COUNT,
+            "1000000000000000",
+            None,
+            "số âm, quá lớn hoặc có quá nhiều chữ số lẻ",
+        ),
+        (IndicatorKind.MONEY, "0.0000001", None, "số âm, quá lớn hoặc có quá nhiều chữ số lẻ"),
+        (IndicatorKind.PERCENT, "100.5", None, "tỷ lệ 100.5% nằm ngoài khoảng 0–100"),
+        (IndicatorKind.PERCENT, "5", "7", "chỉ tiêu dạng khoảng cần hai số, dạng khác cần một số"),
+        (IndicatorKind.RANGE, "5", None, "chỉ tiêu dạng khoảng cần hai số, dạng khác cần một số"),
+        (IndicatorKind.RANGE, "7", "5", "khoảng 7–5 ngược"),
     ],
 )
 def test_what_cannot_be_true_is_named(
-    kind: Kind, value: str, high: str | None, message: str
+    kind: IndicatorKind, value: str, high: str | None, message: str
 ) -> None:
     indicator = Indicator("a", "A", kind, "tổ", "", "G", 12)
     bounds = Decimal(value), Decimal(high) if high else None
     day = datetime.date(2024, 9, 8)
     observation = Observation("a", "b", day, DateBasis.EXPLICIT, *bounds, "", "S", False, "")
-    assert [found for found, _ in find_faults(observation, indicator, day)] == [message]
+    assert [found for found, _ in observation_faults(observation, indicator, day)] == [message]
 
 
 def test_a_pinned_day_that_is_missing_names_the_nearest_three(tiny: Statistics) -> None:

@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, write
+from support.project import REPOSITORY, write
 
 from portal.library.topics import Topic
 from portal.site.stylesheet import StyleSheet, topic_colours

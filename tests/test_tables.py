@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from portal.source.tables import MAX_BYTES, Row, TableError, read_table
+from portal.source.tables import MAX_BYTES, TableError, TableRow, read_table
 
 
 def workbook(rows: list[list[object]], merge: str = "") -> bytes:
@@ -21,18 +21,18 @@ def workbook(rows: list[list[object]], merge: str = "") -> bytes:
 
 
 def test_csv_with_commas_semicolons_and_quotes() -> None:
-    expected = [Row(2, {"ngày": "15/8/2024", "giá trị": "83,95%"})]
+    expected = [TableRow(2, {"ngày": "15/8/2024", "giá trị": "83,95%"})]
     assert read_table('ngày,giá trị\n15/8/2024,"83,95%"\n\n'.encode()) == expected
     assert read_table("\ufeffngày;giá trị\r\n15/8/2024;83,95%\r\n".encode()) == expected
 
 
 def test_xlsx_keeps_numbers_and_days() -> None:
     data = workbook([["ngày", "giá trị"], [datetime.datetime(2024, 8, 15), 1679], [None, None]])
-    assert read_table(data) == [Row(2, {"ngày": datetime.date(2024, 8, 15), "giá trị": 1679})]
+    assert read_table(data) == [TableRow(2, {"ngày": datetime.date(2024, 8, 15), "giá trị": 1679})]
 
 
 def test_json_list_or_list_within_an_object() -> None:
-    expected = [Row(1, {"a": 1.5})]
+    expected = [TableRow(1, {"a": 1.5})]
     assert read_table(b'[{"a": 1.5}]') == expected
     assert read_table(b'{"observations": [{"a": 1.5}]}') == expected
 
@@ -134,7 +134,7 @@ def test_only_one_visible_sheet_may_hold_data() -> None:
     other.sheet_state = "hidden"
     stream = io.BytesIO()
     book.save(stream)
-    assert read_table(stream.getvalue()) == [Row(2, {"a": 1})]
+    assert read_table(stream.getvalue()) == [TableRow(2, {"a": 1})]
 
 
 def test_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_unit_that_stands_only_in_the_format_is_refused(number_format: str, ho
     ],
 )
 def test_usual_formats_are_read(number_format: str) -> None:
-    assert read_table(styled(number_format)) == [Row(2, {"giá trị": 5.2})]
+    assert read_table(styled(number_format)) == [TableRow(2, {"giá trị": 5.2})]
 
 
 def test_hidden_rows_and_columns_are_named() -> None:

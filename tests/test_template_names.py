@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builds import SITE_FRONT
-from conftest import BODY, REPOSITORY, STORY_FRONT, write
 from jinja2 import Environment, meta, nodes
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from support.builds import SITE_FRONT
+from support.project import BODY, REPOSITORY, STORY_FRONT, write
 
 from portal.site.template_names import EVERYWHERE, ON_A_PAGE
 
@@ -76,7 +76,6 @@ def test_each_documented_name_says_the_hook_that_gives_it() -> None:
 def test_no_template_reads_a_name_that_nobody_gives(
     site_project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("BROTLI_QUALITY", "0")
     write(site_project / "hooks/strict_names.py", STRICT)
     text = (site_project / "mkdocs.yml").read_text(encoding="utf-8")
     write(

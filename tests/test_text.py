@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.checks.encoding import INVISIBLE
 from portal.drawn.fonts import undrawable
+from portal.language.letters import INVISIBLE
 from portal.language.text import (
     TONE_PAIRS,
     consonants_of,

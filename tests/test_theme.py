@@ -1,4 +1,4 @@
-"""Every page of the real site, and the templates against the pinned Material."""
+"""Every page of a site, and the templates against the pinned Material."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import material
 import pytest
-from conftest import REPOSITORY
+from support.project import REPOSITORY
 
 MATERIAL = Path(material.__file__).parent / "templates"
 BLOCK = re.compile(r"{%-?\s*block (\w+)")
@@ -31,9 +31,9 @@ class PageReader(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def pages(real_site: Path) -> dict[str, PageReader]:
-    files = [file for file in real_site.rglob("*.html") if "<main" in file.read_text("utf-8")]
-    return {file.relative_to(real_site).as_posix(): PageReader(file) for file in files}
+def pages(small_site: Path) -> dict[str, PageReader]:
+    files = [file for file in small_site.rglob("*.html") if "<main" in file.read_text("utf-8")]
+    return {file.relative_to(small_site).as_posix(): PageReader(file) for file in files}
 
 
 def test_blocks_have_the_names_of_the_pinned_material() -> None:
@@ -55,9 +55,9 @@ def test_every_component_of_css_is_used() -> None:
     assert files - named == set()
 
 
-def test_the_domain_check_is_offered_as_what_it_answers(real_site: Path) -> None:
+def test_the_domain_check_is_offered_as_what_it_answers(small_site: Path) -> None:
     """It tells whether an address ends in .gov.vn, never that a site is a fake."""
-    home = (real_site / "index.html").read_text(encoding="utf-8")
+    home = (small_site / "index.html").read_text(encoding="utf-8")
     assert "<span>Dán đường link lạ vào, biết đuôi có phải .gov.vn không.</span>" in home
     assert "thật hay giả" not in home
 
@@ -109,7 +109,7 @@ def test_every_icon_that_a_page_uses_is_drawn_in_it(pages: dict[str, PageReader]
 
 
 def test_every_internal_link_leads_to_a_page_and_anchor(
-    real_site: Path, pages: dict[str, PageReader]
+    small_site: Path, pages: dict[str, PageReader]
 ) -> None:
     anchors = {
         address: {attributes.get("id") for _, attributes in page.tags}
@@ -120,9 +120,9 @@ def test_every_internal_link_leads_to_a_page_and_anchor(
             path, _, anchor = (link.get("href") or "").partition("#")
             if re.match(r"[a-z]+:", path) or path.startswith("//"):
                 continue
-            target = _target(real_site, address, path)
+            target = _target(small_site, address, path)
             assert target.is_file(), (address, link["href"])
-            name = target.relative_to(real_site).as_posix()
+            name = target.relative_to(small_site).as_posix()
             if anchor and name in anchors:
                 assert anchor in anchors[name], (address, link["href"])
 

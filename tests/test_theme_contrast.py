@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import REPOSITORY
-
-from portal.library.topics import load_topics
+from support.project import REPOSITORY
 
 TOKENS = (REPOSITORY / "theme/assets/css/tokens.css").read_text(encoding="utf-8")
 COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{3,6})")
@@ -61,9 +59,3 @@ def test_borders_reach_three_to_one(scheme: dict[str, str], edge: str, ground: s
 
 def test_dark_text_on_gold_reaches_seven_to_one() -> None:
     assert contrast(LIGHT["ink"], LIGHT["gold"]) >= 7
-
-
-def test_icons_of_topics_stand_out_of_their_tiles() -> None:
-    topics, problems = load_topics(REPOSITORY / "data/topics.yml")
-    assert problems == []
-    assert [topic.id for topic in topics if contrast(topic.colour, "#ffffff") < 4.5] == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import REPOSITORY
+from support.project import REPOSITORY
 
 from portal.site.scripts import minify_script
 

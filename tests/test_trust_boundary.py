@@ -7,15 +7,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, HOME, REPOSITORY, STORY_FRONT, write
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from support.project import BODY, FRONT, HOME, STORY_FRONT, write
 
 import portal.checks
-from portal.checks.markup import (
+from portal.checks.raw_html import (
     _RENDERED,
     RENDERED_ATTRIBUTES,
     RENDERED_TAGS,
@@ -92,12 +92,6 @@ def test_all_tags_at_once_are_judged_as_one_after_the_other(rendered: str) -> No
     assert (find_unsafe_html(rendered) is None) == (next(unsafe, None) is None)
 
 
-def test_every_written_page_passes() -> None:
-    for file in (REPOSITORY / "docs").rglob("*.md"):
-        body = read_source(file.read_text(encoding="utf-8"), file.name)[0].body
-        assert find_unsafe_html(HtmlWriter().write(parse(body))) is None
-
-
 UNSAFE = [
     "<img/onerror=a src=b>", "<p onclick=a>", "<p title='>' onclick=a>", "<P ONCLICK=a>", "<svg>",
     "<a href='java&#10;script:a'>", '<a href="&#1;javascript:a">', "<a href=data:a>", "</svg",
@@ -137,7 +131,6 @@ PAYLOAD = "</script><img src=x onerror=a>\\\"' onclick='b --"
 
 
 def test_fields_are_text_on_every_page(site_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BROTLI_QUALITY", "0")
     fields = {"title", "summary", "audience", "owner", "team", "place_then", "place_now"}
     for name, source in {
         "guides/dinh-danh/kich-hoat.md": FRONT + BODY,
@@ -149,7 +142,9 @@ def test_fields_are_text_on_every_page(site_project: Path, monkeypatch: pytest.M
             row = f'{field}: "{len(name)}{field[:2]}{PAYLOAD}"'
             front = re.sub(rf"(?m)^{field}:.*$", row.replace("\\", r"\\"), front)
         write(site_project / "docs" / name, f"{front}\n---\n{body}")
-    build(load_config(str(site_project / "mkdocs.yml")))
+    configuration = site_project / "mkdocs.yml"  # the checks would refuse all of it
+    write(configuration, configuration.read_text().replace("  - hooks/content_checks.py\n", ""))
+    build(load_config(str(configuration)))
     pages = [file.read_text() for file in (site_project / "site").rglob("*.html")]
     assert sum("onerror=a&gt;" in page for page in pages) > 3  # it is there, as text
     for page in pages:

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, HOME, TOPICS, write
-from pictures import as_bytes, photo
+from support.pictures import as_bytes, photo
+from support.project import BODY, FRONT, HOME, TOPICS, write
 
 from desk.data_guide import tables
 from portal.checks import check_library
 from portal.library.library import load_library
 from portal.source.problems import Problem
 
-TABLES = [path for path in tables() if path != "data/readings.csv"]  # for the report alone
+TABLES = [
+    f"{path}giu-ma.yml" if path.endswith("/") else path  # a file of a folder
+    for path in tables()
+    if path != "data/readings.csv"  # for the report alone
+]
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 OTHER = FRONT.replace("Kích hoạt VNeID", "Cài VNeID").replace("kich-hoat", "cai") + BODY
 WISHES = TOPICS.replace(
@@ -40,12 +44,25 @@ paths:
     for n in range(5)
 )
 
+REHEARSAL = """\
+title: Giữ mã
+summary: Một việc.
+minutes: 2
+guides: [guides/dinh-danh/kich-hoat.md]
+facts: [F1.14]
+screens:
+  - {id: mot, title: Một, says: Đọc., rows: [{button: Đi tiếp, to: hai}]}
+  - {id: hai, title: Hai, says: Đọc., rows: [{button: Đi tiếp, to: xong}]}
+remember: [Nhớ.]
+"""
+
 
 @pytest.fixture
 def linked(project: Path) -> Path:
     """Return the project with all that may lead to its guide: links, wishes, an evening, a list."""
     write(project / "data/topics.yml", WISHES)
     write(project / "data/learning-paths.yml", PATHS)
+    write(project / "data/practice/giu-ma.yml", REHEARSAL)
     write(
         project / "data/redirects.yml", "redirects:\n  - {from: cu/, to: guides/dinh-danh/cai/}\n"
     )
@@ -55,6 +72,10 @@ def linked(project: Path) -> Path:
     row = "to-a,Tổ A,xóm A,xã C,Hỏi xã.,F1.14,guides/dinh-danh/kich-hoat.md\n"
     write(project / "data/teams.csv", team + row)
     write(project / "data/team.yml", "name: Tổ A\n")
+    write(project / "data/loudspeaker.yml", "weeks: []\n")
+    write(
+        project / "data/fact-history.csv", "date,id,code,words\n2026-11-24,F1.14,K3QA,Các bước.\n"
+    )
     authorities = "authorities:\n  - {id: a, name: Công an, words: [công an]}\n"
     write(project / "data/authorities.yml", authorities)
     home = "  home_urgent: [guides/dinh-danh/kich-hoat.md]\n  home_figures: [so_lieu.so_to]\n"
@@ -64,6 +85,7 @@ def linked(project: Path) -> Path:
     links = (
         "[Kích hoạt](guides/dinh-danh/kich-hoat.md), [chủ đề](guides/dinh-danh/index.md), "
         "[từ khó](tu-kho.md), [các buổi](buoi-hoc/index.md), [buổi 1](buoi-hoc/buoi-1.md), "
+        "[tập](tap-thu/giu-ma.md), "
         "[xã nay](toi-o-dau/huyen-b.md), [tổ](cac-to/to-a.md). "
         "Cần mã OTP."
     )
@@ -160,6 +182,7 @@ def test_no_topic_at_all_has_a_remedy(project: Path) -> None:
     ("table", "link"),
     [
         ("learning-paths.yml", "buoi-hoc/index.md"),
+        ("practice/", "tap-thu/index.md"),
         ("places.csv", "toi-o-dau.md"),
         ("teams.csv", "cac-to/index.md"),
     ],

@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, write
+from support.project import REPOSITORY, write
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import update_published
 
+PAPER = "to-roi/dinh-danh/kich-hoat.pdf"
 GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 
 
@@ -17,8 +18,9 @@ GUIDE = "docs/guides/dinh-danh/kich-hoat.md"
 def project(project: Path) -> Path:
     """Return a project of which a release was built."""
     for address in ("", "kich-hoat/", "guides/dinh-danh/kich-hoat/", "bien-tap/"):
-        write(project / f"dist/site/{address}index.html", "<p>")
-    write(project / "dist/site/404.html", "<p>")
+        write(project / f"dist/latest/{address}index.html", "<p>")
+    for name in ("404.html", "sw.js", "search/index.json", "rss.xml", PAPER):
+        write(project / f"dist/latest/{name}", "<p>")
     return project
 
 
@@ -31,12 +33,17 @@ def test_new_addresses_are_added_and_old_ones_kept(
     listed = (project / "data/published.txt").read_text().splitlines()
     assert listed[0].startswith("# Mọi địa chỉ đã đăng.")
     addresses = [line for line in listed if line.startswith("/")]
-    assert addresses == ["/", "/cu/", "/guides/dinh-danh/kich-hoat/", "/kich-hoat/"]
-    assert capsys.readouterr().out == "data/published.txt: thêm 2 địa chỉ\n"
+    pages = ["/", "/cu/", "/guides/dinh-danh/kich-hoat/", "/kich-hoat/"]
+    assert addresses == [*pages, "/rss.xml", f"/{PAPER}"]
+    assert capsys.readouterr().out == (
+        "data/published.txt: thêm 4 địa chỉ\ndata/fact-history.csv: thêm 8 dòng\n"
+    )
     before = (project / "data/published.txt").read_text()
     assert update_published.main(["--root", str(project)]) == 0
     assert (project / "data/published.txt").read_text() == before
-    assert "thêm 0 địa chỉ" in capsys.readouterr().out
+    assert capsys.readouterr().out == (
+        "data/published.txt: thêm 0 địa chỉ\ndata/fact-history.csv: thêm 0 dòng\n"
+    )
 
 
 def test_nothing_is_noted_while_a_published_page_is_missing(
@@ -72,6 +79,6 @@ def test_without_a_release_nothing_is_noted(
     assert update_published.main(["--root", str(project)]) == 1
     assert not (project / "data/published.txt").exists()
     assert capsys.readouterr().err == (
-        f"chưa có trang đã dựng để đăng ở {project}/dist/site\n"
+        f"chưa có trang đã dựng để đăng ở {project}/dist/latest\n"
         "    Cách sửa: SITE_URL=https://ten-mien-cua-trang.vn/ make release\n"
     )

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, write
 from openpyxl import Workbook
-from test_download import serving
+from support.project import REPOSITORY, write
+from support.serving import serving
 
-from portal.library.statistics_package import COLUMNS
+from portal.library.statistics_package import OBSERVATIONS as TABLE
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import update_statistics
@@ -234,8 +234,7 @@ def stored(folder: Path) -> list[str]:
 def test_a_new_value_keeps_the_caution_that_the_file_does_not_speak_of(folder: Path) -> None:
     write(
         folder / "observations.csv",
-        ",".join(COLUMNS["observations"])
-        + "\nso_to,tinh-cu,2024-09-08,article,1679,,,S00,true,Chưa rõ.\n",
+        ",".join(TABLE.columns) + "\nso_to,tinh-cu,2024-09-08,article,1679,,,S00,true,Chưa rõ.\n",
     )
     assert run(folder, table(folder, "so_to,tinh-cu,8/9/2024,1.680,S00")) == 0
     assert stored(folder) == ["so_to,tinh-cu,2024-09-08,article,1680,,,S00,true,Chưa rõ."]

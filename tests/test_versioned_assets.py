@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from conftest import write
+from support.project import write
 
 from portal.site.versioned_assets import read_assets, versioned_folder
 

@@ -14,7 +14,7 @@ from portal.language.vietnamese_numbers import (
     parse_quantity,
     without_idle_zeros,
 )
-from portal.library.statistics import Kind, format_value
+from portal.library.statistics import IndicatorKind, format_value
 
 
 @pytest.mark.parametrize(
@@ -46,24 +46,24 @@ def test_what_is_no_number_or_two_is_refused(text: str) -> None:
 
 @given(st.integers(min_value=0, max_value=10**12))
 def test_counts_are_read_back_as_written(number: int) -> None:
-    assert parse_quantity(format_value(Decimal(number), Kind.COUNT)).value == number
+    assert parse_quantity(format_value(Decimal(number), IndicatorKind.COUNT)).value == number
 
 
 @given(st.decimals(min_value=0, max_value=100, places=2))
 def test_percentages_are_read_back_as_written(number: Decimal) -> None:
-    assert parse_quantity(format_value(number, Kind.PERCENT)) == Quantity(number, unit="%")
+    assert parse_quantity(format_value(number, IndicatorKind.PERCENT)) == Quantity(number, unit="%")
 
 
 @given(st.integers(min_value=0, max_value=10**14))
 def test_sums_are_read_back_as_written_without_rounding(number: int) -> None:
-    assert parse_quantity(format_value(Decimal(number), Kind.MONEY)) == (
+    assert parse_quantity(format_value(Decimal(number), IndicatorKind.MONEY)) == (
         Quantity(Decimal(number), unit="đồng")
     )
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_ranges_are_read_back_as_written(low: int, high: int) -> None:
-    text = f"{format_value(Decimal(low), Kind.RANGE)}–{format_value(Decimal(high), Kind.RANGE)}"
+    text = "–".join(format_value(Decimal(end), IndicatorKind.RANGE) for end in (low, high))
     assert parse_quantity(text) == Quantity(Decimal(low), Decimal(high))
 
 

@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import REPOSITORY
+from support.project import REPOSITORY
 
-from portal.library.library import load_library
-
-JOBS = [".github/workflows/ci.yml", ".github/workflows/care.yml", ".gitlab-ci.yml"]
+WORKFLOWS = [f".github/workflows/{name}.yml" for name in ("content", "code", "care", "publish")]
+JOBS = [*WORKFLOWS, ".gitlab-ci.yml"]
 
 
 def read(name: str) -> str:
@@ -54,8 +53,29 @@ def test_jobs_hold_no_secret_and_may_only_read(name: str) -> None:
         assert "pull_request_target" not in text
 
 
+def test_code_is_tested_when_anything_but_content_changed_and_every_night() -> None:
+    when = yaml.safe_load(read(".github/workflows/code.yml"))[True]  # YAML's reading of `on`
+    content = {"paths-ignore": ["docs/**", "data/**"]}
+    assert (when["push"], when["pull_request"]) == (content, content)
+    assert when["schedule"]
+    jobs = yaml.safe_load(read(".gitlab-ci.yml"))
+    at_night, when_changed = jobs["test"]["rules"]
+    assert at_night["if"].endswith('"schedule" && $NIGHTLY')
+    listed = ["git", "ls-tree", "-d", "--name-only", "HEAD"]
+    run = subprocess.run(listed, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    code = sorted({*run.stdout.split()} - {"docs", "data"})
+    hidden = [name[1:] for name in code if name.startswith(".")]
+    shown = [name for name in code if not name.startswith(".")]
+    assert when_changed["changes"] == [
+        "*",
+        f".{{{','.join(hidden)}}}/**/*",
+        f"{{{','.join(shown)}}}/**/*",
+    ]
+    assert [name for name, job in jobs.items() if "make test" in commands(job)] == ["test"]
+
+
 def test_only_the_comment_is_written_by_trusted_code_for_branches_of_this_repository() -> None:
-    jobs = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"]
+    jobs = yaml.safe_load(read(".github/workflows/content.yml"))["jobs"]
     assert {name: job["permissions"] for name, job in jobs.items() if "permissions" in job} == {
         "comment": {"contents": "read", "pull-requests": "write"}
     }
@@ -66,8 +86,26 @@ def test_only_the_comment_is_written_by_trusted_code_for_branches_of_this_reposi
     assert "$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID" in rules[0]["if"]
 
 
+def test_what_is_published_runs_no_code_of_a_proposal_with_the_right_to_write() -> None:
+    jobs = yaml.safe_load(read(".github/workflows/publish.yml"))["jobs"]
+    writing = {name for name, job in jobs.items() if "permissions" in job}
+    assert writing == {"publish", "preview"}
+    assert jobs["publish"]["if"] == "github.event_name == 'push' && vars.SITE_URL"
+    assert jobs["preview"]["needs"] == "trial"
+    assert jobs["preview"]["steps"][0]["with"]["ref"] == "${{ github.base_ref }}"
+    same = "github.event.pull_request.head.repo.full_name == github.repository"
+    assert same in jobs["trial"]["if"]
+
+
+def test_a_preview_tells_search_engines_to_leave_it_alone() -> None:
+    trial = yaml.safe_load(read(".github/workflows/publish.yml"))["jobs"]["trial"]
+    (release,) = (step for step in trial["steps"] if step.get("run") == "make release")
+    gitlab = yaml.safe_load(read(".gitlab-ci.yml"))["preview"]
+    assert (release["env"]["TRIAL"], gitlab["variables"]["TRIAL"]) == ("true", "true")
+
+
 def test_summary_reaches_the_page_of_the_job_and_fails_when_it_cannot_be_made() -> None:
-    steps = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"]["content"]["steps"]
+    steps = yaml.safe_load(read(".github/workflows/content.yml"))["jobs"]["content"]["steps"]
     step = next(step for step in steps if "make summary" in step.get("run", ""))
     assert step["run"].endswith('| tee tom-tat.md >> "$GITHUB_STEP_SUMMARY"')
     assert step["shell"] == "bash"  # the one that stops at the first command of a pipe that fails
@@ -79,24 +117,20 @@ def test_merge_request_asks_four_questions_on_both_hosts() -> None:
     assert template == read(".gitlab/merge_request_templates/Default.md")
 
 
-def test_every_topic_has_an_owner() -> None:
-    owned = [line.split()[0] for line in read("CODEOWNERS").splitlines() if line.startswith("/")]
-    topics = [f"/docs/guides/{topic.id}/" for topic in load_library(REPOSITORY).topics]
-    assert [path for path in owned if path.startswith("/docs/guides/")] == topics
-
-
-def run_hook(identifier: str, *files: Path) -> subprocess.CompletedProcess[str]:
+def run_hook(identifier: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run one commit hook as pre-commit would."""
     hooks = yaml.safe_load(read(".pre-commit-config.yaml"))["repos"][0]["hooks"]
     hook = next(hook for hook in hooks if hook["id"] == identifier)
     assert hook["language"] == "system"
-    command = [*shlex.split(hook["entry"]), *map(str, files)]
+    command = [*shlex.split(hook["entry"]), *map(str, arguments)]
     return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
 
 
-def test_commit_hooks_pass_on_what_is_committed() -> None:
-    assert run_hook("letters", REPOSITORY / "docs/index.md").returncode == 0
-    assert run_hook("data").returncode == 0
+def test_commit_hooks_pass_on_what_is_committed(project: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", project], check=True)
+    page = project / "docs/index.md"
+    assert run_hook("letters", "--root", project, page).returncode == 0
+    assert run_hook("data", "--root", project).returncode == 0
     assert run_hook("format", Path(__file__)).returncode == 0
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from .conftest import SiteServer
-from .floor import GUIDE
+from support.browser.server import SiteServer
+from support.floor import GUIDE
 
 
 @pytest.mark.parametrize("address", ["cai-may/#cac-buoc", "cai-may#cac-buoc"])
 def test_a_short_link_keeps_the_place_in_the_page(
-    page: Page, floor: SiteServer, address: str
+    page: Page, server: SiteServer, address: str
 ) -> None:
-    page.goto(floor.url + address)
-    page.wait_for_url(f"{floor.url}{GUIDE}#cac-buoc")
+    page.goto(server.url + address)
+    page.wait_for_url(f"{server.url}{GUIDE}#cac-buoc")
 
 
 @pytest.mark.parametrize(
@@ -33,17 +32,17 @@ def test_a_short_link_keeps_the_place_in_the_page(
     ],
 )
 def test_a_misspelt_address_offers_the_page_that_was_meant(
-    page: Page, floor: SiteServer, address: str
+    page: Page, server: SiteServer, address: str
 ) -> None:
-    page.goto(f"{floor.url}{address}?zarsrc=30#cac-buoc")
+    page.goto(f"{server.url}{address}?zarsrc=30#cac-buoc")
     link = page.get_by_role("link", name="Cài máy").first
     expect(page.locator("[data-lost-page]")).to_have_text("Có phải bà con tìm bài này: Cài máy")
     link.click()
-    page.wait_for_url(f"{floor.url}{GUIDE}#cac-buoc")
+    page.wait_for_url(f"{server.url}{GUIDE}#cac-buoc")
 
 
-def test_an_unknown_address_is_searched_by_its_words(page: Page, floor: SiteServer) -> None:
-    page.goto(f"{floor.url}guides/cu/lo-bam-duong-link-la/")
+def test_an_unknown_address_is_searched_by_its_words(page: Page, server: SiteServer) -> None:
+    page.goto(f"{server.url}guides/cu/lo-bam-duong-link-la/")
     expect(page.locator("#lost-page-results a").first).to_contain_text("Lỡ bấm link lạ")
     expect(page.locator("main .search-box input")).to_have_value("lo bam duong link la")
     expect(page.locator("[data-lost-page]")).not_to_be_visible()

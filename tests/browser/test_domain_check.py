@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page
-
-from .conftest import REPOSITORY, SiteServer
+from playwright.sync_api import Browser, Page, expect
+from support.browser.server import SiteServer
+from support.project import REPOSITORY
 
 pytestmark = pytest.mark.browser
 CASES = yaml.safe_load((Path(__file__).parent / "cases/domains.yml").read_text("utf-8"))
@@ -164,18 +164,18 @@ def test_any_text_gets_one_of_four_verdicts(page: Page) -> None:
 def test_page_answers_and_sends_nothing(browser: Browser, server: SiteServer) -> None:
     page = browser.new_page()
     page.goto(f"{server.url}kiem-tra-ten-mien/")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#dia-chi")).to_be_visible()  # all scripts have come
     asked = list[str]()
     page.on("request", lambda request: asked.append(request.url))
     page.fill("#dia-chi", "https://dichvucong.gov.vn@gov-vn.com/")
     page.press("#dia-chi", "Enter")
-    assert page.inner_text("output h2") == "Coi chừng: có dấu hiệu đánh lừa"
-    assert "Tên thật của trang: gov-vn.com." in page.inner_text("output")
+    expect(page.locator("output h2")).to_have_text("Coi chừng: có dấu hiệu đánh lừa")
+    expect(page.locator("output")).to_contain_text("Tên thật của trang: gov-vn.com.")
     page.fill("#dia-chi", "dichvucong.gov.vn")
     page.press("#dia-chi", "Enter")
     page.click("[data-domain-check] button")  # Enter has left no line end in the box
-    assert page.inner_text("output h2") == "Đuôi đúng là .gov.vn"
-    assert page.input_value("#dia-chi") == "dichvucong.gov.vn"
+    expect(page.locator("output h2")).to_have_text("Đuôi đúng là .gov.vn")
+    expect(page.locator("#dia-chi")).to_have_value("dichvucong.gov.vn")
     assert asked == []
     page.close()
 

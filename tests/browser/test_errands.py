@@ -1,24 +1,34 @@
-"""Fifteen errands of residents, on the oldest engine and on today's.
+"""Fifteen errands of residents, on the oldest engine, on today's and on WebKit.
 
-`make errands` does them as on a cheap phone over a weak network and prints what each costs: taps,
-seconds, KB before compression. The words are those people type; headings are the editors' own
-matter, so an errand knows its guide by the address, which stays.
+`make errands` does them on the real site, as on a cheap phone over a weak network, and prints what
+each costs: taps, seconds, KB before compression (WebKit is not slowed and counts none); the tests
+do them on the small site. The words are those people type; headings are the editors' own matter, so
+an errand knows its guide by the address, which stays.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-
-from .chromium import OLD, Chromium
-from .conftest import SiteServer
-from .engine import Engine
+from support.browser.chromium import OLD
+from support.browser.engine import Engine
+from support.browser.server import SiteServer
+from support.browser.webkit import WEBKIT
 
 POLICE = "Cong an: ban vi pham, nop phat tai http://csgt-nopphat.example"
+AT_REST = """(async () => {
+  let same = 0, last;
+  for (let looks = 0; same < 8 && looks < 200; looks += 1) {
+    await new Promise((done) => setTimeout(done, 50));
+    const { href } = document.querySelector(".search-list a") || {};
+    same = href && href === last ? same + 1 : 0;
+    last = href;
+  }
+  return same === 8;
+})()"""
 STATUS = "document.querySelector('.page-tools [role=status]').textContent"
 
 
@@ -38,19 +48,22 @@ class Resident:
         self.phone.tap(selector)
         self.taps += 1
 
+    def type_into(self, selector: str, words: str) -> None:
+        self.see(f"document.querySelector({selector!r})")
+        self.phone.type_into(selector, words)
+        self.taps += 1
+
     def see(self, expression: str) -> None:
         """Wait until an expression is neither empty nor null."""
-        self.phone.wait_for(f"Boolean({expression})")
+        self.phone.wait_for(f"Boolean(await {expression})")
 
     def search(self, words: str, address: str) -> None:
         """Type into the box of the home page and open the first answer."""
         self.open()
-        self.tap(".hero .search-box input")
-        self.see("document.activeElement.matches('input')")
-        self.phone.press(words)
+        self.type_into(".hero .search-box input", words)
         answer = "document.querySelector('.search-list a')"
         self.see(f"{answer} && {answer}.pathname.includes({address!r})")
-        time.sleep(0.5)  # for reading; the answers of each letter give way to those of the next
+        self.see(AT_REST)  # the answers of each letter give way to those of the next
         self.tap(".search-list a")
         self.see(f"document.querySelector('article') && location.pathname.includes({address!r})")
 
@@ -81,8 +94,7 @@ def health_card(resident: Resident) -> None:
 
 def former_commune(resident: Resident) -> None:
     resident.open("toi-o-dau/")
-    resident.tap(".finder.works input")
-    resident.phone.press("khanh hoa")
+    resident.type_into(".finder.works input", "khanh hoa")
     resident.see("document.querySelector('.finder-results').textContent.includes('Khánh Hòa')")
 
 
@@ -121,8 +133,7 @@ def whom_to_call(resident: Resident) -> None:
 
 def check_address(resident: Resident, text: str, answer: str = "") -> None:
     resident.open("kiem-tra-ten-mien/")
-    resident.tap(".finder.works textarea")
-    resident.phone.press(text)
+    resident.type_into(".finder.works textarea", text)
     resident.tap(".finder button")
     resident.see(f"document.querySelector('output .box{answer}')")
 
@@ -171,31 +182,23 @@ ERRANDS = [
 ]
 
 
-@pytest.fixture(scope="module", params=[*OLD[:1], "today"], ids=str)
-def chromium(request: pytest.FixtureRequest) -> Iterator[Chromium]:
-    with Chromium(None if request.param == "today" else request.param) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def site(real_site: Path) -> Iterator[SiteServer]:
-    site_server = SiteServer(real_site)
-    yield site_server
-    site_server.stop()
+@pytest.fixture(scope="module", params=[*OLD[:1], "today", *WEBKIT], ids=str)
+def engine(engines: Callable[[str | int], Engine], request: pytest.FixtureRequest) -> Engine:
+    return engines(request.param)
 
 
 @pytest.mark.parametrize("errand", ERRANDS, ids=lambda errand: errand.__name__)
 def test_an_errand_is_done(
-    chromium: Chromium, site: SiteServer, errand: Callable[[Resident], None]
+    engine: Engine, site: SiteServer, errand: Callable[[Resident], None]
 ) -> None:
-    chromium.new_tab()
+    engine.new_tab()
     if os.environ.get("SLOW_PHONE"):
-        chromium.slow_down()
-    resident = Resident(chromium, site.url)
+        engine.slow_down()
+    resident = Resident(engine, site.url)
     begun = time.monotonic()
     errand(resident)
     seconds = time.monotonic() - begun
     name = errand.__name__.replace("_", " ")
-    told = f"{resident.taps} taps {seconds:5.1f} s {chromium.received / 1000:4.0f} KB"
-    print(f"\n{chromium.name:15} {name:26} {told}", end="")
-    assert chromium.complaints == []
+    told = f"{resident.taps} taps {seconds:5.1f} s {engine.received / 1000:4.0f} KB"
+    print(f"\n{engine.name:15} {name:26} {told}", end="")
+    assert engine.complaints == []

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import BODY, FRONT, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from pictures import photo, save
 from PIL import Image, ImageStat
-from playwright.sync_api import Browser, Page, expect
-
-from .conftest import SiteServer, wait_until
+from playwright.sync_api import Browser, Page, Response, expect
+from support.browser.server import SiteServer, wait_until
+from support.pictures import photo, save
+from support.project import BODY, FRONT, write
 
 FOLDER = "docs/guides/dinh-danh"
 GUIDE = "guides/dinh-danh/kich-hoat/"
@@ -25,6 +24,7 @@ DRAWING = (
     "@media(prefers-color-scheme:dark){rect{fill:#000}}</style>"
     '<rect width="328" height="200"/></svg>'
 )
+DECODED = "image => image.decode()"  # refused when it cannot be shown
 SHIFTS = """
 window.shift = 0;
 new PerformanceObserver((list) => {
@@ -51,15 +51,16 @@ def test_phone_takes_a_light_file_and_nothing_jumps(browser: Browser, pictured: 
     phone = browser.new_context(viewport={"width": 360, "height": 640}, device_scale_factor=2)
     page = phone.new_page()
     page.add_init_script(SHIFTS)
-    sizes = dict[str, int]()
-    page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+    answers = dict[str, Response]()
+    page.on("response", lambda answer: answers.update({answer.url: answer}))
     page.goto(pictured.url + GUIDE)
-    page.locator(".drawing img").scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
-    shown = page.locator(".picture img").first
+    drawing, shown = page.locator(".drawing img"), page.locator(".picture img").first
+    for each in (drawing, shown):
+        each.scroll_into_view_if_needed()
+        each.evaluate(DECODED)
     source = str(shown.evaluate("image => image.currentSrc"))
     assert "anh-800." in source
-    assert sizes[source] <= 60_000
+    assert len(answers[source].body()) <= 60_000
     assert page.evaluate("window.shift") < 0.01
     assert shown.evaluate("image => image.getBoundingClientRect().right") <= 360
     phone.close()
@@ -73,7 +74,7 @@ def test_click_shows_the_picture_large_and_back_closes_it(page: Page, pictured: 
     dialog = page.get_by_role("dialog", name="Hình phóng to")
     large = dialog.get_by_role("img", name="Bà con học dùng máy")
     expect(large).to_be_visible()
-    wait_until(page, "document.querySelector('.zoom img').naturalWidth > 0")
+    large.evaluate(DECODED)
     assert "anh-1200." in str(large.evaluate("image => image.currentSrc"))
     assert large.evaluate("image => image.clientWidth") > 1.5 * width
     page.go_back()
@@ -120,7 +121,7 @@ def test_drawing_follows_the_readers_colours(
     page.goto(pictured.url + GUIDE)
     drawing = page.locator(".drawing img")
     drawing.scroll_into_view_if_needed()
-    wait_until(page, "document.querySelector('.drawing img').complete")
+    drawing.evaluate(DECODED)
     middle = Image.open(io.BytesIO(drawing.screenshot())).convert("L").crop((50, 50, 150, 100))
     assert low <= ImageStat.Stat(middle).mean[0] <= high
     context.close()
@@ -153,7 +154,7 @@ def test_saved_guide_shows_its_pictures_without_a_network(
     page.locator(".drawing img").scroll_into_view_if_needed()
     for name in (".picture img", ".drawing img"):
         shown = page.locator(name).first
-        expect(shown).to_have_js_property("complete", True)
+        shown.evaluate(DECODED)
         assert shown.evaluate("image => image.naturalWidth") > 0, name
     phone.close()
 

@@ -8,9 +8,8 @@ import shutil
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from .conftest import SiteServer, wait_until
-from .floor import GUIDE, TOPIC, URGENT
+from support.browser.server import SiteServer, wait_until
+from support.floor import GUIDE, TOPIC, URGENT
 
 UNREAD = URGENT
 SHORT_LINK = "cai-may/"  # leads to GUIDE
@@ -40,20 +39,20 @@ def open_two_pages(page: Page, server: SiteServer) -> None:
     wait_until(page, f"caches.match('{server.url}{GUIDE}')")
 
 
-def test_first_page_keeps_nothing(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url)
+def test_first_page_keeps_nothing(page: Page, server: SiteServer) -> None:
+    page.goto(server.url)
     page.wait_for_load_state("networkidle")
     assert (
         page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
     )
 
 
-def test_a_reader_who_saves_data_keeps_nothing(page: Page, floor: SiteServer) -> None:
+def test_a_reader_who_saves_data_keeps_nothing(page: Page, server: SiteServer) -> None:
     page.add_init_script(
         "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
     )
-    page.goto(floor.url)
-    page.goto(floor.url + GUIDE)
+    page.goto(server.url)
+    page.goto(server.url + GUIDE)
     page.wait_for_load_state("networkidle")
     assert (
         page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
@@ -61,15 +60,15 @@ def test_a_reader_who_saves_data_keeps_nothing(page: Page, floor: SiteServer) ->
 
 
 def test_what_was_read_and_the_topics_open_without_a_network(
-    page: Page, changing_floor: SiteServer
+    page: Page, changing_server: SiteServer
 ) -> None:
-    open_two_pages(page, changing_floor)
-    changing_floor.stop()
+    open_two_pages(page, changing_server)
+    changing_server.stop()
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cài máy")
     page.get_by_role("button", name="Từng bước").click()  # scripts are there too
     expect(page.locator(".step-count")).to_be_visible()
-    page.goto(changing_floor.url + TOPIC)
+    page.goto(changing_server.url + TOPIC)
     expect(page.get_by_role("heading", level=1)).to_have_text("Định danh VNeID")
 
 
@@ -78,9 +77,9 @@ DOMAIN_CHECK = "kiem-tra-ten-mien/"
 CORRECTED = "[BẢN SỬA] Cài máy"
 
 
-def correct(floor: SiteServer, page_address: str = GUIDE) -> None:
+def correct(server: SiteServer, page_address: str = GUIDE) -> None:
     """Publish a guide anew with another heading."""
-    file = floor.folder / page_address / "index.html"
+    file = server.folder / page_address / "index.html"
     text = file.read_text(encoding="utf-8")
     file.write_text(re.sub(r"<h1>.*?</h1>", f"<h1>{CORRECTED}</h1>", text), encoding="utf-8")
 
@@ -88,11 +87,11 @@ def correct(floor: SiteServer, page_address: str = GUIDE) -> None:
 @pytest.mark.parametrize("status", [500, 502, 503])
 @pytest.mark.parametrize("address", [GUIDE, "", TOPIC])
 def test_a_server_in_trouble_is_no_reason_to_hide_what_is_kept(
-    page: Page, floor: SiteServer, address: str, status: int
+    page: Page, server: SiteServer, address: str, status: int
 ) -> None:
-    open_two_pages(page, floor)
-    floor.trouble.status = status
-    page.goto(floor.url + address)
+    open_two_pages(page, server)
+    server.trouble.status = status
+    page.goto(server.url + address)
     expect(page.locator("#cac-buoc, .hero, .topic-head").first).to_be_visible()
     expect(page.locator(".kept-note:not(.broken-note)")).to_have_text(
         re.compile(r"^Máy chủ đang trục trặc\. Đây là bản đã lưu ngày \d{1,2}/\d{1,2}/\d{4}\.$")
@@ -100,41 +99,41 @@ def test_a_server_in_trouble_is_no_reason_to_hide_what_is_kept(
 
 
 def test_without_a_kept_copy_the_error_of_the_server_is_shown(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    open_two_pages(page, floor)
-    floor.trouble.status = 503
-    assert page.goto(floor.url + UNREAD).status == 503
+    open_two_pages(page, server)
+    server.trouble.status = 503
+    assert page.goto(server.url + UNREAD).status == 503
 
 
 @pytest.mark.parametrize("saved", [True, False])
 @pytest.mark.parametrize("read_at", ["?fbclid=IwAR0x", "?zarsrc=30", "index.html", ""])
 def test_the_newest_copy_is_shown_at_every_spelling(
-    page: Page, changing_floor: SiteServer, read_at: str, saved: bool
+    page: Page, changing_server: SiteServer, read_at: str, saved: bool
 ) -> None:
-    open_two_pages(page, changing_floor)
+    open_two_pages(page, changing_server)
     if saved:
         page.locator(SAVE).click()
         expect(page.locator(GUIDE_STATUS)).to_have_text("Đã lưu. Mất mạng vẫn đọc được.")
     for spelling in SPELLINGS:
-        page.goto(changing_floor.url + GUIDE + spelling)
-    correct(changing_floor)
-    page.goto(changing_floor.url + GUIDE + read_at)
+        page.goto(changing_server.url + GUIDE + spelling)
+    correct(changing_server)
+    page.goto(changing_server.url + GUIDE + read_at)
     expect(page.locator("h1")).to_have_text(CORRECTED)
-    changing_floor.stop()
-    address = changing_floor.url + GUIDE
+    changing_server.stop()
+    address = changing_server.url + GUIDE
     for spelling in (*(address + each for each in SPELLINGS), address[:-1], address.upper()):
         shown = spelling.replace("HTTP", "http")
         page.goto(shown)
         expect(page.locator("h1")).to_have_text(CORRECTED)
-    page.goto(changing_floor.url + "da-luu/")
+    page.goto(changing_server.url + "da-luu/")
     expect(page.locator("#saved-pages a")).to_have_text([CORRECTED])
 
 
 def test_copies_of_an_older_worker_are_joined_and_the_newest_stays(
-    page: Page, changing_floor: SiteServer
+    page: Page, changing_server: SiteServer
 ) -> None:
-    page.goto(changing_floor.url + "da-luu/")
+    page.goto(changing_server.url + "da-luu/")
     page.evaluate(
         """async (guide) => {
           const keep = async (name, address, day, heading) => (await caches.open(name)).put(
@@ -147,53 +146,53 @@ def test_copies_of_an_older_worker_are_joined_and_the_newest_stays(
           await keep("read", `${guide}?zarsrc=30`, "22", "mới");
           await keep("saved", `${guide}?fbclid=x`, "15", "giữa");
         }""",
-        changing_floor.url + GUIDE,
+        changing_server.url + GUIDE,
     )
-    page.goto(changing_floor.url)
+    page.goto(changing_server.url)
     wait_until(page, WORKER_RUNS)
-    page.goto(changing_floor.url + "da-luu/")
+    page.goto(changing_server.url + "da-luu/")
     expect(page.locator("#saved-pages a")).to_have_text(["mới"])
 
 
 @pytest.mark.parametrize("saved", [True, False])
 def test_what_the_server_says_is_gone_is_not_kept(
-    page: Page, changing_floor: SiteServer, saved: bool
+    page: Page, changing_server: SiteServer, saved: bool
 ) -> None:
-    open_two_pages(page, changing_floor)
+    open_two_pages(page, changing_server)
     if saved:
         page.locator(SAVE).click()
         expect(page.locator(GUIDE_STATUS)).to_have_text("Đã lưu. Mất mạng vẫn đọc được.")
-    shutil.rmtree(changing_floor.folder / GUIDE)
-    assert page.goto(f"{changing_floor.url}{GUIDE}?fbclid=x").status == 404
-    page.goto(changing_floor.url + "da-luu/")
+    shutil.rmtree(changing_server.folder / GUIDE)
+    assert page.goto(f"{changing_server.url}{GUIDE}?fbclid=x").status == 404
+    page.goto(changing_server.url + "da-luu/")
     expect(page.locator("#saved-pages")).to_have_text("Chưa có bài nào trên máy này.")
-    changing_floor.stop()
-    page.goto(changing_floor.url + GUIDE)
+    changing_server.stop()
+    page.goto(changing_server.url + GUIDE)
     page.wait_for_url("**/da-luu/?chua-luu")
 
 
 def test_a_misspelt_address_says_nothing_of_the_page(
-    page: Page, changing_floor: SiteServer
+    page: Page, changing_server: SiteServer
 ) -> None:
-    open_two_pages(page, changing_floor)
-    misspelt = changing_floor.url + GUIDE.upper()
+    open_two_pages(page, changing_server)
+    misspelt = changing_server.url + GUIDE.upper()
     assert page.goto(misspelt).status == 404
-    changing_floor.stop()
+    changing_server.stop()
     page.goto(misspelt)
     expect(page.locator("h1")).to_have_text("Cài máy")
 
 
 @pytest.mark.parametrize("is_typing", [False, True])
 def test_on_a_slow_network_the_old_copy_says_so_and_gives_way_to_the_new_one(
-    page: Page, changing_floor: SiteServer, is_typing: bool
+    page: Page, changing_server: SiteServer, is_typing: bool
 ) -> None:
     address = DOMAIN_CHECK if is_typing else GUIDE
-    hasten_patience(changing_floor)
-    open_two_pages(page, changing_floor)
-    page.goto(changing_floor.url + address)
-    correct(changing_floor, address)
-    changing_floor.trouble.delay = 8 if is_typing else 3  # the form takes a moment to show
-    page.goto(changing_floor.url + address, wait_until="commit")
+    hasten_patience(changing_server)
+    open_two_pages(page, changing_server)
+    page.goto(changing_server.url + address)
+    correct(changing_server, address)
+    changing_server.trouble.delay = 60  # until it ends
+    page.goto(changing_server.url + address, wait_until="commit")
     expect(page.locator("h1")).not_to_have_text(CORRECTED)
     expect(page.locator(".kept-note:not(.broken-note)")).to_have_text(
         re.compile(
@@ -202,20 +201,24 @@ def test_on_a_slow_network_the_old_copy_says_so_and_gives_way_to_the_new_one(
         )
     )
     if is_typing:
-        page.locator("#dia-chi").focus()
+        page.locator("#dia-chi").click()  # waits until the form works
+        expect(page.locator("#dia-chi")).to_be_focused()
+    changing_server.trouble.ending.set()
+    if is_typing:
         page.get_by_role("button", name="Xem bản mới").click()
     expect(page.locator("h1")).to_have_text(CORRECTED)
     expect(page.locator(".kept-note:not(.broken-note)")).to_have_count(0)
 
 
 def test_on_a_slow_network_a_copy_that_is_still_right_says_nothing_more(
-    page: Page, changing_floor: SiteServer
+    page: Page, changing_server: SiteServer
 ) -> None:
-    hasten_patience(changing_floor)
-    open_two_pages(page, changing_floor)
-    changing_floor.trouble.delay = 2
-    page.goto(changing_floor.url + GUIDE, wait_until="commit")
+    hasten_patience(changing_server)
+    open_two_pages(page, changing_server)
+    changing_server.trouble.delay = 60  # until it ends
+    page.goto(changing_server.url + GUIDE, wait_until="commit")
     expect(page.locator(".kept-note:not(.broken-note)")).to_have_count(1)
+    changing_server.trouble.ending.set()
     expect(page.locator(".kept-note:not(.broken-note)")).to_have_count(0)
     expect(page.locator("h1")).to_have_text("Cài máy")
 
@@ -228,32 +231,32 @@ def hasten_patience(server: SiteServer) -> None:
     worker.write_text(text.replace("=4e3", "=500"), encoding="utf-8")
 
 
-def test_a_page_that_is_not_kept_leads_to_what_is(page: Page, changing_floor: SiteServer) -> None:
-    open_two_pages(page, changing_floor)
-    changing_floor.stop()
-    page.goto(changing_floor.url + UNREAD)
+def test_a_page_that_is_not_kept_leads_to_what_is(page: Page, changing_server: SiteServer) -> None:
+    open_two_pages(page, changing_server)
+    changing_server.stop()
+    page.goto(changing_server.url + UNREAD)
     expect(page.locator(".offline-note")).to_be_visible()
     page.get_by_role("link", name="Cài máy").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cài máy")
 
 
 def test_a_short_link_leads_to_a_kept_guide_without_a_network(
-    page: Page, changing_floor: SiteServer
+    page: Page, changing_server: SiteServer
 ) -> None:
-    open_two_pages(page, changing_floor)
-    changing_floor.stop()
+    open_two_pages(page, changing_server)
+    changing_server.stop()
     for address in (SHORT_LINK, SHORT_LINK.rstrip("/"), f"{SHORT_LINK}?zarsrc=30#cac-buoc"):
-        page.goto(changing_floor.url + address)
+        page.goto(changing_server.url + address)
         expect(page.get_by_role("heading", level=1)).to_have_text("Cài máy")
-        assert page.url.partition("#")[0] == changing_floor.url + GUIDE
-    page.goto(changing_floor.url + SHORT_LINK_OF_UNREAD)
+        assert page.url.partition("#")[0] == changing_server.url + GUIDE
+    page.goto(changing_server.url + SHORT_LINK_OF_UNREAD)
     page.wait_for_url("**/da-luu/?chua-luu")
 
 
 def test_a_whole_topic_is_saved_after_its_size_is_told(
-    page: Page, changing_floor: SiteServer
+    page: Page, changing_server: SiteServer
 ) -> None:
-    page.goto(changing_floor.url + TOPIC)
+    page.goto(changing_server.url + TOPIC)
     button = page.get_by_role("button", name="Lưu cả chủ đề vào máy")
     status = page.locator("[data-save-topic] + [role=status]")
     button.click()
@@ -261,16 +264,16 @@ def test_a_whole_topic_is_saved_after_its_size_is_told(
     button.click()
     expect(status).to_have_text("Đã lưu cả chủ đề. Mất mạng vẫn đọc được.")
     wait_until(page, WORKER_RUNS)
-    changing_floor.stop()
-    page.goto(changing_floor.url + "guides/dinh-danh/kich-hoat/")
+    changing_server.stop()
+    page.goto(changing_server.url + "guides/dinh-danh/kich-hoat/")
     expect(page.locator("article h1")).to_be_visible()
 
 
-def test_a_saved_guide_is_listed_and_can_be_cleared(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url + GUIDE)
+def test_a_saved_guide_is_listed_and_can_be_cleared(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + GUIDE)
     page.get_by_role("button", name="Lưu lại").click()
     expect(page.locator(GUIDE_STATUS)).to_have_text("Đã lưu. Mất mạng vẫn đọc được.")
-    page.goto(floor.url + "da-luu/")
+    page.goto(server.url + "da-luu/")
     link = page.get_by_role("link", name="Cài máy")
     expect(link).to_be_visible()
     page.get_by_role("button", name="Xóa hết khỏi máy").click()
@@ -279,40 +282,40 @@ def test_a_saved_guide_is_listed_and_can_be_cleared(page: Page, floor: SiteServe
 
 
 def test_a_guide_tells_its_size_and_after_a_visit_that_it_is_saved(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    sizes = json.loads((floor.folder / "offline-pages.json").read_text(encoding="utf-8"))
+    sizes = json.loads((server.folder / "offline-pages.json").read_text(encoding="utf-8"))
     size = f"{-(-sizes[GUIDE] // 1000)} KB"
-    page.goto(floor.url + GUIDE)
+    page.goto(server.url + GUIDE)
     button = page.locator(SAVE)
     expect(button).to_have_text(f"Lưu lại, {size}")
     button.click()
     expect(button).to_have_text(f"Đã lưu, {size}")
     page.reload()
     expect(button).to_have_text(f"Đã lưu, {size}")
-    page.goto(floor.url + UNREAD)
+    page.goto(server.url + UNREAD)
     page.wait_for_load_state("networkidle")
     expect(button).to_have_text(re.compile(r"^Lưu lại, \d+\sKB$"))
 
 
-def test_a_browser_without_workers_offers_no_saving(page: Page, floor: SiteServer) -> None:
+def test_a_browser_without_workers_offers_no_saving(page: Page, server: SiteServer) -> None:
     page.add_init_script("delete Navigator.prototype.serviceWorker")
-    page.goto(floor.url + GUIDE)
+    page.goto(server.url + GUIDE)
     expect(page.get_by_role("button", name="Từng bước")).to_be_visible()
     expect(page.locator(SAVE)).not_to_be_visible()
-    page.goto(floor.url + TOPIC)
+    page.goto(server.url + TOPIC)
     expect(page.locator("[data-save-topic]")).not_to_be_visible()
-    page.goto(floor.url + "da-luu/")
+    page.goto(server.url + "da-luu/")
     expect(page.locator("#saved-pages")).to_have_text(
         "Trình duyệt này không lưu được bài. Bà con mở trang này bằng Chrome hoặc Safari."
     )
 
 
-def test_a_browser_that_forbids_its_store_says_so(page: Page, floor: SiteServer) -> None:
+def test_a_browser_that_forbids_its_store_says_so(page: Page, server: SiteServer) -> None:
     page.add_init_script(
         "CacheStorage.prototype.open = () => Promise.reject(new DOMException('', 'SecurityError'))"
     )
-    page.goto(floor.url + "da-luu/")
+    page.goto(server.url + "da-luu/")
     expect(page.locator("#saved-pages")).to_have_text(
         "Trình duyệt này không lưu được bài. Bà con mở trang này bằng Chrome hoặc Safari."
     )
@@ -329,14 +332,14 @@ def test_a_browser_that_forbids_its_store_says_so(page: Page, floor: SiteServer)
     ],
 )
 def test_nothing_counts_as_saved_without_a_worker(
-    page: Page, changing_floor: SiteServer, worker: str
+    page: Page, changing_server: SiteServer, worker: str
 ) -> None:
-    (changing_floor.folder / "sw.js").write_text(worker, encoding="utf-8")
-    page.goto(changing_floor.url + GUIDE)
+    (changing_server.folder / "sw.js").write_text(worker, encoding="utf-8")
+    page.goto(changing_server.url + GUIDE)
     page.locator(SAVE).click()
     expect(page.locator(GUIDE_STATUS)).to_have_text(f"Chưa lưu được. {BY_NOBODY}")
     expect(page.locator(SAVE)).to_have_text(re.compile("^Lưu lại, "))
-    page.goto(changing_floor.url + TOPIC)
+    page.goto(changing_server.url + TOPIC)
     button = page.get_by_role("button", name="Lưu cả chủ đề vào máy")
     button.click()
     expect(page.locator(TOPIC_STATUS)).to_contain_text("Bấm lần nữa để lưu.")
@@ -347,39 +350,42 @@ def test_nothing_counts_as_saved_without_a_worker(
     assert page.evaluate("caches.has('saved')") is False
 
 
-def test_saving_does_not_wait_forever_for_a_worker(page: Page, changing_floor: SiteServer) -> None:
+def test_saving_does_not_wait_forever_for_a_worker(page: Page, changing_server: SiteServer) -> None:
     endless = "addEventListener('install', (event) => event.waitUntil(new Promise(() => {})))"
-    (changing_floor.folder / "sw.js").write_text(endless, encoding="utf-8")
+    (changing_server.folder / "sw.js").write_text(endless, encoding="utf-8")
     page.add_init_script(
         "const wait = setTimeout;"
-        "setTimeout = (run, ms, ...rest) => wait(run, ms === 60000 ? 500 : ms, ...rest)"
+        "setTimeout = (run, ms, ...rest) =>"
+        " ms === 60000 ? (window.endWait = () => run(...rest)) : wait(run, ms, ...rest)"
     )
-    page.goto(changing_floor.url + GUIDE)
+    page.goto(changing_server.url + GUIDE)
     page.locator(SAVE).click()
     expect(page.locator(GUIDE_STATUS)).to_have_text("Đang lưu…")
+    wait_until(page, "window.endWait")
+    page.evaluate("endWait()")
     expect(page.locator(GUIDE_STATUS)).to_have_text(TOO_SLOW)
 
 
 @pytest.mark.parametrize("missing", ["saved-pages.js", "offline-pages.json"])
 def test_saving_a_topic_without_a_network_says_so(
-    page: Page, floor: SiteServer, missing: str
+    page: Page, server: SiteServer, missing: str
 ) -> None:
-    page.goto(floor.url + TOPIC)
+    page.goto(server.url + TOPIC)
     page.route(f"**/{missing}", lambda route: route.abort())
     page.get_by_role("button", name="Lưu cả chủ đề vào máy").click()
     expect(page.locator(TOPIC_STATUS)).to_have_text(NO_NETWORK)
 
 
 @pytest.mark.parametrize("name", ["Từng bước", "Lưu lại"])
-def test_a_tool_that_cannot_be_fetched_says_so(page: Page, floor: SiteServer, name: str) -> None:
-    page.goto(floor.url + GUIDE, wait_until="networkidle")  # what the page itself fetches is there
+def test_a_tool_that_cannot_be_fetched_says_so(page: Page, server: SiteServer, name: str) -> None:
+    page.goto(server.url + GUIDE, wait_until="networkidle")  # what the page itself fetches is there
     page.route("**/*.js", lambda route: route.abort())
     page.get_by_role("button", name=name).click()
     expect(page.locator(GUIDE_STATUS)).to_have_text(NO_NETWORK)
 
 
-def test_a_tool_opens_when_the_network_is_back(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url + GUIDE, wait_until="networkidle")  # what the page itself fetches is there
+def test_a_tool_opens_when_the_network_is_back(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + GUIDE, wait_until="networkidle")  # what the page itself fetches is there
     page.route("**/*.js", lambda route: route.abort())
     page.get_by_role("button", name="Từng bước").click()
     expect(page.locator(GUIDE_STATUS)).to_have_text(NO_NETWORK)
@@ -390,50 +396,50 @@ def test_a_tool_opens_when_the_network_is_back(page: Page, floor: SiteServer) ->
 
 
 def test_a_new_build_replaces_the_old_one_and_leaves_no_mixed_page(
-    page: Page, changing_floor: SiteServer
+    page: Page, changing_server: SiteServer
 ) -> None:
-    open_two_pages(page, changing_floor)
-    publish_next_build(changing_floor)
+    open_two_pages(page, changing_server)
+    publish_next_build(changing_server)
     page.evaluate("navigator.serviceWorker.getRegistration().then((old) => old.update())")
     wait_until(page, "caches.has('shell-next')")
     wait_until(
         page,
         "caches.keys().then((all) => !all.some((name) => /^shell-(?!next)/.test(name)))",
     )
-    changing_floor.stop()
-    page.goto(changing_floor.url)
+    changing_server.stop()
+    page.goto(changing_server.url)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bản mới")
-    page.goto(changing_floor.url + GUIDE)  # not published anew: the old page with its old scripts
+    page.goto(changing_server.url + GUIDE)  # not published anew: the old page with its old scripts
     page.get_by_role("button", name="Từng bước").click()
     expect(page.locator(".step-count")).to_be_visible()
 
 
 def test_search_goes_on_without_a_network_after_an_update(
-    page: Page, changing_floor: SiteServer
+    page: Page, changing_server: SiteServer
 ) -> None:
-    open_two_pages(page, changing_floor)
-    page.goto(changing_floor.url + "tim-kiem/?q=cai+dat")
+    open_two_pages(page, changing_server)
+    page.goto(changing_server.url + "tim-kiem/?q=cai+dat")
     expect(page.locator(".search-list mark").first).to_be_visible()
-    publish_next_build(changing_floor)
+    publish_next_build(changing_server)
     page.evaluate("navigator.serviceWorker.getRegistration().then((old) => old.update())")
     wait_until(page, "caches.has('shell-next')")
     wait_until(page, NEW_WORKER_RUNS)  # and has deleted what is no longer needed
-    changing_floor.stop()
-    page.goto(changing_floor.url + "tim-kiem/?q=ngan+hang")
+    changing_server.stop()
+    page.goto(changing_server.url + "tim-kiem/?q=ngan+hang")
     expect(page.locator(".search-list mark", has_text="ngân").first).to_be_visible()
 
 
 def test_who_keeps_a_guide_finds_titles_without_a_network(
-    page: Page, changing_floor: SiteServer
+    page: Page, changing_server: SiteServer
 ) -> None:
-    leads = f"{changing_floor.url}search/index.json"
-    open_two_pages(page, changing_floor)
+    leads = f"{changing_server.url}search/index.json"
+    open_two_pages(page, changing_server)
     assert page.evaluate(f"caches.match('{leads}').then(Boolean)") is False
     page.locator(SAVE).click()
     expect(page.locator(GUIDE_STATUS)).to_have_text("Đã lưu. Mất mạng vẫn đọc được.")
     wait_until(page, f"caches.match('{leads}')")
-    changing_floor.stop()
-    page.goto(f"{changing_floor.url}tim-kiem/?q=cai+may")
+    changing_server.stop()
+    page.goto(f"{changing_server.url}tim-kiem/?q=cai+may")
     expect(page.locator("#search-results ol a").first).to_contain_text("Cài máy")
     expect(page.locator("#search-results")).to_contain_text("Mạng chưa tải được lời bài.")
 
@@ -445,32 +451,37 @@ def publish_next_build(server: SiteServer) -> None:
     old.rename(new)
     home = server.folder / "index.html"
     text = home.read_text(encoding="utf-8").replace(old.name, new.name)
-    home.write_text(re.sub(r"<h1>.*?</h1>", "<h1>Bản mới</h1>", text), encoding="utf-8")
+    text = re.sub(r"<h1>.*?</h1>", "<h1>Bản mới</h1>", text)
+    home.write_text(text, encoding="utf-8")
+    shell = server.folder / "assets/offline/shell.json"
+    kept = json.loads(shell.read_text(encoding="utf-8").replace(old.name, new.name))
+    kept["files"][""] = ["", text]
+    shell.write_text(json.dumps(kept), encoding="utf-8")
     worker = server.folder / "sw.js"
     text = worker.read_text(encoding="utf-8").replace(old.name, new.name)
     text = re.sub(r'"version":"\w+"', '"version":"next"', text)
     worker.write_text(text, encoding="utf-8")
 
 
-def test_a_full_store_still_shows_the_page(page: Page, floor: SiteServer) -> None:
+def test_a_full_store_still_shows_the_page(page: Page, server: SiteServer) -> None:
     page.add_init_script(
         "Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError'))"
     )
-    page.goto(floor.url + GUIDE)
+    page.goto(server.url + GUIDE)
     page.get_by_role("button", name="Lưu lại").click()
     expect(page.locator(GUIDE_STATUS)).to_have_text(TOO_FULL)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_a_worker_without_room_lets_every_page_through(page: Page, floor: SiteServer) -> None:
-    open_two_pages(page, floor)
-    quota = {"origin": floor.url.rstrip("/"), "quotaSize": 1}
+def test_a_worker_without_room_lets_every_page_through(page: Page, server: SiteServer) -> None:
+    open_two_pages(page, server)
+    quota = {"origin": server.url.rstrip("/"), "quotaSize": 1}
     page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", quota)
     refused = (
         "caches.open('read').then((cache) => cache.put('/x', new Response('x'.repeat(9e6))))"
         ".then(() => '', (error) => error.name)"
     )
     assert page.evaluate(refused) == "QuotaExceededError"
-    page.goto(floor.url + UNREAD)
+    page.goto(server.url + UNREAD)
     expect(page.get_by_role("heading", level=1)).to_have_text("Lỡ bấm link lạ")
     assert page.evaluate("Boolean(navigator.serviceWorker.controller)")

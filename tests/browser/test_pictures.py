@@ -8,11 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY
-from pictures import as_bytes, camera_exif, photo, png
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Browser
+from support.pictures import as_bytes, camera_exif, photo, png
+from support.project import REPOSITORY
 
 from portal.images.formats import PILLOW_FORMATS
 from portal.images.opening import open_picture
@@ -132,7 +132,7 @@ def test_black_strokes_on_nothing_are_seen_in_the_dark(browser: Browser, look: s
         f"<style>{css} body {{ background: var(--paper) }} img {{ width: 90px !important }}</style>"
         f"<div class='picture {look}'><img src='data:image/svg+xml;base64,{data}'></div>"
     )
-    page.wait_for_function("document.images[0].complete")
+    page.locator("img").evaluate("image => image.decode()")
     shown = Image.open(BytesIO(page.locator("img").screenshot())).convert("RGB")
     assert shown.getpixel((45, 15)) == (255, 255, 255)
     assert shown.getpixel((45, 45)) == (0, 0, 0)

@@ -4,48 +4,23 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from .conftest import SiteServer, wait_until
-from .floor import FIVE_STEPS, LISTEN, URGENT
-from .floor import GUIDE as TWO_LISTS
+from support.browser.server import SiteServer, wait_until
+from support.browser.voice import start_reading, stub_voices
+from support.floor import FIVE_STEPS, LISTEN, URGENT
+from support.floor import GUIDE as TWO_LISTS
 
 GUIDE = FIVE_STEPS
 TERMS_GUIDE = FIVE_STEPS
 
-STUB_VOICE = """
-const spoken = window.spoken = [];
-const speech = {
-  voices: VOICES.map((lang) => ({lang})),
-  getVoices() { return this.voices; },
-  cancel() { this.current = null; },
-  speak(utterance) { this.current = utterance; spoken.push(utterance.text); },
-  finish() { const done = this.current; this.current = null; done.onend(); },
-};
-window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-Object.defineProperty(window, "speechSynthesis", {value: speech});
-"""
-
-
-def _stub_voices(page: Page, *languages: str) -> None:
-    page.add_init_script(STUB_VOICE.replace("VOICES", str(list(languages))))
-
-
-def _start_reading(page: Page, guide: str) -> None:
-    """Have a guide's first sentence spoken by a voice that waits for `speechSynthesis.finish()`."""
-    _stub_voices(page, "vi-VN")
-    page.goto(guide)
-    page.get_by_role("button", name="Nghe đọc").click()
-    wait_until(page, "spoken.length === 1")
-
 
 def test_text_size_is_remembered_and_applied_before_the_first_paint(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    page.goto(floor.url + GUIDE)
+    page.goto(server.url + GUIDE)
     smaller, _, larger = page.locator("[data-text-size]").all()
     larger.click()
     larger.click()
-    page.goto(floor.url)
+    page.goto(server.url)
     assert page.evaluate("document.documentElement.dataset.size") == "2"
     assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") > 24
     smaller.click()
@@ -53,8 +28,8 @@ def test_text_size_is_remembered_and_applied_before_the_first_paint(
 
 
 @pytest.mark.parametrize("chosen", ["-1", "3"])
-def test_text_size_goes_back_to_normal_at_once(page: Page, floor: SiteServer, chosen: str) -> None:
-    page.goto(floor.url)
+def test_text_size_goes_back_to_normal_at_once(page: Page, server: SiteServer, chosen: str) -> None:
+    page.goto(server.url)
     page.evaluate(f"localStorage.setItem('text-size', '{chosen}')")
     page.reload()
     normal = page.get_by_role("button", name="A chữ bình thường", exact=True)
@@ -73,11 +48,11 @@ OUR_FONT = """new FontFace(
 
 @pytest.mark.parametrize("text_size", ["-1", "0", "3"])
 def test_text_size_and_the_name_of_the_site_share_a_line_at_320(
-    page: Page, floor: SiteServer, text_size: str
+    page: Page, server: SiteServer, text_size: str
 ) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
     page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
-    page.goto(floor.url)
+    page.goto(server.url)
     page.evaluate(OUR_FONT)
     boxes = [each.bounding_box() for each in page.locator("[data-text-size]").all()]
     assert [(box["width"], box["height"]) for box in boxes if box] == [(48, 48)] * 3
@@ -87,8 +62,8 @@ def test_text_size_and_the_name_of_the_site_share_a_line_at_320(
     assert round(lines, 1) == 1
 
 
-def test_text_size_stops_at_the_largest(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url)
+def test_text_size_stops_at_the_largest(page: Page, server: SiteServer) -> None:
+    page.goto(server.url)
     larger = page.locator("[data-text-size='1']")
     for _ in range(5):
         larger.click(force=True)
@@ -96,8 +71,8 @@ def test_text_size_stops_at_the_largest(page: Page, floor: SiteServer) -> None:
     expect(larger).to_have_attribute("aria-disabled", "true")
 
 
-def test_ticks_are_remembered_and_can_be_taken_back(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url + GUIDE)
+def test_ticks_are_remembered_and_can_be_taken_back(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + GUIDE)
     page.get_by_role("button", name="Đã xong bước 2").click()
     page.reload()
     second = page.get_by_role("button", name="Đã xong bước 2")
@@ -108,29 +83,29 @@ def test_ticks_are_remembered_and_can_be_taken_back(page: Page, floor: SiteServe
 
 
 def test_term_is_explained_beside_the_word_and_escape_closes_it(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    page.goto(floor.url + TERMS_GUIDE)
+    page.goto(server.url + TERMS_GUIDE)
     word = page.locator(".term").first
     word.focus()
     page.keyboard.press("Enter")
     note = page.locator(".term-note")
     expect(note).to_contain_text("Mã dùng một lần gửi đến điện thoại")
-    assert page.url == floor.url + TERMS_GUIDE
+    assert page.url == server.url + TERMS_GUIDE
     page.keyboard.press("Escape")
     expect(note).to_have_count(0)
     expect(word).to_be_focused()
 
 
 def test_step_mode_goes_through_the_steps_by_keys_and_keeps_the_screen_awake(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
     page.add_init_script(
         "window.locks = [];"
         "Object.defineProperty(navigator, 'wakeLock', {value: {request: async (kind) => {"
         "locks.push(kind); return {release: () => locks.push('released')}; }}});"
     )
-    page.goto(floor.url + GUIDE)
+    page.goto(server.url + GUIDE)
     page.get_by_role("button", name="Từng bước").click()
     count = page.locator(".step-count")
     expect(count).to_have_text("Bước 1 trên 5")
@@ -145,9 +120,9 @@ def test_step_mode_goes_through_the_steps_by_keys_and_keeps_the_screen_awake(
 
 
 def test_reading_aloud_marks_the_sentence_and_goes_on_after_a_pause(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    _start_reading(page, floor.url + GUIDE)
+    start_reading(page, server.url + GUIDE)
     marked = "[...CSS.highlights.get('being-read')][0].toString()"
     assert page.evaluate(marked) == "Năm bước"
     page.evaluate("speechSynthesis.finish()")
@@ -159,7 +134,7 @@ def test_reading_aloud_marks_the_sentence_and_goes_on_after_a_pause(
     wait_until(page, "spoken.length === 3 && spoken[1] === spoken[2]")
 
 
-def test_prices_and_addresses_are_read_in_one_piece(page: Page, floor: SiteServer) -> None:
+def test_prices_and_addresses_are_read_in_one_piece(page: Page, server: SiteServer) -> None:
     sentences = [
         "Kẻ giả hay xin trước 10.000–20.000 đồng. ",
         "Trang thật tận cùng bằng .gov.vn, ví dụ dichvucong.gov.vn. ",
@@ -169,8 +144,8 @@ def test_prices_and_addresses_are_read_in_one_piece(page: Page, floor: SiteServe
         "(Tên mục có thể khác.) ",
         "Mở trang Tôi ở đâu bây giờ?, gõ tên cũ",
     ]
-    _stub_voices(page, "vi-VN")
-    page.goto(floor.url + GUIDE)
+    stub_voices(page, "vi-VN")
+    page.goto(server.url + GUIDE)
     page.evaluate(
         "text => { document.querySelector('#bai .lead').textContent = text; }", "".join(sentences)
     )
@@ -187,8 +162,8 @@ def test_prices_and_addresses_are_read_in_one_piece(page: Page, floor: SiteServe
     ]
 
 
-def test_every_word_of_the_article_is_said(page: Page, floor: SiteServer) -> None:
-    _start_reading(page, floor.url + LISTEN)
+def test_every_word_of_the_article_is_said(page: Page, server: SiteServer) -> None:
+    start_reading(page, server.url + LISTEN)
     expect(page.locator("details[open] summary", has_text="Máy cũ")).to_have_count(0)
     page.evaluate("while (speechSynthesis.current) speechSynthesis.finish()")
     assert page.evaluate("spoken") == [
@@ -215,8 +190,8 @@ def test_every_word_of_the_article_is_said(page: Page, floor: SiteServer) -> Non
     expect(page.locator("details[open] summary", has_text="Máy cũ")).to_have_count(1)
 
 
-def test_each_list_of_steps_is_read_with_its_own_numbers(page: Page, floor: SiteServer) -> None:
-    _start_reading(page, floor.url + URGENT)
+def test_each_list_of_steps_is_read_with_its_own_numbers(page: Page, server: SiteServer) -> None:
+    start_reading(page, server.url + URGENT)
     page.evaluate(
         "window.marked = [''];"
         "while (speechSynthesis.current) { speechSynthesis.finish();"
@@ -239,12 +214,12 @@ def test_each_list_of_steps_is_read_with_its_own_numbers(page: Page, floor: Site
     ("width", "height"), [(360, 800), (320, 640), (800, 360), (1280, 800)], ids=str
 )
 def test_pause_and_stop_stay_in_reach_while_the_page_follows_the_reading(
-    page: Page, floor: SiteServer, width: int, height: int, size: str
+    page: Page, server: SiteServer, width: int, height: int, size: str
 ) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": height})
     page.add_init_script(f"localStorage.setItem('text-size', '{size}')")
-    _start_reading(page, floor.url + TWO_LISTS)
+    start_reading(page, server.url + TWO_LISTS)
     out_of_view = page.evaluate(
         "Array.from({length: 18}, () => {"
         "speechSynthesis.finish();"
@@ -271,8 +246,8 @@ def test_pause_and_stop_stay_in_reach_while_the_page_follows_the_reading(
     wait_until(page, "spoken.length === 20 && spoken[18] === spoken[19]")
 
 
-def test_next_key_after_starting_reaches_pause_and_stop(page: Page, floor: SiteServer) -> None:
-    _start_reading(page, floor.url + GUIDE)
+def test_next_key_after_starting_reaches_pause_and_stop(page: Page, server: SiteServer) -> None:
+    start_reading(page, server.url + GUIDE)
     page.keyboard.press("Tab")
     expect(page.locator(".reading-bar button").first).to_be_focused()
     page.keyboard.press("Tab")
@@ -280,9 +255,9 @@ def test_next_key_after_starting_reaches_pause_and_stop(page: Page, floor: SiteS
 
 
 def test_stopping_takes_the_mark_and_the_buttons_away_and_starts_anew(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    _start_reading(page, floor.url + GUIDE)
+    start_reading(page, server.url + GUIDE)
     page.evaluate("speechSynthesis.finish()")
     page.get_by_role("button", name="Thôi nghe").press("Enter")
     expect(page.locator(".reading-bar")).to_have_count(0)
@@ -296,9 +271,9 @@ def test_stopping_takes_the_mark_and_the_buttons_away_and_starts_anew(
 
 
 def test_buttons_of_the_reading_go_when_the_guide_has_been_read(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    _start_reading(page, floor.url + GUIDE)
+    start_reading(page, server.url + GUIDE)
     expect(page.locator(".reading-bar")).to_have_count(1)
     page.evaluate("while (speechSynthesis.current) speechSynthesis.finish()")
     expect(page.locator(".reading-bar")).to_have_count(0)
@@ -308,7 +283,7 @@ def test_buttons_of_the_reading_go_when_the_guide_has_been_read(
 def test_what_is_asked_of_the_reader_is_not_read_aloud(
     page: Page, site_with_feedback: SiteServer
 ) -> None:
-    _start_reading(page, site_with_feedback.url + "guides/dinh-danh/kich-hoat/")
+    start_reading(page, site_with_feedback.url + "guides/dinh-danh/kich-hoat/")
     expect(page.locator(".feedback h2")).to_have_text("Trang này có ích không?")
     page.evaluate("while (speechSynthesis.current) speechSynthesis.finish()")
     assert page.evaluate("spoken") == [
@@ -325,10 +300,10 @@ def test_what_is_asked_of_the_reader_is_not_read_aloud(
 
 @pytest.mark.parametrize("language", ["vi-VN", "vi_VN", "vi", "vie-VNM", "vie"])
 def test_vietnamese_voice_is_known_however_the_browser_spells_it(
-    page: Page, floor: SiteServer, language: str
+    page: Page, server: SiteServer, language: str
 ) -> None:
-    _stub_voices(page, "en-US", "vib", language)
-    page.goto(floor.url + GUIDE)
+    stub_voices(page, "en-US", "vib", language)
+    page.goto(server.url + GUIDE)
     page.get_by_role("button", name="Nghe đọc").click()
     wait_until(page, "spoken.length === 1")
     said = page.evaluate("[speechSynthesis.current.lang, speechSynthesis.current.voice.lang]")
@@ -337,23 +312,23 @@ def test_vietnamese_voice_is_known_however_the_browser_spells_it(
 
 @pytest.mark.parametrize("language", ["en-US", "vib", "vic-US", "en-VI"])
 def test_reading_aloud_is_not_offered_without_a_vietnamese_voice(
-    page: Page, floor: SiteServer, language: str
+    page: Page, server: SiteServer, language: str
 ) -> None:
-    _stub_voices(page, language)
-    page.goto(floor.url + GUIDE)
+    stub_voices(page, language)
+    page.goto(server.url + GUIDE)
     expect(page.locator("[data-tool=read]")).not_to_be_visible()
 
 
-def test_reading_aloud_is_offered_when_the_voices_come_late(page: Page, floor: SiteServer) -> None:
-    _stub_voices(page)
-    page.goto(floor.url + GUIDE)
+def test_reading_aloud_is_offered_when_the_voices_come_late(page: Page, server: SiteServer) -> None:
+    stub_voices(page)
+    page.goto(server.url + GUIDE)
     expect(page.locator("[data-tool=read]")).not_to_be_visible()
     page.evaluate("speechSynthesis.voices = [{lang: 'vi_VN'}]; speechSynthesis.onvoiceschanged()")
     expect(page.locator("[data-tool=read]")).to_be_visible()
 
 
 def test_numbers_dates_and_short_forms_are_said_as_people_say_them(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
     said = {
         "Từ ngày 1/7/2025.": "Từ ngày 1 tháng 7 năm 2025.",
@@ -380,7 +355,7 @@ def test_numbers_dates_and_short_forms_are_said_as_people_say_them(
         "Mã OTP trên VNeID.": "Mã ô tê pê trên vê nờ e ai đi.",
         "Máy hết chỗ → xóa bớt ảnh.": "Máy hết chỗ, xóa bớt ảnh.",
     }
-    page.goto(floor.url)
+    page.goto(server.url)
     script = page.locator("script[type=module]").first.get_attribute("src")
     module = f"/{script}".replace("site.js", "spoken-text.js")
     spoken = page.evaluate(

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-
-from .conftest import SiteServer
-from .engine import Engine
-from .firefox import Firefox
+from support.browser.engine import Engine
+from support.browser.server import SiteServer
 
 MEANT = "Đang tìm: định danh điện tử"
 ARROW_DOWN, ENTER = "\ue015", "\ue007"
 
 
 @pytest.fixture(scope="module")
-def firefox() -> Iterator[Engine]:
-    with Firefox() as opened:
-        yield opened
+def firefox(engines: Callable[[str | int], Engine]) -> Engine:
+    opened = engines("Firefox")
+    opened.new_tab()
+    return opened
 
 
 def test_typing_without_accents_finds_and_enter_opens(firefox: Engine, server: SiteServer) -> None:
     firefox.open(server.url)
     firefox.tap(".hero .search-box input")
+    firefox.wait_for("document.activeElement.matches('.hero .search-box input')")
     # A headless Firefox moves the focus but sends no event of it, since its window has none.
     firefox.evaluate("document.activeElement.dispatchEvent(new Event('focusin', {bubbles: true}))")
     firefox.press("dinh danh dien tu")
@@ -35,7 +35,6 @@ def test_typing_without_accents_finds_and_enter_opens(firefox: Engine, server: S
 
 def test_page_of_results_answers_its_address(firefox: Engine, server: SiteServer) -> None:
     firefox.open(f"{server.url}tim-kiem/?q=lua%20dao")
-    firefox.wait_for("document.querySelector('#search-results ol a') !== null")
-    assert "lừa" in firefox.evaluate("document.querySelector('#search-results ol a').textContent")
-    marks = firefox.evaluate("document.querySelectorAll('#search-results mark').length")
-    assert marks > 0
+    first = "document.querySelector('#search-results ol a')"
+    firefox.wait_for(f"{first} && {first}.textContent.includes('lừa')")
+    firefox.wait_for("!!document.querySelector('#search-results mark')")  # with the texts

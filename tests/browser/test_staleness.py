@@ -5,11 +5,8 @@ from __future__ import annotations
 import datetime
 
 from playwright.sync_api import Browser, Page, expect
-
-from .conftest import SiteServer
-
-STORY = "stories/lac-hien/"
-GUIDE = "guides/dinh-danh/cai-vneid/"
+from support.browser.server import SiteServer
+from support.floor import GUIDE, STORY
 
 
 def open_on(page: Page, day: str, address: str) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from .conftest import SiteServer, wait_until
-from .floor import EVENING, FIVE_STEPS, LISTEN, URGENT
-from .floor import GUIDE as TWO_LISTS
+from support.browser.server import SiteServer, wait_until
+from support.floor import EVENING, FIVE_STEPS, LISTEN, URGENT
+from support.floor import GUIDE as TWO_LISTS
 
 GUIDE = FIVE_STEPS
 Point = tuple[int, int]
@@ -45,8 +44,8 @@ def shown(page: Page, *parts: str) -> list[str]:
     return [" ".join(page.locator(part).inner_text().split()) for part in parts]
 
 
-def test_each_list_numbers_and_counts_its_own_ticks(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url + TWO_LISTS)
+def test_each_list_numbers_and_counts_its_own_ticks(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + TWO_LISTS)
     ticks = page.locator(".tick")
     expect(ticks).to_have_text(["1", "2", "3", "4", "1", "2"])
     page.get_by_role("button", name="Đã xong bước 1, Máy Android").click()
@@ -59,9 +58,9 @@ def test_each_list_numbers_and_counts_its_own_ticks(page: Page, floor: SiteServe
 
 
 def test_step_mode_says_which_list_it_is_in_and_where_it_ends(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    open_step_mode(page, floor.url + TWO_LISTS)
+    open_step_mode(page, server.url + TWO_LISTS)
     seen = []
     for _ in range(7):
         seen.append(
@@ -83,8 +82,10 @@ def test_step_mode_says_which_list_it_is_in_and_where_it_ends(
     ]
 
 
-def test_the_end_says_what_should_be_there_and_where_to_turn(page: Page, floor: SiteServer) -> None:
-    open_step_mode(page, floor.url + TWO_LISTS)
+def test_the_end_says_what_should_be_there_and_where_to_turn(
+    page: Page, server: SiteServer
+) -> None:
+    open_step_mode(page, server.url + TWO_LISTS)
     for _ in range(6):
         page.keyboard.press("ArrowRight")
     headings = [text.strip() for text in page.locator(".step-text h2").all_inner_texts()]
@@ -95,8 +96,8 @@ def test_the_end_says_what_should_be_there_and_where_to_turn(page: Page, floor: 
     expect(page.locator(".step-count")).to_have_text("Phần 1 trên 2\u00a0· Bước 1 trên 4")
 
 
-def test_steps_that_were_passed_are_ticked(page: Page, floor: SiteServer) -> None:
-    open_step_mode(page, floor.url + GUIDE)
+def test_steps_that_were_passed_are_ticked(page: Page, server: SiteServer) -> None:
+    open_step_mode(page, server.url + GUIDE)
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
@@ -107,16 +108,16 @@ def test_steps_that_were_passed_are_ticked(page: Page, floor: SiteServer) -> Non
 
 @pytest.mark.parametrize("way", ["reload", "link and Back", "app ended", "left and opened again"])
 def test_step_mode_comes_back_at_the_step_where_it_was(
-    page: Page, floor: SiteServer, way: str
+    page: Page, server: SiteServer, way: str
 ) -> None:
-    open_step_mode(page, floor.url + GUIDE)
+    open_step_mode(page, server.url + GUIDE)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".step-count")).to_have_text("Bước 3 trên 5")
     if way == "reload":
         page.reload()
     elif way == "link and Back":
-        page.goto(floor.url)
+        page.goto(server.url)
         page.go_back()
     elif way == "app ended":
         kept = page.context.storage_state()
@@ -124,7 +125,7 @@ def test_step_mode_comes_back_at_the_step_where_it_was(
         assert other
         again = other.new_context(storage_state=kept)
         tab = again.new_page()
-        tab.goto(floor.url + GUIDE)
+        tab.goto(server.url + GUIDE)
         expect(tab.locator(".step-count")).to_have_text("Bước 3 trên 5")
         again.close()
         return
@@ -137,32 +138,34 @@ def test_step_mode_comes_back_at_the_step_where_it_was(
     expect(page.locator(".step-count")).to_have_text("Bước 3 trên 5")
     page.go_back()
     expect(page.locator("dialog")).to_have_count(0)
-    assert page.url == floor.url + GUIDE
+    assert page.url == server.url + GUIDE
 
 
-def test_a_step_that_editors_changed_since_is_not_looked_for(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url)
+def test_a_step_that_editors_changed_since_is_not_looked_for(
+    page: Page, server: SiteServer
+) -> None:
+    page.goto(server.url)
     page.evaluate(
         "key => localStorage.setItem(key, JSON.stringify({mark: '2 Bước cũ.', isOpen: false}))",
         f"step:/{GUIDE}",
     )
-    open_step_mode(page, floor.url + GUIDE)
+    open_step_mode(page, server.url + GUIDE)
     expect(page.locator(".step-count")).to_have_text("Bước 1 trên 5")
 
 
-def test_back_after_a_reload_over_a_picture_is_not_in_vain(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url)
-    page.goto(floor.url + GUIDE)
+def test_back_after_a_reload_over_a_picture_is_not_in_vain(page: Page, server: SiteServer) -> None:
+    page.goto(server.url)
+    page.goto(server.url + GUIDE)
     page.locator(".picture [aria-haspopup]").or_(page.locator(".picture a")).first.click()
     expect(page.locator(".zoom")).to_be_visible()
     page.reload()
     wait_until(page, "history.state === null")
     page.go_back()
-    page.wait_for_url(floor.url)
+    page.wait_for_url(server.url)
 
 
-def test_a_drawing_stays_for_all_steps_that_it_numbers(page: Page, floor: SiteServer) -> None:
-    open_step_mode(page, floor.url + TWO_LISTS)
+def test_a_drawing_stays_for_all_steps_that_it_numbers(page: Page, server: SiteServer) -> None:
+    open_step_mode(page, server.url + TWO_LISTS)
     seen = []
     for _ in range(6):
         picture = page.locator(".step-drawing img")
@@ -171,17 +174,35 @@ def test_a_drawing_stays_for_all_steps_that_it_numbers(page: Page, floor: SiteSe
         page.keyboard.press("ArrowRight")
     drawing = "Cài đặt: bấm Xong"
     assert seen == [drawing, drawing, drawing, drawing, "Bà con học dùng máy", ""]
-    open_step_mode(page, floor.url + GUIDE)
+    open_step_mode(page, server.url + GUIDE)
     for _ in range(5):
         expect(page.locator(".step-drawing img")).to_have_attribute("alt", "Năm việc theo thứ tự")
         page.keyboard.press("ArrowRight")
 
 
+def test_a_drawing_with_numbers_is_shown_at_its_steps_wherever_it_stands(
+    page: Page, server: SiteServer
+) -> None:
+    page.goto(server.url + GUIDE)
+    page.evaluate(
+        """() => document.getElementById("buoc-2").insertAdjacentHTML("beforeend",
+        '<figure class="picture drawing" data-steps="2-3"><img alt="Hai bước"></figure>')"""
+    )
+    page.get_by_role("button", name="Từng bước").click()
+    expect(page.locator(".step-mode")).to_be_visible()
+    seen = []
+    for _ in range(5):
+        seen.append(page.locator(".step-drawing img").get_attribute("alt"))
+        page.keyboard.press("ArrowRight")
+    others = "Năm việc theo thứ tự"
+    assert seen == [others, "Hai bước", "Hai bước", others, others]
+
+
 def test_on_a_television_the_drawing_stands_beside_large_letters(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
-    open_step_mode(page, floor.url + GUIDE)
+    open_step_mode(page, server.url + GUIDE)
     text, drawing = (page.locator(part).bounding_box() for part in (".step-text", ".step-drawing"))
     assert text
     assert drawing
@@ -191,8 +212,8 @@ def test_on_a_television_the_drawing_stands_beside_large_letters(
     assert page.locator(".step-text").evaluate(size) >= 43
 
 
-def test_step_mode_leaves_the_ticks_on_the_page(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url + TWO_LISTS)
+def test_step_mode_leaves_the_ticks_on_the_page(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + TWO_LISTS)
     page.get_by_role("button", name="Đã xong bước 1, Máy Android").click()
     page.get_by_role("button", name="Từng bước").click()
     expect(page.locator(".step-list")).to_have_text("Máy Android")
@@ -201,9 +222,9 @@ def test_step_mode_leaves_the_ticks_on_the_page(page: Page, floor: SiteServer) -
 
 
 def test_step_mode_shows_what_steps_speak_of_below_each_of_its_list(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    open_step_mode(page, floor.url + LISTEN)
+    open_step_mode(page, server.url + LISTEN)
     seen = []
     for _ in range(3):
         extras = page.locator(".step-extras")
@@ -211,15 +232,15 @@ def test_step_mode_shows_what_steps_speak_of_below_each_of_its_list(
         page.keyboard.press("ArrowRight")
     table = "Gặp chuyện gì Soạn tin Cuộc gọi rác Gọi 156 Máy cũ thì sao"
     assert seen == ["", "", f"Kèm theo các bước này {table}"]
-    open_step_mode(page, floor.url + GUIDE)
+    open_step_mode(page, server.url + GUIDE)
     expect(page.locator(".step-extras")).to_contain_text("Máy đầy")
     expect(page.locator(".step-extras img")).to_have_count(0)
 
 
 def test_step_mode_goes_from_what_is_urgent_to_the_steps_and_back(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    open_step_mode(page, floor.url + URGENT)
+    open_step_mode(page, server.url + URGENT)
     heading = page.locator(".step-head h2")
     expect(heading).to_have_text("Làm ngay")
     page.keyboard.press("ArrowRight")
@@ -234,9 +255,9 @@ def test_step_mode_goes_from_what_is_urgent_to_the_steps_and_back(
 
 
 def test_an_evening_is_shown_as_slides_through_lessons_tasks_and_questions(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    page.goto(floor.url + EVENING)
+    page.goto(server.url + EVENING)
     page.get_by_role("button", name="Chiếu cả buổi lên TV").click()
     expect(page.locator(".step-head h2")).to_have_text("Buổi 1: Làm quen")
     seen = []
@@ -275,16 +296,16 @@ def test_an_evening_is_shown_as_slides_through_lessons_tasks_and_questions(
     ids=["to the left", "to the right", "scroll", "slant", "short", "two fingers"],
 )
 def test_only_one_finger_drawn_sideways_changes_the_step(
-    page: Page, floor: SiteServer, fingers: list[tuple[Point, Point]], step: int
+    page: Page, server: SiteServer, fingers: list[tuple[Point, Point]], step: int
 ) -> None:
-    open_step_mode(page, floor.url + GUIDE)
+    open_step_mode(page, server.url + GUIDE)
     page.keyboard.press("ArrowRight")
     drag(page, *fingers)
     expect(page.locator(".step-count")).to_have_text(f"Bước {step} trên 5")
 
 
-def test_keys_go_on_after_clicks_up_to_either_end(page: Page, floor: SiteServer) -> None:
-    open_step_mode(page, floor.url + GUIDE)
+def test_keys_go_on_after_clicks_up_to_either_end(page: Page, server: SiteServer) -> None:
+    open_step_mode(page, server.url + GUIDE)
     count, heading = page.locator(".step-count"), page.locator(".step-head h2")
     following = page.get_by_role("button", name="Tiếp →")
     for _ in range(5):
@@ -303,40 +324,40 @@ def test_keys_go_on_after_clicks_up_to_either_end(page: Page, floor: SiteServer)
     expect(count).to_have_text("Bước 2 trên 5")
 
 
-def test_keys_go_on_when_the_focus_has_left_the_dialog(page: Page, floor: SiteServer) -> None:
+def test_keys_go_on_when_the_focus_has_left_the_dialog(page: Page, server: SiteServer) -> None:
     """Older browsers take it away at a click beside the buttons."""
-    open_step_mode(page, floor.url + GUIDE)
+    open_step_mode(page, server.url + GUIDE)
     page.evaluate("document.activeElement.blur()")
     assert page.evaluate("document.activeElement.tagName") == "BODY"
     page.keyboard.press("ArrowRight")
     expect(page.locator(".step-count")).to_have_text("Bước 2 trên 5")
 
 
-def test_back_closes_step_mode_and_stays_in_the_guide(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url)
-    open_step_mode(page, floor.url + GUIDE)
+def test_back_closes_step_mode_and_stays_in_the_guide(page: Page, server: SiteServer) -> None:
+    page.goto(server.url)
+    open_step_mode(page, server.url + GUIDE)
     page.go_back()
     expect(page.locator("dialog")).to_have_count(0)
-    assert page.url == floor.url + GUIDE
+    assert page.url == server.url + GUIDE
     page.go_back()
-    assert page.url == floor.url
+    assert page.url == server.url
 
 
 def test_leaving_step_mode_by_its_button_leaves_the_history_as_it_was(
-    page: Page, floor: SiteServer
+    page: Page, server: SiteServer
 ) -> None:
-    page.goto(floor.url)
-    open_step_mode(page, floor.url + GUIDE)
+    page.goto(server.url)
+    open_step_mode(page, server.url + GUIDE)
     page.get_by_role("button", name="Thoát").click()
     expect(page.locator("dialog")).to_have_count(0)
     wait_until(page, "history.state === null")
     page.go_back()
-    assert page.url == floor.url
+    assert page.url == server.url
 
 
 @pytest.mark.parametrize("way", ["Back", "Escape"])
-def test_picture_over_step_mode_closes_alone(page: Page, floor: SiteServer, way: str) -> None:
-    open_step_mode(page, floor.url + TWO_LISTS)
+def test_picture_over_step_mode_closes_alone(page: Page, server: SiteServer, way: str) -> None:
+    open_step_mode(page, server.url + TWO_LISTS)
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     page.locator(".step-drawing img").click()
@@ -352,11 +373,11 @@ def test_picture_over_step_mode_closes_alone(page: Page, floor: SiteServer, way:
     wait_until(page, "history.state.dialogs === 1")
     page.go_back()
     expect(page.locator("dialog")).to_have_count(0)
-    assert page.url == floor.url + TWO_LISTS
+    assert page.url == server.url + TWO_LISTS
 
 
-def test_two_quick_taps_open_step_mode_once(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url + GUIDE)
+def test_two_quick_taps_open_step_mode_once(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + GUIDE)
     page.evaluate(
         "() => { const button = document.querySelector('[data-tool=steps]');"
         " button.click(); button.click(); }"

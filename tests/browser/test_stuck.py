@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import REPOSITORY
-from node import run_node
 from playwright.sync_api import Browser, Page, expect
+from support.browser.server import SiteServer
+from support.floor import GUIDE, URGENT
+from support.node import run_node
+from support.project import REPOSITORY
 
 from desk.audit.first_screen import first_screens
-
-from .conftest import SiteServer
-from .floor import GUIDE, URGENT
 
 COPY = """
 Object.defineProperty(navigator, "clipboard", {value: {
@@ -21,9 +20,9 @@ Object.defineProperty(navigator, "clipboard", {value: {
 """
 
 
-def test_one_tap_writes_the_message_and_its_link_leads_back(page: Page, floor: SiteServer) -> None:
+def test_one_tap_writes_the_message_and_its_link_leads_back(page: Page, server: SiteServer) -> None:
     page.add_init_script(COPY)
-    page.goto(floor.url + GUIDE)
+    page.goto(server.url + GUIDE)
     page.get_by_role("button", name="Kẹt? Nhắn tổ từ bước 2, Máy Android").click()
     message = page.get_by_label("Lời nhắn cho tổ")
     expect(message).to_be_focused()
@@ -31,7 +30,7 @@ def test_one_tap_writes_the_message_and_its_link_leads_back(page: Page, floor: S
     assert lines[0] == "Tôi kẹt ở bước 2, bài “Cài máy”."
     assert lines[1].startswith("Bước ấy ghi: Bấm vào ảnh của bà con, rồi tìm: nút tròn ở góc;")
     assert lines[2:4] == ["Máy tôi đang hiện: ", "Loại máy: máy tính"]
-    assert lines[4] == f"{floor.url}{GUIDE}#buoc-2"
+    assert lines[4] == f"{server.url}{GUIDE}#buoc-2"
     page.locator(".stuck-bar").get_by_role("button", name="Chép lời nhắn").click()
     expect(page.locator(".stuck-bar [role=status]")).to_have_text(re.compile("^Đã chép."))
     assert page.evaluate("window.copied") == message.input_value()
@@ -40,13 +39,32 @@ def test_one_tap_writes_the_message_and_its_link_leads_back(page: Page, floor: S
     expect(page.locator(":target")).to_be_in_viewport()
 
 
-def test_a_second_tap_puts_the_message_away(page: Page, floor: SiteServer) -> None:
-    page.goto(floor.url + GUIDE)
+def test_a_second_tap_puts_the_message_away(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + GUIDE)
     button = page.get_by_role("button", name="Kẹt? Nhắn tổ từ bước 1, Máy iPhone")
     button.click()
     assert page.get_by_label("Lời nhắn cho tổ").input_value().endswith("#buoc-2-1")
     button.click()
     expect(page.get_by_label("Lời nhắn cho tổ")).to_have_count(0)
+
+
+def test_a_step_alone_on_the_screen_has_the_button_too(page: Page, server: SiteServer) -> None:
+    page.goto(server.url + GUIDE)
+    page.get_by_role("button", name="Từng bước").click()
+    page.locator("[data-move='1']").click()
+    page.locator(".step-mode").get_by_role("button", name="Kẹt? Nhắn tổ").click()
+    message = page.locator(".step-mode").get_by_label("Lời nhắn cho tổ")
+    expect(message).to_be_focused()
+    assert message.input_value().startswith("Tôi kẹt ở bước 2, bài “Cài máy”.")
+    assert message.input_value().endswith("#buoc-2")
+    written = message.input_value()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type(" a ")  # none of these keys leads on
+    assert message.input_value().replace(" a ", "", 1) == written
+    page.locator("[data-move='1']").click()
+    expect(message).to_have_count(0)
+    page.locator("[data-move='-1']").click()
+    assert message.input_value() != written  # what was typed is still there
 
 
 PHONES = {
@@ -73,7 +91,7 @@ give(phoneOf(taken.agent));
     assert run_node(script, {"module": module, "agent": agent}) == kind
 
 
-def test_guides_say_what_to_do_in_the_first_screen(browser: Browser, floor: SiteServer) -> None:
-    plain, urgent = first_screens(browser, [floor.url + GUIDE, floor.url + URGENT])
+def test_guides_say_what_to_do_in_the_first_screen(browser: Browser, server: SiteServer) -> None:
+    plain, urgent = first_screens(browser, [server.url + GUIDE, server.url + URGENT])
     assert (plain.is_urgent, list(plain.findings())) == (False, [])
     assert (urgent.is_urgent, urgent.is_under_title, list(urgent.findings())) == (True, True, [])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.drawn.derived_files import derive_files
+from portal.drawn.drawing_cache import derive_files
 from portal.system.cache import Cache
 
 CONTENTS = {f"assets/{number}.txt": str(number) for number in range(45)}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageStat
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parents[1] / "golden"
 SHRINK = 4  # pixels that become one
 MAX_DIFFERENCE, MAX_MEAN = 40, 1.0  # of 255
 

@@ -9,24 +9,33 @@ import base64
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from conftest import REPOSITORY
 from websockets.sync.client import ClientConnection, connect
 
-from .conftest import CHROMIUM, OPTIONS
-from .engine import START, Engine
+from support.browser.engine import START, Engine
+from support.project import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 from install_browser import OLD_CHROMIUMS, old_chromium
 
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome-stable")
+# The same engine without a window takes half the processor time.
+LIGHT_CHROMIUM = shutil.which("chromium-headless-shell") or CHROMIUM
+# No phone fits letters to whole pixels.
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--font-render-hinting=none",
+]
 # Where tests are the last word, a missing engine fails; elsewhere `make browser` has named it.
 OLD = [each for each in OLD_CHROMIUMS if os.environ.get("CI") or old_chromium(each).is_dir()]
 
@@ -50,7 +59,6 @@ class Chromium(Engine):
         self._session: str | None = None
         self._context: str | None = None
         self._loaded = False
-        self.received = 0  # bytes, as they came over the network
         environment = dict(os.environ)
         program = CHROMIUM
         if version:
@@ -73,18 +81,9 @@ class Chromium(Engine):
         assert version in (None, self.version), f"asked for {version}, got {product}"
         self.new_tab()
 
-    def end(self) -> None:
-        self._process.terminate()
-        self._process.wait()
-        self._open.close()
-
     def _connect(self) -> ClientConnection:
-        deadline = time.monotonic() + START
-        while time.monotonic() < deadline:
-            if found := LISTENING.search(self._log.read_text(errors="replace")):
-                return connect(found[1], max_size=None, compression=None, ping_interval=None)
-            time.sleep(0.05)
-        raise TimeoutError(self._log.read_text(errors="replace"))
+        address = self.address_in(self._log, LISTENING)
+        return connect(address, max_size=None, compression=None, ping_interval=None)
 
     def call(self, method: str, **parameters: object) -> Any:
         """Send a command to the tab and return its result; AssertionError when it is refused."""

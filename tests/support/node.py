@@ -9,11 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from conftest import REPOSITORY
-
 from portal.search import index as search
 from portal.search.index import SearchHelp, SearchPage
 from portal.system.files import walk_files
+from support.project import REPOSITORY
 
 Files = dict[str, bytes]  # path within a site → content
 SEARCH = REPOSITORY / "theme/assets/search"
@@ -50,8 +49,10 @@ ANSWERS = """
 import { session } from "./worker.js";
 const { open, extend, answer } = session();
 open(taken.leads);
-if (taken.texts) extend(taken.texts);
-give(taken.queries.map((text) => answer(text, taken.options)));
+if (taken.texts) await extend(taken.texts);
+const answers = [];
+for (const text of taken.queries) answers.push(await answer(text, taken.options));
+give(answers);
 """
 
 

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-import time
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from .engine import START, Engine
+from support.browser.engine import START, Engine
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
@@ -47,18 +46,8 @@ class Firefox(Engine):
         self.call("session.subscribe", events=["log.entryAdded"])
         self.new_tab()
 
-    def end(self) -> None:
-        self._process.terminate()
-        self._process.wait()
-        self._open.close()
-
     def _connect(self) -> ClientConnection:
-        deadline = time.monotonic() + START
-        while time.monotonic() < deadline:
-            if found := LISTENING.search(self._log.read_text(errors="replace")):
-                return connect(f"{found[1]}/session", max_size=None)
-            time.sleep(0.1)
-        raise TimeoutError(self._log.read_text(errors="replace"))
+        return connect(f"{self.address_in(self._log, LISTENING)}/session", max_size=None)
 
     def call(self, method: str, **parameters: object) -> Any:
         """Send a command and return its result; AssertionError when Firefox refuses it."""

@@ -1,19 +1,36 @@
-"""Builds within a test's process: what they write and what they say."""
+"""Builds of tiny projects: what they write and what they say."""
 
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from conftest import FRONT, write
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from support.project import FRONT, write
+
 # The real facts are used in a project with the site's hooks, and the number stands in another one.
 SITE_FRONT = FRONT.replace("[F1.14]", "[F1.14, F1.03]")
+
+
+def build_site(project: Path, **settings: object) -> Path:
+    """Build as `mkdocs build --strict` does and return the site folder."""
+    build(load_config(str(project / "mkdocs.yml"), strict=True, **settings))
+    return project / "site"
+
+
+def run_mkdocs(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as an editor does."""
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
 
 
 class Messages(logging.Handler):
@@ -43,8 +60,13 @@ def build_and_read(configuration: Path, site: Path) -> tuple[dict[str, bytes], l
             build(load_config(str(configuration), site_dir=str(site)))
         except Abort:
             lines.append("aborted")
+    return read_site(site), lines
+
+
+def read_site(site: Path) -> dict[str, bytes]:
+    """Return path within the site → content of every file."""
     files = sorted(path for path in site.rglob("*") if path.is_file())
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}, lines
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
 
 
 def plain_configuration(project: Path) -> Path:

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 import zxingcpp
 from PIL import Image
 
-from portal.drawn.derived_files import derive_files
+from portal.drawn.drawing_cache import derive_files
 from portal.drawn.paper.compiler import Sheet, draw_sheet, sheet_key
 from portal.system.cache import Cache
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-import time
+import re
+import subprocess
 from abc import ABC, abstractmethod
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-START = 20  # seconds that a busy machine may take
+from support.waiting import wait_until
+
+START = 60  # seconds that a busy machine may take
 
 
 class Engine(ABC):
@@ -16,6 +20,9 @@ class Engine(ABC):
 
     name: str
     complaints: list[str]  # script errors and console messages since the tab was opened
+    received = 0  # bytes, as they came over the network; 0 where the engine does not count them
+    _process: subprocess.Popen[bytes]
+    _open: ExitStack
 
     def __enter__(self) -> Engine:
         return self
@@ -23,13 +30,18 @@ class Engine(ABC):
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    @abstractmethod
     def end(self) -> None:
-        """End the browser."""
+        """End the browser; what it has opened is closed."""
+        self._process.terminate()
+        self._process.wait()
+        self._open.close()
 
     @abstractmethod
     def new_tab(self, width: int = 360, height: int = 640) -> None:
         """Go on in a tab of this size, in pixels, whose store is empty."""
+
+    def slow_down(self) -> None:  # noqa: B027 # not every engine can
+        """Go on as a cheap phone on a weak network, where the engine can pretend to be one."""
 
     @abstractmethod
     def open(self, url: str) -> None:
@@ -64,14 +76,34 @@ class Engine(ABC):
         text = self.run(f"(async () => JSON.stringify(await ({expression})))()")
         return json.loads(text or "null")
 
+    def settle(self) -> None:
+        """Wait until what has run is drawn: two frames."""
+        frame = "await new Promise((drawn) => requestAnimationFrame(() => drawn()))"
+        self.run(f"(async () => {{ {frame}; {frame}; return ''; }})()")
+
     def wait_for(self, expression: str) -> Any:
         """Return the value of an expression as soon as it is truthy."""
-        deadline = time.monotonic() + START
-        while time.monotonic() < deadline:
-            if value := self.evaluate(expression):
-                return value
-            time.sleep(0.05)
-        raise AssertionError(f"{self.name}: never true: {expression}")
+        return wait_until(
+            lambda: self.evaluate(expression),
+            lambda: f"{self.name}: never true: {expression}",
+            START,
+        )
+
+    def address_in(self, log: Path, listening: re.Pattern[str]) -> str:
+        """Return the address that a starting browser writes into its log."""
+
+        def said() -> str:
+            return log.read_text(encoding="utf-8", errors="replace")
+
+        return wait_until(lambda: listening.search(said()), said, START)[1]
+
+    def type_into(self, selector: str, words: str) -> None:
+        """Tap into the first field that fits and type; the words are there then."""
+        field = f"document.querySelector({json.dumps(selector)})"
+        self.tap(selector)
+        self.wait_for(f"document.activeElement === {field}")
+        self.press(words)
+        self.wait_for(f"{field}.value === {json.dumps(words)}")
 
     def tap(self, selector: str) -> None:
         """Bring the first element that fits into view, and tap in its middle."""

@@ -1,0 +1,1 @@
+"""Real browsers, today's and old ones, and the tiny sites that they read."""
