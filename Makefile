@@ -2,9 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# What readers get; only `release` and `cms` write there, so that no other target changes it unseen.
-RELEASE := dist/site
-# Material prints a notice about MkDocs 2 at every start; it says nothing an editor can act on.
+# A release that is being made; only `release` and `cms` write to dist/, so that nothing changes one unseen.
+STAGED := dist/.next
+# Material announces its end at every start; an editor can do nothing about it, see `staged`.
 export NO_MKDOCS_2_WARNING := 1
 # Set in many container images; each build would compile this project's 180 modules again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -36,6 +36,9 @@ guide: $(VENV)/.run ## start a guide: make guide TITLE="Lấy lại passcode VNe
 story: $(VENV)/.run ## start a story: make story TITLE="Tổ xóm Đình" (asks when bare; TOLD_BY=team for a team's own)
 	@$(BIN)/python scripts/new_page.py $(if $(filter team,$(TOLD_BY)),team-story,story) --title "$$TITLE"
 
+practice: $(VENV)/.run ## start a rehearsal: make practice TITLE="Giữ kín mã OTP"
+	@$(BIN)/python scripts/new_rehearsal.py --title "$$TITLE"
+
 serve: $(VENV)/.run ## build the site and show it at http://localhost:8000/, again after every change
 	PREVIEW=true $(BIN)/mkdocs serve --livereload $(if $(SERVE),--dev-addr $(SERVE))
 
@@ -44,15 +47,19 @@ build: $(VENV)/.run ## write the site to site/ to look at, warnings are errors
 
 check: $(VENV)/.run ## check every page and data file, without building
 	@$(BIN)/python scripts/check_content.py $(if $(FORMAT),--format "$$FORMAT")
+	@$(BIN)/python scripts/draw_pictures.py --check
 
 summary: $(VENV)/.run ## what this branch changes for readers, as Markdown (BASE=origin/main CARDS=folder)
 	@$(BIN)/python scripts/summarise_branch.py $(if $(BASE),--base "$$BASE") $(if $(CARDS),--cards "$$CARDS")
+
+view: $(VENV)/.dev browser ## each changed page as residents get it, before and after, in mat-nguoi-doc/ (BASE=origin/main)
+	nice $(BIN)/python scripts/show_changes.py $(if $(BASE),--base "$$BASE")
 
 comment: ## what CI does with tom-tat.md: the one comment of a merge request
 	@$(PYTHON) scripts/post_summary.py tom-tat.md
 
 review-list: $(VENV)/.run ## pages and figures due for review, by owner (ICS=file for a calendar)
-	@$(BIN)/python scripts/review_list.py $(if $(ICS),--ics "$$ICS")
+	@$(BIN)/python scripts/list_reviews.py $(if $(ICS),--ics "$$ICS")
 
 paper: $(VENV)/.run ## print each team its booklets and posters: make paper TEAMS=rieng/cac-to.csv (columns name,phone)
 	@$(BIN)/python scripts/print_teams.py "$(TEAMS)"
@@ -77,11 +84,12 @@ node_modules/.dev: node_modules/.run
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch node_modules/.run $@
 
-nginx:
-	@command -v nginx >/dev/null && command -v rsync >/dev/null || { apt-get update -qq && \
-	  apt-get install -y -qq --no-install-recommends nginx-light libnginx-mod-http-brotli-static openssl rsync >/dev/null; }
+servers:
+	@(for each in nginx caddy sshd ssh rsync; do PATH=$$PATH:/usr/sbin command -v $$each >/dev/null || exit 1; done) || { \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light libnginx-mod-http-brotli-static \
+	  openssl caddy openssh-server openssh-client rsync >/dev/null; }
 
-audit: $(VENV)/.dev browser nginx node_modules/.dev build ## weigh, Lighthouse, axe and a tour without JavaScript, behind nginx
+audit: $(VENV)/.dev browser servers node_modules/.dev build ## weigh, Lighthouse, axe and a tour without JavaScript, behind nginx and Caddy
 	nice $(BIN)/python scripts/audit_site.py --site site
 
 stats: $(VENV)/.run ## add figures from a table: make stats FILE=so-lieu.xlsx (ACCEPT="key key" DRY=1)
@@ -90,8 +98,9 @@ stats: $(VENV)/.run ## add figures from a table: make stats FILE=so-lieu.xlsx (A
 messages: $(VENV)/.run ## write the list of messages in CONTRIBUTING.md from the code
 	$(BIN)/python scripts/list_messages.py
 
-cms: release node_modules/.run ## build for publishing with the web editor at /bien-tap/: SITE_URL=https://… make cms
-	$(BIN)/python scripts/build_cms.py --site $(RELEASE)
+cms: staged node_modules/.run ## a release with the web editor at /bien-tap/: SITE_URL=https://… make cms
+	$(BIN)/python scripts/build_cms.py --site $(STAGED)
+	@$(BIN)/python scripts/seal_release.py
 
 cms-try: build node_modules/.run ## try the web editor on this machine: http://localhost:8001/bien-tap/
 	$(BIN)/python scripts/build_cms.py --site site --serve 8001
@@ -99,34 +108,69 @@ cms-try: build node_modules/.run ## try the web editor on this machine: http://l
 browser: $(VENV)/.dev npm
 	@$(BIN)/python scripts/install_browser.py
 
-test: $(VENV)/.dev browser nginx node_modules/.dev ## lint, types and all tests
+test: $(VENV)/.dev browser servers node_modules/.dev ## lint, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --reruns 1 -rR --hypothesis-seed=0
 
-errands: $(VENV)/.dev browser ## fifteen errands on Chromium 80 and today's, as on a cheap phone: taps, seconds, KB
-	SLOW_PHONE=1 $(BIN)/pytest -s tests/browser/test_errands.py
+errands: $(VENV)/.dev browser build ## fifteen errands on Chromium 80 and today's, as on a cheap phone: taps, seconds, KB
+	SITE=$(CURDIR)/site SLOW_PHONE=1 $(BIN)/pytest -s tests/browser/test_errands.py
+
+rehearsals: $(VENV)/.dev browser build ## every choice of every rehearsal on Chromium 80 and today's, without JavaScript and with, and axe
+	SITE=$(CURDIR)/site $(BIN)/pytest -s tests/browser/test_practice.py -k each
+
+webkit: export WEBKIT := 1
+webkit: $(VENV)/.dev browser ## the floor walk and the fifteen errands on WebKitGTK, the nearest to an iPhone
+	$(BIN)/pytest tests/browser/test_floor.py tests/browser/test_errands.py -k WebKit --reruns 1 -rR
 
 canary: $(VENV)/.dev ## the same build under ProperDocs, the drop-in successor of MkDocs
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d .cache/canary-site
 
-release: $(VENV)/.run ## build for publishing, to dist/site/: SITE_URL=https://… make release
-	$(BIN)/python scripts/check_release.py
-	$(BIN)/mkdocs build --strict --site-dir $(RELEASE)
+# Operators hear once of what Material announces; decisions/0015-without-material.md.
+staged: export NO_MKDOCS_2_WARNING :=
+staged: $(VENV)/.run
+	@$(BIN)/python scripts/check_release.py
+	RELEASE=true $(BIN)/mkdocs build --strict --site-dir $(STAGED)
+
+release: staged ## build for publishing, to dist/<date>-<digest>/: SITE_URL=https://… make release
+	@$(BIN)/python scripts/seal_release.py
+
+$(VENV)/.s3 $(VENV)/.zim: $(VENV)/.%: requirements-%.txt $(VENV)/.run
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+publish: $(VENV)/.run $(if $(filter s3:%,$(TO)),$(VENV)/.s3) $(if $(filter %.zim,$(TO)),$(VENV)/.zim) ## show readers the last release: make publish TO=ssh://server/srv/portal (ROLLBACK=1: the one before)
+	@$(BIN)/python scripts/publish.py --to "$$TO" $(if $(ROLLBACK),--rollback)
+
+pages: release ## a release as GitLab Pages takes it, the folder public/: SITE_URL=https://… make pages
+	rm -rf public
+	cp -rL dist/latest public
 
 publish-list: $(VENV)/.run ## after publishing: note the published addresses in data/published.txt
-	$(BIN)/python scripts/update_published.py --site $(RELEASE)
+	@$(BIN)/python scripts/update_published.py
 
 measure: $(VENV)/.dev ## time the build of 100 and 1,000 pages; time and weigh cards and handouts
 	$(BIN)/python scripts/measure_build.py --pages 100,1000
 	$(BIN)/python scripts/measure_cards.py
 
+# $(call compile,FILE,OPTIONS): the exact versions of what pyproject.toml names, with hashes and no addresses.
+compile = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(UPGRADE),--upgrade) $(2) -o $(1) pyproject.toml
+
 lock: $(VENV)/.dev ## resolve the pinned versions again
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(call compile,requirements-s3.txt,--extra s3)
+	$(call compile,requirements.txt,-c requirements-s3.txt)
+	$(call compile,requirements-zim.txt,--extra zim -c requirements-s3.txt)
+	$(call compile,requirements-dev.txt,--extra s3 --extra zim --extra dev -c requirements-s3.txt)
+
+upgrade: $(VENV)/.dev ## take the newest versions of all packages, say which changed, run all tests
+	$(MAKE) --no-print-directory lock UPGRADE=1
+	@$(BIN)/python scripts/list_upgrades.py
+	$(MAKE) --no-print-directory test
+
+advisories: $(VENV)/.dev ## ask whether a pinned package has a known weakness; needs the network
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements-dev.txt
 
 screenshots: $(VENV)/.dev browser node_modules/.run ## take the pictures of CONTRIBUTING.md again
 	$(BIN)/python scripts/take_screenshots.py
