@@ -10,21 +10,18 @@ import base64
 import hashlib
 import html
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from desk.scaffold import DEFAULT_OWNER, TEAM_STORY_SOURCE, page_body, team_story_body
 from portal.library.library import Library
 from portal.library.page_kinds import GUIDE, KINDS, PAGE, STORY, PageKind
-from portal.library.settings import CONFIG_FILE
+from portal.library.settings import REVIEW_BRANCH
 from portal.library.topics import Topic
-from portal.source.problems import Problem
 from portal.source.schema import SLUG_PATTERN, TEAM_FORM, Field, Kind
 
 FOLDER = "bien-tap"  # the address within the site
-DEFAULT_BRANCH = "bien-tap"
-PROTECTED_BRANCHES = ("main", "master")
 API_ROOTS = {  # each back end's default API
     "github": "https://api.github.com",
     "gitlab": "https://gitlab.com/api/v4",
@@ -55,7 +52,7 @@ class EditorSettings:
 
     backend: str = "github"
     repo: str = ""
-    branch: str = DEFAULT_BRANCH
+    branch: str = REVIEW_BRANCH
     api_root: str = ""
 
     @property
@@ -65,31 +62,6 @@ class EditorSettings:
             return ""
         address = urlsplit(self.api_root or API_ROOTS.get(self.backend, ""))
         return f"{address.scheme}://{address.netloc}"
-
-
-def read_editor_settings(values: Mapping[str, object]) -> tuple[EditorSettings, list[Problem]]:
-    """Return the settings under `extra.editor`, and their problems."""
-    settings = EditorSettings(
-        **{
-            name: str(values.get(name) or default)
-            for name, default in vars(EditorSettings()).items()
-        }
-    )
-    return settings, [Problem(CONFIG_FILE, 1, *finding) for finding in _check_settings(settings)]
-
-
-def _check_settings(settings: EditorSettings) -> Iterator[tuple[str, str]]:
-    if settings.backend not in API_ROOTS:
-        message = f"extra.editor.backend là '{settings.backend}', không dùng được"
-        yield message, f"chọn một: {', '.join(API_ROOTS)}"
-    if settings.repo and "/" not in settings.repo:
-        message = f"extra.editor.repo là '{settings.repo}', thiếu tên nhóm"
-        yield message, f"repo: ten-nhom/{settings.repo}"
-    if settings.branch in PROTECTED_BRANCHES:
-        message = f"extra.editor.branch là '{settings.branch}', bài sẽ lên thẳng trang thật"
-        yield message, f"branch: {DEFAULT_BRANCH}"
-    if settings.api_root and urlsplit(settings.api_root).scheme != "https":
-        yield "extra.editor.api_root phải bắt đầu bằng https://", "api_root: https://…"
 
 
 def configuration(library: Library, settings: EditorSettings, site_url: str) -> JsonObject:

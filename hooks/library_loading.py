@@ -16,6 +16,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Set the library, the valid settings and the site's identity of this build."""
     root, build = Path(config.config_file_path).resolve().parent, build_of(config)
     build.library = load_library(root, Path(config.docs_dir))
-    build.settings = read_values(config.extra)[0]  # the checks report the invalid ones
+    build.settings = read_values(config.extra)  # the checks report the invalid ones
     build.site = read_site(config, build.settings)
     return config

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from desk.cms import FOLDER, configuration, read_editor_settings
+from desk.cms import FOLDER, EditorSettings, configuration
 from desk.cms_package import PACKAGE, write_editor
 from portal.library.library import load_library
 from portal.library.settings import CONFIG_FILE
@@ -57,8 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     mkdocs = load_config(str(options.root / "mkdocs.yml"))
     library = load_library(options.root)
-    settings, problems = read_editor_settings(library.settings.values["editor"])
-    problems += [each for each in errors(library.problems) if each.path == CONFIG_FILE]
+    settings = EditorSettings(**library.settings.values["editor"])
+    problems = [each for each in errors(library.problems) if each.path == CONFIG_FILE]
     if problems:
         print(as_text(problems), file=sys.stderr)
         return 1

@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(as_text(problems))
         return 1
     config = load_config(str(options.root / "mkdocs.yml"))
-    settings = read_values(config.extra)[0]
+    settings = read_values(config.extra)
     library, site = load_library(options.root), read_site(config, settings)
     out = options.out or options.root / "dist/paper"
     for team in teams:

@@ -74,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"Không so được với {options.base}: {reason}", file=sys.stderr)
             return 2
         config = load_config(str(options.root / "mkdocs.yml"))
-        after, site = load_library(options.root), read_site(config, read_values(config.extra)[0])
+        after, site = load_library(options.root), read_site(config, read_values(config.extra))
         clashes = conflicting_paths(options.root, options.base)
         others = ask_git(options.root, "diff", "--name-only", "-z", base, "--", ".", *_OUTSIDE)
         names = [name for name in others.decode(errors="replace").split("\0") if name]

@@ -15,13 +15,13 @@ import pytest
 from desk.cms import (
     EditorSettings,
     configuration,
-    read_editor_settings,
     render_editor,
     security_policy,
 )
 from desk.cms_words import add_words
 from portal.library.library import load_library
 from portal.library.page_kinds import GUIDE, PAGE, STORY
+from portal.library.settings import read_values
 
 GITLAB = EditorSettings("gitlab", "to/kho", "bien-tap", "https://git.example.vn/api/v4")
 
@@ -113,37 +113,9 @@ def test_gitea_has_no_review_workflow(project: Path) -> None:
     assert "publish_mode" not in config_of(project, EditorSettings("gitea", "to/kho"))
 
 
-@pytest.mark.parametrize(
-    ("values", "problem"),
-    [
-        (
-            {"backend": "svn"},
-            "mkdocs.yml:1: extra.editor.backend là 'svn', không dùng được\n"
-            "    Cách sửa: chọn một: github, gitlab, gitea",
-        ),
-        (
-            {"repo": "kho"},
-            "mkdocs.yml:1: extra.editor.repo là 'kho', thiếu tên nhóm\n"
-            "    Cách sửa: repo: ten-nhom/kho",
-        ),
-        (
-            {"repo": "to/kho", "branch": "main"},
-            "mkdocs.yml:1: extra.editor.branch là 'main', bài sẽ lên thẳng trang thật\n"
-            "    Cách sửa: branch: bien-tap",
-        ),
-        (
-            {"api_root": "http://git.example.vn"},
-            "mkdocs.yml:1: extra.editor.api_root phải bắt đầu bằng https://\n"
-            "    Cách sửa: api_root: https://…",
-        ),
-    ],
-)
-def test_unusable_setting_is_explained(values: dict[str, str], problem: str) -> None:
-    assert [str(found) for found in read_editor_settings(values)[1]] == [problem]
-
-
 def test_no_setting_means_github_and_a_folder_of_this_machine() -> None:
-    assert read_editor_settings({}) == (EditorSettings("github", "", "bien-tap", ""), [])
+    settings = EditorSettings(**read_values({})["editor"])
+    assert settings == EditorSettings("github", "", "bien-tap", "")
 
 
 @pytest.mark.parametrize(

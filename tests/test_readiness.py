@@ -80,7 +80,7 @@ SET = {
 def test_a_site_is_a_draft_until_somebody_answers_for_it(
     changed: dict[str, object], missing: list[str]
 ) -> None:
-    assert list(missing_settings(read_values({**SET, **changed})[0])) == missing
+    assert list(missing_settings(read_values({**SET, **changed}))) == missing
 
 
 @pytest.mark.parametrize(

@@ -6,27 +6,12 @@ import os
 from collections.abc import Iterator
 
 from portal.checks.inputs import reads
-from portal.language.likeness import nearest
 from portal.library.clock import EPOCH, given_day
 from portal.library.figures import find_figure
 from portal.library.library import Library
 from portal.library.settings import CONFIG_FILE
 from portal.library.statistics import UnknownFigureError
 from portal.source.problems import Problem
-
-_PAGE_LISTS = ("home_urgent", "home_common")
-
-
-def check_home_pages(library: Library) -> Iterator[Problem]:
-    """Yield an error for each page on the home page that does not exist."""
-    settings = library.settings
-    for name in _PAGE_LISTS:
-        for index, uri in enumerate(settings.values[name]):
-            if uri not in library.by_uri and uri not in library.unreadable:
-                message = f"extra.{name} nêu bài '{uri}', không có tệp ấy trong docs/"
-                near = nearest(uri, [page.uri for page in library.guides])
-                fix = f"- {near[0]}" if near else "ghi đường dẫn của một tệp .md có trong docs/"
-                yield settings.problem(f"{name}.{index}", message, fix)
 
 
 @reads("data/statistics/")

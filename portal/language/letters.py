@@ -18,6 +18,7 @@ INVISIBLE = re.compile(
 # Removing these does not change how a text looks.
 _SUPERFLUOUS = re.compile(
     "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufeff]"
+    "|\u200d(?![\u2600-\u27bf\u2b1b\U0001f000-\U0001faff])"  # joins nothing but emoji
 )
 # Compatibility forms of plain letters (UAX #15).
 _FORMS = re.compile(
@@ -25,6 +26,8 @@ _FORMS = re.compile(
     "\ufe50-\ufe6b\U0001d400-\U0001d7ff\U0001f110-\U0001f149\u2100-\u2102\u210a-\u2115\u211a-\u211d]"
 )
 _WIDE_MARK = re.compile("([\uff01\uff0c\uff1a\uff1b\uff1f\u3001\u3002])(?=\\w)")
+_NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width forms
+_BLANK_LETTERS = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u180e\u2800\u3164\uffa0"), " ")
 _CHINESE_MARKS = str.maketrans({"\u3001": ",", "\u3002": "."})
 # Letters of other Latin alphabets and of phonetics used for Vietnamese ones.
 _LATIN = str.maketrans("ƣƢÐðƉɖɑɡǎǍ", "ưƯĐđĐđagăĂ")
@@ -41,6 +44,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 def without_superfluous(text: str) -> str:
     """Return the text without the invisible characters that do not affect its appearance."""
     return _SUPERFLUOUS.sub("", text)
+
+
+def plain_cell(text: str) -> str:
+    """Return the text of a cell in NFC, with single plain blanks and without full-width forms."""
+    text = unicodedata.normalize("NFC", without_superfluous(text))
+    return " ".join(text.translate(_NARROW | _BLANK_LETTERS).split())
 
 
 def with_plain_letters(text: str) -> str:

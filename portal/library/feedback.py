@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
+
+from portal.source.schema import Fault
 
 _MESSAGES = {
     "Có ích": "Bài “{title}” có ích.",
@@ -20,6 +22,7 @@ _CHANNELS = {
     "zalo": (r"\d{5,20}|g/\w+", "https://zalo.me/{to}"),  # a person or page, or a group
     "issue": (r"https://[^\s\"<>]+", "{to}{mark}title={subject}&body={body}"),
 }
+CHANNELS = tuple(_CHANNELS)
 _GITLAB = "{to}{mark}issue[title]={subject}&issue[description]={body}"
 _EXAMPLES = {
     "email": "to@ten-mien.vn",
@@ -28,14 +31,6 @@ _EXAMPLES = {
     "zalo": "https://zalo.me/g/abcdef",
     "issue": "https://github.com/nhom/kho/issues/new",
 }
-
-
-class FeedbackError(ValueError):
-    """The configured channel is invalid: the setting, the message and the remedy."""
-
-    def __init__(self, setting: str, message: str, fix: str) -> None:
-        super().__init__(f"{message}\n    Cách sửa: {fix}")
-        self.setting, self.message, self.fix = setting, message, fix
 
 
 @dataclass(frozen=True)
@@ -78,22 +73,26 @@ class FeedbackChannel:
 
 
 def feedback_channel(settings: Mapping[str, object]) -> FeedbackChannel | None:
-    """Return the channel in `extra.feedback` of mkdocs.yml, None when it is empty.
+    """Return the channel in valid settings `extra.feedback` of mkdocs.yml, None when empty."""
+    kind, to = _kind_and_address(settings)
+    return FeedbackChannel(kind, _plain_address(kind, to)) if kind and to else None
 
-    Raises:
-        FeedbackError: the kind is unknown, or the address does not fit it.
-    """
+
+def feedback_faults(settings: Mapping[str, object]) -> Iterator[Fault]:
+    """Yield the fault of a channel without its address, or with another channel's."""
+    kind, to = _kind_and_address(settings)
+    if to and not kind:
+        yield Fault(
+            "'to' có ghi mà 'channel' để trống", f"chọn một: {', '.join(CHANNELS)}", "channel"
+        )
+    elif kind and not suits_channel(kind, to):
+        fix = f'ghi địa chỉ thật, dạng:  to: "{_EXAMPLES[kind]}"'
+        yield Fault(f"'to' không hợp với kênh {kind}: '{to}'", fix, "to")
+
+
+def _kind_and_address(settings: Mapping[str, object]) -> tuple[str, str]:
     kind, to = (str(settings.get(name) or "").strip() for name in ("channel", "to"))
-    if not kind and not to:
-        return None
-    if kind not in _CHANNELS:
-        known = ", ".join(_CHANNELS)
-        message = f"feedback.channel phải là một trong: {known}"
-        raise FeedbackError("feedback.channel", message, "channel: zalo")
-    if not suits_channel(kind, to):
-        message = f"feedback.to không hợp với kênh {kind}: '{to}'"
-        raise FeedbackError("feedback.to", message, f'to: "{_EXAMPLES[kind]}"')
-    return FeedbackChannel(kind, _plain_address(kind, to))
+    return kind, to
 
 
 def suits_channel(kind: str, to: str) -> bool:

@@ -378,7 +378,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
         places=keep(load_places(data / "places.csv", known)),
         teams=keep(load_teams(data / "teams.csv", known)),
         plain_rows={table.path: keep(_rows(table, root, known)) for table in plain_tables()},
-        settings=keep(load_settings(root / CONFIG_FILE)),
+        settings=keep(load_settings(root / CONFIG_FILE, known)),
         problems=tuple(problems),  # last: all readers have appended theirs
     )
 

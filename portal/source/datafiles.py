@@ -1,6 +1,6 @@
 """Data files, YAML and CSV, parsed strictly by one description of their fields.
 
-Unusual spaces and decomposed letters, common in copied text, are normalised.
+Unusual spaces, full-width forms and decomposed letters, common in copied text, are normalised.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
-from portal.language.letters import without_superfluous
+from portal.language.letters import plain_cell, without_superfluous
 from portal.language.text import to_nfc
 from portal.source.problems import Problem, Severity
 from portal.source.schema import (
@@ -33,7 +33,7 @@ from portal.source.schema import (
 )
 from portal.source.source_text import read_text
 from portal.source.tables import TableError
-from portal.source.yaml_source import YamlError, read_mapping
+from portal.source.yaml_source import YamlError, read_mapping, read_part
 
 MAX_CHARACTERS = 2_000_000
 UNKNOWN = Vocabulary()  # references in data files are not resolved here
@@ -134,12 +134,14 @@ class ShownText(NamedTuple):
 class Table:
     """A data file: its path in the project and its fields.
 
-    A CSV file has one field with an empty name, its rows; their fields are the columns.
+    A CSV file has one field with an empty name, its rows; their fields are the columns. Of a file
+    that `is_part`, only its one field is read: the others have another reader.
     """
 
     path: str
     fields: tuple[Field, ...]
     is_optional: bool = False
+    is_part: bool = False
 
     @property
     def is_csv(self) -> bool:
@@ -162,18 +164,27 @@ class Table:
             values, lines = self._parse(text)
         except (YamlError, TableError) as error:
             return Row(), [Problem(self.path, error.line, error.message, error.fix)]
+        row, findings = self.judge(values, lines, vocabulary)
+        problems = [locate(each, lines, self.path) for each in findings]
+        if not self.is_csv and not self.is_part:
+            problems += find_lost_texts(self.fields, text, self.path)
+        return row, problems + _find_drafts(self.path, text)
+
+    def judge(
+        self, values: Mapping[str, object], lines: LineNumbers, vocabulary: Vocabulary = UNKNOWN
+    ) -> tuple[Row, list[Fault]]:
+        """Return the values with the paths of the invalid ones, and the faults."""
         findings = list(find_faults(self.fields, values, vocabulary))
         if self.is_csv:
             findings = [replace(each, fix=_as_cell(each)) for each in findings]
         errors = (each.part for each in findings if each.severity is Severity.ERROR)
         wrong = {place for part in errors for place in _places_around(part)}
-        row = Row(values, lines, wrong=frozenset(wrong))
-        problems = [locate(each, lines, self.path) for each in findings]
-        if not self.is_csv:
-            problems += find_lost_texts(self.fields, text, self.path)
-        return row, problems + _find_drafts(self.path, text)
+        return Row(values, lines, wrong=frozenset(wrong)), findings
 
     def _parse(self, text: str) -> Parsed:
+        if self.is_part:  # not cached: it reads the environment, too
+            values, lines = read_part(with_plain_blanks(text), self.fields[0].name)
+            return {plain_cell(name): _tidy(value) for name, value in values.items()}, lines
         parse = _parse_csv if self.is_csv else _parse_yaml
         return parse(self, with_plain_blanks(text))
 
@@ -249,17 +260,17 @@ Parsed = tuple[Mapping[str, object], LineNumbers]
 def _parse_yaml(table: Table, text: str) -> Parsed:
     example = f"thêm vào đầu tệp dòng  {table.fields[0].name}:"
     values, lines = read_mapping(text, MAX_CHARACTERS, example)
-    return {name: _tidy(value) for name, value in values.items()}, lines
+    return {plain_cell(name): _tidy(value) for name, value in values.items()}, lines
 
 
 def _tidy(value: object) -> object:
-    """Return a value with whitespace in its texts collapsed and stripped."""
+    """Return a value with the characters of its texts as `plain_cell` has them."""
     if type(value) is str:
-        return " ".join(value.split())
+        return plain_cell(value)
     if isinstance(value, list):
         return [_tidy(each) for each in value]
     if isinstance(value, dict):
-        return {" ".join(name.split()): _tidy(each) for name, each in value.items()}
+        return {plain_cell(name): _tidy(each) for name, each in value.items()}
     return value
 
 
@@ -304,7 +315,7 @@ def csv_records(text: str) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for row in reader:
-            cells = [" ".join(cell.split()) for cell in row]
+            cells = list(map(plain_cell, row))
             if any(cells):
                 yield line, cells
             line = reader.line_num + 1

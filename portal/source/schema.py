@@ -70,6 +70,9 @@ class Kind(StrEnum):
     MONTHS = "months"
     MINUTES = "minutes"
     ORDINAL = "ordinal"
+    QUALITY = "quality"
+    LEVEL = "level"  # of compression
+    PIXELS = "pixels"  # a list of widths
     FLAG = "flag"
     TOPIC = "topic"
     SLUG = "slug"
@@ -80,6 +83,7 @@ class Kind(StrEnum):
     PAGE = "page"
     PAGES = "pages"
     PAIRS = "pairs"  # of texts, by name
+    GROUP = "group"  # of the field's own fields
     RECORDS = "records"
     NAMED_RECORDS = "named_records"  # by name
 
@@ -106,6 +110,9 @@ _NUMBERS = {
     Kind.MONTHS: ("số tháng", 1, 24),
     Kind.MINUTES: ("số phút", 1, 240),
     Kind.ORDINAL: ("số thứ tự", 1, 6),
+    Kind.QUALITY: ("số", 1, 100),
+    Kind.LEVEL: ("số", 0, 11),
+    Kind.PIXELS: ("các số", 1, 4096),
 }
 
 
@@ -149,6 +156,10 @@ class Field:
             return f'{self.name}: "{DRAFT}{self.help}]"'
         if self.kind is Kind.TEXTS:
             return f'{self.name}: ["{DRAFT}{self.help}]"]'
+        if self.kind is Kind.PAIRS:
+            return f'{self.name}: {{MÃ: "{DRAFT}{self.help}]"}}'
+        if self.kind is Kind.NAMED_RECORDS:
+            return f"{self.name}: {{MÃ: {self.entry}}}"
         if self.kind is Kind.RECORDS and self.counts:
             return f"{self.name}: [{self.entry}]"
         return f"{self.name}: {_BLANKS.get(self.kind, self.example)}"
@@ -389,6 +400,17 @@ def _check_number(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]
         yield Fault(message, f"{field.name}: {int(written[1])}" if written and is_clear else words)
 
 
+def _check_pixels(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
+    unit, low, high = _NUMBERS[field.kind]
+    entries = value if isinstance(value, list) else [value]
+    if (
+        entries is not value
+        or any(type(each) is not int for each in entries)
+        or not (low <= min(entries) <= max(entries) <= high)
+    ):
+        yield Fault(f"'{field.name}' phải là {unit} từ {low} đến {high}", field.line)
+
+
 def _check_flag(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
     if not isinstance(value, bool):
         meant = _FLAGS.get(fold(str(value)))
@@ -508,6 +530,13 @@ def _check_pages(field: Field, value: object, vocabulary: Vocabulary) -> Iterato
         yield from _within(str(index), _check_page(field, uri, vocabulary))
 
 
+def _check_group(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
+    if isinstance(value, dict):
+        yield from find_faults(field.fields, value, vocabulary, owner=f"'{field.name}'")
+    else:
+        yield Fault(f"'{field.name}' phải là nhóm trường", field.line)
+
+
 def _check_pairs(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     if not isinstance(value, dict):
         yield Fault(f"'{field.name}' phải là nhóm trường", field.line)
@@ -594,6 +623,9 @@ _CHECKS: Mapping[Kind, _Check] = {
     Kind.MONTHS: _check_number,
     Kind.MINUTES: _check_number,
     Kind.ORDINAL: _check_number,
+    Kind.QUALITY: _check_number,
+    Kind.LEVEL: _check_number,
+    Kind.PIXELS: _check_pixels,
     Kind.FLAG: _check_flag,
     Kind.TOPIC: _check_topic,
     Kind.SLUG: _check_slug,
@@ -603,6 +635,7 @@ _CHECKS: Mapping[Kind, _Check] = {
     Kind.SOURCE: _check_source,
     Kind.PAGE: _check_page,
     Kind.PAGES: _check_pages,
+    Kind.GROUP: _check_group,
     Kind.PAIRS: _check_pairs,
     Kind.RECORDS: _check_records,
     Kind.NAMED_RECORDS: _check_named_records,

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from defusedxml.ElementTree import iterparse
 
+from portal.language.letters import plain_cell
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell as SheetCell
@@ -119,7 +121,7 @@ def _read_csv(text: str) -> Iterator[tuple[int, Sequence[Cell]]]:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
-            yield reader.line_num, cells
+            yield reader.line_num, list(map(plain_cell, cells))
     except csv.Error:
         fix = "mở lại bằng Excel rồi lưu thành XLSX"
         raise TableError(reader.line_num, "dòng CSV không đọc được", fix) from None
@@ -226,9 +228,9 @@ def _refuse_unit_in_format(cell: SheetCell | MergedCell) -> None:
 def _plain(value: object) -> Cell:
     if isinstance(value, datetime.datetime):
         return value.date()
-    if value is None or isinstance(value, str | int | float | bool | datetime.date):
+    if value is None or isinstance(value, int | float | bool | datetime.date):
         return value
-    return str(value)
+    return plain_cell(str(value))
 
 
 def _read_json(text: str) -> list[TableRow]:
@@ -242,7 +244,7 @@ def _read_json(text: str) -> list[TableRow]:
     if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
         raise TableError(1, "tệp JSON không phải danh sách các dòng", '[{"chi_tieu": …}, …]')
     return [
-        TableRow(number, {str(name): _plain(value) for name, value in row.items()})
+        TableRow(number, {plain_cell(str(name)): _plain(value) for name, value in row.items()})
         for number, row in enumerate(document, 1)
     ]
 

@@ -7,9 +7,10 @@ never needed here and often mistakes.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -63,19 +64,45 @@ def read_mapping(
     if not isinstance(node, yaml.MappingNode):
         line = node.start_mark.line + 1
         raise YamlError(line, "không phải các dòng 'trường: giá trị'", example)
-    meta, lines = values_of(node, "")
+    lines: dict[str, int] = {}
+    meta = _value_of(node, "", lines, set())
     assert isinstance(meta, dict)
     return meta, lines
 
 
-def values_of(node: yaml.Node, name: str) -> tuple[object, dict[str, int]]:
-    """Return the value of a node and the line of each of its parts, from 1, under a prefix.
+def read_part(source: str, name: str) -> tuple[dict[str, object], dict[str, int]]:
+    """Return one field of a mapping, {} without it, and the line of each of its parts.
+
+    The other fields may have tags. `!ENV` is resolved from the environment, as MkDocs does.
 
     Raises:
         YamlError: see `read_mapping`.
     """
+    node = compose(source)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    part = next((value for key, value in pairs if key.value == name), None)
     lines: dict[str, int] = {}
-    return _value_of(node, name, lines, set()), lines
+    return ({name: _value_of(_from_environment(part), name, lines, set())} if part else {}), lines
+
+
+def _from_environment(node: yaml.Node) -> yaml.Node:
+    """Return a node with each !ENV tag replaced by the variable's value or its default."""
+    if isinstance(node, yaml.MappingNode):
+        node.value = [(key, _from_environment(value)) for key, value in node.value]
+    if node.tag != "!ENV":
+        return node
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    names, default = (nodes[:-1], nodes[-1]) if len(nodes) > 1 else (nodes, _scalar("", node))
+    given = (os.environ[each.value] for each in names if each.value in os.environ)
+    return next((_scalar(text, node) for text in given), default)
+
+
+def _scalar(text: str, place: yaml.Node) -> yaml.Node:
+    resolver: Any = yaml.resolver.Resolver()
+    tag = resolver.resolve(yaml.ScalarNode, text, (True, False))
+    if tag == _BOOL_TAG:  # "True" of a variable is meant so
+        text = str(yaml.SafeLoader.bool_values[text.lower()]).lower()
+    return yaml.ScalarNode(tag, text, place.start_mark, place.end_mark)
 
 
 class CutText(NamedTuple):
