@@ -2,9 +2,9 @@
 
 Chromium and Firefox: an installed browser, or else Debian's package when run as root, or else a
 message and status 1. Chromium's headless shell, with which the tests take half the time: the same,
-but without it they use Chromium. Old Chromiums, which are npm packages in the user's cache, and,
-for `make webkit`, WebKit with a screen that nobody sees: where they are not available, a message,
-and status 1 in CI.
+but without it they use Chromium. Old Chromiums, which are npm packages in the user's cache, a voice
+that reads aloud and, for `make webkit`, WebKit with a screen that nobody sees: where they are not
+available, a message, and status 1 in CI.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ PACKAGES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
     "firefox-esr": ("firefox-esr", "firefox"),
 }
+VOICE = {"speech-dispatcher": "speech-dispatcher", "espeak-ng": "espeak-ng"}
 WEBKIT = {"webkit2gtk-driver": "WebKitWebDriver", "xvfb": "Xvfb"}
 HEADLESS_SHELL = "chromium-headless-shell"
 OLD_CHROMIUMS = (80, 86, 92)
@@ -51,7 +52,8 @@ def install_with_apt(packages: list[str]) -> None:
 
 def missing_extras() -> list[str]:
     """Return the missing Debian packages of those that are not needed everywhere."""
-    extras = {HEADLESS_SHELL: HEADLESS_SHELL, **(WEBKIT if os.environ.get("WEBKIT") else {})}
+    webkit = WEBKIT if os.environ.get("WEBKIT") else {}
+    extras = {HEADLESS_SHELL: HEADLESS_SHELL, **VOICE, **webkit}
     return [name for name, command in extras.items() if not shutil.which(command)]
 
 
@@ -128,9 +130,12 @@ def main() -> int:
         old = missing_chromiums()
     if old:
         print(f"No Chromium {', '.join(map(str, old))}: it is not tested. It needs npm.")
-    lacking = [name for name in missing_extras() if name in WEBKIT]
-    if lacking:
-        print(f"No {', '.join(lacking)}: WebKit is not tested.")
+    lacking = False
+    for subject, packages in {"no real voice is": VOICE, "WebKit is not": WEBKIT}.items():
+        names = [name for name in missing_extras() if name in packages]
+        if names:
+            print(f"No {', '.join(names)}: {subject} tested.")
+            lacking = True
     return 1 if missing or ((old or lacking) and os.environ.get("CI")) else 0
 
 

@@ -11,7 +11,9 @@ from support.project import REPOSITORY
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import install_browser
 
-EXTRAS = ("chromium-headless-shell", "WebKitWebDriver", "Xvfb")
+VOICE = ("speech-dispatcher", "espeak-ng")
+EXTRAS = ("chromium-headless-shell", *VOICE, "WebKitWebDriver", "Xvfb")
+NO_VOICE = "No speech-dispatcher, espeak-ng: no real voice is tested.\n"
 
 
 def commands(monkeypatch: pytest.MonkeyPatch, *there: str) -> list[str]:
@@ -34,7 +36,7 @@ def webkit_is_asked_for_and_this_is_not_ci(monkeypatch: pytest.MonkeyPatch) -> N
 def test_webkit_is_not_missed_where_nobody_asks_for_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ci: str
 ) -> None:
-    commands(monkeypatch, "chromium", "firefox", "chromium-headless-shell", "apt-get")
+    commands(monkeypatch, "chromium", "firefox", "chromium-headless-shell", *VOICE, "apt-get")
     monkeypatch.delenv("WEBKIT")
     monkeypatch.setenv("CI", ci)
     monkeypatch.setattr(install_browser, "install_with_apt", pytest.fail)
@@ -58,7 +60,7 @@ def test_without_rights_each_package_is_named(
         "No chromium-headless-shell: the tests use Chromium itself, which takes twice the time.\n"
         "No chromium found. Install it (Debian: apt install chromium).\n"
         "No firefox-esr found. Install it (Debian: apt install firefox-esr).\n"
-        "No webkit2gtk-driver, xvfb: WebKit is not tested.\n"
+        f"{NO_VOICE}No webkit2gtk-driver, xvfb: WebKit is not tested.\n"
     )
 
 
@@ -77,7 +79,7 @@ def test_root_gets_the_packages_of_the_distribution(
     monkeypatch.setattr(install_browser.os, "geteuid", lambda: 0)
     monkeypatch.setattr(install_browser, "install_with_apt", install)
     assert install_browser.main() == 0
-    extras = ["chromium-headless-shell", "webkit2gtk-driver", "xvfb"]
+    extras = ["chromium-headless-shell", *VOICE, "webkit2gtk-driver", "xvfb"]
     assert installed == ["firefox-esr", *extras]
 
 
@@ -93,7 +95,7 @@ def test_a_distribution_without_the_headless_shell_has_browsers_enough(
     assert install_browser.main() == 0
     assert capsys.readouterr().out == (
         "No chromium-headless-shell: the tests use Chromium itself, which takes twice the time.\n"
-        "No webkit2gtk-driver, xvfb: WebKit is not tested.\n"
+        f"{NO_VOICE}No webkit2gtk-driver, xvfb: WebKit is not tested.\n"
     )
 
 
@@ -101,10 +103,21 @@ def test_a_distribution_without_the_headless_shell_has_browsers_enough(
 def test_without_webkit_only_ci_fails(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ci: str, status: int
 ) -> None:
-    commands(monkeypatch, "chromium", "firefox", "chromium-headless-shell", "Xvfb")
+    commands(monkeypatch, "chromium", "firefox", "chromium-headless-shell", *VOICE, "Xvfb")
     monkeypatch.setenv("CI", ci)
     assert install_browser.main() == status
     assert capsys.readouterr().out == "No webkit2gtk-driver: WebKit is not tested.\n"
+
+
+@pytest.mark.parametrize(("ci", "status"), [("", 0), ("true", 1)])
+def test_without_a_voice_only_ci_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ci: str, status: int
+) -> None:
+    present = (each for each in EXTRAS if each not in VOICE)
+    commands(monkeypatch, "chromium", "firefox", *present)
+    monkeypatch.setenv("CI", ci)
+    assert install_browser.main() == status
+    assert capsys.readouterr().out == NO_VOICE
 
 
 @pytest.mark.parametrize(("ci", "status"), [("", 0), ("true", 1)])
