@@ -14,12 +14,12 @@ from pathlib import PurePosixPath
 
 from portal.checks.advice_text import advise
 from portal.document.sections import URGENT
-from portal.drawn.paper.story_forms import QUESTIONS
 from portal.language.text import slugify, to_house_tone_style, to_nfc
 from portal.library.library import Library
 from portal.library.page_kinds import GUIDE, STORY, PageKind
 from portal.library.published_addresses import RESERVED
 from portal.library.rehearsals import PAGES, REHEARSALS
+from portal.library.team_stories import QUESTIONS
 from portal.source.naming import file_slug
 from portal.source.schema import DRAFT, Field, Kind
 

@@ -19,8 +19,8 @@ import new_page
 import new_rehearsal
 
 from portal.checks import check_library
-from portal.drawn.paper.story_forms import QUESTIONS
 from portal.library.library import load_library
+from portal.library.team_stories import QUESTIONS
 
 
 def test_guide_from_arguments(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,10 +29,11 @@ from portal.drawn.paper.guide_text import PaperLinks, printed_sections, to_print
 from portal.drawn.paper.handouts import Booklet, GuidePicture, Handout, Hotline, Imprint
 from portal.drawn.paper.length import check_length
 from portal.drawn.paper.stamp_cards import StampCards
-from portal.drawn.paper.story_forms import QUESTIONS, StoryForm
+from portal.drawn.paper.story_forms import StoryForm
 from portal.library.learning_paths import LearningPath, Lesson, Question, Scene, Speech, TakeHome
 from portal.library.library import load_library
 from portal.library.team import Team, load_team
+from portal.library.team_stories import QUESTIONS
 from portal.source.problems import Severity
 
 STANDING = (
@@ -178,7 +179,9 @@ def drawn(svg: Path, photo: Path) -> dict[str, bytes]:
         "cards": StampCards(
             ("Giữ mình trước kẻ lừa",) * 8, "https://x.vn/buoi-hoc/", Imprint(SITE, STANDING)
         ),
-        "form": StoryForm("https://x.vn/stories/", Imprint(SITE, STANDING)),
+        "form": StoryForm(
+            tuple(QUESTIONS.items()), "https://x.vn/stories/", Imprint(SITE, STANDING), "#TK3QA"
+        ),
         "team": handout(
             BODY,
             imprint=Imprint(SITE, LONG_STANDING, TEAM.name, TEAM.phone),
@@ -585,7 +588,7 @@ def test_form_for_a_story_asks_eight_questions_on_one_sheet(drawn: dict[str, byt
         assert f"{number}. {name} {asked}" in both
     assert len(QUESTIONS) == 8
     assert "Cả tổ đã nghe đọc lại và đồng ý đăng lên trang này." in back
-    assert codes_on(pages_of(drawn["form"])[0]) == ["https://x.vn/stories/"]
+    assert codes_on(pages_of(drawn["form"])[0]) == ["https://x.vn/stories/#TK3QA"]
 
 
 def test_cards_for_evenings_are_cut_from_one_sheet(drawn: dict[str, bytes]) -> None:

@@ -25,7 +25,7 @@ POSTER = Poster(
     "Hướng dẫn từng bước.",
     HOME,
     IMPRINT,
-    (PosterGuide("Lỡ chuyển tiền", f"{HOME}lo-chuyen-tien/"),),
+    (PosterGuide("Lỡ chuyển tiền", f"{HOME}lo-chuyen-tien/", "#TK3QA"),),
     (Hotline("113", "Công an"), Hotline("115", "Cấp cứu")),
 )
 
@@ -38,7 +38,7 @@ def test_poster_has_codes_numbers_and_the_team_on_one_side() -> None:
             assert words in text
         assert "0912 345 678" in text.replace("\u00a0", " ")
         (page,) = pages_of(pages[name])
-        assert sorted(codes_on(page)) == [HOME, f"{HOME}lo-chuyen-tien/"]
+        assert sorted(codes_on(page)) == [HOME, f"{HOME}lo-chuyen-tien/#TK3QA"]
 
 
 def test_a_list_of_teams_tells_what_is_wrong_with_it(tmp_path: Path) -> None:

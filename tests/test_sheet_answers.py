@@ -11,11 +11,17 @@ import pytest
 from support.project import FRONT, write
 
 from desk.fact_record import record_facts
-from portal.drawn.paper.sources import booklets_of, handouts_of, posters_of
+from portal.drawn.paper.sources import booklets_of, handouts_of, posters_of, story_form_of
 from portal.library.fact_history import load_history
 from portal.library.library import Library, load_library
-from portal.library.printed_facts import handout_sheet, marked_sheets
+from portal.library.printed_facts import (
+    handout_sheet,
+    marked_sheets,
+    poster_sheet,
+    story_form_sheet,
+)
 from portal.library.site_identity import Site
+from portal.library.team_stories import QUESTIONS
 from portal.site.sheet_answers import sheet_answers
 
 GUIDE = "guides/dinh-danh/kich-hoat/"
@@ -56,7 +62,8 @@ def answer(library: Library, code: str) -> list[str]:
 
 def test_every_sheet_has_a_mark_of_its_facts(project: Path) -> None:
     sheets = {sheet.address: sheet for sheet in marked_sheets(load_library(project))}
-    assert list(sheets) == ["kich-hoat/", "guides/dinh-danh/", "guides/an-toan/", ""]
+    guides = ["kich-hoat/", "guides/dinh-danh/", "guides/an-toan/"]
+    assert list(sheets) == [*guides, "", "stories/"]
     assert [fact.id for fact in sheets["kich-hoat/"].facts] == ["F1.14", "so-goi/vneid"]
     assert sheets["kich-hoat/"].mark == "#T" + sheets["guides/dinh-danh/"].code
     assert len(sheets[""].mark) == 6
@@ -71,6 +78,33 @@ def test_each_sheet_is_printed_with_its_mark(project: Path) -> None:
     assert [each.mark for each in handouts.values()] == [marks["kich-hoat/"]]
     assert [each.mark for each in booklets.values()] == [marks["guides/dinh-danh/"]]
     assert {each.mark for each in posters.values()} == {marks[""]}
+    assert {guide.mark for each in posters.values() for guide in each.guides} == {marks[""]}
+    assert story_form_of(library, site).mark == marks["stories/"]
+
+
+def test_a_poster_is_answered_by_the_guides_that_it_leads_to(project: Path) -> None:
+    vneid = "id: vneid,"
+    children = "  - {id: tre-em, name: Trẻ em, number: '111', tel: '111', for: Cứu trẻ.}"
+    change(project, "data/contacts.yml", "sites: []", f"{children}\nsites: []")
+    record_facts(project, load_library(project))
+    code = poster_sheet(load_library(project)).code
+    assert answer(later(project), code) == [HELD]
+    change(project, "data/contacts.yml", vneid, "id: vneid-moi,")  # not on the poster
+    change(project, "data/contacts.yml", "name: Trẻ em,", "name: Bảo vệ trẻ em,")
+    told = "Trước: Số gọi Trẻ em: 111. Nay: Số gọi Bảo vệ trẻ em: 111."
+    assert answer(later(project), code) == [CHANGED, told]
+
+
+def test_a_story_form_tells_what_is_asked_otherwise(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = story_form_sheet().code
+    name = next(iter(QUESTIONS))
+    monkeypatch.setitem(QUESTIONS, name, "Tổ ở đâu?")
+    told = json.loads(sheet_answers(later(project))["stories/to-in.json"])[code]
+    assert told[0] == CHANGED
+    assert told[1].startswith(f"{name}: trước là Tổ ở thôn")
+    assert told[1].endswith("nay là Tổ ở đâu?.")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +203,20 @@ def test_a_renamed_guide_answers_for_its_old_sheets(project: Path) -> None:
     redirect = "redirects:\n  - {from: kich-hoat/, to: guides/dinh-danh/moi/}\n"
     write(project / "data/redirects.yml", redirect)
     answers = json.loads(sheet_answers(later(project))["guides/dinh-danh/moi/to-in.json"])
-    assert answers == {code: [HELD]}
+    assert answers == {code: [HELD], poster_sheet(load_library(project)).code: [HELD]}
+
+
+def test_a_day_that_has_not_come_is_refused(project: Path) -> None:
+    file = project / "data/fact-history.csv"
+    last = file.read_text(encoding="utf-8").splitlines()[-1]
+    write(file, f"{file.read_text(encoding='utf-8')}{last.replace('2026-11-24', '2026-11-25')}\n")
+    library = load_library(project)
+    line = len(file.read_text(encoding="utf-8").splitlines())
+    assert [str(problem) for problem in library.problems] == [
+        f"data/fact-history.csv:{line}: ngày 2026-11-25 chưa tới, hôm nay là 2026-11-24\n"
+        "    Cách sửa: xem ngày của máy; máy đúng ngày thì lấy lại các dòng cũ từ git; "
+        "tệp này chỉ sửa cột note, máy thêm dòng ở cuối"
+    ]
 
 
 def test_a_history_that_cannot_be_read_is_told(tmp_path: Path) -> None:
@@ -193,8 +240,8 @@ def test_a_history_that_was_edited_by_hand_calls_no_old_sheet_right(project: Pat
     assert [str(problem) for problem in load_history(file)[1]] == [
         f"data/fact-history.csv:{line}: {message}\n{fix}"
         for line, message in (
-            (5, "mã của tờ '/kich-hoat/' không khớp các dữ kiện ghi trên nó"),
-            (6, "mã của tờ '/guides/dinh-danh/' không khớp các dữ kiện ghi trên nó"),
-            (9, "dòng ngày 2026-11-23 đứng sau dòng ngày 2026-11-24"),
+            (13, "mã của tờ '/kich-hoat/' không khớp các dữ kiện ghi trên nó"),
+            (14, "mã của tờ '/guides/dinh-danh/' không khớp các dữ kiện ghi trên nó"),
+            (18, "dòng ngày 2026-11-23 đứng sau dòng ngày 2026-11-24"),
         )
     ]

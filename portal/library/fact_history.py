@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import datetime
 import hashlib
 import io
 import re
@@ -38,6 +39,7 @@ HISTORY = Table(
     is_optional=True,
 )  # fmt: skip
 
+_AS_WAS = "lấy lại các dòng cũ từ git; tệp này chỉ sửa cột note, máy thêm dòng ở cuối"
 _LETTERS = 4  # of base 32: a million codes
 _WORD = re.compile(r"\w+")
 
@@ -61,14 +63,18 @@ class HistoryRow:
         return self.id[1:] if self.id.startswith("/") else None
 
 
-def load_history(file: Path) -> tuple[tuple[HistoryRow, ...], list[Problem]]:
+def load_history(
+    file: Path, today: datetime.date = datetime.date.max
+) -> tuple[tuple[HistoryRow, ...], list[Problem]]:
     """Return the rows in the order of the file, none without it, and the problems."""
     data, problems = HISTORY.read(file)
     rows = tuple(data.rows())
-    return tuple(row.make(HistoryRow) for row in rows), problems or list(_check_order(rows))
+    return tuple(row.make(HistoryRow) for row in rows), problems or list(
+        _check_order(rows, today.isoformat())
+    )
 
 
-def _check_order(rows: Iterable[Row]) -> Iterator[Problem]:
+def _check_order(rows: Iterable[Row], today: str) -> Iterator[Problem]:
     """Yield an error for each row not as the machine wrote it: an old sheet would be called right.
 
     A sheet's code is that of the facts above it, so a row that is edited, moved or missing shows.
@@ -76,6 +82,10 @@ def _check_order(rows: Iterable[Row]) -> Iterator[Problem]:
     newest, codes = "", dict[str, str]()
     for row in rows:
         each = row.make(HistoryRow)
+        if newest <= today < each.date:
+            fix = f"xem ngày của máy; máy đúng ngày thì {_AS_WAS}"
+            message = f"ngày {each.date} chưa tới, hôm nay là {today}"
+            yield Problem(HISTORY.path, row.line, message, fix)
         if each.date < newest:
             yield _as_was(row.line, f"dòng ngày {each.date} đứng sau dòng ngày {newest}")
         newest = max(newest, each.date)
@@ -86,8 +96,7 @@ def _check_order(rows: Iterable[Row]) -> Iterator[Problem]:
 
 
 def _as_was(line: int, message: str) -> Problem:
-    fix = "lấy lại các dòng cũ từ git; tệp này chỉ sửa cột note, máy thêm dòng ở cuối"
-    return Problem(HISTORY.path, line, message, fix)
+    return Problem(HISTORY.path, line, message, _AS_WAS)
 
 
 def hash_text(text: str) -> str:

@@ -363,7 +363,7 @@ def load_library(root: Path, docs: Path | None = None) -> Library:
     known = library.vocabulary
     return replace(
         library,
-        fact_history=keep(load_history(root / HISTORY.path)),
+        fact_history=keep(load_history(root / HISTORY.path, today)),
         wording=keep(load_wording(data / "wording.yml")),
         glossary=keep(load_glossary(data / "glossary.yml", known)),
         contacts=keep(load_contacts(data / "contacts.yml", known)),

@@ -14,10 +14,12 @@ from portal.library.contacts import Phone
 from portal.library.fact_history import hash_facts, hash_text
 from portal.library.facts import Fact, FactBase
 from portal.library.figures import figures_in
-from portal.library.learning_paths import LearningPath
+from portal.library.learning_paths import EVENINGS, LearningPath
 from portal.library.library import Library, Page
+from portal.library.page_kinds import STORY
 from portal.library.provenance import cited_facts, spoken_date
 from portal.library.published_addresses import short_link
+from portal.library.team_stories import QUESTIONS
 from portal.library.topics import Topic
 
 NUMBERS = "so-goi/"  # begins the id of a number to call
@@ -60,17 +62,21 @@ class MarkedSheet:
 
 
 def marked_sheets(library: Library) -> Iterator[MarkedSheet]:
-    """Yield the sheets of all guides, topics and evenings, and the poster."""
+    """Yield the sheets of guides, topics and evenings, the poster, the form, the stamp cards."""
     yield from (handout_sheet(page, library) for page in library.guides)
     yield from (booklet_sheet(topic, library) for topic in library.topics)
     yield from (evening_sheet(path, library) for path in library.learning_paths)
     yield poster_sheet(library)
+    yield story_form_sheet()
+    if library.learning_paths:
+        yield stamp_cards_sheet(library)
 
 
 def stated_facts(library: Library) -> dict[str, PrintedFact]:
     """Return id → each fact that the site holds to be true, printed or not, as it is now."""
     found = [_fact(fact, library.facts) for fact in library.facts.facts.values()]
     found += map(_phone, library.contacts.phones)
+    found += (*story_form_sheet().facts, *stamp_cards_sheet(library).facts)
     found += (fact for page in library.guides for fact in _facts_of(page, library))
     return {fact.id: fact for fact in found}
 
@@ -100,19 +106,35 @@ def poster_sheet(library: Library) -> MarkedSheet:
     return MarkedSheet("", "", tuple(map(_phone, phones)))
 
 
+def story_form_sheet() -> MarkedSheet:
+    """Return the form for a team's own story: its questions."""
+    rows = enumerate(QUESTIONS.items(), 1)
+    facts = (_told(f"phieu/{number}", f"{name}: {asked}") for number, (name, asked) in rows)
+    return MarkedSheet(STORY.folder, STORY.folder, tuple(facts))
+
+
+def stamp_cards_sheet(library: Library) -> MarkedSheet:
+    """Return the cards on which evenings are signed: the titles of the evenings."""
+    facts = (_told(path.url.strip("/"), f"{path.full_title}.") for path in library.learning_paths)
+    return MarkedSheet(EVENINGS, EVENINGS, tuple(facts))
+
+
+def _told(id: str, words: str) -> PrintedFact:
+    return PrintedFact(id, words, words)
+
+
 def _facts_of(page: Page, library: Library) -> Iterator[PrintedFact]:
     yield from (_fact(fact, library.facts) for fact in cited_facts(page, library.facts))
     for source, figure, _ in figures_in(page.document, library.statistics):
         words = f"{figure.indicator.label}: {figure.text}."
-        yield PrintedFact("/".join(source.split()), words, words)
+        yield _told("/".join(source.split()), words)
     known = {phone.tel: phone for phone in library.contacts.phones}
     for link in dict.fromkeys(page.contents.links):
         scheme, _, tel = link.target.partition(":")
         if scheme == "tel" and tel in known:
             yield _phone(known[tel])
         elif scheme == "tel":
-            words = f"Số gọi: {link.text}."
-            yield PrintedFact(NUMBERS + tel, words, words)
+            yield _told(NUMBERS + tel, f"Số gọi: {link.text}.")
 
 
 def _fact(fact: Fact, facts: FactBase) -> PrintedFact:
@@ -137,5 +159,4 @@ def _source_of(fact: Fact, facts: FactBase) -> str:
 
 def _phone(phone: Phone) -> PrintedFact:
     cost = "" if phone.is_emergency or not phone.cost else f", {phone.cost}"
-    words = f"Số gọi {phone.name}: {phone.number}{cost}."
-    return PrintedFact(NUMBERS + phone.id, words, words)
+    return _told(NUMBERS + phone.id, f"Số gọi {phone.name}: {phone.number}{cost}.")

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from portal.language.text import format_day
 from portal.library.fact_history import HistoryRow
 from portal.library.library import Library
-from portal.library.printed_facts import NUMBERS, MarkedSheet, marked_sheets, stated_facts
+from portal.library.printed_facts import (
+    NUMBERS,
+    MarkedSheet,
+    marked_sheets,
+    poster_sheet,
+    stated_facts,
+)
 from portal.library.published_addresses import redirects_of
 
 ANSWERS = "to-in.json"  # within the page's folder
@@ -62,16 +68,21 @@ class _Change:
 
 
 def sheet_answers(library: Library) -> dict[str, str]:
-    """Return path within the site → JSON of each page with sheets: code → the lines to show."""
+    """Return path within the site → JSON of each page with sheets: code → the lines to show.
+
+    The poster leads to guides too, another choice of them on each day: all answer for it.
+    """
     sheets = list(marked_sheets(library))
     newest = max((page.day for page in library.pages if page.day), default=library.today)
     # Not the day of the build, on which its bytes must not depend.
     rows = [*library.fact_history, *rows_to_add(library, newest)]
     versions, prints = _replay(rows, _pages_by_address(sheets, library))
     known, answers = stated_facts(library).keys(), dict[str, str]()
+    guides, posters = {page.url for page in library.guides}, prints[poster_sheet(library).page]
     for sheet in sheets:
+        shown = [*posters, *prints[sheet.page]] if sheet.page in guides else prints[sheet.page]
         # The first of those alike: a sheet is seldom newer than it says.
-        firsts = {each.row.code: each for each in reversed(prints[sheet.page])}
+        firsts = {each.row.code: each for each in reversed(shown)}
         lines = {code: _lines(firsts[code], known, versions) for code in sorted(firsts)}
         text = json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
         answers[sheet.page + ANSWERS] = text

@@ -60,13 +60,23 @@ def test_an_old_sheet_opens_its_page_with_the_change_and_no_other(
     page.evaluate(f"location.hash = '#T{address[-4:]}&fbclid=x'")  # in the same tab
     expect(note).to_contain_text("Từ đó có 1 điều đã đổi:")
     expect(note).to_have_count(1)
+    page.evaluate("history.replaceState(null, '', '#')")
+    page.evaluate(f"location.hash = '#t{address[-4:].lower()}'")
+    expect(note.locator("li")).to_have_count(1)
+    page.evaluate("document.querySelector('.sheet-note').remove()")
+    page.evaluate("document.querySelector('h1').id = 'thuoc'")
+    page.evaluate("location.hash = '#thuoc'")  # a heading of the page
+    page.evaluate("location.hash = '#the-hoc'")
+    expect(note).to_have_count(0)
     page.goto(f"{server.url}{GUIDE}?fbclid=x#T{address[-4:-1]}")
     expect(note).to_have_text(
         "Trang không nhận ra tờ này: có thể tờ in từ bản nháp. Bà con làm theo bài trên máy."
     )
     plain = browser.new_page(java_script_enabled=False)
     plain.goto(address)
-    expect(plain.locator(".checked")).to_contain_text("Ban biên tập đọc ngày 24/11/2026")
+    expect(plain.locator(".checked")).to_contain_text(
+        "Ban biên tập đọc ngày 24/11/2026. Cầm tờ in cũ hơn thì theo bài này."
+    )
     plain.close()
     page.goto("about:blank")
     page.route("**/to-in.json", lambda route: route.abort())

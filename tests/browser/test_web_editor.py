@@ -21,8 +21,8 @@ from support.waiting import wait_until
 from desk.cms import EditorSettings, configuration
 from desk.cms_package import write_editor
 from portal.checks import check_library
-from portal.drawn.paper.story_forms import QUESTIONS
 from portal.library.library import load_library
+from portal.library.team_stories import QUESTIONS
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
 import build_cms

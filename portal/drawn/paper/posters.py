@@ -14,14 +14,15 @@ from portal.system.cache import cache_key
 
 @dataclass(frozen=True)
 class PosterGuide:
-    """An urgent guide; `address` is encoded in its QR code."""
+    """An urgent guide; `address`, with the poster's mark, is its QR code."""
 
     title: str
     address: str
+    mark: str = ""
 
     def data(self) -> Data:
         """Return the template's data."""
-        title, code = to_printable(self.title), qr_text(self.address)
+        title, code = to_printable(self.title), qr_text(self.address + self.mark)
         return {"title": title, "address": self.address, "qr": code}
 
 

@@ -25,6 +25,8 @@ from portal.library.printed_facts import (
     evening_sheet,
     handout_sheet,
     poster_sheet,
+    stamp_cards_sheet,
+    story_form_sheet,
 )
 from portal.library.published_addresses import (
     POSTER_PAPERS,
@@ -36,6 +38,7 @@ from portal.library.published_addresses import (
 )
 from portal.library.site_identity import Site
 from portal.library.statistics import Statistics
+from portal.library.team_stories import QUESTIONS
 from portal.library.topics import Topic
 from portal.system.cache import cache_key
 
@@ -95,8 +98,11 @@ def evening_sheets_of(library: Library, site: Site) -> dict[str, EveningSheet]:
 
 def posters_of(library: Library, site: Site, urgent: Sequence[str]) -> dict[str, Poster]:
     """Return path → poster on A4 and A3, with the first existing `urgent` guides."""
-    pages = [library.by_uri[uri] for uri in urgent if uri in library.by_uri]
-    guides = tuple(PosterGuide(page.title, share_link(page, site).url) for page in pages)
+    pages, mark = (
+        [library.by_uri[u] for u in urgent if u in library.by_uri],
+        poster_sheet(library).mark,
+    )
+    guides = tuple(PosterGuide(page.title, share_link(page, site).url, mark) for page in pages)
     calls = (phone for phone in library.contacts.phones if phone.is_emergency)
     hotlines = tuple(Hotline(phone.number, phone.name) for phone in calls)
     poster = Poster(
@@ -107,7 +113,7 @@ def posters_of(library: Library, site: Site, urgent: Sequence[str]) -> dict[str,
         _imprint(library, site),
         guides[:_ON_POSTER],
         hotlines,
-        poster_sheet(library).mark,
+        mark,
     )
     return {poster_path(paper): replace(poster, paper=paper) for paper in POSTER_PAPERS}
 
@@ -147,13 +153,18 @@ def _printed(page: Page, library: Library, site: Site) -> PrintedAnnouncement:
 
 def story_form_of(library: Library, site: Site) -> StoryForm:
     """Return the form for a team's own story."""
-    return StoryForm(f"{site.url}stories/", _imprint(library, site))
+    marked = story_form_sheet()
+    questions = tuple(QUESTIONS.items())
+    return StoryForm(questions, site.url + marked.address, _imprint(library, site), marked.mark)
 
 
 def stamp_cards_of(library: Library, site: Site) -> StampCards:
     """Return the cards for all evenings."""
-    titles = tuple(path.title for path in library.learning_paths)
-    return StampCards(titles, f"{site.url}buoi-hoc/", _imprint(library, site))
+    titles, marked = (
+        tuple(path.title for path in library.learning_paths),
+        stamp_cards_sheet(library),
+    )
+    return StampCards(titles, site.url + marked.address, _imprint(library, site), marked.mark)
 
 
 def _imprint(library: Library, site: Site) -> Imprint:

@@ -16,13 +16,17 @@ COLOUR = "#0b4f47"  # the brand's: evenings have no topic
 
 @dataclass(frozen=True)
 class StampCards:
-    """A sheet of cards with a field for each evening; `address` is that of their list."""
+    """A sheet of cards with a field for each evening.
+
+    `address` is that of their list; with `mark`, which names their titles, it is the QR code.
+    """
 
     template: ClassVar = "stamp-cards"
 
     evenings: tuple[str, ...]
     address: str
     imprint: Imprint
+    mark: str = ""
 
     @cached_property
     def digest(self) -> str:
@@ -35,7 +39,7 @@ class StampCards:
             "title": f"Thẻ học {len(self.evenings)} buổi",
             "colour": COLOUR,
             "address": self.address,
-            "qr": qr_text(self.address),
+            "qr": qr_text(self.address + self.mark),
             "evenings": [to_printable(title) for title in self.evenings],
             **self.imprint.data(),
         }

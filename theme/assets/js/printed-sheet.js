@@ -6,7 +6,7 @@ import { keyOf } from "./kept-pages.js";
 
 const UNKNOWN = "Trang không nhận ra tờ này: có thể tờ in từ bản nháp. Bà con làm theo bài trên máy.";
 const HOLDS = "còn đúng."; // the end of the build's sentence
-const MARK = /^#T([A-Z2-7]{4})(?!\w)/; // what an app adds behind it, as "&fbclid=", is no part of it
+const MARK = /^#T([A-Z2-7]{4})(?!\w)/i; // what an app adds behind it, as "&fbclid=", is no part of it
 const NO_ANSWER = "Chưa hỏi được tờ giấy bà con cầm còn đúng không. Có mạng thì tải lại trang.";
 
 /** Shows the answer to the mark in the page's address, in place of an earlier one; fetched only with a mark. */
@@ -36,7 +36,7 @@ async function linesOf(hash) {
     const answer = await fetch(new URL("to-in.json", keyOf(location.href)).href, { cache: "reload" });
     if (!answer.ok) return [answer.status === 404 ? UNKNOWN : NO_ANSWER];
     const known = await answer.json();
-    return Object.prototype.hasOwnProperty.call(known, code) ? known[code] : [UNKNOWN];
+    return new Map(Object.entries(known)).get(code.toUpperCase()) || [UNKNOWN];
   } catch (error) {
     console.debug("no answer", error);
     return [NO_ANSWER];

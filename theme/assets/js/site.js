@@ -72,9 +72,10 @@ function startPictures() {
   });
 }
 
-/** Only a printed sheet's mark begins with a capital. */
+/** Only a printed sheet's mark begins with a capital; an app may have made all letters small. */
 function answerSheet() {
-  if (location.hash.startsWith("#T")) import("./printed-sheet.js").then((sheet) => sheet.answerSheet(), () => {});
+  const isMark = /^#(?:T|t\w{4}(?![\w-]))/.test(location.hash) && !document.querySelector(":target");
+  if (isMark) import("./printed-sheet.js").then((sheet) => sheet.answerSheet(), () => {});
 }
 
 startPictures();
