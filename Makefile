@@ -9,6 +9,9 @@ export NO_MKDOCS_2_WARNING := 1
 # Set in many container images; each build would compile this project's 180 modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
+# $(call on,VALUE): empty when a switch is off, for people also write ROLLBACK=0.
+on = $(filter-out 0 no off false không,$(1))
+
 .DEFAULT_GOAL := help
 # No target but those in $(VENV) and node_modules is a file.
 .PHONY: $(shell sed -nE 's/^([a-z-]+):.*/\1/p' Makefile)
@@ -93,7 +96,7 @@ audit: $(VENV)/.dev browser servers node_modules/.dev build ## weigh, Lighthouse
 	nice $(BIN)/python scripts/audit_site.py --site site
 
 stats: $(VENV)/.run ## add figures from a table: make stats FILE=so-lieu.xlsx (ACCEPT="key key" DRY=1)
-	@$(BIN)/python scripts/update_statistics.py $(if $(FILE),"$$FILE") $(foreach key,$(ACCEPT),--accept $(key)) $(if $(DRY),--dry-run)
+	@$(BIN)/python scripts/update_statistics.py $(if $(FILE),"$$FILE") $(foreach key,$(ACCEPT),--accept $(key)) $(if $(call on,$(DRY)),--dry-run)
 
 messages: $(VENV)/.run ## write the list of messages in CONTRIBUTING.md from the code
 	$(BIN)/python scripts/list_messages.py
@@ -141,7 +144,7 @@ $(VENV)/.s3 $(VENV)/.zim: $(VENV)/.%: requirements-%.txt $(VENV)/.run
 	@touch $@
 
 publish: $(VENV)/.run $(if $(filter s3:%,$(TO)),$(VENV)/.s3) $(if $(filter %.zim,$(TO)),$(VENV)/.zim) ## show readers the last release: make publish TO=ssh://server/srv/portal (ROLLBACK=1: the one before)
-	@$(BIN)/python scripts/publish.py --to "$$TO" $(if $(ROLLBACK),--rollback)
+	@$(BIN)/python scripts/publish.py --to "$$TO" $(if $(call on,$(ROLLBACK)),--rollback)
 
 pages: release ## a release as GitLab Pages takes it, the folder public/: SITE_URL=https://… make pages
 	rm -rf public
@@ -156,7 +159,7 @@ measure: $(VENV)/.dev ## time the build of 100 and 1,000 pages; time and weigh c
 
 # $(call compile,FILE,OPTIONS): the exact versions of what pyproject.toml names, with hashes and no addresses.
 compile = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
-  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(UPGRADE),--upgrade) $(2) -o $(1) pyproject.toml
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(call on,$(UPGRADE)),--upgrade) $(2) -o $(1) pyproject.toml
 
 lock: $(VENV)/.dev ## resolve the pinned versions again
 	$(call compile,requirements-s3.txt,--extra s3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-LOCK_FILES = ("requirements.txt", "requirements-s3.txt", "requirements-dev.txt")
+LOCK_FILES = tuple(f"requirements{each}.txt" for each in ("", "-s3", "-zim", "-dev"))
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 
 

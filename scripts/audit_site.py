@@ -15,6 +15,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
+from portal.system.command_line import run_command
 from desk.audit.answers import answer_findings
 from desk.audit.first_screen import FirstScreen, first_screens
 from desk.audit.lighthouse import (
@@ -142,4 +143,4 @@ def print_findings(findings: Sequence[AuditFinding]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

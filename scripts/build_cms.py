@@ -15,12 +15,12 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
+from portal.system.command_line import CommandLine, run_command
 from desk.cms import FOLDER, EditorSettings, configuration
 from desk.cms_package import PACKAGE, write_editor
 from portal.library.library import load_library
 from portal.library.settings import CONFIG_FILE
 from portal.source.problems import as_text, errors
-from portal.system.command_line import CommandLine
 from portal.system.files import swap_folders
 from portal.system.ports import explain_port
 
@@ -83,4 +83,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

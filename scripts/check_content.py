@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from portal.system.command_line import CommandLine, run_command
 from desk.git_index import stage, unstaged_changes
 from portal.checks import check_library
 from portal.checks.autofix import mend_page
@@ -19,7 +20,6 @@ from portal.drawn.paper.length import check_length
 from portal.images.mending import mend_images
 from portal.library.library import Library, load_library
 from portal.source.problems import Problem, as_github, as_gitlab, as_json, as_text, errors
-from portal.system.command_line import CommandLine
 from portal.system.files import explain_write_error, write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,4 +120,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -10,10 +10,10 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from portal.system.command_line import CommandLine, run_command
 from desk.external_links import Patience, check_external_links, request_site
 from portal.library.library import load_library
 from portal.source.problems import as_github, as_text, errors
-from portal.system.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,4 +42,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

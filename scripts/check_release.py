@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from portal.system.command_line import run_command
 from portal.library.address_book import PUBLISHED, read_published
 from portal.library.readiness import missing_settings, release_obstacle
 from portal.library.settings import CONFIG_FILE, load_settings
@@ -51,4 +52,4 @@ def draft_notes(root: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -10,9 +10,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from portal.system.command_line import CommandLine, run_command
 from desk.drawings.descriptions import draw_all, draw_vignettes
 from desk.drawings.scenes import SceneError
-from portal.system.command_line import CommandLine
 from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,4 +53,4 @@ def _content(file: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

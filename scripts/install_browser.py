@@ -15,12 +15,13 @@ import io
 import os
 import shutil
 import subprocess
-import sys
 import tarfile
 import tempfile
 from pathlib import Path
 
 import brotli
+
+from portal.system.command_line import run_command
 
 PACKAGES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"),
@@ -140,4 +141,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

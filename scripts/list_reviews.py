@@ -9,10 +9,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from portal.system.command_line import CommandLine, run_command
 from desk.review_list import as_calendar, duties, duties_as_text
 from portal.language.dates import add_months
 from portal.library.library import load_library
-from portal.system.command_line import CommandLine
 from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,4 +47,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -6,9 +6,9 @@ The report is in Vietnamese.
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
+from portal.system.command_line import run_command
 from desk.locked_versions import LOCK_FILES, locked_versions, version_changes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,4 +37,4 @@ def _committed(root: Path, name: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

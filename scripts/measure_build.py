@@ -35,6 +35,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 import portal.drawn.drawing_cache
+from portal.system.command_line import run_command
 from portal.language.claims import read_claims
 from portal.library.library import Library, load_library
 
@@ -423,4 +424,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

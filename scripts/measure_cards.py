@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from portal.system.command_line import run_command
 from portal.drawn.cards import card_key, draw_card
 from portal.drawn.drawing_cache import derive_files
 from portal.drawn.paper.compiler import draw_sheet, sheet_key
@@ -48,8 +49,8 @@ def print_times(
     )
 
 
-def main() -> None:
-    """Print the table."""
+def main() -> int:
+    """Print the table and return the exit status."""
     library = load_library(ROOT)
     mark = (ROOT / "theme/partials/mark.svg").read_text(encoding="utf-8")
     site = Site("Kỹ năng số Ninh Bình", "Cho bà con", "https://kynangso.example.vn/", mark=mark)
@@ -70,7 +71,8 @@ def main() -> None:
     print_times("handouts", handouts, sheet_key, draw_sheet, 1)
     print_times("booklets", booklets, sheet_key, draw_sheet, 1)
     print_times("evenings", evening_sheets_of(library, site), sheet_key, draw_sheet, 1)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from portal.system.command_line import run_command
 from portal.images import inspection
 from portal.images.encoding import EncodeTask, encode, read_rungs
 from portal.images.formats import SUFFIXES
@@ -217,4 +218,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
+from portal.system.command_line import run_command
 from desk.audit.web_servers import nginx_server
 from portal.system.precompression import compress_site
 
@@ -139,4 +140,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

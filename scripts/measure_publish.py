@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from portal.system.command_line import run_command
 from desk.audit.changed_release import with_changed_scripts
 from desk.audit.readers import OpenPage, SiteReader, readable_pages
 from desk.audit.slow_line import SlowLine, slow_line
@@ -283,4 +284,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

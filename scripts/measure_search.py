@@ -21,7 +21,6 @@ import random
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ import material
 import numpy as np
 import yaml
 
+from portal.system.command_line import run_command
 from portal.language.folding import key_of, split_phrases
 from portal.library.library import load_library
 from portal.search.help import search_help
@@ -359,4 +359,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

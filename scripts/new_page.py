@@ -12,12 +12,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
+from portal.system.command_line import CommandLine, run_command
 from desk.scaffold import Draft, draft_page, draft_team_story
 from portal.language.likeness import nearest
 from portal.language.text import fold, slugify
 from portal.library.library import Library, load_library
 from portal.library.page_kinds import GUIDE, KINDS, STORY
-from portal.system.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_TITLE = next(field.max_length for field in GUIDE.fields if field.name == "title") or 120
@@ -179,4 +179,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -10,10 +10,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from portal.system.command_line import CommandLine, run_command
 from desk.scaffold import draft_rehearsal
 from portal.language.text import slugify
 from portal.library.library import load_library
-from portal.system.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent
 NEXT_STEPS = """\
@@ -51,4 +51,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # the job with write permission installs nothing
 
+from portal.system.command_line import run_command  # noqa: E402
 from desk.host_comment import HostError, keep_comment, merge_request_of  # noqa: E402
 
 
@@ -29,4 +30,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

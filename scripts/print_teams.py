@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
+from portal.system.command_line import CommandLine, run_command
 from desk.team_batch import load_batch, sheets_for
 from engine.configured_site import read_site
 from portal.drawn.drawing_cache import derive_files
@@ -21,7 +22,6 @@ from portal.library.library import load_library
 from portal.library.settings import read_values
 from portal.source.problems import as_text
 from portal.system.cache import Cache
-from portal.system.command_line import CommandLine
 from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,4 +70,4 @@ def is_open_to_git(file: Path, root: Path) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

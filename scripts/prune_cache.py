@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from portal.system.command_line import CommandLine, run_command
 from portal.system.cache import Cache, CacheError
-from portal.system.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
@@ -34,4 +34,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from portal.system.command_line import CommandLine, run_command
 from desk.publishing.release import LATEST, read_release
 from desk.publishing.target import Publication, PublishError
 from desk.publishing.targets import open_target
-from portal.system.command_line import CommandLine
-from portal.system.files import explain_write_error
 
 ROOT = Path(__file__).resolve().parent.parent
 STOPPED = "Đã dừng. Chạy lại lệnh này thì gửi tiếp phần còn lại."
@@ -30,31 +28,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         target = open_target(options.to)
         if options.rollback:
             outcome = target.roll_back()
+            address = ""
         else:
-            outcome = target.publish(read_release(options.release))
+            release = read_release(options.release)
+            outcome, address = target.publish(release), release.address
     except PublishError as error:
         print(error, file=sys.stderr)
         return 1
-    except OSError as error:
-        place = Path(error.filename or tempfile.gettempdir())
-        message, fix = explain_write_error(error, place, place.parent)
-        print(f"{message}\n    Cách sửa: {fix}", file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
-        print(STOPPED, file=sys.stderr)
+        print(f"\n{STOPPED}", file=sys.stderr)
         return 130
-    print(told(outcome, time.monotonic() - start))
+    print(told(outcome, address, time.monotonic() - start))
     return 0
 
 
-def told(outcome: Publication, seconds: float) -> str:
-    """Return, in Vietnamese, what readers see now and what it cost."""
+def told(outcome: Publication, address: str, seconds: float) -> str:
+    """Return, in Vietnamese, what readers see now, made for which address, and what it cost."""
+    made = f", dựng cho {address}" if address else ""
     kilobytes = round(outcome.bytes_sent / 1000)
     return (
-        f"Bà con đang xem bản {outcome.release}. Đã gửi {outcome.files_sent} tệp, "
+        f"Bà con đang xem bản {outcome.release}{made}. Đã gửi {outcome.files_sent} tệp, "
         f"{kilobytes} KB, mất {seconds:.0f} giây."
     )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -6,14 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+from portal.system.command_line import run_command
 from desk.publishing.host_files import write_host_files
-from desk.publishing.release import STAGED, Release, seal
+from desk.publishing.release import LATEST, STAGED, Release, address_in, seal
+from desk.publishing.target import PublishError
 from portal.library.clock import build_day
 from portal.library.library import load_library
 from portal.library.published_addresses import writable_redirects
 from portal.system.files import explain_write_error
 
 ROOT = Path(__file__).resolve().parent.parent
+
+MOVED = """\
+Bản này dựng cho địa chỉ khác bản trước: {0} thành {1}.
+Mã QR, tờ in, bản tin ghi địa chỉ mới. Không định đổi thì: SITE_URL={0} make release"""
 
 
 def main(root: Path = ROOT) -> int:
@@ -24,6 +30,7 @@ def main(root: Path = ROOT) -> int:
             f"chưa có trang đã dựng ở {dist / STAGED}\n    Cách sửa: make release", file=sys.stderr
         )
         return 1
+    before = address_in(dist / LATEST)
     try:
         write_host_files(dist / STAGED, writable_redirects(load_library(root)))
         release = seal(dist / STAGED, dist, build_day(), commit_of(root))
@@ -31,7 +38,12 @@ def main(root: Path = ROOT) -> int:
         message, fix = explain_write_error(error, dist, dist)
         print(f"{message}\n    Cách sửa: {fix}", file=sys.stderr)
         return 1
+    except PublishError as error:  # changed while it was sealed
+        print(error, file=sys.stderr)
+        return 1
     print(describe_release(release, root))
+    if before and before != release.address:
+        print(MOVED.format(before, release.address))
     return 0
 
 
@@ -58,4 +70,4 @@ def _git(root: Path, *arguments: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
+from portal.system.command_line import CommandLine, run_command
 from desk.audit.portraits import Portrait, portray, served_packed
 from desk.branch_summary import changed_pages
 from desk.git_commits import base_of, unpack_commit
@@ -26,7 +27,6 @@ from desk.readers_eye import MAX_SEEN, SeenChange, write_changes
 from portal.library.library import Page, load_library
 from portal.library.page_kinds import GUIDE
 from portal.library.published_addresses import handout_path
-from portal.system.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parent.parent
 _CODE = ("hooks", "theme", "portal")  # beside mkdocs.yml, what a build reads of the project
@@ -123,4 +123,4 @@ def build(project: Path, site: Path) -> Path | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

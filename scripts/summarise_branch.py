@@ -15,6 +15,7 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
+from portal.system.command_line import CommandLine, run_command
 from desk.branch_summary import MAX_PAGES, changed_cards, changed_pages, summarise
 from desk.git_commits import ask_git, base_of, unpack_commit
 from engine.configured_site import read_site
@@ -23,7 +24,6 @@ from portal.drawn.fonts import MissingFontError
 from portal.library.library import load_library
 from portal.library.settings import read_values
 from portal.system.bundled_icons import MissingIconError
-from portal.system.command_line import CommandLine
 
 _OUTSIDE = (":(exclude)docs", ":(exclude)data")
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,4 +87,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -6,7 +6,6 @@ import functools
 import io
 import os
 import shutil
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from mkdocs.config import load_config
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from portal.system.command_line import run_command
 from desk.cms import EditorSettings, configuration
 from desk.cms_package import write_editor
 from portal.library.library import load_library
@@ -104,4 +104,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from portal.system.command_line import CommandLine, run_command
 from desk.fact_record import record_facts
 from desk.published_list import list_published, released_addresses
 from desk.publishing.release import LATEST
@@ -17,7 +18,6 @@ from portal.library.address_book import PUBLISHED, REDIRECTS
 from portal.library.fact_history import HISTORY
 from portal.library.library import load_library
 from portal.source.problems import as_text
-from portal.system.command_line import CommandLine
 from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,4 +51,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -12,13 +12,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from portal.system.command_line import CommandLine, run_command
 from desk.statistics_import import ChangeKind, RowChange, map_columns, merged, plan_import
 from portal.library.clock import build_day
 from portal.library.statistics import Statistics
 from portal.library.statistics_package import as_observations_csv, load_statistics
 from portal.source.problems import Problem, as_text
 from portal.source.tables import MAX_BYTES, TableError, TableRow, read_table
-from portal.system.command_line import CommandLine
 from portal.system.download import DownloadError, download, is_url
 from portal.system.files import write_atomically
 
@@ -123,4 +123,4 @@ def write(folder: Path, statistics: Statistics, changes: Sequence[RowChange]) ->
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

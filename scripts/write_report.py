@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from portal.system.command_line import CommandLine, run_command
 from desk.editors_report import render_report
 from portal.library.library import load_library
 from portal.library.readings import load_readings
 from portal.source.problems import as_text
-from portal.system.command_line import CommandLine
 from portal.system.files import write_atomically
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,4 +30,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

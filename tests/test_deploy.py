@@ -193,8 +193,8 @@ def test_nginx_is_configured_without_a_known_weakness(file: Path) -> None:
     assert "No issues found." in run.stdout
 
 
-def lines_of(target: str) -> str:
-    """Return what `make` would run for a target."""
+def lines_of(*targets: str) -> str:
+    """Return what `make` would run for targets, with variables among them."""
     command = [
         "make",
         "-n",
@@ -206,16 +206,31 @@ def lines_of(target: str) -> str:
         "-o",
         "node_modules/.run",
     ]
-    others = ["-o", "node_modules/.dev", "-o", "browser", "-o", "servers", target]
+    others = ["-o", "node_modules/.dev", "-o", "browser", "-o", "servers", *targets]
     run = subprocess.run(
         [*command, *others], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
     return run.stdout
 
 
+OFF = ("0", "no", "off", "false", "không")
+
+
 @pytest.mark.parametrize("target", ["build", "audit", "cms-try", "serve", "test", "canary"])
 def test_only_a_release_is_built_where_publishing_takes_it_from(target: str) -> None:
     assert "dist" not in lines_of(target)
+
+
+@pytest.mark.parametrize(
+    ("switch", "is_on"),
+    [
+        ("ROLLBACK=1", True),
+        ("ROLLBACK=co", True),
+        *((f"ROLLBACK={off}", False) for off in ("", *OFF)),
+    ],
+)
+def test_a_switch_that_says_no_is_off(switch: str, is_on: bool) -> None:
+    assert ("--rollback" in lines_of("publish", switch)) is is_on
 
 
 @pytest.mark.parametrize(

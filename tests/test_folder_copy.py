@@ -17,6 +17,7 @@ from desk.publishing.portable import age_note, portable_site
 from desk.publishing.release import STAGED, Release, seal
 from desk.publishing.target import PublishError
 from desk.publishing.targets import open_target
+from portal.system.files import sole_writer
 
 DAY = datetime.date(2026, 11, 30)
 HEAD = """\
@@ -126,6 +127,20 @@ def test_a_copy_takes_the_place_of_the_old_one_and_of_nothing_else(tmp_path: Pat
     assert sorted(each.name for each in stick.iterdir()) == sorted((START, "anh-cuoi", NAME))
     assert (stick / NAME / "index.html").read_text(encoding="utf-8").endswith("hai")
     assert json.loads((stick / NAME / "version.json").read_text())["digest"] == second.digest
+
+
+def test_of_two_copiers_at_once_the_second_is_refused(tmp_path: Path) -> None:
+    (stick := tmp_path / "usb").mkdir()
+    release = release_of(tmp_path / "dist", "một")
+    with sole_writer(stick) as is_alone:
+        assert is_alone
+        with pytest.raises(PublishError) as error:
+            FolderTarget(stick).publish(release)
+    assert str(error.value) == (
+        f"một lần đăng khác đang ghi vào {stick}\n    Cách sửa: đợi lần ấy xong rồi chạy lại"
+    )
+    assert list(stick.iterdir()) == []
+    assert FolderTarget(stick).publish(release).files_sent == 4
 
 
 @pytest.mark.parametrize(

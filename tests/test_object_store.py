@@ -14,6 +14,7 @@ from desk.publishing.release import Release
 from desk.publishing.store_state import CURRENT, StoreState, read_state
 from desk.publishing.stored_release import Compression
 from desk.publishing.target import PublishError
+from portal.language.dates import VIETNAM
 
 NOON = datetime.datetime(2026, 11, 30, 12, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
@@ -199,7 +200,16 @@ def refused(run: object, *arguments: object) -> str:
     return str(error.value)
 
 
-WAIT = "    Cách sửa: chờ lần ấy xong, hoặc 5 phút nếu nó đã bị ngắt, rồi chạy lại"
+TAKEN = "một lần đăng khác vừa giành quyền"
+WAIT = "    Cách sửa: chờ lần ấy xong rồi chạy lại; nếu nó đã bị ngắt thì chạy lại từ "
+
+
+def assert_held(said: str, message: str, seconds: float) -> None:
+    """Assert that a publisher is told what holds the store, and the minute from which it cannot."""
+    assert said[:-5] == f"{message}\n{WAIT}"
+    now = datetime.datetime.now(VIETNAM)
+    ends = {f"{now + datetime.timedelta(seconds=seconds + more):%H:%M}" for more in (50, 60)}
+    assert said[-5:] in ends
 
 
 def held_by(holder: str) -> MemoryBucket:
@@ -212,9 +222,8 @@ def held_by(holder: str) -> MemoryBucket:
 def test_a_second_publisher_is_refused_until_the_first_is_gone(releases: list[Release]) -> None:
     bucket = held_by("may-khac 1 x")
     bucket.age = 299
-    assert refused(store(bucket).publish, releases[0]) == (
-        f"một lần đăng khác đang chạy, 299 giây trước còn làm việc\n{WAIT}"
-    )
+    said = refused(store(bucket).publish, releases[0])
+    assert_held(said, "một lần đăng khác đang chạy, 299 giây trước còn làm việc", 1)
     bucket.age = 300
     store(bucket).publish(releases[0])
     assert state_of(bucket).holder == ""
@@ -226,9 +235,7 @@ def test_of_two_publishers_at_once_one_is_refused(releases: list[Release]) -> No
             self.objects.setdefault(CURRENT, (b"{}", None))  # type: ignore[arg-type]
             return super().exchange(key, *arguments)  # type: ignore[arg-type]
 
-    assert (
-        refused(store(Raced()).publish, releases[0]) == f"một lần đăng khác vừa giành quyền\n{WAIT}"
-    )
+    assert_held(refused(store(Raced()).publish, releases[0]), TAKEN, 300)
 
 
 def test_a_publisher_that_slept_stops_when_another_took_over(releases: list[Release]) -> None:
@@ -240,9 +247,7 @@ def test_a_publisher_that_slept_stops_when_another_took_over(releases: list[Rele
                 self.objects[CURRENT] = taken
 
     bucket = Slept()
-    assert refused(store(bucket).publish, releases[0]) == (
-        f"một lần đăng khác vừa giành quyền\n{WAIT}"
-    )
+    assert_held(refused(store(bucket).publish, releases[0]), TAKEN, 300)
     assert state_of(bucket).holder == "may-khac 1 x"
 
 
@@ -254,9 +259,7 @@ def test_a_store_that_ignores_conditions_still_lets_only_one_publish(
             self.objects[key] = held_by("may-khac 1 x").objects[CURRENT]
             return tag
 
-    assert refused(store(Careless()).publish, releases[0]) == (
-        f"một lần đăng khác vừa giành quyền\n{WAIT}"
-    )
+    assert_held(refused(store(Careless()).publish, releases[0]), TAKEN, 300)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"published": 1}'])

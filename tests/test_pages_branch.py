@@ -11,7 +11,7 @@ import pytest
 from support.project import write
 from support.releases import release_of
 
-from desk.publishing.pages_branch import PagesBranch
+from desk.publishing.pages_branch import PagesBranch, explain_git
 from desk.publishing.target import PublishError
 from desk.publishing.targets import open_target
 
@@ -73,6 +73,74 @@ def test_rolling_back_goes_one_further_each_time(host: Path, tmp_path: Path) -> 
         "nhánh gh-pages không còn bản nào trước bản đang chạy\n"
         "    Cách sửa: sửa bài, chạy make release rồi make publish"
     )
+
+
+def test_a_release_published_again_counts_once_for_rolling_back(host: Path, tmp_path: Path) -> None:
+    target = open_target("pages://gh-pages")
+    first, second = (release_of(tmp_path / "dist", {"index.html": each}) for each in "ab")
+    for release in (first, second, first):
+        target.publish(release)
+    assert target.roll_back().release == second.name
+    assert text(host, "index.html") == "b"
+    with pytest.raises(PublishError, match="không còn bản nào trước bản đang chạy"):
+        target.roll_back()
+    target.publish(third := release_of(tmp_path / "dist", {"index.html": "c"}))
+    assert target.roll_back().release == second.name  # not what was rolled back from
+    assert third.name in git(host, "log", "--format=%s", "gh-pages")
+
+
+@pytest.mark.parametrize(
+    ("errors", "message"),
+    [
+        (
+            "fatal: unable to access 'https://x.vn/': Could not resolve host: x.vn",
+            "không nối được tới kho git, hoặc mạng đứt giữa chừng",
+        ),
+        (
+            "ssh: connect to host x.vn port 22: Connection refused\n"
+            "fatal: Could not read from remote repository.",
+            "không nối được tới kho git, hoặc mạng đứt giữa chừng",
+        ),
+        (
+            "fatal: could not read Username for 'https://x.vn': No such device or address",
+            "kho git không nhận tên, khóa hay quyền ghi của máy này",
+        ),
+        (
+            "remote: Permission to to/x.git denied to nam.\nfatal: unable to access 'https://x.vn/'"
+            ": The requested URL returned error: 403",
+            "kho git không nhận tên, khóa hay quyền ghi của máy này",
+        ),
+        (
+            "git@x.vn: Permission denied (publickey).\n"
+            "fatal: Could not read from remote repository.",
+            "kho git không nhận tên, khóa hay quyền ghi của máy này",
+        ),
+        (
+            "remote: error: GH006: Protected branch update failed for refs/heads/gh-pages.\n"
+            " ! [remote rejected] a -> gh-pages (protected branch hook declined)",
+            "kho git không cho ghi lên nhánh gh-pages",
+        ),
+        (
+            "fatal: unable to access 'https://x.vn/': server certificate verification failed.",
+            "chứng thư (https) của kho git không hợp lệ với máy này",
+        ),
+        (
+            "remote: Repository not found.\nfatal: repository 'https://x.vn/' not found",
+            "origin không dẫn tới kho git nào",
+        ),
+        ("error: unable to create temporary file: No space left on device", "đĩa đã đầy"),
+        (
+            "error: insufficient permission for adding an object to repository database .git/obj",
+            "không có quyền ghi vào .git của thư mục này",
+        ),
+        (
+            "fatal: something new",
+            "không đẩy được lên nhánh gh-pages: fatal: something new",
+        ),
+    ],
+)
+def test_what_git_says_is_told_in_words(errors: str, message: str) -> None:
+    assert explain_git(errors, "gh-pages").message == message
 
 
 def test_previews_stand_beside_the_site_and_each_other_for_a_month(
@@ -149,11 +217,7 @@ def test_what_git_says_is_told_without_the_token(
     target = PagesBranch.at("pages://gh-pages")
     with pytest.raises(PublishError) as error:
         target.publish(release_of(tmp_path / "dist", {"index.html": "a"}))
-    assert str(error.value) == (
-        f"không đẩy được lên nhánh gh-pages: fatal: '{tmp_path}/khong-co.git' does not appear to "
-        "be a git repository\n"
-        "    Cách sửa: xem mạng và quyền ghi: git push --dry-run origin HEAD"
-    )
+    assert str(error.value) == ("origin không dẫn tới kho git nào\n    Cách sửa: git remote -v")
     assert "bi-mat" not in os.fsdecode(subprocess.check_output(["git", "config", "--list"]))
 
 

@@ -26,6 +26,7 @@ sys.path.insert(0, str(REPOSITORY / "scripts"))
 import publish
 
 AGAIN = "chạy lại lệnh này, phần đã gửi không phải gửi lại"
+AGAIN_RELEASE = "    Cách sửa: SITE_URL=https://ten-mien-cua-trang.vn/ make release"
 OLD, NEW = "assets/0123456789/js/site.js", "assets/abcdef0123/js/site.js"
 
 
@@ -107,7 +108,7 @@ def test_a_release_that_was_changed_is_not_published(tmp_path: Path) -> None:
     with pytest.raises(PublishError) as error:
         read_release(folder)
     assert str(error.value) == (
-        f"bản dựng {folder} đã bị sửa sau khi dựng, không đăng\n    Cách sửa: chạy lại make release"
+        f"bản dựng {folder} đã bị sửa sau khi dựng, không đăng\n{AGAIN_RELEASE}"
     )
 
 
@@ -397,22 +398,55 @@ def test_what_ssh_and_rsync_say_is_told_with_a_remedy(errors: str, message: str,
 
 
 @pytest.mark.parametrize(
-    ("address", "message"),
+    ("address", "host", "folder", "port"),
     [
-        ("", "TO phải bắt đầu bằng một trong: ssh://"),
-        ("server:/srv/portal", "TO phải bắt đầu bằng một trong: ssh://"),
-        ("ssh://may-chu", "TO phải có máy chủ và thư mục"),
-        ("ssh://may-chu/", "TO phải có máy chủ và thư mục"),
-        ("ssh:///srv", "TO phải có máy chủ và thư mục"),
-        ("ssh://may-chu:x/srv", "TO phải có máy chủ và thư mục"),
-        ("ssh://to:mat-khau@may-chu/srv", "TO phải có máy chủ và thư mục"),
+        ("ssh://may-chu/srv/portal/", "may-chu", "/srv/portal", None),
+        ("ssh://to@may-chu:2222/srv/portal", "to@may-chu", "/srv/portal", 2222),
+        ("ssh://MayChu/srv", "MayChu", "/srv", None),  # a name of ~/.ssh/config
+        ("ssh://[::1]/srv", "::1", "/srv", None),
+        ("ssh://to@[fe80::1%eth0]:2222/srv", "to@fe80::1%eth0", "/srv", 2222),
+        ("ssh://may-chu/srv/trang của tổ", "may-chu", "/srv/trang của tổ", None),
+        ("ssh://may-chu/srv/trang%20của%20tổ", "may-chu", "/srv/trang của tổ", None),
+        ("ssh://may-chu/srv/a#b?c", "may-chu", "/srv/a#b?c", None),
     ],
 )
-def test_an_address_that_is_not_whole_is_told(address: str, message: str) -> None:
+def test_host_folder_and_port_are_read_from_an_address(
+    address: str, host: str, folder: str, port: int | None
+) -> None:
+    assert open_target(address) == SshTarget(host, folder, port)
+
+
+@pytest.mark.parametrize("address", ["", "server:/srv/portal", "shh://may-chu/srv", "media/usb"])
+def test_an_address_of_no_known_kind_is_told_which_there_are(address: str) -> None:
     with pytest.raises(PublishError) as error:
         open_target(address)
-    assert error.value.message.startswith(message)
-    assert error.value.fix == "viết như TO=ssh://ten@may-chu/srv/portal"
+    assert str(error.value) == (
+        "TO phải bắt đầu bằng một trong: ssh://, folder://, pages://, s3://, zim://, hay /, "
+        f"đang là '{address}'\n"
+        "    Cách sửa: viết như TO=ssh://ten@may-chu/srv/portal, hay TO=/media/usb cho USB"
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ssh://may-chu",
+        "ssh://may-chu/",
+        "ssh:///srv",
+        "ssh://may-chu:x/srv",
+        "ssh://to:mat-khau@may-chu/srv",
+        "ssh://-oProxyCommand=x/srv",
+        "ssh://-oProxyCommand=x@may-chu/srv",
+        "ssh://[::1/srv",
+    ],
+)
+def test_an_address_that_is_not_whole_is_told(address: str) -> None:
+    with pytest.raises(PublishError) as error:
+        open_target(address)
+    assert str(error.value) == (
+        f"TO phải có máy chủ và thư mục, đang là '{address}'\n"
+        "    Cách sửa: viết như TO=ssh://ten@may-chu/srv/portal"
+    )
 
 
 def test_the_command_says_what_readers_see_or_what_is_wrong(
@@ -425,9 +459,7 @@ def test_the_command_says_what_readers_see_or_what_is_wrong(
         f"Bà con đang xem bản {release.name}. Đã gửi 2 tệp, # KB, mất # giây.\n"
     )
     assert publish.main([*to, str(server)]) == 1
-    assert capsys.readouterr().err == (
-        f"chưa có bản dựng để đăng ở {server}\n    Cách sửa: chạy lại make release\n"
-    )
+    assert capsys.readouterr().err == (f"chưa có bản dựng để đăng ở {server}\n{AGAIN_RELEASE}\n")
 
 
 def test_a_real_server_of_ssh_is_published_to(

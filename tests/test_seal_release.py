@@ -42,6 +42,21 @@ def test_without_git_there_is_no_commit(staged: Path) -> None:
     assert seal_release.commit_of(staged) == ""
 
 
+def test_another_address_than_before_is_told(
+    staged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for host in ("a.vn", "b.vn", "b.vn"):
+        page = f'<link rel="canonical" href="https://{host}/">'
+        write(staged / "dist" / STAGED / "index.html", page)
+        assert seal_release.main(staged) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if "dist/" not in line]
+    assert told == [
+        "Bản này dựng cho địa chỉ khác bản trước: https://a.vn/ thành https://b.vn/.",
+        "Mã QR, tờ in, bản tin ghi địa chỉ mới. Không định đổi thì: "
+        "SITE_URL=https://a.vn/ make release",
+    ]
+
+
 def test_nothing_is_sealed_that_was_not_built(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ import datetime
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,26 +116,35 @@ def unpack(file: Path, folder: Path) -> Path:
     return folder
 
 
-def test_a_broken_file_is_written_anew(release: Release, tmp_path: Path) -> None:
-    file = tmp_path / "kns.zim"
-    file.write_bytes(b"ZIM broken off")
-    assert ZimTarget(file).publish(release).files_sent > 0
-    assert Archive(file).get_metadata("Release").decode() == release.name
-    assert [each.name for each in tmp_path.iterdir()] == ["kns.zim"]
-
-
-def test_another_zim_file_is_not_replaced(release: Release, tmp_path: Path) -> None:
-    file = tmp_path / "wikipedia_vi.zim"
+def write_another(file: Path) -> None:
     with Creator(file) as writer:
         writer.add_metadata("Name", "wikipedia_vi")
-    before = file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        write_another,
+        lambda file: file.write_bytes(b"ZIM broken off"),  # perhaps a download that goes on
+        lambda file: file.mkdir(),
+        lambda file: file.symlink_to("khong-co"),
+    ],
+    ids=["another", "broken", "folder", "link"],
+)
+def test_what_is_not_ours_for_sure_is_not_replaced(
+    release: Release, tmp_path: Path, put: Callable[[Path], object]
+) -> None:
+    file = tmp_path / "wikipedia_vi.zim"
+    put(file)
+    before = file.lstat()
     with pytest.raises(PublishError) as error:
         ZimTarget(file).publish(release)
     assert str(error.value) == (
-        f"{file} là tệp ZIM khác, không phải của trang này\n"
-        "    Cách sửa: viết tên tệp khác trong TO"
+        f"{file} không phải tệp ZIM của trang này, hoặc đã hỏng\n"
+        "    Cách sửa: không cần nó nữa thì xóa rồi chạy lại; "
+        "còn cần thì viết tên tệp khác trong TO"
     )
-    assert file.read_bytes() == before
+    assert file.lstat() == before
 
 
 def test_without_libzim_its_installation_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

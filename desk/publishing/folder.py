@@ -7,15 +7,21 @@ import re
 import shlex
 import shutil
 import subprocess
-from collections.abc import Set
-from contextlib import suppress
+from collections.abc import Iterator, Set
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from desk.publishing.portable import PortableSite, portable_site
 from desk.publishing.release import VERSION, Release, set_modes
 from desk.publishing.target import Publication, PublishError
-from portal.system.files import explain_write_error, swap_folders, walk_files, write_atomically
+from portal.system.files import (
+    explain_write_error,
+    sole_writer,
+    swap_folders,
+    walk_files,
+    write_atomically,
+)
 
 NAME = "ky-nang-so"  # our folder in the one named: a stick holds other things, too
 START = "Mở Kỹ năng số.html"  # beside it, so that nobody looks for index.html among folders
@@ -59,6 +65,10 @@ class FolderTarget:
         if not self.folder.is_dir():
             message = f"không thấy thư mục {self.folder}"
             raise PublishError(message, "cắm USB, xem nó ở đâu bằng lệnh lsblk, rồi chạy lại")
+        with sole_copier(self.folder):
+            return self._replace(release)
+
+    def _replace(self, release: Release) -> Publication:
         copy = self._copy()
         if copy.digest == release.digest:
             return Publication(release.name)
@@ -94,6 +104,20 @@ class FolderTarget:
             version = json.loads((self.folder / NAME / VERSION).read_text(encoding="utf-8"))
             return _Copy(str(version["digest"]), frozenset(version[_FILES]))
         return _Copy()
+
+
+@contextmanager
+def sole_copier(folder: Path) -> Iterator[None]:
+    """Let nobody else publish to a folder meanwhile.
+
+    Raises:
+        PublishError: somebody else is publishing there.
+    """
+    with sole_writer(folder) as is_alone:
+        if not is_alone:
+            message = f"một lần đăng khác đang ghi vào {folder}"
+            raise PublishError(message, "đợi lần ấy xong rồi chạy lại")
+        yield
 
 
 def _others_in(place: Path, own: Set[str]) -> set[str]:

@@ -33,6 +33,48 @@ _NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*", re.ASCII)
 _REF = "refs/portal/pages"
 _TRIES = 4  # another preview may be pushed meanwhile
 Tree = dict[str, str]  # path → blob
+_TRY = "git push --dry-run origin HEAD"
+# What git prints → what it means, and what helps; "{}" is the branch.
+_CAUSES = (
+    ("not a git repository", "thư mục này không phải kho git", "chạy trong thư mục đã git clone"),
+    (
+        "does not appear to be a git repository|[Rr]epository .*not found|No such remote",
+        "origin không dẫn tới kho git nào",
+        "git remote -v",
+    ),
+    (
+        "Could not resolve host|Failed to connect|Couldn't connect|Connection (?:refused|reset)|"
+        "timed out|No route to host|Network is unreachable|hung up unexpectedly|early EOF",
+        "không nối được tới kho git, hoặc mạng đứt giữa chừng",
+        f"xem mạng rồi chạy lại; thử bằng {_TRY}",
+    ),
+    (
+        r"[Pp]rotected branch|hook declined|GH\d{3}",
+        "kho git không cho ghi lên nhánh {}",
+        "nhờ người quản trị kho cho ghi lên nhánh ấy",
+    ),
+    (
+        "Authentication failed|could not read (?:Username|Password)|Permission (?:to .* )?denied|"
+        "error: 40[13]|not allowed to push",
+        "kho git không nhận tên, khóa hay quyền ghi của máy này",
+        f"xin quyền ghi hoặc đăng nhập lại, thử bằng {_TRY}",
+    ),
+    (
+        "certificate",
+        "chứng thư (https) của kho git không hợp lệ với máy này",
+        "xem giờ của máy trước: date; không tắt việc kiểm tra chứng thư",
+    ),
+    (
+        "No space left on device|Disk quota exceeded",
+        "đĩa đã đầy",
+        "xóa bớt tệp trên máy này hoặc ở kho git rồi chạy lại",
+    ),
+    (
+        "insufficient permission|Read-only file system",
+        "không có quyền ghi vào .git của thư mục này",
+        "ls -ld .git .git/objects",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -81,23 +123,20 @@ class PagesBranch:
     def roll_back(self) -> Publication:
         """Show the release published before the current one, as a new commit."""
         current = self._current()
-        commits = self._commits(current)
-        now = commits[0][1].removeprefix(_PUBLISHED).removeprefix(_WENT_BACK) if commits else ""
-        published = [each for each in commits if each[1].startswith(_PUBLISHED)]
-        names = [subject.removeprefix(_PUBLISHED) for _, subject in published]
-        older = names.index(now) + 1 if now in names else len(names)
-        if older >= len(names):
+        earlier = earlier_releases(self._commits(current))
+        if not earlier:
             message = f"nhánh {self.branch} không còn bản nào trước bản đang chạy"
             raise PublishError(message, "sửa bài, chạy make release rồi make publish")
-        then = self._tree(published[older][0])
+        name = earlier[-1].release
+        then = self._tree(earlier[-1].commit)
         own = then.keys() - self._replaced(then).keys() - {REPLACED}
         fresh = {path: then[path] for path in own if path.startswith(self.folder)}
         if not self.folder:
             fresh = {path: blob for path, blob in fresh.items() if not path.startswith(PREVIEWS)}
         tree = {**self._kept(self._tree(current), fresh, current), **fresh}
-        if not self._push(tree, current, f"{_WENT_BACK}{names[older]}"):
+        if not self._push(tree, current, f"{_WENT_BACK}{name}"):
             raise PublishError(f"nhánh {self.branch} đang được nơi khác đẩy lên", "chạy lại")
-        return Publication(names[older])
+        return Publication(name)
 
     def _current(self) -> str:
         """Fetch the branch; return its commit, "" when there is none yet."""
@@ -164,7 +203,7 @@ class PagesBranch:
         run = self._run(("push", "--quiet", "origin", f"{commit}:refs/heads/{self.branch}"), (), {})
         moved_on = any(sign in run.stderr for sign in ("[rejected]", "cannot lock ref"))
         if run.returncode and not moved_on:
-            raise self._error(run)
+            raise explain_git(run.stderr, self.branch)
         return not run.returncode
 
     def _blob(self, *lines: str) -> str:
@@ -177,7 +216,7 @@ class PagesBranch:
         """Return the lines that git prints."""
         run = self._run(arguments, given, settings or {})
         if run.returncode:
-            raise self._error(run)
+            raise explain_git(run.stderr, self.branch)
         return run.stdout.splitlines()
 
     def _run(
@@ -195,11 +234,44 @@ class PagesBranch:
             fix = "sudo apt-get install git"
             raise PublishError("máy này chưa có git", fix) from None
 
-    def _error(self, run: subprocess.CompletedProcess[str]) -> PublishError:
-        said = [line for line in run.stderr.splitlines() if line.startswith(("fatal:", "error:"))]
-        reason = (said or run.stderr.splitlines() or [f"mã {run.returncode}"])[0]
-        message = f"không đẩy được lên nhánh {self.branch}: {reason}"
-        return PublishError(message, "xem mạng và quyền ghi: git push --dry-run origin HEAD")
+
+def explain_git(errors: str, branch: str) -> PublishError:
+    """Return the error of a git command that printed this, in English, on stderr."""
+    for pattern, meaning, fix in _CAUSES:
+        if re.search(pattern, errors):
+            return PublishError(meaning.format(branch), fix)
+    lines = errors.splitlines()
+    said = [line for line in lines if line.startswith(("fatal:", "error:"))] or lines
+    reason = said[0] if said else "git ngừng giữa chừng"
+    message = f"không đẩy được lên nhánh {branch}: {reason}"
+    return PublishError(message, f"xem mạng và quyền ghi: {_TRY}")
+
+
+@dataclass(frozen=True)
+class CommittedRelease:
+    """A release and the commit that published it last."""
+
+    release: str
+    commit: str
+
+
+def earlier_releases(commits: Iterable[tuple[str, str]]) -> list[CommittedRelease]:
+    """Return what roll-backs reach, the next one last, by (commit, subject) of all, newest first.
+
+    A release published again counts once, as the newest; what was rolled back from is gone once
+    another is published. So it is on every kind of target.
+    """
+    before, current = list[CommittedRelease](), CommittedRelease("", "")
+    for commit, subject in reversed([*commits]):
+        if subject.startswith(_WENT_BACK):
+            name = subject.removeprefix(_WENT_BACK)
+            while before and current.release != name:
+                current = before.pop()
+        elif subject.startswith(_PUBLISHED):
+            name = subject.removeprefix(_PUBLISHED)
+            before = [each for each in (*before, current) if each.release not in ("", name)]
+            current = CommittedRelease(name, commit)
+    return before
 
 
 def _is_asset(path: str) -> bool:

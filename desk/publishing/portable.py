@@ -63,8 +63,7 @@ def portable_site(release: Release, *, with_scripts: bool) -> PortableSite:
 
     Without scripts nothing is left of what needs them: a browser runs no module from a file.
     """
-    home = (release.folder / _HOME).read_text(encoding="utf-8")
-    url = _canonical(home)
+    url = release.address
     redirects = dict(_redirects_in(release))
     known = frozenset(file.path for file in release.files).difference(redirects)
     note = age_note(release.date, url)
@@ -100,12 +99,6 @@ def age_note(day: datetime.date, url: str) -> str:
         f"<script>if({past})document.getElementById('ban-chep').firstChild.nodeValue="
         f"{json.dumps(old, ensure_ascii=False)}</script>"
     )
-
-
-def _canonical(page: str) -> str:
-    """Return the address of the site, which its home page names."""
-    found = re.search(r'<link rel="canonical" href="([^"]+)">', page)
-    return html.unescape(found[1]) if found else ""
 
 
 def _redirects_in(release: Release) -> Iterator[tuple[str, str]]:

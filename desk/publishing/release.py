@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import html
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -74,9 +76,23 @@ class Release:
         """Return the name of its folder, such as "2026-11-30-0123456789ab"."""
         return f"{self.date.isoformat()}-{self.digest}"
 
+    @property
+    def address(self) -> str:
+        """Return the address that it was built for."""
+        return address_in(self.folder)
+
     def with_role(self, role: Role) -> tuple[ReleaseFile, ...]:
         """Return its files of one role."""
         return tuple(file for file in self.files if file.role is role)
+
+
+def address_in(site: Path) -> str:
+    """Return the address that the home page of a built site names as its own; "" for none."""
+    with suppress(OSError):
+        home = (site / "index.html").read_text(encoding="utf-8")
+        if found := re.search(r'<link rel="canonical" href="([^"]+)">', home):
+            return html.unescape(found[1])
+    return ""
 
 
 def role_of(path: str) -> Role:
@@ -122,7 +138,7 @@ def read_release(folder: Path) -> Release:
         PublishError: there is none, or its files were changed.
     """
     folder = folder.resolve()
-    fix = "chạy lại make release"
+    fix = "SITE_URL=https://ten-mien-cua-trang.vn/ make release"
     try:
         version = json.loads((folder / VERSION).read_text(encoding="utf-8"))
         digest, commit, counts = version["digest"], version["commit"], version["counts"]

@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from desk.publishing.release import Release, Role
 from desk.publishing.target import Publication, PublishError
@@ -35,6 +35,12 @@ _UPLOAD = (
     "--compress", "--protect-args", "--timeout=60", "--stats",
 )  # fmt: skip
 
+# [user@]host[:port]; a number of IPv6 stands in brackets. A name keeps its capitals, for it may be
+# of ~/.ssh/config. Nothing begins with "-", which ssh would take for an option.
+_AUTHORITY = re.compile(
+    r"(?:(?P<user>[^-@:/][^@:/]*)@)?(?:\[(?P<v6>[\da-fA-F:.]+(?:%\w+)?)\]|(?P<name>[\w.][\w.-]*))"
+    r"(?::(?P<port>\d{1,5}))?"
+)
 _DIGEST_FOLDER = re.compile(r"[a-z]+/[0-9a-f]{10}(?=/)")
 _MAX_SKEW = 3600  # seconds; the server counts the days of old assets by its clock
 _AGAIN = "chạy lại lệnh này, phần đã gửi không phải gửi lại"
@@ -102,7 +108,10 @@ _CAUSES = (
 
 @dataclass(frozen=True)
 class SshTarget:
-    """A folder on a server; `host` may begin with "user@", `port` is None for ssh's own choice."""
+    """A folder on a server.
+
+    `host` is as ssh takes it, with "user@" perhaps; `port` is None for ssh's own choice.
+    """
 
     host: str
     folder: str
@@ -115,16 +124,15 @@ class SshTarget:
         Raises:
             PublishError: host or folder is missing.
         """
-        try:
-            parts = urlsplit(address)
-            host, port = parts.hostname, parts.port
-        except ValueError:
-            host, port = None, None
-        if not host or host.startswith("-") or parts.path.strip("/") == "" or parts.password:
+        authority, slash, path = address.partition("://")[2].partition("/")
+        found = _AUTHORITY.fullmatch(authority)
+        folder = unquote(slash + path).rstrip("/")
+        if not found or not folder:
             message = f"TO phải có máy chủ và thư mục, đang là '{address}'"
             raise PublishError(message, "viết như TO=ssh://ten@may-chu/srv/portal")
-        user = f"{parts.username}@" if parts.username else ""
-        return cls(f"{user}{host}", unquote(parts.path).rstrip("/"), port)
+        user = f"{unquote(found['user'])}@" if found["user"] else ""
+        port = int(found["port"]) if found["port"] else None
+        return cls(f"{user}{found['v6'] or found['name']}", folder, port)
 
     def publish(self, release: Release) -> Publication:
         """Upload what changed, then show the release."""
@@ -152,7 +160,9 @@ class SshTarget:
         for folder in sorted({found[0] for found in named if found}):
             session.ask(f"like {folder}")
         beside = f"--link-dest=../{session.current}" if session.current else "--no-whole-file"
-        there = f"{self.host}:{self.folder}/releases/.next/"
+        user, at, name = self.host.rpartition("@")
+        server = f"[{name}]" if ":" in name else name  # as rsync has it, ssh not
+        there = f"{user}{at}{server}:{self.folder}/releases/.next/"
         command = [*_UPLOAD, beside, "-e", shlex.join(session.shell), f"{release.folder}/", there]
         run = _run(command)
         if run.returncode:
@@ -168,7 +178,8 @@ class SshTarget:
         who = f"{_own_name()}@{socket.gethostname()}, {now:%H:%M %d/%m/%Y}"
         with tempfile.TemporaryDirectory() as place:
             shell = ["ssh", *(["-p", str(self.port)] if self.port else [])]
-            for option in (*_OPTIONS, "ControlMaster=auto", f"ControlPath={place}/ssh"):
+            control = f'ControlPath="{place.replace("%", "%%")}/ssh"'
+            for option in (*_OPTIONS, "ControlMaster=auto", control):
                 shell += ["-o", option]
             script = _SCRIPT.read_text(encoding="utf-8")
             command = shlex.join(["sh", "-c", script, "sh", self.folder, who])

@@ -15,11 +15,13 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from desk.publishing.bucket import Bucket, ChangedMeanwhileError, Content
 from desk.publishing.object_headers import ObjectHeaders
 from desk.publishing.store_state import CURRENT, StoreState, read_state, write_state
 from desk.publishing.target import PublishError
+from portal.language.dates import VIETNAM
 
 STALE = 300  # seconds
 _RENEWED = 30  # seconds
@@ -74,7 +76,7 @@ def leased(bucket: Bucket) -> Iterator[Lease]:
     found = bucket.read(CURRENT)
     state = state_in(found)
     if found and state.holder and found.age < STALE and not _is_gone(state.holder):
-        raise _taken(f"đang chạy, {round(found.age)} giây trước còn làm việc")
+        raise _taken(f"đang chạy, {round(found.age)} giây trước còn làm việc", STALE - found.age)
     lease = Lease(bucket, state, found.tag if found else "")
     lease.change(state)
     if state_in(bucket.read(CURRENT)) != lease.state:  # the store ignores conditions
@@ -101,8 +103,10 @@ def state_in(found: Content | None) -> StoreState:
         raise PublishError(message, "đăng vào một thùng chứa hay thư mục (tiền tố) trống") from None
 
 
-def _taken(what: str) -> PublishError:
-    fix = f"chờ lần ấy xong, hoặc {STALE // 60} phút nếu nó đã bị ngắt, rồi chạy lại"
+def _taken(what: str, seconds: float = STALE) -> PublishError:
+    """Return the error of a store that somebody holds, for so many seconds if they are gone."""
+    end = datetime.now(VIETNAM) + timedelta(seconds=seconds + 60)  # the next whole minute
+    fix = f"chờ lần ấy xong rồi chạy lại; nếu nó đã bị ngắt thì chạy lại từ {end:%H:%M}"
     return PublishError(f"một lần đăng khác {what}", fix)
 
 

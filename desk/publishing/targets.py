@@ -55,8 +55,9 @@ def open_target(address: str) -> Target:
     scheme = _scheme_of(address)
     if scheme not in TARGETS:
         known = ", ".join(f"{each}://" for each in TARGETS)
-        message = f"TO phải bắt đầu bằng một trong: {known}, đang là '{address}'"
-        raise PublishError(message, "viết như TO=ssh://ten@may-chu/srv/portal")
+        message = f"TO phải bắt đầu bằng một trong: {known}, hay /, đang là '{address}'"
+        fix = "viết như TO=ssh://ten@may-chu/srv/portal, hay TO=/media/usb cho USB"
+        raise PublishError(message, fix)
     return TARGETS[scheme](address)
 
 

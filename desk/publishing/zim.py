@@ -20,6 +20,7 @@ import libzim.reader
 import libzim.writer
 from PIL import Image
 
+from desk.publishing.folder import sole_copier
 from desk.publishing.http_headers import content_type
 from desk.publishing.portable import PortableSite, portable_site
 from desk.publishing.release import Release
@@ -59,9 +60,14 @@ class ZimTarget:
         if not self.file.parent.is_dir():
             fix = f"mkdir -p {shlex.quote(str(self.file.parent))}"
             raise PublishError(f"không thấy thư mục {self.file.parent}", fix)
-        if _said_in(self.file, "Name") not in ("", _NAME):
-            message = f"{self.file} là tệp ZIM khác, không phải của trang này"
-            raise PublishError(message, "viết tên tệp khác trong TO")
+        with sole_copier(self.file.parent):
+            return self._replace(release)
+
+    def _replace(self, release: Release) -> Publication:
+        if os.path.lexists(self.file) and _said_in(self.file, "Name") != _NAME:
+            message = f"{self.file} không phải tệp ZIM của trang này, hoặc đã hỏng"
+            fix = "không cần nó nữa thì xóa rồi chạy lại; còn cần thì viết tên tệp khác trong TO"
+            raise PublishError(message, fix)
         if _said_in(self.file, "Release") == release.name:
             return Publication(release.name)
         site = portable_site(release, with_scripts=True)

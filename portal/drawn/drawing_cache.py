@@ -14,6 +14,7 @@ from typing import TypeVar
 from portal.drawn.fonts import font_digest
 from portal.system.cache import Cache, cache_key, log
 from portal.system.progress import Progress
+from portal.system.workers import unheard_interrupts
 
 WORTH_A_POOL = 40  # drawings; starting a pool costs as much as about ten
 _NAME = "file"  # the one file in a cache entry
@@ -78,4 +79,6 @@ def _draw_all(
         context = multiprocessing.get_context("spawn")
         processes = min(os.cpu_count() or 1, len(contents))
         with ProcessPoolExecutor(processes, mp_context=context) as pool:
-            yield from pool.map(draw, contents)
+            with unheard_interrupts():
+                drawn = pool.map(draw, contents)
+            yield from drawn

@@ -10,9 +10,16 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import accumulate
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    _HAS_LOCKS = False
+else:
+    _HAS_LOCKS = True
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h
@@ -49,6 +56,30 @@ def _write_aside(file: Path, data: bytes) -> None:
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def sole_writer(folder: Path) -> Iterator[bool]:
+    """Yield whether no other process is inside this context for the folder.
+
+    The system ends the lock with the process, however that ends. Where a file system or the system
+    knows no locks, everybody is let in.
+    """
+    if not _HAS_LOCKS:
+        yield True
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        is_alone = True
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            is_alone = False
+        except OSError:
+            pass
+        yield is_alone
+    finally:
+        os.close(handle)
 
 
 def is_write_error(error: OSError, folder: Path) -> bool:

@@ -20,6 +20,7 @@ import brotli
 
 from portal.system.files import write_atomically
 from portal.system.local_gzip import compress_locally
+from portal.system.workers import unheard_interrupts
 
 TEXT_SUFFIXES = frozenset(
     (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".csv", ".webmanifest", ".ics")
@@ -81,7 +82,9 @@ def _compress_all(missing: dict[str, Path], cache: Path, quality: int) -> None:
             work(item)
         return
     with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        list(pool.map(work, missing.items(), chunksize=16))
+        with unheard_interrupts():
+            done = pool.map(work, missing.items(), chunksize=16)
+        list(done)
 
 
 def _compress(item: tuple[str, Path], cache: Path, quality: int) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from multiprocessing import connection, get_context
+from multiprocessing import connection, get_context, resource_tracker
 from typing import Generic, TypeVar
 
 try:
@@ -48,6 +48,23 @@ class Limits:
 
     seconds: float
     memory: int
+
+
+@contextmanager
+def unheard_interrupts() -> Iterator[None]:
+    """Start processes inside that Ctrl-C does not reach: who started them ends them.
+
+    Else each prints a traceback of its own, even while it imports.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # the first time it would unblock the signal again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run_limited(
@@ -102,7 +119,8 @@ class _Worker(Generic[Task, Result]):
         self.limits = limits
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, function, limits), daemon=True)
-        self._process.start()
+        with unheard_interrupts():
+            self._process.start()
         theirs.close()
 
     def assign(self, task: Task) -> None:
@@ -141,7 +159,6 @@ def _serve(
     tasks: connection.Connection, function: Callable[[Task], Result], limits: Limits
 ) -> None:
     """Run tasks until the parent closes the pipe or dies; runs in the worker's process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
     if _HAS_LIMITS:
         _, ceiling = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, ceiling))
