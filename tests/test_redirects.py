@@ -8,6 +8,7 @@ import pytest
 from support.builds import build_site
 from support.project import BODY, FRONT, write
 
+from portal.checks.addresses import check_published
 from portal.library.address_book import Redirect, is_address
 from portal.library.library import load_library
 from portal.library.published_addresses import RESERVED, copied_files, list_addresses, redirects_of
@@ -146,6 +147,32 @@ def test_every_address_is_listed_with_where_it_leads(project: Path) -> None:
     assert addresses["kich-hoat/"] == "guides/dinh-danh/kich-hoat/"
     assert addresses["guides/dinh-danh/kich-hoat/"] == ""
     assert addresses["guides/dinh-danh/"] == ""
+
+
+def test_the_text_for_loudspeakers_of_a_renamed_guide_goes_with_it(project: Path) -> None:
+    rows = "".join("      - guides/dinh-danh/kich-hoat.md\n" for _ in range(7))
+    week = "  - id: mot\n    title: Một\n    summary: Bảy bài.\n    guides:\n"
+    write(project / "data/loudspeaker.yml", f"weeks:\n{week}{rows}")
+    redirect = "{from: guides/dinh-danh/cu/, to: guides/dinh-danh/kich-hoat/}"
+    published = "/loa/dinh-danh/cu/\n/loa/dinh-danh/cu.pdf\n"
+    write(project / "data/published.txt", f"{published}/loa/tuan-mot.pdf\n/loa/tuan-cu.pdf\n")
+    write(project / "data/redirects.yml", f"redirects:\n  - {redirect}\n")
+    library = load_library(project)
+    assert list(redirects_of(library))[-1] == Redirect(
+        "loa/dinh-danh/cu/", "loa/dinh-danh/kich-hoat/", line=2
+    )
+    assert copied_files(library) == {
+        "to-roi/dinh-danh/cu.pdf": "to-roi/dinh-danh/kich-hoat.pdf",
+        "loa/dinh-danh/cu.pdf": "loa/dinh-danh/kich-hoat.pdf",
+    }
+    assert [problem.message for problem in check_published(library)] == [
+        "địa chỉ đã đăng 'loa/tuan-cu.pdf' không còn tệp nào"
+    ]
+    write(project / "data/published.txt", f"/guides/dinh-danh/cu/\n{published}")
+    write(project / "data/redirects.yml", "redirects: []\n")
+    assert [problem.message for problem in check_published(load_library(project))] == [
+        "địa chỉ đã đăng 'guides/dinh-danh/cu/' không còn trang nào"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_new_addresses_are_added_and_old_ones_kept(
     pages = ["/", "/cu/", "/guides/dinh-danh/kich-hoat/", "/kich-hoat/"]
     assert addresses == [*pages, "/rss.xml", f"/{PAPER}"]
     assert capsys.readouterr().out == (
-        "data/published.txt: thêm 4 địa chỉ\ndata/fact-history.csv: thêm 8 dòng\n"
+        "data/published.txt: thêm 4 địa chỉ\ndata/fact-history.csv: thêm 17 dòng\n"
     )
     before = (project / "data/published.txt").read_text()
     assert update_published.main(["--root", str(project)]) == 0

@@ -12,10 +12,10 @@ from portal.library.learning_paths import PATHS
 from portal.library.library import Library, Page
 from portal.library.published_addresses import (
     RESERVED,
+    addresses_with,
     copied_files,
     file_redirects,
     lasting_files,
-    paper_path,
     redirects_of,
     short_link,
 )
@@ -37,16 +37,17 @@ def check_addresses(library: Library) -> Iterator[Problem]:
 def check_published(library: Library) -> Iterator[Problem]:
     """Yield an error for each published address that no longer exists.
 
-    The paper of such a page is not reported: it comes back with the page's redirect.
+    What goes with such a page is not reported: it comes back with the page's redirect.
     """
     targets = library.page_addresses | _files_to_copy(library)
     redirects = (redirect.old for redirect in redirects_of(library))
     live = targets.union(redirects, copied_files(library))
     published = library.addresses.published
-    printed_from = {paper_path(address): address for address in published if address not in live}
+    gone = (address for address in published if address not in live)
+    with_them = {each for address in gone for each in addresses_with(address)}
     for address, line in published.items():
         is_gone = address not in live and not _may_be_unread(address, library)
-        if is_gone and not (is_file(address) and address in printed_from):
+        if is_gone and address not in with_them:
             target = _nearest(address, targets)
             fix = f"thêm vào data/redirects.yml:  - {{from: {address}, to: {target}}}"
             what = "tệp" if is_file(address) else "trang"

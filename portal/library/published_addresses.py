@@ -36,11 +36,18 @@ def short_link(page: Page) -> str:
 
 
 def redirects_of(library: Library) -> Iterator[Redirect]:
-    """Yield every redirect to a page: short links first, then those of data/redirects.yml."""
+    """Yield every redirect to a page: short links, data/redirects.yml, texts for loudspeakers.
+
+    The text of a renamed guide goes with it.
+    """
     for page in library.pages:
         if address := short_link(page):
             yield Redirect(address, page.url, page.path, page.line_of("shortlink"))
     yield from (each for each in library.addresses.redirects if not each.is_file)
+    for each in library.addresses.redirects:
+        old, new = announcement_address(each.old), announcement_address(each.new)
+        if old and new in library.page_addresses:
+            yield Redirect(old, new, each.path, each.line)
 
 
 def file_redirects(library: Library) -> Iterator[Redirect]:
@@ -70,7 +77,9 @@ def _own_files(library: Library) -> frozenset[str]:
     if library.learning_paths:
         posters.append(stamp_cards_path())
     others = (RSS, JSON_FEED, STATISTICS_CSV, STATISTICS_JSON)
-    return frozenset((*paper_of(library).values(), *posters, *others))
+    weeks = (week.sheet for week in library.loudspeaker_weeks)
+    texts = (announcement_path(guide) for guide in library.guides if library.loudspeaker_weeks)
+    return frozenset((*paper_of(library).values(), *posters, *weeks, *texts, *others))
 
 
 def paper_of(library: Library) -> dict[str, str]:
@@ -90,6 +99,7 @@ def copied_files(library: Library) -> dict[str, str]:
     """
     redirects, paper, own = library.addresses.redirects, paper_of(library), _own_files(library)
     renamed = {paper_path(each.old): paper.get(each.new, "") for each in redirects}
+    renamed |= {_text_path(each.old): _text_path(each.new) for each in redirects}
     chosen = {each.old: each.new for each in file_redirects(library)}
     copies = {**renamed, **chosen}.items()
     return {old: new for old, new in copies if old and new in own and old not in own}
@@ -141,6 +151,24 @@ def paper_path(address: str) -> str:
     return f"{HANDOUTS}{name}.pdf" if address.startswith(GUIDE.folder) and name else ""
 
 
+def announcement_address(address: str) -> str:
+    """Return the address of the text for loudspeakers of the guide at an address, else ""."""
+    parts = address.split("/")
+    is_guides = address.startswith(GUIDE.folder) and len(parts) == 4 and not parts[-1]
+    return announcement_uri(address) if is_guides else ""
+
+
+def _text_path(address: str) -> str:
+    page = announcement_address(address)
+    return f"{page.rstrip('/')}.pdf" if page else ""
+
+
+def addresses_with(address: str) -> tuple[str, ...]:
+    """Return what goes with a page that is renamed: its paper, its text for loudspeakers."""
+    others = (paper_path(address), announcement_address(address), _text_path(address))
+    return tuple(filter(None, others))
+
+
 def handout_path(page: Page) -> str:
     """Return the path of a guide's handout."""
     return paper_path(page.url)
@@ -148,7 +176,7 @@ def handout_path(page: Page) -> str:
 
 def announcement_path(page: Page) -> str:
     """Return the path of the printed text for loudspeakers: "loa/x/y.pdf" of "guides/x/y/"."""
-    return f"{announcement_uri(page.uri).removesuffix('.md')}.pdf"
+    return _text_path(page.url)
 
 
 def poster_path(paper: str) -> str:
