@@ -48,6 +48,7 @@ _PERCENT = re.compile(r"(?<=\d)\s?%")
 _MONEY = re.compile(r"(?<=\d)\s?(?:đ|₫|VNĐ|VND)(?!\w)", re.IGNORECASE)
 _EACH = re.compile(r"(?<=\w)/(?=(?:ngày|tuần|tháng|năm|phút|giờ|lần|người|hộ|tin|cuộc)(?!\w))")
 _FRACTION = re.compile(r"(?<![\w/])(\d{1,3})/(\d{1,3})(?![\w/])")
+_NUMERAL = re.compile(r"\d|(?<!\w)quý I", re.IGNORECASE)  # what all rules but `_EACH` need
 _BLANKS = re.compile(r"\s+")
 _SENTENCE = re.compile(r"(?:[^.!?…]|[.!?…](?=[^\s”).!?…]))+[.!?…]*[”)]*")
 _WORD = re.compile(r"[^\W_]+")
@@ -149,6 +150,8 @@ class Pronunciation:
 
     def say(self, text: str) -> str:
         """Return a text as it is said; what no rule knows stays as written."""
+        if not (_NUMERAL.search(text) or _EACH.search(text)):
+            return _BLANKS.sub(" ", self.expand(text)).strip()
         for code in codes_in(text):
             text = text.replace(code, say_digits(code))
         text = _PHONE.sub(lambda found: say_digits(found[0]), text)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from portal.document.sections import BEWARE, HELP, NEEDS, URGENT, SectionKind, sections_of
 from portal.document.tree import (
@@ -145,12 +146,12 @@ def _parts(page: Page, pronunciation: Pronunciation) -> Iterator[tuple[str, list
     )
     sections = {each.kind: each.blocks for each in sections_of(page.document.blocks) if each.kind}
     for kind, opening in _OPENINGS.items():
-        sentences = [
+        sentences = (
             sentence
             for words in _texts(sections.get(kind, ()))
             for sentence in _fitted(words, pronunciation)
-        ]
-        yield opening, sentences[:_ENOUGH_ADVICE]
+        )
+        yield opening, list(islice(sentences, _ENOUGH_ADVICE))
 
 
 _OPENINGS: dict[SectionKind, str] = {
