@@ -88,9 +88,9 @@ node_modules/.dev: node_modules/.run
 	@touch node_modules/.run $@
 
 servers:
-	@(for each in nginx caddy sshd ssh rsync; do PATH=$$PATH:/usr/sbin command -v $$each >/dev/null || exit 1; done) || { \
+	@(for each in nginx caddy sshd ssh rsync kiwix-serve; do PATH=$$PATH:/usr/sbin command -v $$each >/dev/null || exit 1; done) || { \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light libnginx-mod-http-brotli-static \
-	  openssl caddy openssh-server openssh-client rsync >/dev/null; }
+	  openssl caddy openssh-server openssh-client rsync kiwix-tools >/dev/null; }
 
 audit: $(VENV)/.dev browser servers node_modules/.dev build ## weigh, Lighthouse, axe and a tour without JavaScript, behind nginx and Caddy
 	nice $(BIN)/python scripts/audit_site.py --site site

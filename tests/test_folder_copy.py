@@ -24,6 +24,7 @@ HEAD = """\
 <!doctype html>
 <html lang="vi"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'">
+<meta name="robots" content="noindex,nofollow">
 <link rel="canonical" href="https://kns.example.vn/">
 <link rel="manifest" href="assets/icons/app.webmanifest">
 <link rel="icon" href="assets/icons/mark.svg">
@@ -95,6 +96,7 @@ def test_what_the_home_page_leads_to_is_carried_and_no_more(tmp_path: Path) -> N
     assert site.redirects == {"ngan/index.html": "bai/index.html"}
     head = site.pages["index.html"].html
     assert "Content-Security-Policy" not in head
+    assert "noindex" not in head  # what search engines are told of a draft
     assert "manifest" not in head
     assert "<body>" in head
 

@@ -8,6 +8,8 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from libzim.reader import Archive
@@ -16,6 +18,7 @@ from libzim.suggestion import SuggestionSearcher
 from libzim.writer import Creator
 from support.crawl import crawl
 
+from desk.audit.web_servers import free_port, running
 from desk.publishing.release import STAGED, Release, seal
 from desk.publishing.target import PublishError
 from desk.publishing.targets import open_target
@@ -76,6 +79,7 @@ def test_pages_are_found_by_title_and_by_words_without_accents(file: Path) -> No
     ("old", "new"),
     [
         ("quen-passcode/", GUIDE),  # a short link
+        ("quen-passcode", GUIDE),
         ("quen-passcode/index.html", GUIDE),
         ("guides/dinh-danh/quen-passcode/", GUIDE),  # as search names it
     ],
@@ -84,6 +88,25 @@ def test_other_addresses_of_a_page_lead_to_it(file: Path, old: str, new: str) ->
     entry = Archive(file).get_entry_by_path(old)
     assert entry.is_redirect
     assert entry.get_redirect_entry().path == new
+
+
+def test_kiwix_serves_pages_titles_words_and_other_addresses(file: Path) -> None:
+    port = free_port()
+    command = ["kiwix-serve", "--port", str(port), "--address", "127.0.0.1", str(file)]
+    root = f"http://127.0.0.1:{port}"
+
+    def ask(path: str, **query: str) -> tuple[str, str]:
+        with urlopen(f"{root}/{path}?{urlencode(query)}") as answer:
+            return urlsplit(answer.url).path, answer.read().decode()
+
+    with running(command, port):
+        home, page = ask("kns/")
+        assert (home.endswith("kns/index.html"), "Kỹ năng số Ninh Bình" in page) == (True, True)
+        assert GUIDE in ask("suggest", content="kns", term="quen pass")[1]
+        found = ask("search", content="kns", pattern="khoa tai khoan")[1]
+        assert "kns/guides/an-toan/lo-bam-link/index.html" in found
+        for typed in ("quen-passcode/", "quen-passcode", "guides/dinh-danh/quen-passcode"):
+            assert ask(f"kns/{typed}")[0].endswith(f"kns/{GUIDE}")
 
 
 def test_every_address_in_it_leads_to_an_entry(file: Path, tmp_path: Path) -> None:

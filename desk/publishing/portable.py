@@ -23,6 +23,7 @@ from portal.language.text import format_day
 MONTHS_FRESH = 3
 _HOME = "index.html"
 _VOID = frozenset(("link", "meta"))
+_ROBOTS = "robots"  # what a draft tells search engines; the index of a ZIM would obey
 _POLICY = "Content-Security-Policy"  # names hashes of code that is not carried
 # What pages say for want of a script or of a service worker, and what is so in a copy.
 SAID_ANEW = {
@@ -211,7 +212,7 @@ class _Carrier(HTMLParser):
         self._out.append(f"<!{decl}>")
 
     def _is_dropped(self, tag: str, values: Mapping[str, str | None]) -> bool:
-        if values.get("http-equiv") == _POLICY:
+        if values.get("http-equiv") == _POLICY or values.get("name") == _ROBOTS:
             return True
         if tag == "link" and values.get("rel") in ("manifest", "preload", "alternate"):
             return True  # a browser asks for these only over the network

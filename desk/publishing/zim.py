@@ -160,12 +160,16 @@ def _for_scripts(release: Release) -> set[str]:
 
 
 def _redirections(site: PortableSite) -> dict[str, str]:
-    """Return path → page: short links, and addresses without index.html, as search has them."""
+    """Return path → page: short links, and addresses without index.html, as search has them.
+
+    Both with the last slash and without, which people leave out when they type.
+    """
     ends = {**site.redirects, **{path: path for path in site.pages}}
     carried = {path: target for path, target in ends.items() if target in site.pages}
     folders = {path.removesuffix(_HOME): target for path, target in carried.items()}
     files = {path: target for path, target in carried.items() if path != target}
-    return {path: target for path, target in {**folders, **files}.items() if path}
+    typed = {path.rstrip("/"): target for path, target in folders.items()}
+    return {path: target for path, target in {**typed, **folders, **files}.items() if path}
 
 
 def _metadata(site: PortableSite) -> dict[str, str]:
