@@ -9,6 +9,14 @@ from portal.source.frontmatter import read_source
 
 OPEN = "dòng này mở dấu {} mà không đóng"
 NO_COLON = "dòng này thiếu dấu hai chấm, hay dấu cách sau dấu hai chấm"
+MARKED = "trước tên trường có dấu hay dấu cách thừa"
+NO_INDENT = "dòng này không lùi vào nên không nối được dòng trên"
+INDENT = "lùi vào hai dấu cách, hoặc viết nối vào cuối dòng trên:  "
+REST = "điện thoại của bà con."
+UNREAD = "giá trị của 'title' không đọc được"
+QUOTE = "đặt giá trị trong ngoặc kép:  title: "
+OTHER_TEXT = "x.md:1: trước phần đầu trang có chữ khác; dòng --- phải là dòng đầu tiên của tệp"
+MOVE = "chuyển chữ ấy xuống dưới dòng --- thứ hai, hoặc xóa"
 LATE = (
     "x.md:1: trước dòng --- đầu tiên có dòng trống, dấu cách hoặc ký tự ẩn",
     "xóa hết những gì đứng trước dấu --- ở đầu tệp",
@@ -43,6 +51,15 @@ LATE = (
         ),
         ("title: Kích", "title Kích", 2, NO_COLON, "title: Kích hoạt VNeID"),
         ("title: Kích", "title:Kích", 2, NO_COLON, "title: Kích hoạt VNeID"),
+        ("title: Kích", "title：Kích", 2, NO_COLON, "title: Kích hoạt VNeID"),
+        ("title: Kích", "title:\u00a0Kích", 2, NO_COLON, "title: Kích hoạt VNeID"),
+        ("title: Kích", "title = Kích", 2, NO_COLON, "title: Kích hoạt VNeID"),
+        ("title: Kích", "**title:** Kích", 2, MARKED, "title: Kích hoạt VNeID"),
+        ("title: Kích", "- title: Kích", 2, MARKED, "title: Kích hoạt VNeID"),
+        ("summary: Làm", "  summary: Làm", 3, MARKED, "summary: Làm trên điện thoại của bà con."),
+        ("Làm trên", "Làm\ncho bà con trên", 4, NO_INDENT, f"{INDENT}cho bà con trên {REST}"),
+        ("title: Kích hoạt", 'title: "Kích" hoạt', 2, UNREAD, f'{QUOTE}"“Kích” hoạt VNeID"'),
+        ("Kích hoạt VNeID", '"Kích "hoạt" máy"', 2, UNREAD, f'{QUOTE}"Kích “hoạt” máy"'),
         (
             "title:",
             "? [a, b]\n: x\ntitle:",
@@ -90,28 +107,47 @@ def test_value_over_several_lines_is_not_what_breaks_another(front: str) -> None
     [
         ("\n" + FRONT, LATE),
         (" " + FRONT, LATE),
+        ("# Kích hoạt\n\n" + FRONT, (OTHER_TEXT, MOVE)),
+        ("```yaml\n" + FRONT + "```\n", (OTHER_TEXT, MOVE)),
+        *(
+            (
+                FRONT.removesuffix("---\n") + f"{rule}\n",
+                (
+                    f"x.md:10: dòng '{rule.strip()}' phải là đúng ba dấu gạch nối, không có gì ở "
+                    "trước và ở sau",
+                    "---",
+                ),
+            )
+            for rule in ("===", "***", "- - -", "  ---", "--- hết", "———")
+        ),
         ("\ufeff" + FRONT, LATE),
         (
             "-" + FRONT,
-            ("x.md:1: dòng '----' phải là đúng ba dấu gạch nối, không có gì ở trước", "---"),
+            (
+                "x.md:1: dòng '----' phải là đúng ba dấu gạch nối, không có gì ở trước và ở sau",
+                "---",
+            ),
         ),
         (
             FRONT.replace("---\n", "—\n", 1),
-            ("x.md:1: dòng '—' phải là đúng ba dấu gạch nối, không có gì ở trước", "---"),
+            ("x.md:1: dòng '—' phải là đúng ba dấu gạch nối, không có gì ở trước và ở sau", "---"),
         ),
         (
             FRONT.replace("---\n", "—-\n", 1),
-            ("x.md:1: dòng '—-' phải là đúng ba dấu gạch nối, không có gì ở trước", "---"),
+            ("x.md:1: dòng '—-' phải là đúng ba dấu gạch nối, không có gì ở trước và ở sau", "---"),
         ),
         (
             FRONT.removesuffix("---\n") + "----\n",
-            ("x.md:10: dòng '----' phải là đúng ba dấu gạch nối, không có gì ở trước", "---"),
+            (
+                "x.md:10: dòng '----' phải là đúng ba dấu gạch nối, không có gì ở trước và ở sau",
+                "---",
+            ),
         ),
         (
             "\n---\nChữ.\n",
             (
                 "x.md:1: thiếu phần đầu trang (các trường giữa hai dòng ---)",
-                "thêm vào đầu tệp:  --- ⏎ title: Tên bài ⏎ ---",
+                'thêm vào đầu tệp:  --- ⏎ title: "[Viết: Tên bài]" ⏎ ---',
             ),
         ),
     ],

@@ -49,11 +49,15 @@ def both(path: str, first: int, last: int, count: int = 1) -> list[tuple[str, in
         ("data/statistics/indicators.csv", clash(INDICATORS, "so_to,Số tổ"), 2, 6, 1),
         ("data/published.txt", "/\n<<<<<<< HEAD\n/a/\n=======\n/b/\n>>>>>>> x\n", 2, 6, 1),
         ("data/drawings/zalo.yml", "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> x\n", 1, 5, 1),
+        (GUIDE, FRONT + clash(BODY, "1. Mở **VNeID**.").replace("\n", "\n  "), 18, 22, 1),
+        (GUIDE, FRONT + "> <<<<<<< HEAD\n> a\n> =======\n> b\n> >>>>>>> x\n", 11, 15, 1),
+        (GUIDE, FRONT + "<<<<<<<HEAD\na\n=======\nb\n>>>>>>>x\n", 11, 15, 1),
+        (GUIDE, FRONT + "- a\n  <<<<<<< HEAD\n  - b\n  =======\n  >>>>>>> x\n", 12, 15, 1),
         ("CODEOWNERS", "* @a\n<<<<<<< HEAD\n* @b\n=======\n* @c\n>>>>>>> x", 2, 6, 1),
     ],
     ids=[
         "fields", "step", "with the base", "two", "CRLF", "facts", "csv", "statistics", "list",
-        "drawings", "owners",
+        "drawings", "indented", "quoted", "joined", "in a list", "owners",
     ],
 )  # fmt: skip
 def test_conflict_is_one_error(

@@ -30,6 +30,9 @@ RIGHT = {  # a line as people write it → the line that is right
     "sources: F1.14, F12.03": "sources: [F1.14, F12.03]",
     "sources: [F1,14]": "sources: [F1.14]",
     "sources: [F12,03]": "sources: [F12.03]",
+    "sources: (F1.14)": "sources: [F1.14]",
+    "sources: F1.14; f12.03": "sources: [F1.14, F12.03]",
+    "reviewed: 24/11/26": "reviewed: 2026-11-24",
     "topic: Định danh": "topic: dinh-danh",
     "audience\u00a0: Người lớn.": 'audience: "Người lớn."',
 }

@@ -74,6 +74,8 @@ def check_page(page: Page, library: Library) -> list[Problem]:
 
 def _check_page(page: Page, library: Library) -> Iterator[Problem]:
     """Yield the problems of a page, given the data and the page's own parse errors."""
+    if page.file.is_cut:  # its fields would be read as text
+        return
     data = library.without_pages
     if own := tuple(each for each in library.problems if each.path == page.path):
         data = replace(data, problems=(*data.problems, *own))

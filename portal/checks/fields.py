@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from portal.checks.file_names import move_command
 from portal.library.library import Library, Page
 from portal.library.page_kinds import GUIDE
-from portal.source.problems import Problem
+from portal.source.problems import Problem, Severity
 from portal.source.schema import check_fields, find_lost_texts
 
 
@@ -17,12 +17,15 @@ def check_front_matter(page: Page, library: Library) -> Iterator[Problem]:
     """Yield the problems of a page's fields; none when its YAML is invalid."""
     if not page.file.lines and any(problem.path == page.path for problem in library.problems):
         return
-    yield from check_fields(
+    lost = list(_check_lost_text(page)) if page.file.lines else []
+    lines = {each.line for each in lost if each.severity is Severity.ERROR}
+    for problem in check_fields(
         page.kind.fields, page.meta, page.file.lines, page.path, library.vocabulary
-    )
+    ):
+        if problem.line not in lines:  # a text that is all lost is no empty field
+            yield problem
     yield from _check_folder(page, library)
-    if page.file.lines:
-        yield from _check_lost_text(page)
+    yield from lost
 
 
 def _check_lost_text(page: Page) -> Iterator[Problem]:

@@ -6,10 +6,11 @@ Word, Excel, PDF files, Google Docs, Facebook and Zalo put them there; nobody me
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import groupby, pairwise
 
-from portal.checks.line_starts import mark_at_start, surroundings_of
+from portal.checks.line_starts import Surroundings, mark_at_start, surroundings_of
 from portal.document.contents import SourceLine
 from portal.document.tree import Heading, Words
 from portal.language.text import UPPER_CASE
@@ -60,7 +61,7 @@ _ANYWHERE = (  # (text, message, remedy)
         "xóa phần ấy, giữ lời nhắn nếu cần",
     ),
     (
-        re.compile(r"(?:\.{5,}|…{2,}|(?:\. ){4,})\s*\d{1,3}\s*$"),
+        re.compile(r"(?:(?<!\.)\.{5,}|(?<!…)…{2,}|(?<!\. )(?:\. ){4,})\s*\d{1,3}\s*$"),
         "còn dòng mục lục của tệp gốc",
         "xóa dòng này",
     ),
@@ -115,10 +116,11 @@ def check_leftovers(page: Page, _: Library) -> Iterator[Problem]:
     for row in page.contents.rows:
         for line, message, fix in _left_in(row, page):
             yield Problem(page.path, line, message, fix)
+    around = cache(lambda: surroundings_of(page.contents, page.kind.tells_of_people))
     groups = groupby(page.contents.rows, lambda row: row.block.start)
     for rows in (list(group) for _, group in groups):
         if not isinstance(rows[0].block, Heading):
-            for line, message, fix in (*_cut_words(rows), *_run_on_labels(rows, page)):
+            for line, message, fix in (*_cut_words(rows), *_run_on_labels(rows, page, around)):
                 yield Problem(page.path, line, message, fix)
 
 
@@ -154,7 +156,9 @@ def _cut_word(row: SourceLine) -> re.Match[str] | None:
     return _CUT.search(row.left) if row.left.rstrip().endswith(_HYPHENS) else None
 
 
-def _run_on_labels(rows: Sequence[SourceLine], page: Page) -> Iterator[tuple[int, str, str]]:
+def _run_on_labels(
+    rows: Sequence[SourceLine], page: Page, around: Callable[[], Surroundings]
+) -> Iterator[tuple[int, str, str]]:
     """Yield each line "name: value" that runs on into the next such line."""
     labelled = [bool(_LABEL.match(row.left)) for row in rows]
     for at, (row, following) in enumerate(pairwise(rows)):
@@ -162,8 +166,7 @@ def _run_on_labels(rows: Sequence[SourceLine], page: Page) -> Iterator[tuple[int
             continue
         if page.document.line_text(row.line).endswith(_HARD_END):
             continue
-        around = surroundings_of(page.contents, page.kind.tells_of_people)
-        if mark_at_start(row, around) or mark_at_start(following, around):  # said by its check
+        if mark_at_start(row, around()) or mark_at_start(following, around()):  # said by its check
             continue
         message = "dòng này và dòng dưới dính thành một dòng khi lên trang"
         yield row.line, message, f"{page.document.line_text(row.line).strip()}\\"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from portal.checks.lost_tables import lost_table
+from portal.checks.lost_tables import find_lost_tables
 from portal.document.contents import Contents, SourceLine
 from portal.document.tree import Heading, Words
 from portal.language.text import UPPER_CASE
@@ -48,6 +48,7 @@ class Surroundings(NamedTuple):
     numbered: Mapping[int, re.Match[str]]
     lettered: Mapping[int, re.Match[str]]
     listed: Mapping[int, re.Match[str]]
+    tables: Mapping[int, tuple[str, str]]  # where a table begins that is none: why, the remedy
     quoted: Set[int]  # the lines of quotations
     has_letters: bool  # whether several lines begin with "a." or "a)"
     has_notes: bool  # whether a star after a word leads to a line that begins with one
@@ -197,11 +198,20 @@ def surroundings_of(contents: Contents, is_story: bool) -> Surroundings:
         _counted(contents, starts),
         _counted_letters(starts, in_items),
         _listed(starts, in_items, before_items),
+        _lost_tables(blocks.values()),
         {row.line for row in starts if _is_quoted(row, contents)},
         sum(1 for row in starts if _LETTERED.match(row.left)) > 1,
         any("*" in row.left and _NOTED.search(row.left) for row in rows),
         is_story,
     )
+
+
+def _lost_tables(blocks: Iterable[list[SourceLine]]) -> dict[int, tuple[str, str]]:
+    found = dict[int, tuple[str, str]]()
+    for rows in blocks:
+        if not all(_is_ordinary(row) or _is_cell_or_heading(row) for row in rows):
+            found |= find_lost_tables(rows)
+    return found
 
 
 def _is_quoted(row: SourceLine, contents: Contents) -> bool:
@@ -465,7 +475,7 @@ def _other(place: RowContext) -> Mark | None:
     if found := _ABBREVIATION.match(row.left):
         message = f"lời giải nghĩa chữ tắt '{found[1]}' sẽ hiện ra như chữ"
         return Mark(0, found.end(), message, "thêm vào data/glossary.yml, rồi xóa dòng này")
-    if wrong := lost_table(row, place.siblings):
+    if wrong := place.around.tables.get(row.line):
         return Mark(0, len(row.left), *wrong)
     return None
 

@@ -16,6 +16,7 @@ from portal.language.telephone import DIALLED, codes_in, is_same_number, plain_n
 from portal.language.text import fold, shorten, slugify
 from portal.library.library import Library, Page, url_of
 from portal.library.published_addresses import redirects_of
+from portal.source.page_limits import pasted_picture
 from portal.source.problems import Problem, Severity
 
 SAFE_SCHEMES = ("https", "http", "tel", "mailto", "sms")
@@ -100,10 +101,7 @@ def as_browsers_read(target: str) -> tuple[str, str]:
 
 def _check_scheme(page: Page, link: Reference, scheme: str) -> Iterator[Problem]:
     if link.is_image and scheme == "data":
-        message = f"hình dán thẳng vào chữ (base64), dài {len(link.target)} ký tự"
-        yield Problem(
-            page.path, link.line, message, "lưu hình thành tệp cạnh bài, ghi tên tệp vào chỗ đó"
-        )
+        yield pasted_picture(len(link.target), link.line, page.path)
     elif link.is_image:
         message = f"hình lấy từ nơi khác: {shorten(link.target)}"
         yield Problem(page.path, link.line, message, "chép tệp hình vào cạnh bài, ghi tên tệp")

@@ -10,24 +10,19 @@ _PIPES = re.compile(r"\|.*|.*\|.*\|\s*$|[^|]+(?:\s\|\s[^|]+){2,}\s*$")
 _GAP = re.compile(r"(?<=\S)[ \u00a0]{3,}(?=\S)")  # between columns aligned by blanks
 
 
-def lost_table(row: SourceLine, siblings: list[SourceLine]) -> tuple[str, str] | None:
-    """Return why the table that begins here is not parsed as one, and the remedy.
-
-    `siblings` are all rows of the paragraph.
-    """
-    if _PIPES.match(row.left) and _is_first(row, [r for r in siblings if _PIPES.match(r.left)]):
-        return _why_no_table(row, siblings)
-    parted = [each for each in siblings if "\t" in each.left.strip()]
-    if len(parted) > 1 and _is_first(row, parted):
-        return _pasted([cell.strip() for cell in row.source.split("\t")])
-    gaps = [each for each in siblings if _GAP.search(each.left)]
-    if len(gaps) > 1 and _is_first(row, gaps):
-        return _pasted(_GAP.split(row.source.strip()))
-    return None
-
-
-def _is_first(row: SourceLine, rows: list[SourceLine]) -> bool:
-    return rows[0].line == row.line
+def find_lost_tables(paragraph: list[SourceLine]) -> dict[int, tuple[str, str]]:
+    """Return the lines on which a table begins that is not parsed as one: why, and the remedy."""
+    found = dict[int, tuple[str, str]]()
+    gaps = [row for row in paragraph if _GAP.search(row.left)]
+    if len(gaps) > 1:
+        found[gaps[0].line] = _pasted(_GAP.split(gaps[0].source.strip()))
+    parted = [row for row in paragraph if "\t" in row.left.strip()]
+    if len(parted) > 1:
+        found[parted[0].line] = _pasted([cell.strip() for cell in parted[0].source.split("\t")])
+    piped = next((row for row in paragraph if _PIPES.match(row.left)), None)
+    if piped:
+        found[piped.line] = _why_no_table(piped, paragraph)
+    return found
 
 
 def _pasted(cells: list[str]) -> tuple[str, str]:

@@ -126,8 +126,8 @@ def _unproven(claim: Claim, owner: str, path: str, line: int) -> Problem:
 
 def _fix(finding: JudgedNumber, facts: FactBase) -> str:
     """Return the fact to cite, or an instruction when there is none."""
-    claim = next(read_claims(finding.text))
-    near = [fact.id for fact in facts.facts.values() if _says(claim, _values_of(fact))]
+    claims = list(read_claims(finding.text))  # none where the text around made it one
+    near = [fact.id for fact in facts.facts.values() if claims and _states(fact, claims[0])]
     if near:
         return f"thêm vào sources: {', '.join(near[:3])} nếu dữ kiện ấy nói đúng việc này"
     return "bỏ con số, hoặc thêm dữ kiện có nguồn vào data/facts.yml rồi nêu mã ở sources"
@@ -144,6 +144,7 @@ def judge_numbers(page: Page, facts: FactBase) -> Iterator[JudgedNumber]:
 def _judge_claims(page: Page, facts: FactBase) -> Iterator[JudgedNumber]:
     known = [(fact.confidence, _values_of(fact)) for fact in cited_facts(page, facts)]
     known += [("high", _said_by(row)) for row in _own_sources(page) if row.get("says")]
+    source_dates = _source_dates(page, facts)
     names_facts_alone = bool(page.meta.get("sources")) and not _own_sources(page)
     for text, line in _texts(page):
         for claim in read_claims(text):
@@ -152,7 +153,7 @@ def _judge_claims(page: Page, facts: FactBase) -> Iterator[JudgedNumber]:
                 verdict = Verdict.UNJUDGED
             elif found:
                 verdict = _by_print_rule(claim, found, text)
-            elif _says(claim, _source_dates(page, facts)):
+            elif _says(claim, source_dates):
                 verdict = Verdict.COVERED
             else:
                 is_judged = names_facts_alone or (_own_sources(page) and _is_strict(claim))
@@ -207,7 +208,10 @@ def _has_usable_sources(page: Page, facts: FactBase) -> bool:
     if not isinstance(entries, list) or not entries:
         return False
     ids = [row for row in entries if not isinstance(row, dict)]
-    return all(id in facts.facts and facts.facts[id].confidence != "low" for id in ids)
+    return all(
+        isinstance(id, str) and id in facts.facts and facts.facts[id].confidence != "low"
+        for id in ids
+    )
 
 
 def _own_sources(page: Page) -> list[dict[str, object]]:
@@ -222,6 +226,10 @@ def _values_of(fact: Fact) -> frozenset[ClaimValue]:
     dates = {each for kind, date in pairs if kind is ClaimKind.DATE for each in coarser_dates(date)}
     dates |= iso_values(fact.as_of)
     return frozenset(pairs | {(ClaimKind.DATE, date) for date in dates})
+
+
+def _states(fact: Fact, claim: Claim) -> bool:
+    return _says(claim, _values_of(fact))
 
 
 def _says(claim: Claim, values: Set[ClaimValue]) -> bool:

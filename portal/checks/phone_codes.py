@@ -13,11 +13,11 @@ from portal.source.problems import Problem
 # A token with a digit between stars or hashes, and words or figures multiplied by stars.
 # Underscores around it are emphasis.
 _TOKEN = re.compile(
-    r"(?:(?!_)[\w*#<>…][\w*#<>…]*)?[*#]\d[\w*#<>…]*[*#](?:[\w*#…]*(?<!_))?"
-    r"|[^\W_]+(?:\*[^\W_]+)+"
+    r"(?:(?!_)[\w*#<>…]{1,60})?[*#]\d[\w*#<>…]{0,60}[*#](?:[\w*#…]{0,60}(?<!_))?"
+    r"|(?<![^\W_])[^\W_]{1,60}(?:\*[^\W_]+)+"
 )
 # A number partly masked by stars, which stay unchanged.
-_MASK = re.compile(r"\d*\*{3,}(?:[^\S\n]+\*{3,})*[^\S\n]*\d+|\d+\*{3,}")
+_MASK = re.compile(r"(?<![\d*])\d{0,20}\*{3,}(?:[^\S\n]+\*{3,})*[^\S\n]*\d+|(?<!\d)\d+\*{3,}")
 
 
 def check_phone_codes(page: Page, _: Library) -> Iterator[Problem]:

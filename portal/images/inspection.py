@@ -58,7 +58,7 @@ class Inspection:
 
 def inspect(file: Path) -> Inspection:
     """Return the inspection of a file; any defect becomes a `refusal`."""
-    if file.suffix == ".svg" and (conflict := find_conflict(file.read_bytes(), file.name)):
+    if file.suffix.lower() == ".svg" and (conflict := find_conflict(file.read_bytes(), file.name)):
         return _refuse(formats.SVG, conflict.message, conflict.fix)
     with file.open("rb") as stream:
         kind = sniff(stream.read(SNIFFED_BYTES))

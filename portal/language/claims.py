@@ -70,9 +70,8 @@ _NAMES = re.compile(
     r"|\b(?:Office|Microsoft|Nokia|Galaxy|Windows|Redmi|Realme|Oppo|Vivo)\s+\d+"
     r"|\b(?:[Ss]ố nhà|[Nn]gõ|[Nn]gách|[Hh]ẻm|[Kk]iệt)\s+\d+\w*(?:/\d+)*"
     r"|\b[Ss]ố\s+\d+\w*(?:/\d+)*,?\s+(?:đường|phố|ngõ|ngách|hẻm)\b"
-    r"|\b[Pp]in\b[^.\n\d]{0,25}\d+\s?%|\d+\s?%\s+pin\b"
+    r"|\b[Pp]in\b[^.\n\d]{0,25}\d+\s?%|(?<!\d)\d{1,3}\s?%\s+pin\b"
 )
-_LONGEST_NAME = 60  # characters
 _DIGITS = re.compile(r"(?<![\w/.,])\d+")
 
 
@@ -92,18 +91,17 @@ def bare_numbers(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _claims_in(text: str) -> Iterator[re.Match[str]]:
-    end = 0
+    end, names = 0, _NAMES.finditer(text)
+    name = next(names, None)
     for start in _START.finditer(text):
-        if start.start() < end or _stands_in_name(text, start.start()):
+        at = start.start()
+        while name and name.end() <= at:
+            name = next(names, None)
+        if at < end or (name and name.start() <= at):
             continue
-        if match := _CLAIM.match(text, start.start()):
+        if match := _CLAIM.match(text, at):
             yield match
             end = match.end()
-
-
-def _stands_in_name(text: str, offset: int) -> bool:
-    around = _NAMES.finditer(text, max(0, offset - _LONGEST_NAME), offset + _LONGEST_NAME)
-    return any(match.start() <= offset < match.end() for match in around)
 
 
 def _meaning(match: re.Match[str]) -> tuple[ClaimKind, tuple[str, ...]]:

@@ -7,6 +7,7 @@ end of a syllable.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from portal.language.syllables import is_bare_syllable, is_syllable
 from portal.language.text import to_house_tone_style, to_nfc
@@ -20,6 +21,7 @@ _MAX_LETTERS = 10
 _VOWELS = "aeiouy"
 
 
+@lru_cache(maxsize=4096)
 def compose_keys(word: str) -> str:
     """Return the syllable that keystrokes make ("ddieenj" and "d9ie6n5" give "điện"), else "".
 

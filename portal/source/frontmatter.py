@@ -11,27 +11,38 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from portal.source.problems import Problem
+from portal.source.schema import DRAFT
 from portal.source.yaml_source import YamlError, read_mapping
 
 MAX_CHARACTERS = 20_000
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*\n", re.DOTALL | re.MULTILINE)
 _CLOSING = re.compile(r"\n(---|\.\.\.)[ \t]*\Z")
 _COMMA_ID = re.compile(r"\b(F\d+),[ ]?(\d+\w?)\b")  # of a fact
-_DASHES = re.compile("[-–—]{2,}|—")  # some keyboards replace two or three hyphens by a dash
-_LATE = re.compile(r"[\s\ufeff\u200b]+---[ \t]*\n[\w-]+:")
+# A rule in place of "---": some keyboards replace hyphens by a dash, other makers write "+++".
+_RULE = re.compile(r"[\s\ufeff\u200b]*(?:---.*|[-–—]{2,}|—|\+{3}|={3,}|\*{3,}|_{3,}|- - -)\s*")
+_FIELD = re.compile(r"[a-z_]+\s*:")
+_HELD = re.compile(r"[\w-]+[ \t]*:|[ \t]+[^\s-]|[ \t]+- |- \w|#|[ \t]*$")  # what front matter holds
+_BLANK = re.compile(r"[\s\ufeff\u200b]*")
+_LATEST = 40  # lines before front matter that stands too low
+_EXAMPLE = f'title: "{DRAFT}Tên bài]"'
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A Markdown file's fields and body; `lines` maps "title" or "people.0.name" to its line."""
+    """A Markdown file's fields and body; `lines` maps "title" or "people.0.name" to its line.
+
+    `is_cut`: where the fields end is unknown, so that they stand in the body.
+    """
 
     path: str
     meta: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
+    is_cut: bool = False
 
 
 def read_source(text: str, path: str) -> tuple[SourceFile, list[Problem]]:
@@ -40,12 +51,16 @@ def read_source(text: str, path: str) -> tuple[SourceFile, list[Problem]]:
     if not match and text.startswith("---") and (end := _CLOSING.search(text)):
         return SourceFile(path), [_bodiless(path, text, end)]
     if not match:
-        return SourceFile(path, body=text), [_missing(path, text)]
+        wrong = _wrong_limits(path, text.split("\n"))
+        return SourceFile(path, body=text, is_cut=wrong is not None), [wrong or _missing(path)]
     body, body_line = text[match.end() :], text.count("\n", 0, match.end()) + 1
     try:
-        meta, lines = read_mapping(match[1], MAX_CHARACTERS)
+        meta, lines = read_mapping(match[1], MAX_CHARACTERS, _EXAMPLE)
     except YamlError as refusal:
-        problem = _refused(path, refusal, match[1].split("\n"))
+        rows = match[0].split("\n")
+        if (late := _wrong_end(rows[:-2])) and late <= refusal.line:
+            return SourceFile(path, body=text, is_cut=True), [_wrong_rule(path, late, rows[late])]
+        problem = _refused(path, refusal, rows[1:-2])
         return SourceFile(path, body=body, body_line=body_line), [problem]
     shifted = {name: line + 1 for name, line in lines.items()}
     return SourceFile(path, meta, shifted, body, body_line), []
@@ -66,23 +81,42 @@ def _refused(path: str, refusal: YamlError, rows: list[str]) -> Problem:
     return Problem(path, refusal.line + 1, refusal.message, refusal.fix)
 
 
-def _missing(path: str, text: str) -> Problem:
-    first = text.split("\n", 1)[0].strip()
-    if _DASHES.fullmatch(first) and first != "---":
-        return _wrong_dashes(path, 1, first)
-    if text.startswith("---"):
+def _wrong_limits(path: str, rows: list[str]) -> Problem | None:
+    """Return why front matter does not begin or end where it should; None when there is none."""
+    if rows[0].rstrip() == "---":
+        end = _wrong_end(rows)
         message = "phần đầu trang mở bằng --- nhưng không có dòng --- để đóng"
-        for line, row in enumerate(text.split("\n"), 1):
-            if line > 1 and _DASHES.fullmatch(row.strip()):
-                return _wrong_dashes(path, line, row.strip())
-        return Problem(path, 1, message, "thêm một dòng --- ngay sau trường cuối cùng")
-    if _LATE.match(text):
-        message = "trước dòng --- đầu tiên có dòng trống, dấu cách hoặc ký tự ẩn"
-        return Problem(path, 1, message, "xóa hết những gì đứng trước dấu --- ở đầu tệp")
+        fix = "thêm một dòng --- ngay sau trường cuối cùng"
+        return _wrong_rule(path, end, rows[end]) if end else Problem(path, 1, message, fix)
+    for at, (row, following) in enumerate(pairwise(rows[:_LATEST])):
+        if not (_RULE.fullmatch(row) and _FIELD.match(following)):
+            continue
+        if at == 0 and row[:1] in "-–—+=*_":
+            return _wrong_rule(path, 0, row)
+        if _BLANK.fullmatch("".join(rows[:at])):
+            message = "trước dòng --- đầu tiên có dòng trống, dấu cách hoặc ký tự ẩn"
+            return Problem(path, 1, message, "xóa hết những gì đứng trước dấu --- ở đầu tệp")
+        if any(map(_RULE.fullmatch, rows[at + 1 :])):
+            message = "trước phần đầu trang có chữ khác; dòng --- phải là dòng đầu tiên của tệp"
+            return Problem(path, 1, message, "chuyển chữ ấy xuống dưới dòng --- thứ hai, hoặc xóa")
+    return None
+
+
+def _wrong_end(rows: list[str]) -> int:
+    """Return the first row that is no field, when it is a rule to its writer, else 0."""
+    for at, row in enumerate(rows[1:], 1):
+        if _RULE.fullmatch(row):
+            return at
+        if not _HELD.match(row):
+            break
+    return 0
+
+
+def _missing(path: str) -> Problem:
     message = "thiếu phần đầu trang (các trường giữa hai dòng ---)"
-    return Problem(path, 1, message, "thêm vào đầu tệp:  --- ⏎ title: Tên bài ⏎ ---")
+    return Problem(path, 1, message, f"thêm vào đầu tệp:  --- ⏎ {_EXAMPLE} ⏎ ---")
 
 
-def _wrong_dashes(path: str, line: int, dashes: str) -> Problem:
-    message = f"dòng '{dashes}' phải là đúng ba dấu gạch nối, không có gì ở trước"
-    return Problem(path, line, message, "---")
+def _wrong_rule(path: str, at: int, row: str) -> Problem:
+    message = f"dòng '{row.strip()}' phải là đúng ba dấu gạch nối, không có gì ở trước và ở sau"
+    return Problem(path, at + 1, message, "---")

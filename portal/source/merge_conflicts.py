@@ -25,6 +25,8 @@ def find_conflict(data: bytes, path: str) -> Problem | None:
         return None
     lines = [line.rstrip(b"\r") for line in data.removeprefix(BOM_UTF8).split(b"\n")]
     begins, bases, ends = (_lines_with(mark, lines) for mark in (_OURS, _BASE, _THEIRS))
+    if not (begins and ends) and (loose := _moved_markers(lines)):
+        begins, ends = loose
     if begins and ends:
         message = (
             f"hai người sửa cùng một chỗ, git để cả hai bản cho bạn chọn: {len(begins)} chỗ, "
@@ -37,6 +39,16 @@ def find_conflict(data: bytes, path: str) -> Problem | None:
     line = min(left)
     message = f"còn sót dòng dấu '{lines[line - 1][:7].decode()}' khi git ghép hai bản"
     return Problem(path, line, message, _LEFT_OVER)
+
+
+def _moved_markers(lines: list[bytes]) -> tuple[list[int], list[int]] | None:
+    """Return where markers begin and end that were indented, quoted or joined to other words."""
+    plain = [line.lstrip(b" \t>") for line in lines]
+    begins = [number for number, line in enumerate(plain, 1) if line.startswith(_OURS)]
+    splits = [number for number, line in enumerate(plain, 1) if line.startswith(_SEPARATOR)]
+    ends = [number for number, line in enumerate(lines, 1) if _THEIRS in line[:20]]
+    is_whole = begins and any(begins[0] < split < ends[-1] for split in splits if ends)
+    return (begins, ends) if is_whole else None
 
 
 def is_conflict(problem: Problem) -> bool:

@@ -27,6 +27,7 @@ TEAM_FORM = "phiếu của tổ"  # the source of words that were never publishe
 DRAFT = "[Viết: "  # begins a placeholder for an editor to fill in
 _LINE_OF_TABLE = "dòng này"
 _LINE_OF_FIRST = "{line}"
+_FACT_ID = re.compile(r"\b[Ff](\d+)\s?[.,_-]\s?(\d+\w?)\b")
 _PERIOD = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 
@@ -299,7 +300,7 @@ def _nearest_field(fields: tuple[Field, ...], name: str, taken: Iterable[str] = 
     if name in names:
         return ""
     labels = {fold(field.label): field.name for field in fields}
-    near = labels.get(fold(name)) or next(iter(nearest(name, names)), "")
+    near = labels.get(fold(name)) or next(iter(nearest(name.lower(), names)), "")
     return "" if near in set(taken) else near
 
 
@@ -342,6 +343,10 @@ def _check_text(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
         message = f"'{field.name}' phải là chữ, đang là {_type_name(value)}"
         quoted = f"{field.name}: {json.dumps(written, ensure_ascii=False)}"
         yield Fault(message, field.line if isinstance(value, dict) else quoted)
+    elif field.max_length and not any(map(str.isalnum, value)):
+        yield Fault(
+            f"trường '{field.name}' ({field.label}) chưa có chữ", f"điền vào:  {field.line}"
+        )
     elif field.max_length and len(value) > field.max_length:
         message = f"'{field.name}' dài {len(value)} ký tự, nhiều nhất {field.max_length}"
         yield Fault(message, f"bớt ít nhất {len(value) - field.max_length} ký tự")
@@ -366,6 +371,7 @@ def _date_fix(field: Field, value: str) -> str:
     digits = list(map(int, re.findall(r"\d+", value)))[:3]  # the day of a timestamp
     if len(digits) == 3 and re.fullmatch(r"[\d\W]*|(?:ngày)?[\s\d]+tháng[\s\d]+năm[\s\d]+", value):
         year, month, day = digits if digits[0] > 31 else reversed(digits)
+        year += 2000 if year < 100 else 0  # "24/11/26"
         try:
             return f"{field.name}: {datetime.date(year, month, day).isoformat()}"
         except ValueError:
@@ -376,7 +382,17 @@ def _date_fix(field: Field, value: str) -> str:
 def _check_period(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
     if not _is_period(str(value)):
         message = f"'{field.name}' phải là ngày, tháng hay năm có thật, đang là {value}"
-        yield Fault(message, f'{field.name}: "2024-09-08", hoặc "2024-09", "2024"')
+        yield Fault(message, _period_fix(field, str(value)))
+
+
+def _period_fix(field: Field, value: str) -> str:
+    """Return the field with the period that "08/09/2024" or "9/2024" means, else words."""
+    parts = [part.zfill(2) for part in reversed(re.findall(r"\d+", value))]
+    period = "-".join(parts)
+    is_written = re.fullmatch(r"(?:\d{1,2}[/.-]){1,2}\d{4}", value)
+    if is_written and _is_period(period):
+        return f'{field.name}: "{period}"'
+    return "ghi ngày, tháng hay năm thật, dạng năm-tháng-ngày, năm-tháng, hoặc năm"
 
 
 def _is_period(text: str) -> bool:
@@ -460,7 +476,8 @@ def _word(value: object) -> str:
 
 def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     if not isinstance(value, list):
-        fix = _as_list(field, value, str)
+        ids = _ids_in(value)
+        fix = f"{field.name}: [{', '.join(ids)}]" if ids else _as_list(field, value, str)
         yield Fault(f"'{field.name}' phải là danh sách trong ngoặc vuông", fix)
         return
     merged = _with_points(value)
@@ -472,6 +489,9 @@ def _check_facts(field: Field, value: object, vocabulary: Vocabulary) -> Iterato
     for index, entry in enumerate(value):
         if isinstance(entry, dict) and field.fields:
             yield from _check_entry(field, index, entry, vocabulary)
+        elif len(ids := _ids_in(entry)) > 1:
+            message = f"hai mã dữ kiện viết dính nhau: '{entry}'"
+            yield Fault(message, f"cách nhau bằng dấu phẩy:  {', '.join(ids)}", str(index))
         else:
             yield from _within(str(index), _check_fact(field, entry, vocabulary))
 
@@ -488,12 +508,20 @@ def _with_points(entries: list[object]) -> list[object]:
     return merged
 
 
+def _ids_in(value: object) -> list[str]:
+    """Return the ids of facts in a text that holds nothing else but signs, else none."""
+    ids = _FACT_ID.findall(str(value))
+    is_all = isinstance(value, str) and not re.search(r"\w", _FACT_ID.sub("", value))
+    return [f"F{topic}.{number}" for topic, number in ids] if is_all else []
+
+
 def _check_fact(_: Field, entry: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     if vocabulary.facts is None:
         return
     confidence = vocabulary.facts.get(str(entry))
     if confidence is None:
-        near = nearest(str(entry), vocabulary.facts, 3)
+        near = [id for id in _ids_in(entry) if id in vocabulary.facts]
+        near = near or nearest(str(entry), vocabulary.facts, 3)
         use = f"dùng mã có trong data/facts.yml, gần nhất: {', '.join(near)}"
         fix = use if near else "tra mã đúng trong data/facts.yml"
         yield Fault(f"không có dữ kiện '{entry}'", fix)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from defusedxml.ElementTree import iterparse
 
 from portal.language.letters import plain_cell
+from portal.source.merge_conflicts import find_conflict
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -78,6 +79,8 @@ def read_table(data: bytes) -> list[TableRow]:
     """
     if len(data) > MAX_BYTES:
         raise TableError(1, f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB", "chỉ gửi các dòng cần thêm")
+    if conflict := find_conflict(data, ""):
+        raise TableError(conflict.line, conflict.message, conflict.fix)
     if kind := _foreign_kind(data):
         fix = "mở tệp, chọn Lưu thành: Excel (.xlsx) hoặc CSV UTF-8"
         raise TableError(1, f"{kind}, máy chỉ đọc được XLSX, CSV, JSON", fix)

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from portal.language.syllables import is_bare_syllable
+
 # libyaml's loader is ten times faster; PyYAML without it gives the same result.
 SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -27,10 +29,14 @@ _TEXT_TAG = "tag:yaml.org,2002:str"
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines (1.1, 5.4)
 _KEY_AND_VALUE = re.compile(r"^\s*(?:- )?([\w-]+):\s+(.*?)\s*$")
 _VALUE = re.compile(r"^\s*(?:- )?(?:[\w-]+:\s+)?")  # the key or dash before a value
-_OUTERMOST = re.compile(r"(?!.+?:(?:\s|$)|- )(\w[\w-]*)[ \t]*:?[ \t]*(.*)")  # no colon
+_OUTERMOST = re.compile(r"(?!.+?:(?:[ \t]|$)|- )(\w[\w-]*)[ \t]*([:：=]*)\s*(.*)")  # no colon
+_OPENED = re.compile(r"[\w-]+:\s*(?:[>|].*)?")  # a field whose value is on the next lines
+# A field behind a bullet, in bold, or further right than its neighbours.
+_MARKED = re.compile(r"(?:[-*•][ \t]+| +|\*\*)([a-z_]+)(?:\*\*:|:\*\*|:)[ \t]+(\S.*)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:^|\s)#.*")  # or a comment
 _ENDS = {"[": "]", "{": "}"}
-_FIX_QUOTES = 'đặt giá trị trong ngoặc kép:  {key}: "{value}"'
+_FIX_QUOTES = "đặt giá trị trong ngoặc kép:  {key}: {value}"
+_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])&\S", re.MULTILINE)
 
 
 class Ambiguous(str):
@@ -67,7 +73,22 @@ def read_mapping(
     lines: dict[str, int] = {}
     meta = _value_of(node, "", lines, set())
     assert isinstance(meta, dict)
+    if _ANCHOR.search(source):
+        _refuse_anchors(source)
     return meta, lines
+
+
+def _refuse_anchors(source: str) -> None:
+    """Raise for a name that begins with "&": YAML leaves it out of the value."""
+    for token in yaml.scan(source, SafeLoader):
+        if isinstance(token, yaml.AnchorToken):
+            line = token.start_mark.line
+            pair = _KEY_AND_VALUE.match(_LINE_BREAK.split(source)[line])
+            message = f"chữ '&{token.value}' bị bỏ mất: dấu & ở đầu là lệnh của YAML"
+            fix = "đặt chữ có dấu & trong ngoặc kép"
+            if pair:
+                fix = _FIX_QUOTES.format(key=pair[1], value=_in_quotes(pair[2]))
+            raise YamlError(line + 1, message, fix)
 
 
 def read_part(source: str, name: str) -> tuple[dict[str, object], dict[str, int]]:
@@ -145,7 +166,7 @@ def _quoted(text: yaml.ScalarNode, row: str) -> str:
     start, is_one_line = text.start_mark.column, text.start_mark.line == text.end_mark.line
     if not is_one_line or any(mark in row[:start] for mark in _ENDS):
         return 'đặt chữ có dấu # trong ngoặc kép, ví dụ:  "Báo số #1"'
-    return row[:start].lstrip() + json.dumps(row[start:].rstrip(), ensure_ascii=False)
+    return f"{row[:start].strip()} {json.dumps(row[start:].strip(), ensure_ascii=False)}"
 
 
 def _too_long(source: str, max_characters: int) -> YamlError:
@@ -226,7 +247,7 @@ def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
         raise YamlError(line, message, fix) from None
     if is_altered:
         message = f"'{name}' ghi {node.value}, máy đọc thành số khác: {value}"
-        fix = _FIX_QUOTES.format(key=_key_of(name), value=node.value)
+        fix = _FIX_QUOTES.format(key=_key_of(name), value=_in_quotes(node.value))
         if name.rpartition(".")[2].isdigit():
             fix = f'đặt số ấy trong ngoặc kép:  "{node.value}"'
         elif len(node.value) < 3 and node.value.isdigit():  # a count of months
@@ -245,19 +266,24 @@ def _explain(error: yaml.YAMLError, source: str) -> YamlError:
     mark = getattr(error, "context_mark" if in_quotes else "problem_mark", None)
     rows = source.splitlines() or [""]
     line = min(mark.line + 1, len(rows)) if mark else 1
+    is_open = False
     for number, row in enumerate(rows[:line], 1):
         after = next((each for each in rows[number:] if each.strip()), "")
         if slip := _slip_in(row) if _indent(after) <= _indent(row) else None:
             return YamlError(number, *slip)
+        if not is_open and (field := _MARKED.fullmatch(row)):
+            message = "trước tên trường có dấu hay dấu cách thừa"
+            return YamlError(number, message, f"{field[1]}: {field[2]}")
+        is_open = bool(_OPENED.fullmatch(row)) or (is_open and row[:1] in ("", " ", "-"))
     text = rows[line - 1]
     pair = _KEY_AND_VALUE.match(text)
     if "\t" in text:
         return YamlError(line, "dòng này thụt bằng phím Tab", "thay phím Tab bằng hai dấu cách")
-    if pair and ": " in pair[2] and pair[2][0] not in "\"'":
-        fix = _FIX_QUOTES.format(key=pair[1], value=_shorten(pair[2]))
+    if pair and re.search(r":(?: |$)", pair[2]) and pair[2][0] not in "\"'":
+        fix = _FIX_QUOTES.format(key=pair[1], value=_in_quotes(pair[2]))
         return YamlError(line, f"giá trị của '{pair[1]}' chứa dấu hai chấm nên không đọc được", fix)
     if pair and pair[2] and pair[2][0] in "@`%&*!|>{[\"'":
-        fix = _FIX_QUOTES.format(key=pair[1], value=_shorten(pair[2].strip("\"'")))
+        fix = _FIX_QUOTES.format(key=pair[1], value=_in_quotes(pair[2]))
         return YamlError(line, f"giá trị của '{pair[1]}' không đọc được", fix)
     message = "dòng này không phải YAML đọc được"
     return YamlError(
@@ -273,7 +299,7 @@ def _slip_in(row: str) -> tuple[str, str] | None:
     value = _VALUE.sub("", row, count=1).rstrip()
     plain = _QUOTED.sub("", value)
     if plain.startswith(("'", '"')):
-        fix = f'{row.rstrip()[: -len(value)].strip()} "{_shorten(value[1:])}"'
+        fix = f"{row.rstrip()[: -len(value)].strip()} {_in_quotes(value[1:])}"
         return f"dòng này mở dấu {value[0]} mà không đóng", fix
     if end := _missing_end(plain) if value[:1] in _ENDS else "":
         if " #" in value and value.endswith(end):
@@ -282,8 +308,14 @@ def _slip_in(row: str) -> tuple[str, str] | None:
         fix = _QUOTED.sub(lambda match: match[0] if match[0][0] in "\"'" else "", row)
         return f"dòng này mở dấu {value[0]} mà không đóng", fix.strip() + end
     if field := _OUTERMOST.fullmatch(row):
+        if not field[2] and (not field[1].isascii() or is_bare_syllable(field[1].lower())):
+            message = "dòng này không lùi vào nên không nối được dòng trên"
+            return (
+                message,
+                f"lùi vào hai dấu cách, hoặc viết nối vào cuối dòng trên:  {row.strip()}",
+            )
         message = "dòng này thiếu dấu hai chấm, hay dấu cách sau dấu hai chấm"
-        return message, f"{field[1]}: {field[2]}"
+        return message, f"{field[1]}: {field[3]}"
     return None
 
 
@@ -302,6 +334,9 @@ def _indent(row: str) -> int:
     return len(row) - len(row.lstrip(" "))
 
 
-def _shorten(value: str) -> str:
-    plain = value.replace('"', "”")
-    return plain if len(plain) <= 160 else plain[:159] + "…"
+def _in_quotes(value: str) -> str:
+    """Return a value in the quotation marks of YAML; marks within it become “ and ”."""
+    is_whole = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    first, *others = (value[1:-1] if is_whole else value).split('"')
+    marked = ("“”"[number % 2] + part for number, part in enumerate(others))
+    return json.dumps(first + "".join(marked), ensure_ascii=False)
