@@ -58,7 +58,7 @@ def rows_of(tree: ast.Module, reporters: Mapping[str, Positions]) -> Iterator[tu
     scopes: list[CodeScope] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for scope in [*scopes, tree]:
         for message, fix in _reports(scope, reporters):
-            messages, fixes = list(_texts(message, scope)), list(_texts(fix, scope))
+            messages, fixes = (list(_texts(each, scope, tree)) for each in (message, fix))
             if len(messages) != len(fixes):
                 fixes = [" hoặc ".join(filter(None, fixes))] * len(messages)
             pairs = zip(messages, fixes, strict=True)
@@ -126,9 +126,10 @@ def _name(expression: ast.expr) -> str:
 
 def _assigned(name: ast.Name, scope: ast.AST) -> ast.expr | None:
     """Return the value of the last assignment to a name above its use."""
+    nodes = scope.body if isinstance(scope, ast.Module) else ast.walk(scope)
     above = [
         (node.lineno, node.value)
-        for node in ast.walk(scope)
+        for node in nodes
         if isinstance(node, ast.Assign)
         and node.lineno <= name.lineno
         and any(_name(target) == name.id for target in node.targets)
@@ -136,15 +137,16 @@ def _assigned(name: ast.Name, scope: ast.AST) -> ast.expr | None:
     return max(above, key=lambda pair: pair[0])[1] if above else None
 
 
-def _texts(value: ast.expr | None, scope: ast.AST) -> Iterator[str]:
-    """Yield the possible texts of an expression."""
+def _texts(value: ast.expr | None, *scopes: ast.AST) -> Iterator[str]:
+    """Yield the possible texts of an expression in a function and its module."""
     if isinstance(value, ast.Name):
-        yield from _texts(_assigned(value, scope), scope)
+        found = filter(None, (_assigned(value, each) for each in scopes))
+        yield from _texts(next(found, None), *scopes)
     elif isinstance(value, ast.IfExp):
-        yield from _texts(value.body, scope)
-        yield from _texts(value.orelse, scope)
+        yield from _texts(value.body, *scopes)
+        yield from _texts(value.orelse, *scopes)
     elif isinstance(value, ast.BinOp):
-        sides = (list(_texts(side, scope)) or ["…"] for side in (value.left, value.right))
+        sides = (list(_texts(side, *scopes)) or ["…"] for side in (value.left, value.right))
         yield from map("".join, product(*sides))
     elif isinstance(value, ast.JoinedStr):
         yield "".join(

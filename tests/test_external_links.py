@@ -134,6 +134,7 @@ def test_page_that_moved_for_good_is_advice_with_the_new_address(
     assert check(project, site, f"<{site.url}/a>")[0] == [
         f"{GUIDE}:24: {site.url}/a đã chuyển hẳn sang địa chỉ khác\n    Cách sửa: {site.url}/b"
     ]
+    assert check(project, site, f"<{site.url}/b>")[0] == []
 
 
 def test_redirect_off_the_list_is_an_error_and_not_followed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,10 @@ def test_what_an_editor_saved_aside_is_not_thrown_away(project: Path) -> None:
 def test_page_that_windows_cannot_hold_is_refused(project: Path, name: str) -> None:
     (project / GUIDE).rename(project / f"{FOLDER}/{name}.md")
     path = f"{FOLDER}/{name}.md"
-    assert said(project) == [(path, 1, DEVICE, f"mv -i {path} {FOLDER}/bai-{name}.md")]
+    command = f"mv -i {path} {FOLDER}/bai-{name}.md"
+    assert said(project) == [(path, 1, DEVICE, command)]
+    subprocess.run(["sh", "-c", command], cwd=project, check=True)
+    assert said(project) == []
 
 
 def test_picture_and_pdf_that_windows_cannot_hold_are_refused(project: Path) -> None:

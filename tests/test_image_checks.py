@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 from support.pictures import as_bytes, camera_exif, drawing, photo, save
 from support.project import BODY, FRONT, STORY_FRONT, write
 
-from portal.images.checks import check_duplicates, check_images
+from portal.images.checks import check_duplicates, check_images, read_images
 from portal.images.file_checks import ImageFile, check_privacy, check_size, proper_name
 from portal.images.inspection import Inspection
 from portal.library.library import load_library
@@ -219,13 +220,33 @@ def test_screenshot_in_a_story_says_what_is_blurred(
     assert messages == expected
 
 
-def test_cache_that_cannot_be_written_is_advice(project: Path) -> None:
+def test_cache_that_cannot_be_written_is_advice_whose_command_cures(project: Path) -> None:
     save(project / FOLDER / "anh.jpg", photo())
     write(project / ".cache", "a file where the folder should be")
-    assert report(project, "![Bà con học dùng máy](anh.jpg)").splitlines()[1] == (
+    command = "chmod -R u+rwX .cache; rm -rf .cache"
+    assert report(project, "![Bà con học dùng máy](anh.jpg)").splitlines()[1:] == [
         ".cache/image-inspections.json:1: không ghi được kết quả kiểm tra hình (File exists), "
-        "lần sau phải kiểm lại"
+        "lần sau phải kiểm lại",
+        f"    Cách sửa: {command}",
+    ]
+    subprocess.run(["sh", "-c", command], cwd=project, check=True)
+    assert report(project, "![Bà con học dùng máy](anh.jpg)") == ""
+
+
+def test_picture_without_permission_is_an_error_whose_command_cures(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = save(project / FOLDER / "anh đẹp.jpg", photo())
+    file.chmod(0)
+    # The superuser may read it nevertheless: asked is what the file's own mode says.
+    monkeypatch.setattr("os.access", lambda path, mode: bool(Path(path).stat().st_mode >> 6 & mode))
+    (problem,) = read_images(project / "docs")[1]
+    assert (problem.message, problem.fix) == (
+        "không có quyền đọc tệp",
+        f"chmod u+r '{FOLDER}/anh đẹp.jpg'",
     )
+    subprocess.run(["sh", "-c", problem.fix], cwd=project, check=True)
+    assert read_images(project / "docs")[1] == []
 
 
 TOO_LONG = "hình {} × {} điểm ảnh, mỗi cạnh nhiều nhất 4096"

@@ -68,6 +68,17 @@ def test_conflict_is_one_error(
     assert said(project) == both(path, first, last, count)
 
 
+@pytest.mark.parametrize("kept", [0, 1])
+def test_what_the_remedy_says_cures(project: Path, kept: int) -> None:
+    text = FRONT + clash(BODY, "Hỏi Công an xã.")
+    write(project / GUIDE, text)
+    assert len(said(project)) == 1
+    before, _, rest = text.partition("<<<<<<< HEAD\n")
+    clashing, _, after = rest.partition(">>>>>>> bai/khac\n")
+    write(project / GUIDE, before + clashing.split("=======\n")[kept] + after)
+    assert said(project) == []
+
+
 @pytest.mark.parametrize("path", sorted(FILES))
 def test_conflict_in_any_file_of_a_project_is_one_error(project: Path, path: str) -> None:
     text = FILES[path]
@@ -95,6 +106,9 @@ def test_marker_that_was_overlooked_is_one_error(
     write(project / path, text)
     message = f"còn sót dòng dấu '{mark}' khi git ghép hai bản"
     assert said(project) == [(path, line, message, REMOVE)]
+    lines = text.split("\n")
+    write(project / path, "\n".join([*lines[: line - 1], *lines[line:]]))
+    assert [each for each in said(project) if each[2] == message] == []
 
 
 @pytest.mark.parametrize("text", ["Chào bà con\n=======\n", "> > > > > > > sâu\n", "a <<<<<<< b\n"])

@@ -134,7 +134,9 @@ def test_data_file_with_a_bad_byte_is_one_error(linked: Path, name: str) -> None
     assert [problem.path for problem in problems_of(linked)] == [name]
 
 
-@pytest.mark.parametrize("name", [name for name in TABLES if name.endswith(".yml")])
+@pytest.mark.parametrize(
+    "name", [name for name in TABLES if name.startswith("data/") and name.endswith(".yml")]
+)
 def test_data_file_with_a_field_too_many_is_one_error(linked: Path, name: str) -> None:
     file = linked / name
     file.write_text(file.read_text(encoding="utf-8") + "la: 1\n", encoding="utf-8")

@@ -45,7 +45,7 @@ def _check_minutes(path: LearningPath) -> Iterator[Problem]:
         yield Problem(PATHS.path, path.line, message, fix)
     elif total != path.minutes:
         message = f"buổi học '{path.id}' ghi {path.minutes} phút, các phần cộng lại {total} phút"
-        yield Problem(PATHS.path, path.line, message, f"minutes: {total}")
+        yield Problem(PATHS.path, path.minutes_line, message, f"minutes: {total}")
 
 
 def _check_practice(path: LearningPath) -> Iterator[Problem]:

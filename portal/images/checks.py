@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
@@ -52,7 +53,7 @@ def read_images(docs: Path) -> tuple[list[ImageFile], list[Problem]]:
     inspections, error = inspect_files(readable, root / INSPECTIONS)
     if error:
         message = f"không ghi được kết quả kiểm tra hình ({error.strerror}), lần sau phải kiểm lại"
-        fix = "chmod -R u+rwX .cache"
+        fix = "chmod -R u+rwX .cache; rm -rf .cache"  # derived
         problems.append(Problem(INSPECTIONS, 1, message, fix, Severity.ADVICE))
     images = [
         ImageFile(file, file.relative_to(root).as_posix(), file.relative_to(docs).as_posix(), found)
@@ -68,7 +69,7 @@ def _check_place(file: Path, docs: Path, path: str) -> Problem | None:
     if not file.is_file():
         return Problem(path, 1, "không phải tệp thường, không đọc được", f"xóa {path}")
     if not os.access(file, os.R_OK):
-        return Problem(path, 1, "không có quyền đọc tệp", f"chmod u+r {path}")
+        return Problem(path, 1, "không có quyền đọc tệp", f"chmod u+r {shlex.quote(path)}")
     return None
 
 

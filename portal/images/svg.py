@@ -54,8 +54,7 @@ def read_svg(data: bytes) -> Element:
         raise UnsafeSvgError(message, "xuất lại từ phần mềm vẽ, dạng Plain SVG") from error
     if root.tag != f"{SVG}svg":
         message = "tệp .svg không bắt đầu bằng thẻ <svg> của SVG"
-        fix = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 328 200">'
-        raise UnsafeSvgError(message, fix)
+        raise UnsafeSvgError(message, "xuất lại từ phần mềm vẽ, dạng Plain SVG")
     _check_instructions(data)
     for element in root.iter():
         _check_element(element)

@@ -16,7 +16,9 @@ _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 def _check_host(host: str) -> Iterator[Fault]:
     if not _HOST.fullmatch(host):
-        yield Fault(f"host ghi '{host}', không phải tên trang", "host: ten-trang.vn")
+        found = _HOST.search(host.lower())
+        fix = f"host: {found[0]}" if found else "ghi tên trang, dạng:  host: ten-trang.vn"
+        yield Fault(f"host ghi '{host}', không phải tên trang", fix)
 
 
 AUTHORITIES = Table(

@@ -215,6 +215,7 @@ class LearningPath:
     scenes: tuple[Scene, ...]
     questions: tuple[Question, ...]
     line: int
+    minutes_line: int
 
     @property
     def full_title(self) -> str:
@@ -293,6 +294,7 @@ def _path(number: int, row: Row) -> LearningPath:
         number=number,
         lessons=tuple(each.make(Lesson) for each in row.rows("lessons")),
         take_home=tuple(take_home),
+        minutes_line=row.line_of("minutes"),
         scenes=tuple(map(_scene, row.rows("scenes"))),
         questions=tuple(
             each.make(Question, answer=each.number("answer") - 1) for each in row.rows("questions")

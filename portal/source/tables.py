@@ -245,7 +245,8 @@ def _read_json(text: str) -> list[TableRow]:
     if isinstance(document, dict):
         document = next((value for value in document.values() if isinstance(value, list)), None)
     if not isinstance(document, list) or not all(isinstance(row, dict) for row in document):
-        raise TableError(1, "tệp JSON không phải danh sách các dòng", '[{"chi_tieu": …}, …]')
+        fix = 'ghi các dòng trong ngoặc vuông:  [{"chi_tieu": "so_to", …}, …]'
+        raise TableError(1, "tệp JSON không phải danh sách các dòng", fix)
     return [
         TableRow(number, {plain_cell(str(name)): _plain(value) for name, value in row.items()})
         for number, row in enumerate(document, 1)

@@ -101,9 +101,12 @@ def read_part(source: str, name: str) -> tuple[dict[str, object], dict[str, int]
     """
     node = compose(source)
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    part = next((value for key, value in pairs if key.value == name), None)
     lines: dict[str, int] = {}
-    return ({name: _value_of(_from_environment(part), name, lines, set())} if part else {}), lines
+    for key, value in pairs:
+        if key.value == name:
+            lines[name] = key.start_mark.line + 1
+            return {name: _value_of(_from_environment(value), name, lines, set())}, lines
+    return {}, lines
 
 
 def _from_environment(node: yaml.Node) -> yaml.Node:
