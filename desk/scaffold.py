@@ -89,7 +89,7 @@ def draft_rehearsal(library: Library, title: str) -> RehearsalDraft:
         given = known.get(field.name)
         empty = f"{field.name}: []  # {field.help}"
         written = field.line if field.kind in (Kind.TEXT, Kind.TEXTS) else empty
-        lines.append(f"{field.name}: {given}" if given else written)
+        lines.append(f"{field.name}: {given}".replace(": \n", ":\n") if given else written)
     return RehearsalDraft(path, "\n".join(lines) + "\n", f"{PAGES}{PurePosixPath(path).stem}/")
 
 

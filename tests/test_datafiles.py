@@ -39,7 +39,10 @@ def value_of(field: Field, turn: int = 0) -> object:
     if field.kind is Kind.NAMED_RECORDS:
         return {"S00": record_of(field, 0)}
     value = yaml.safe_load(field.example.replace("https://…", "https://a.vn/"))
-    return value * field.counts[0] if field.counts else value
+    value = value * field.counts[0] if field.counts else value
+    if field.kind is Kind.PAGES and field.counts:  # each once
+        return [page.replace(".md", f"-{number}.md") for number, page in enumerate(value)]
+    return value
 
 
 def record_of(field: Field, turn: int) -> dict[str, object]:
@@ -51,11 +54,14 @@ def part_of(field: Field, first: str) -> dict[str, object]:
     """Return a record with this part and all others that may stand beside it."""
     assert field.check
     whole = record_of(field, 0)
-    record = {first: whole[first]}
-    for name, value in whole.items():
-        if len(list(field.check(record | {name: value}))) <= len(list(field.check(record))):
-            record[name] = value
-    return record
+    for second in whole:
+        record = {name: whole[name] for name in (first, second)}
+        for name, value in whole.items():
+            if len(list(field.check(record | {name: value}))) <= len(list(field.check(record))):
+                record[name] = value
+        if not list(field.check(record)):
+            return record
+    raise AssertionError(f"{first} stands beside nothing")
 
 
 def text_of(table: Table, values: dict[str, object]) -> str:

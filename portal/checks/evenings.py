@@ -93,7 +93,6 @@ def _check_take_home(path: LearningPath) -> Iterator[Problem]:
         if each.guide in seen:
             message = f"bài '{each.guide}' đã có trong buổi học '{path.id}'"
             yield Problem(PATHS.path, each.line, message, "xóa dòng này")
-        seen.add(each.guide)
 
 
 def _check_coverage(library: Library) -> Iterator[Problem]:

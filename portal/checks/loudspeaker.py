@@ -26,7 +26,6 @@ from portal.library.announcements import (
     said_sentences,
 )
 from portal.library.library import Library, Page
-from portal.library.loudspeaker_weeks import WEEKS
 from portal.library.page_kinds import GUIDE, LOUDSPEAKER
 from portal.source.problems import Problem, Severity
 
@@ -47,20 +46,6 @@ def check_announcement(page: Page, library: Library) -> Iterator[Problem]:
         yield from _check_length(page, announcement)
         yield from _check_numbers(page, announcement, library.pronunciation)
         yield from _check_amounts(page, announcement, library.pronunciation)
-
-
-@reads(WEEKS.path)
-def check_loudspeaker_weeks(library: Library) -> Iterator[Problem]:
-    """Yield an error for each evening with a page that is no guide, or with an earlier guide."""
-    for week in library.loudspeaker_weeks:
-        for order, (uri, line) in enumerate(zip(week.guides, week.lines, strict=True)):
-            page = library.by_uri.get(uri)
-            if page and page.kind is not GUIDE:
-                message = f"'{uri}' không phải bài hướng dẫn, không có lời đọc trên loa"
-                yield Problem(WEEKS.path, line, message, "thay bằng một tệp trong docs/guides/")
-            elif uri in week.guides[:order]:
-                message = f"tuần '{week.id}' có bài '{uri}' hai lần"
-                yield Problem(WEEKS.path, line, message, "thay bằng một bài khác")
 
 
 def _lines(page: Page) -> Iterator[tuple[int, str]]:

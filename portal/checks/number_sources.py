@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 
 from portal.checks.inputs import reads
 from portal.language.claims import (
@@ -32,7 +33,7 @@ from portal.library.facts import Fact, FactBase
 from portal.library.library import Library, Page
 from portal.library.page_kinds import SHOWN_TEXTS
 from portal.library.provenance import cited_facts
-from portal.library.rehearsals import FOLDER, texts_of
+from portal.library.rehearsals import FOLDER, screen_texts, texts_of
 from portal.source.problems import Problem, Severity
 
 _FACTS = "data/facts.yml"
@@ -42,6 +43,8 @@ _NEARBY = 160
 _HEDGE = re.compile(r"(?<!\w)(?:theo|cùng nguồn|thông báo tháng)(?!\w)", re.IGNORECASE)
 _LIMIT_UNITS = ("ngày", "giờ", "phút", "giây", "tháng", "năm", "tuổi", "lần", "ký tự", "số")
 
+_WHOLE_NUMBER = 8  # digits of a telephone number, as "1900 0368"
+_MORE_DIGITS = re.compile(r"[ .–-]?\d")
 _DEADLINES = ("ngày", "giờ", "tháng", "năm")
 
 ClaimValue = tuple[ClaimKind, str]
@@ -103,11 +106,21 @@ def check_answers(library: Library) -> Iterator[Problem]:
 
 @reads(_FACTS, FOLDER)
 def check_taught_numbers(library: Library) -> Iterator[Problem]:
-    """Yield an error for each number that a rehearsal teaches and its facts do not have."""
+    """Yield an error for each number that a rehearsal teaches and its facts do not have.
+
+    On its screens sums are made up; a whole telephone number may be somebody's.
+    """
     for rehearsal in library.rehearsals:
         for text, line in texts_of(rehearsal):
             for claim in _without_facts(text, rehearsal.facts, library.facts):
                 yield _unproven(claim, "bài tập", rehearsal.path, line)
+        for text, line in chain.from_iterable(map(screen_texts, rehearsal.screens)):
+            for claim in _without_facts(text, rehearsal.facts, library.facts):
+                is_whole = len(claim.values[0]) >= _WHOLE_NUMBER
+                goes_on = _MORE_DIGITS.match(text, claim.offset + len(claim.text))
+                if claim.kind is ClaimKind.PHONE and is_whole and not goes_on:
+                    fix = f"che bớt, ví dụ {claim.text[:4]}●●●●, hoặc thêm dữ kiện vào facts"
+                    yield replace(_unproven(claim, "bài tập", rehearsal.path, line), fix=fix)
 
 
 def _without_facts(text: str, ids: tuple[str, ...], facts: FactBase) -> Iterator[Claim]:

@@ -20,6 +20,7 @@ from portal.library.rehearsals import (
     RehearsalScreen,
     ScreenRow,
     answers_of,
+    screen_texts,
     words_on,
 )
 from portal.source.problems import Problem
@@ -179,9 +180,7 @@ def _check_field(
 def _check_numbers(rehearsal: Rehearsal) -> Iterator[Problem]:
     """Yield an error for each number as long as a real citizen's, with blanks and dots or not."""
     for screen in rehearsal.screens:
-        told = [(screen.title, screen.line), (screen.says, screen.line)]
-        told += [(text, row.line) for row in screen.rows for text in (row.text, row.says, row.end)]
-        told += [(each.text, each.line) for each in screen.choices]
+        told = [*screen_texts(screen)]
         told += [(each.teaches, each.line) for each in screen.all_choices]
         for line in dict.fromkeys(line for text, line in told if _is_like_a_citizens(text)):
             message = f"màn '{screen.id}' có dãy {_TOO_MANY_DIGITS} chữ số, như số căn cước thật"

@@ -45,6 +45,14 @@ SHOWN = {
     "type": "Ô để gõ thử, nhãn của ô; cần `answer`.",
 }
 
+_OTHERS = tuple(kind for kind in SHOWN if kind != "type")
+_DRAWN_WITH = {  # what else a row may have → with which kinds
+    **dict.fromkeys(("to", "wrong", "teaches", "icon", "end"), _OTHERS),
+    "says": tuple(kind for kind in _OTHERS if kind != "field"),
+    "answer": ("type",),
+    "lit": ("switch",),
+}
+
 
 def _check_icon(icon: str) -> Iterator[Fault]:
     if not has_icon(f"material/{icon}"):
@@ -61,7 +69,10 @@ def _check_answer(answer: str) -> Iterator[Fault]:
 
 
 def _check_row(row: Mapping[str, object]) -> Iterator[Fault]:
-    """Yield an error for a row that shows nothing or two things, or lacks what goes with it."""
+    """Yield an error for a row that shows nothing or two things, or lacks what goes with it.
+
+    Nor may it have what is not drawn with it, such as a way on in a field that is typed into.
+    """
     shown = [name for name in SHOWN if row.get(name)]
     if not shown:
         fix = f"thêm một trong: {', '.join(SHOWN)}"
@@ -72,6 +83,13 @@ def _check_row(row: Mapping[str, object]) -> Iterator[Fault]:
     for name, other in (("type", "answer"), ("picture", "icon")):
         if row.get(name) and not row.get(other):
             yield Fault(f"'{name}' cần có '{other}'", f'thêm rồi điền:  {other}: "{DRAFT}…]"', name)
+    for name in (each for each in _DRAWN_WITH if row.get(each) and len(shown) == 1):
+        if shown[0] not in _DRAWN_WITH[name]:
+            message = f"'{name}' không đi với '{shown[0]}', không hiện ra"
+            yield Fault(message, f"bỏ {name}, hoặc chuyển sang một dòng khác", name)
+    if row.get("field") and not re.fullmatch(r"[^:]*\w[^:]*: .*\S.*", str(row["field"])):
+        fix = f'viết nhãn, dấu hai chấm rồi chữ, ví dụ:  field: "Họ tên: {row["field"]}"'
+        yield Fault("'field' chưa có nhãn", fix, "field")
 
 
 _WRONG = Field("wrong", Kind.FLAG, "Chọn sai", "true khi không nên làm vậy.", "true",
@@ -82,7 +100,8 @@ _TEACHES = Field("teaches", Kind.TEXT, "Vì sao", "Bấm vào thì được gi�
 _CHOICE = (_TO, _WRONG, _TEACHES)
 _ROW = (
     *(
-        Field(name, Kind.TEXT, f"Vẽ {name}", help, "…", required=False)
+        Field(name, Kind.TEXT, f"Vẽ {name}", help, '"Họ tên: Bà A"' if name == "field" else "…",
+              required=False)
         for name, help in SHOWN.items()
     ),
     Field("icon", Kind.TEXT, "Biểu tượng", "Tên trong Material Design Icons.", "cellphone",
@@ -349,6 +368,14 @@ def texts_of(rehearsal: Rehearsal) -> Iterator[tuple[str, int]]:
     """Yield (text, line) of what it teaches: explanations and what is to be remembered."""
     yield from ((choice.teaches, choice.line) for _, choice in answers_of(rehearsal))
     yield from ((text, rehearsal.remember_line) for text in rehearsal.remember)
+
+
+def screen_texts(screen: RehearsalScreen) -> Iterator[tuple[str, int]]:
+    """Yield (text, line) of what a screen shows: its phone, and what can be done."""
+    yield from ((screen.title, screen.line), (screen.says, screen.line))
+    for row in screen.rows:
+        yield from ((text, row.line) for text in (row.text, row.says, row.end))
+    yield from ((choice.text, choice.line) for choice in screen.choices)
 
 
 def words_on(screen: RehearsalScreen) -> str:

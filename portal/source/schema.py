@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -147,8 +148,9 @@ class Field:
 
     @property
     def entry(self) -> str:
-        """Return the YAML template of a record in a list."""
-        return "{" + ", ".join(part.line for part in self.fields if part.required) + "}"
+        """Return the YAML template of a record in a list; without required ones, its first."""
+        required = [part.line for part in self.fields if part.required]
+        return "{" + ", ".join(required or [self.fields[0].line]) + "}"
 
     @property
     def line(self) -> str:
@@ -455,6 +457,10 @@ def _check_texts(field: Field, value: object, _: Vocabulary) -> Iterator[Fault]:
     if not isinstance(value, list) or not all(map(_is_text, value)):
         fix = _as_list(field, value, lambda tag: json.dumps(tag, ensure_ascii=False))
         yield Fault(f"'{field.name}' phải là danh sách chữ", fix)
+    elif written := [text for text in value if not text.strip()]:
+        message = f"'{field.name}' có {len(written)} mục để trống"
+        kept = [text for text in value if text.strip()]
+        yield Fault(message, _as_list(field, kept, partial(json.dumps, ensure_ascii=False)))
 
 
 def _is_text(value: object) -> bool:
@@ -466,11 +472,14 @@ def _as_list(field: Field, value: object, quote: Callable[[str], str]) -> str:
     rows = value.split(",") if isinstance(value, str) else value
     if not isinstance(rows, list):
         rows = [] if isinstance(value, dict) else [value]
-    words = [_word(row) for row in rows if row is not None and not isinstance(row, dict | list)]
+    words = [_word(row) for row in rows if row is not None and not isinstance(row, list)]
     return f"{field.name}: [{', '.join(map(quote, words))}]" if words else field.line
 
 
 def _word(value: object) -> str:
+    """Return a value as it was written; a text with a colon was read as fields."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_word(each or '')}".strip() for name, each in value.items())
     return str(value).lower() if isinstance(value, bool) else str(value).strip()
 
 
@@ -543,19 +552,27 @@ def _check_source(field: Field, value: object, vocabulary: Vocabulary) -> Iterat
 def _check_page(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     yield from _check_text(field, value, vocabulary)
     pages, uri = vocabulary.pages, str(value)
+    folder = f"{field.example.lstrip('[').partition('/')[0]}/"  # that of its kind: guides, stories
     if isinstance(value, str) and pages is not None and uri not in pages:
         name = posixpath.basename(uri)
         same_name = sorted(page for page in pages if posixpath.basename(page) == name)
         near = same_name or nearest(uri, sorted(pages))
         fix = near[0] if near else "ghi đường dẫn của một tệp .md có trong docs/"
         yield Fault(f"bài '{uri}' không có trong docs/", fix, severity=field.severity)
+    elif isinstance(value, str) and pages is not None and not uri.startswith(folder):
+        message = f"'{uri}' không nằm trong docs/{folder}"
+        yield Fault(message, f"thay bằng một tệp trong docs/{folder}")
 
 
 def _check_pages(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     faults = list(_check_texts(field, value, vocabulary))
     yield from faults
-    for index, uri in enumerate(value if isinstance(value, list) and not faults else ()):
+    uris = value if isinstance(value, list) and not faults else []
+    for index, uri in enumerate(uris):
         yield from _within(str(index), _check_page(field, uri, vocabulary))
+        if uri in uris[:index]:
+            message = f"'{field.name}' có '{uri}' hai lần"
+            yield Fault(message, "thay bằng một bài khác, hoặc xóa", str(index))
 
 
 def _check_group(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import yaml
@@ -37,6 +38,8 @@ _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|(?:^|\s)#.*")  # or a commen
 _ENDS = {"[": "]", "{": "}"}
 _FIX_QUOTES = "đặt giá trị trong ngoặc kép:  {key}: {value}"
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:-])&\S", re.MULTILINE)
+_IN_BRACKETS = re.compile(r"[{,]\s*([\w-]+):\s+([^{}\[\],]+)")  # a field and its value
+_BEGINS = re.compile(r"( *)(- +)\{?([\w-]*)|( *)([\w-]+):(?:\s|$)")  # an entry or a field
 
 
 class Ambiguous(str):
@@ -221,6 +224,7 @@ def _items_of(
     mapping: yaml.MappingNode, name: str, lines: dict[str, int], seen: set[int]
 ) -> Iterator[tuple[str, object]]:
     keys: set[str] = set()
+    _refuse_comma(mapping)
     for key_node, value_node in mapping.value:
         line, key = key_node.start_mark.line + 1, str(key_node.value)
         if not isinstance(key_node, yaml.ScalarNode):
@@ -232,6 +236,20 @@ def _items_of(
         path = f"{name}.{key}" if name else key
         lines[path] = line
         yield key, _value_of(value_node, path, lines, seen)
+
+
+def _refuse_comma(mapping: yaml.MappingNode) -> None:
+    """Raise for a text in brackets that goes on behind a comma: YAML reads that as field names."""
+    if not mapping.flow_style:
+        return
+    for at, (key, value) in enumerate(mapping.value):
+        if at and isinstance(key, yaml.ScalarNode) and key.end_mark.index == value.start_mark.index:
+            name, text = (node.value for node in mapping.value[at - 1])
+            rest = takewhile(lambda pair: not pair[1].value, mapping.value[at:])
+            whole = ", ".join((str(text), *(str(more.value) for more, _ in rest)))
+            message = f"chữ '{key.value}' đứng sau dấu phẩy, máy đọc thành tên trường"
+            fix = f'đặt cả câu của {name} trong ngoặc kép: "{whole}"'
+            raise YamlError(key.start_mark.line + 1, message, fix)
 
 
 def _scalar_of(node: yaml.Node, name: str, line: int) -> object:
@@ -279,6 +297,8 @@ def _explain(error: yaml.YAMLError, source: str) -> YamlError:
             return YamlError(number, message, f"{field[1]}: {field[2]}")
         is_open = bool(_OPENED.fullmatch(row)) or (is_open and row[:1] in ("", " ", "-"))
     text = rows[line - 1]
+    if slip := _colon_within(text):
+        return YamlError(line, *slip)
     pair = _KEY_AND_VALUE.match(text)
     if "\t" in text:
         return YamlError(line, "dòng này thụt bằng phím Tab", "thay phím Tab bằng hai dấu cách")
@@ -289,9 +309,47 @@ def _explain(error: yaml.YAMLError, source: str) -> YamlError:
         fix = _FIX_QUOTES.format(key=pair[1], value=_in_quotes(pair[2]))
         return YamlError(line, f"giá trị của '{pair[1]}' không đọc được", fix)
     message = "dòng này không phải YAML đọc được"
-    return YamlError(
-        line, message, "viết theo dạng  trường: giá trị  (có một dấu cách sau dấu hai chấm)"
-    )
+    form = "viết theo dạng  trường: giá trị  (có một dấu cách sau dấu hai chấm)"
+    return YamlError(line, *(_misplaced(rows[:line]) or (message, form)))
+
+
+def _colon_within(row: str) -> tuple[str, str] | None:
+    """Return the error of a text with a colon between brackets, and its remedy."""
+    for pair in _IN_BRACKETS.finditer(_QUOTED.sub("", row)):
+        if ": " in pair[2]:
+            message = f"giá trị của '{pair[1]}' chứa dấu hai chấm nên không đọc được"
+            value = json.dumps(pair[2].strip(), ensure_ascii=False)
+            return message, row.strip().replace(pair[2].strip(), value)
+    return None
+
+
+def _misplaced(rows: list[str]) -> tuple[str, str] | None:
+    """Return the error of a last row that stands in no column of those before, and its remedy."""
+    # Column → line, first word, whether an entry begins there: what the last row may go on with.
+    open_rows = dict[int, tuple[int, str, bool]]()
+    for number, row in enumerate(rows, 1):
+        if not (found := _BEGINS.match(row)):
+            continue
+        is_entry = bool(found[2])
+        column, word = (len(found[1]), found[3]) if is_entry else (len(found[4]), found[5])
+        if number == len(rows):
+            return _nearest_place(open_rows, column, word, is_entry=is_entry)
+        open_rows = {at: each for at, each in open_rows.items() if at < column}
+        open_rows[column] = (number, word, is_entry)
+        if is_entry:
+            open_rows[column + len(found[2])] = (number, word, False)
+    return None
+
+
+def _nearest_place(
+    open_rows: dict[int, tuple[int, str, bool]], column: int, word: str, *, is_entry: bool
+) -> tuple[str, str] | None:
+    fit = [at for at, (_, _, begins) in open_rows.items() if begins == is_entry]
+    if not fit or column in fit:
+        return None
+    place = min(fit, key=lambda at: (is_entry and open_rows[at][1] != word, abs(at - column), -at))
+    message = f"dòng này thụt vào {column} dấu cách, không thẳng với dòng nào ở trên"
+    return message, f"thụt vào {place} dấu cách, như dòng {open_rows[place][0]}"
 
 
 def _slip_in(row: str) -> tuple[str, str] | None:
