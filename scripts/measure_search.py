@@ -9,7 +9,8 @@ Without EVAL the built site (`make build`) is asked the queries of residents and
 guide answers (`search_bench/queries/*.yml`, and files named by --queries): `page` or `pages` are
 right, or any guide that holds `must_hit`; `pages: []` says that none is. Settings are chosen on
 every other row of each file ("dev"), the rest ("test") is only reported: --sweep lead=1,2,3 asks
-with each value, --learn prints the weights of `confidence.js` as learnt from dev.
+with each value, --learn prints the weights of `confidence.js` as learnt from dev, --makers asks in
+each way of typing.
 """
 
 from __future__ import annotations
@@ -243,10 +244,14 @@ def _folded(text: str) -> str:
 
 
 def ask_site(
-    rows: Sequence[JudgedQuery], site: Path, settings: Sequence[Mapping[str, float]]
+    rows: Sequence[JudgedQuery],
+    site: Path,
+    settings: Sequence[Mapping[str, float]] = ({},),
+    makers: Path | None = None,
 ) -> list[dict[str, Any]]:
-    """Return, for each setting, CPU a query (ms) and the results of the rows."""
-    job = {"site": str(site), "settings": settings, "queries": [row.text for row in rows]}
+    """Return, for each setting and way of typing, CPU a query (ms) and the results of the rows."""
+    texts = [row.text for row in rows]
+    job = {"site": str(site), "settings": settings, "queries": texts, "makers": str(makers or "")}
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(job, file)
         file.flush()
@@ -274,13 +279,53 @@ def site_report(rows: Sequence[JudgedQuery], answers: Sequence[Mapping[str, Any]
         yield f"| {name} | both | {shares} | {len(part)} |"
 
 
+def variant_report(
+    rows: Sequence[JudgedQuery], answers: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """Yield a table: for each way of typing the shares found and rejected, among texts it alters.
+
+    Beside them, after a slash, what the same queries find as they are.
+    """
+    plain = answers[0]
+    yield "| variant | altered | first | in three | refused | off topic refused | of |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    for answered in answers:
+        changed = [a != b for a, b in zip(answered["texts"], plain["texts"], strict=True)]
+        changed = changed if any(changed) else [True] * len(changed)
+        picked = [n for n, is_changed in enumerate(changed) if is_changed]
+        right, wrong = (
+            [n for n in picked if bool(rows[n].right) == is_right] for is_right in (True, False)
+        )
+        cells = [str(len(right))]
+        for test in (partial(_is_found, most=1), partial(_is_found, most=3), _is_refused):
+            cells.append(_share(rows, (answered, plain), right, test))
+        cells += [_share(rows, (answered, plain), wrong, _is_refused), str(len(wrong))]
+        yield f"| {answered['variant']} | {' | '.join(cells)} |"
+
+
+def _share(
+    rows: Sequence[JudgedQuery],
+    answers: Iterable[Mapping[str, Any]],
+    picked: Sequence[int],
+    test: Callable[[JudgedQuery, Mapping[str, Any]], bool],
+) -> str:
+    """Return for each of the answers the percentage of the rows picked that pass."""
+    counts = (sum(test(rows[n], each["rows"][n]) for n in picked) for each in answers)
+    return " / ".join(f"{100 * count / (len(picked) or 1):.1f}" for count in counts)
+
+
+def _is_refused(_: JudgedQuery, answer: Mapping[str, Any]) -> bool:
+    return bool(answer["sureness"] == "none")
+
+
 def _is_found(row: JudgedQuery, answer: Mapping[str, Any], most: int) -> bool:
     return bool(row.right & set(answer["urls"][:most]))
 
 
 def learn(rows: Sequence[JudgedQuery], answers: Sequence[Mapping[str, Any]]) -> dict[str, float]:
     """Return the weights of the confidence that a guide answers, by logistic regression on dev."""
-    dev = [(row, each) for row, each in zip(rows, answers, strict=True) if row.half == "dev"]
+    asked = zip(rows, answers, strict=True)
+    dev = [(row, each) for row, each in asked if row.half == "dev" and each["shares"]]
     names = list(dev[0][1]["shares"])
     shares = np.array([[1.0, *(each["shares"][name] for name in names)] for _, each in dev])
     right = np.array([float(bool(row.right)) for row, _ in dev])
@@ -298,9 +343,14 @@ def learn(rows: Sequence[JudgedQuery], answers: Sequence[Mapping[str, Any]]) -> 
     return {"bias": bias, **dict(zip(names, map(float, plain[1:]), strict=True))}
 
 
-def measure_site(site: Path, extra: Sequence[Path], sweep: str, learns: bool) -> Iterator[str]:
+def measure_site(
+    site: Path, extra: Sequence[Path], sweep: str, learns: bool, makers: Path | None
+) -> Iterator[str]:
     """Yield the report on the built site."""
     rows = read_rows([*sorted((BENCH / "queries").glob("*.yml")), *extra], site)
+    if makers:
+        yield from variant_report(rows, ask_site(rows, site, makers=makers))
+        return
     name, _, values = sweep.partition("=")
     settings = [{name: float(value)} for value in values.split(",")] if sweep else [{}]
     for each, answered in zip(settings, ask_site(rows, site, settings), strict=True):
@@ -329,7 +379,8 @@ def main() -> int:
     parser.add_argument("--peer", choices=sorted(WRITERS), help="measure this engine instead")
     options = parser.parse_args()
     if not options.eval:
-        print("\n".join(measure_site(options.site, options.queries, options.sweep, options.learn)))
+        asked = (options.queries, options.sweep, options.learn, options.makers)
+        print("\n".join(measure_site(options.site, *asked)))
         return 0
     makers = options.makers or options.eval.parent / "query-variants.mjs"
     if not makers.is_file():

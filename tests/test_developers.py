@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from support.builds import SITE_FRONT
+from support.node import urls_of
 from support.project import BODY, NOON_TODAY, REPOSITORY, complete_project, write, write_project
 
 ADDITIONS: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -116,7 +117,7 @@ class Copy:
         """Return the weight in search of each page, by address."""
         leads = json.loads(self.read("search/index.json"))
         weights = map(float, leads["weights"].split("\n"))
-        return dict(zip(leads["urls"].split("\n"), weights, strict=True))
+        return dict(zip(urls_of(leads), weights, strict=True))
 
 
 @pytest.fixture(scope="module")

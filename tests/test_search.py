@@ -6,15 +6,14 @@ import hashlib
 import json
 
 import pytest
-from support.node import ask, found, index_of, run_node
+from support.node import ask, found, index_of, run_node, urls_of
 
 from portal.library.page_kinds import GUIDE, PAGE, STORY, PageKind
+from portal.library.search_language import Synonym
 from portal.search.index import LEADS, IndexedSection, SearchHelp, SearchPage
 
-LANGUAGE = {
-    "fillers": ["làm sao để", "ở đâu", "thì", "là", "và", "có", "mà"],
-    "amounts": {"tr": "triệu", "k": "nghìn", "t": "tuổi"},
-}
+LANGUAGE = {"amounts": {"tr": "triệu", "k": "nghìn", "t": "tuổi"}}
+FILLERS = ("làm sao để", "ở đâu", "thì", "là", "và", "có", "mà")
 SYNONYMS = (
     ("điện thoại", ["đt", "dt"], 1),
     ("mật khẩu", ["mk"], 1),
@@ -32,7 +31,7 @@ HELP = {
     "asides": ["Hay vướng"],
     "outside": ["nấu", "bóng đá"],
 }
-EXTRAS = SearchHelp(LANGUAGE, HELP, SYNONYMS)
+EXTRAS = SearchHelp(LANGUAGE, FILLERS, HELP, [Synonym(*row) for row in SYNONYMS])
 
 
 def page(
@@ -355,13 +354,44 @@ def test_files_are_named_by_the_texts_and_told_with_their_size() -> None:
     assert set(files) == {LEADS, f"search/{leads['text']}"}
     assert leads["text"] == f"{hashlib.sha256(text).hexdigest()[:10]}/text.json"
     assert 500 < leads["size"] < len(text)
-    columns = {name: leads[name].split("\n") for name in ("urls", "titles", "weights", "leads")}
+    columns = {name: leads[name].split("\n") for name in ("titles", "weights", "leads")}
     first = {name: column[0] for name, column in columns.items()}
-    assert first == {"urls": "dinh-danh/", "titles": PAGES[0].title, "weights": "1.1", "leads": ""}
+    assert first == {"titles": PAGES[0].title, "weights": "1.1", "leads": ""}
     assert {len(column) for column in columns.values()} == {len(PAGES)}
-    assert leads["fillers"] == LANGUAGE["fillers"]
     assert json.loads(text)["topics"] == HELP["topics"]
     assert set(index_of(PAGES[1:], EXTRAS)) & set(files) == {LEADS}
+
+
+def test_a_folder_is_named_where_it_changes() -> None:
+    urls = ["", "a/", "x/y/1/", "x/y/2/", "x/1/", "b/", "c", "x/y/1"]
+    files = index_of([page(url, url or "home", "") for url in urls], SearchHelp())
+    leads = json.loads(files[LEADS])
+    assert leads["urls"].split("\n") == ["", "a/", "x/y/1/", "2/", "x/1/", "/b/", "c", "x/y/1"]
+    assert urls_of(leads) == urls
+    answers = ask(files, "home", "b", "x y 2", floor=False)
+    assert [found(answer)[0] for answer in answers] == ["", "b/", "x/y/2/"]
+
+
+def test_of_words_of_the_language_only_those_that_serve_leads_come_first() -> None:
+    pages = [page("ma/", "Đổi mã ở máy", "Làm thế nào?")]
+    fillers = ("ở", "nào", "ở đâu", "đổi mã")
+    synonyms = [Synonym("mã", ["code"], 0.8), Synonym("mã", ["mđ"], 0.8, is_typed=False)]
+    files = index_of(pages, SearchHelp(fillers=fillers, synonyms=synonyms))
+    leads = json.loads(files[LEADS])
+    texts = json.loads(files[f"search/{leads['text']}"])
+    assert [leads["fillers"], texts["fillers"]] == ["ở", "nào\nở đâu\nđổi mã"]
+    assert [leads["synonyms"], texts["synonyms"]] == [{"0.8": "mã\tcode"}, {"0.8": "mã\tmđ"}]
+
+
+def test_a_slip_is_mended_only_beside_a_neighbour_that_it_has() -> None:
+    pages = [
+        page("the/", "Gia hạn thẻ bảo hiểm", "Bảo hiểm y tế."),
+        page("quet/", "Quét mã", "Thanh toán."),
+    ]
+    files = index_of(pages, SearchHelp())
+    answers = ask(files, "bảo iểm", "bao hiem", "toại iểm", floor=False)
+    assert [found(answer)[:1] for answer in answers] == [["the/"], ["the/"], []]
+    assert answers[0]["meant"] == "bảo hiểm"
 
 
 def test_pages_of_every_shape_are_indexed() -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 from support.project import write
 
 from portal.library.glossary import Term
-from portal.library.search_language import SearchWords, language_of, load_search_words, synonyms_of
+from portal.library.search_language import SearchWords, load_search_words, synonyms_of
 
 TERM = Term(
     id="can-cuoc",
@@ -18,18 +18,16 @@ TERM = Term(
 
 def test_names_lead_to_the_wording_of_the_site_and_short_ones_weigh_less() -> None:
     words = SearchWords(
-        fillers=("làm sao",),
         short=(("đt", "điện thoại"), ("sđt", "số điện thoại"), ("dt", "điện thoại")),
-        amounts=(("tr", "triệu"),),
         said=(("bé", "trẻ"),),
     )
-    assert language_of(words) == {"fillers": ["làm sao"], "amounts": {"tr": "triệu"}}
     assert synonyms_of(words, [TERM]) == [
-        ("điện thoại", ["đt", "dt"], 1.0),
-        ("số điện thoại", ["sđt"], 1.0),
-        ("trẻ", ["bé"], 0.8),
-        ("thẻ căn cước", ["cccd", "căn cước công dân", "can cuot", "thẻ id"], 0.8),
-        ("thẻ căn cước", ["cc"], 0.3),
+        ("điện thoại", ["đt", "dt"], 1.0, True),
+        ("số điện thoại", ["sđt"], 1.0, True),
+        ("trẻ", ["bé"], 0.8, True),
+        ("thẻ căn cước", ["căn cước công dân", "can cuot"], 0.8, True),
+        ("thẻ căn cước", ["cccd", "thẻ id"], 0.8, False),
+        ("thẻ căn cước", ["cc"], 0.3, False),
     ]
 
 

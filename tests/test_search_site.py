@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from support.node import urls_of
 from support.project import REPOSITORY
 
 from portal.search.index import LEADS
@@ -89,7 +90,7 @@ def test_scripts_of_a_first_answer_are_light_and_asked_for_at_the_first_touch() 
 def test_lists_of_other_names_are_not_indexed(files: dict[str, bytes]) -> None:
     leads = json.loads(files[LEADS])
     texts = json.loads(files[f"search/{leads['text']}"])["pages"]
-    terms = leads["urls"].split("\n").index("tu-kho/")
+    terms = urls_of(leads).index("tu-kho/")
     written = " ".join(text for *_, text in texts[terms])
     assert "Còn gọi" not in written
     assert "Viết tắt" not in written

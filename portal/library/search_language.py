@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from portal.language.folding import key_of, split_phrases
 from portal.library.glossary import Term
@@ -23,7 +24,17 @@ SHORT_FORM = 0.3  # "ck", "tk", "156" are ambiguous
 LONGEST_SHORT_FORM = 3  # letters
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
-Synonym = tuple[str, list[str], float]
+
+class Synonym(NamedTuple):
+    """What is meant, the forms looked up for it, and their weight.
+
+    Forms that are not `is_typed` stand on papers and are seldom typed.
+    """
+
+    meant: str
+    forms: list[str]
+    weight: float
+    is_typed: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,17 +72,12 @@ def load_search_words(file: Path) -> tuple[SearchWords, list[Problem]]:
     return data.make(SearchWords), problems
 
 
-def language_of(words: SearchWords) -> dict[str, object]:
-    """Return fillers and amounts in the engine's format."""
-    return {"fillers": list(words.fillers), "amounts": dict(words.amounts)}
-
-
 def synonyms_of(words: SearchWords, terms: Iterable[Term]) -> list[Synonym]:
     """Return meaning, typed forms and weight of each synonym."""
     short, said = ((_by_meaning(rows)) for rows in (words.short, words.said))
     return [
-        *((meant, forms, STANDS_FOR) for meant, forms in short.items()),
-        *((meant, forms, OTHER_NAME) for meant, forms in said.items()),
+        *(Synonym(meant, forms, STANDS_FOR) for meant, forms in short.items()),
+        *(Synonym(meant, forms, OTHER_NAME) for meant, forms in said.items()),
         *(row for term in terms for row in _other_names(term)),
     ]
 
@@ -95,12 +101,20 @@ def _other_names(term: Term) -> Iterator[Synonym]:
         spelled.setdefault(_keys(name), _BRACKETS.sub("", name).lower())
     words = set(_keys(meant).split())
     others = {key: name for key, name in spelled.items() if key and not words <= set(key.split())}
-    for weight, is_short in ((OTHER_NAME, False), (SHORT_FORM, True)):
+    official = {*map(_keys, term.abbreviations), *map(_keys, term.avoided)}
+    for weight, is_short, is_typed in (
+        (OTHER_NAME, False, True),
+        (OTHER_NAME, False, False),
+        (SHORT_FORM, True, False),
+    ):
         forms = [
-            name for key, name in others.items() if (len(key) <= LONGEST_SHORT_FORM) == is_short
+            name
+            for key, name in others.items()
+            if (len(key) <= LONGEST_SHORT_FORM) == is_short
+            and (is_short or (key not in official) == is_typed)
         ]
         if forms:
-            yield meant, forms, weight
+            yield Synonym(meant, forms, weight, is_typed)
 
 
 def _keys(phrase: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.library.library import Library
-from portal.library.search_language import language_of, synonyms_of
+from portal.library.search_language import synonyms_of
 from portal.search.index import SearchHelp
 
 
@@ -22,7 +22,8 @@ def search_help(library: Library) -> SearchHelp:
     words = library.search_words
     beyond = {"asides": words.asides, "outside": words.outside}
     return SearchHelp(
-        language_of(words),
+        {"amounts": dict(words.amounts)},
+        words.fillers,
         {"topics": topics, "phones": phones, **beyond},
         synonyms_of(words, library.glossary),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -54,10 +54,12 @@ class SearchHelp:
     """The engine's other data, as JSON values.
 
     `language` is loaded with the leads; `help`, for queries that no guide answers, with the texts,
-    as are the synonyms without which a query finds a lead all the same.
+    as are the synonyms without which a query finds a lead all the same, and the fillers of several
+    words or with one that no lead has.
     """
 
     language: Mapping[str, object] = field(default_factory=dict)
+    fillers: Sequence[str] = ()
     help: Mapping[str, object] = field(default_factory=dict)
     synonyms: Sequence[Synonym] = ()
 
@@ -68,20 +70,34 @@ def write_index(site: Path, pages: Iterable[SearchPage], extras: SearchHelp) -> 
     for page in pages:
         leads.append(_lead_of(page))
         texts.append([(each.anchor, each.heading, each.text) for each in _sections_of(page)])
-    first, later = _split_synonyms(extras.synonyms, leads)
-    text = dump_json({"pages": texts, "synonyms": later, **extras.help})
+    first, later = _split_language(extras, set[str]().union(*(lead.words for lead in leads)))
+    text = dump_json({"pages": texts, **later, **extras.help})
     path = f"{hashlib.sha256(text).hexdigest()[:10]}/text.json"
-    columns = {  # a line a page: fewer bytes than rows
-        "urls": "\n".join(lead.url for lead in leads),
-        "titles": "\n".join(lead.title for lead in leads),
+    columns = {  # a line a page, in the order that gzip packs best
+        "urls": "\n".join(_nested(lead.url for lead in leads)),
         "tags": "\n".join("\t".join(lead.tags) for lead in leads),
-        "weights": "\n".join(str(lead.weight) for lead in leads),
+        **first,
         "leads": "\n".join(lead.text for lead in leads),
+        "titles": "\n".join(lead.title for lead in leads),
+        "weights": "\n".join(str(lead.weight) for lead in leads),
     }
-    head = {"text": path, "size": len(zlib.compress(text)), **extras.language, "synonyms": first}
+    head = {"text": path, "size": len(zlib.compress(text)), **extras.language}
     (site / "search" / path).parent.mkdir(parents=True)
     (site / "search" / path).write_bytes(text)
     (site / LEADS).write_bytes(dump_json({**head, **columns}))
+
+
+def _nested(urls: Iterable[str]) -> Iterator[str]:
+    """Yield addresses, each without its folder where that is the one of the address before.
+
+    Where a folder is named it ends in a slash, that of the site is one.
+    """
+    before = ""
+    for url in urls:
+        folder, slash, _ = url.rstrip("/").rpartition("/")
+        name = url[len(folder + slash) :]
+        yield name if folder == before else f"{folder}/{name}"
+        before = folder
 
 
 class _Lead(NamedTuple):
@@ -129,20 +145,31 @@ def _new_words(tags: Iterable[str], said: set[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _split_synonyms(synonyms: Iterable[Synonym], leads: Iterable[_Lead]) -> tuple[Lines, Lines]:
-    """Return those without which a query may find no lead, and the rest, each by weight.
+def _split_language(
+    extras: SearchHelp, known: set[str]
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the fillers and synonyms sent with the leads, whose words are `known`, and the rest.
 
-    The meaning of a short form is looked for instead of it, and so is always sent first.
+    A filler of one word that leads have decides what comes first among them. A synonym without a
+    word that they lack finds something by its own words; the meaning of a short form is looked for
+    instead of it, and so is always sent first.
     """
-    known = set[str]().union(*(lead.words for lead in leads))
     first, later = dict[str, list[str]](), dict[str, list[str]]()
-    for meant, forms, weight in synonyms:
-        is_first = [weight == 1 or not _words(form) <= known for form in forms]
+    for meant, forms, weight, is_typed in extras.synonyms:
+        is_first = [weight == 1 or (is_typed and not _words(form) <= known) for form in forms]
         for rows, wanted in ((first, True), (later, False)):
             chosen = [form for form, each in zip(forms, is_first, strict=True) if each is wanted]
             if chosen:
                 rows.setdefault(f"{weight:g}", []).append("\t".join((meant, *chosen)))
-    return _lines(first), _lines(later)
+    alone = {each for each in extras.fillers if " " not in each and _words(each) <= known}
+    beside = [each for each in extras.fillers if each not in alone]
+    return (
+        {
+            "fillers": "\n".join(each for each in extras.fillers if each in alone),
+            "synonyms": _lines(first),
+        },
+        {"fillers": "\n".join(beside), "synonyms": _lines(later)},
+    )
 
 
 def _lines(rows: Mapping[str, list[str]]) -> Lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -43,6 +43,16 @@ def index_of(pages: Sequence[SearchPage], extras: SearchHelp) -> Files:
     with TemporaryDirectory() as folder:
         search.write_index(Path(folder), pages, extras)
         return {path: Path(entry).read_bytes() for path, entry in walk_files(Path(folder))}
+
+
+def urls_of(leads: Mapping[str, str]) -> list[str]:
+    """Return the addresses of the pages of an index, each whole."""
+    folder, urls = "", list[str]()
+    for line in leads["urls"].split("\n"):
+        at = line[:-1].rfind("/") + 1
+        folder = line[:at] or folder
+        urls.append((folder + line[at:]).removeprefix("/"))
+    return urls
 
 
 ANSWERS = """

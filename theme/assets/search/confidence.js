@@ -2,14 +2,14 @@
 import { isForeign } from "./reading.js";
 
 /**
- * Weights fitted by `scripts/measure_search.py --learn` to residents' queries and off-topic queries. Each feature is a
- * share of the query's information: its words in the lead, those adjacent to their neighbour there, and those adjacent
- * anywhere on the page.
+ * Weights fitted by `scripts/measure_search.py --learn` to residents' queries and off-topic queries. `leadWords`,
+ * `unknown` and `phrases` are shares of the query: its words in the lead of the page, those that no page has or no guide
+ * treats, and those adjacent to their neighbour on some page; `named`: a word is the name of an app in a title.
  */
-export const WEIGHTS = { bias: -3.56, leadWords: 3.50, leadPhrases: 3.15, pagePhrases: 4.56 };
+export const WEIGHTS = { bias: -7, leadWords: 4.3, unknown: -2, phrases: 3, score: 1.7, named: 1.1 };
 /** Thresholds: below the first no guide answers, above the second one does, between them one may. */
-export const FLOOR = -0.2;
-export const SURE = 1;
+export const FLOOR = -0.3;
+export const SURE = 1.2;
 
 /**
  * @param {import("./reading.js").Term[]} terms @param {Map<string, import("./ranking.js").Places>} places
@@ -24,43 +24,38 @@ export function outsideOf(terms, places) {
 /**
  * @param {import("./reading.js").Term[]} terms
  * @param {Map<string, import("./ranking.js").Places>} places the pages of each word and pair
- * @param {number} page the first page found @param {boolean} hasLead whether it has a summary; else its text is used
+ * @param {import("./index.js").Index} index @param {{page: number, score: number}} first the first page found
  * @param {(pages: number) => number} rarity the information of a word that occurs on this number of pages
  * @returns {{[name: string]: number}} the features of `WEIGHTS`
  */
-export function evidence(terms, places, page, hasLead, rarity) {
-  const has = (name, part) => places.has(name) && places.get(name)[part].has(page);
-  const stands = ([first, ...rest], part) =>
-    has(first, part) && rest.every((key, n) => has(`${n ? rest[n - 1] : first} ${key}`, part));
-  const lead = hasLead ? "leads" : "pages", sums = { leadWords: 0, leadPhrases: 0, pagePhrases: 0 };
-  const isOutside = outsideOf(terms, places), unknown = rarity(0);
-  let told = 0;
+export function evidence(terms, places, index, { page, score }, rarity) {
+  const part = index.pages[page].lead ? "leads" : "pages"; // a page without a summary has its text
+  const inLead = (name) => places.has(name) && places.get(name)[part].has(page);
+  const anywhere = (name) => places.has(name) && places.get(name).pages.size;
+  const stands = ([first, ...rest], has) => has(first) && rest.every((key, n) => has(`${n ? rest[n - 1] : first} ${key}`));
+  const isOutside = outsideOf(terms, places), sums = { leadWords: 0, unknown: 0, phrases: 0 };
+  const unknown = rarity(0);
+  let told = 0, named = 0;
   terms.forEach((term, n) => {
-    const options = isOutside[n] ? [] : term.options;
-    const tells = term.weight ** 2 * (options.length ? Math.max(...options.map(({ key }) => rarity(places.get(key).pages.size))) : unknown);
-    const before = n && !terms[n - 1].closes ? terms[n - 1].options : [];
-    const after = !term.closes && terms[n + 1] ? terms[n + 1].options : [];
-    const shares = (part) => {
-      const named = (term.meanings || []).filter(({ keys }) => stands(keys, part)).map(({ weight }) => weight);
-      let alone = Math.max(0, ...named), beside = alone;
-      for (const { key, weight } of options) {
-        if (!has(key, part)) continue;
-        alone = Math.max(alone, weight);
-        if (isForeign(key) || terms.length === 1) beside = Math.max(beside, weight);
-        for (const other of before) if (has(`${other.key} ${key}`, part)) beside = Math.max(beside, weight * other.weight);
-        for (const other of after) if (has(`${key} ${other.key}`, part)) beside = Math.max(beside, weight * other.weight);
-      }
-      return [alone, beside];
-    };
-    const [inLead, besideInLead] = shares(lead);
+    const options = isOutside[n] ? [] : term.options, next = terms[n + 1];
+    const rarest = options.length ? Math.min(...options.map(({ key }) => places.get(key).pages.size)) : 0;
+    const tells = term.weight ** 2 * Math.sqrt(rarity(rarest));
+    const meant = (has) => (term.meanings || []).map(({ keys, weight }) => (stands(keys, has) ? weight : 0));
+    const neighbours = [
+      ...(n && !terms[n - 1].closes ? terms[n - 1].options : []).map((other) => [`${other.key} `, "", other.weight]),
+      ...(next && !term.closes ? next.options : []).map((other) => ["", ` ${other.key}`, other.weight]),
+    ];
+    const beside = ({ key, weight }) => (isForeign(key) || terms.length === 1
+      ? [anywhere(key) ? weight : 0] : neighbours.map(([before, after, other]) => (anywhere(before + key + after) ? weight * other : 0)));
     told += tells;
-    sums.leadWords += tells * inLead;
-    sums.leadPhrases += tells * besideInLead;
-    sums.pagePhrases += tells * shares("pages")[1];
+    sums.leadWords += tells * Math.max(0, ...meant(inLead), ...options.map(({ key, weight }) => (inLead(key) ? weight : 0)));
+    sums.phrases += tells * Math.max(0, ...meant(anywhere), ...options.flatMap(beside));
+    if (!options.length) sums.unknown += tells;
+    if (options.some(({ key }) => isForeign(key) && index.titled.has(key))) named = 1;
   });
   for (const name of Object.keys(sums)) sums[name] /= told || 1;
-  return sums;
+  return { ...sums, score: Math.log1p(score / unknown), named };
 }
 
 /** @param {{[name: string]: number}} shares @returns {number} the logarithm of the odds that a guide answers */
-export const oddsOf = (shares) => Object.entries(shares).reduce((sum, [name, share]) => sum + (WEIGHTS[name] || 0) * share, WEIGHTS.bias);
+export const oddsOf = (shares) => Object.entries(shares).reduce((sum, [name, share]) => sum + WEIGHTS[name] * share, WEIGHTS.bias);

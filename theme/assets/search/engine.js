@@ -5,7 +5,7 @@
  * @typedef {{urls: string, titles: string, tags: string, weights: string, leads: string, text: string, size: number}
  *   & import("./reading.js").Language} Leads the first file of portal/search/index.py: columns with a line for each page
  * @typedef {{pages: import("./index.js").TextRow[], asides?: string[], outside?: string[], topics?: Topic[],
- *   phones?: Phone[], synonyms?: import("./reading.js").Synonyms}} Texts its second file
+ *   phones?: Phone[]} & import("./reading.js").Language} Texts its second file
  * @typedef {{text: string, marked: boolean}} Piece
  * @typedef {{url: string, heading: string, excerpt: Piece[]}} Place a section of a page
  * @typedef {{url: string, title: Piece[], places: Place[]}} Group a page, its best section first
@@ -31,8 +31,14 @@ export class Engine {
   constructor(leads, settings = {}) {
     const [urls, titles, tags, weights, texts] = ["urls", "titles", "tags", "weights", "leads"].map((name) => leads[name].split("\n"));
     this.settings = { ...SETTINGS, ...settings };
+    let folder = "";
+    const whole = urls.map((url) => { // the folder is named where it changes
+      const at = url.slice(0, -1).lastIndexOf("/") + 1;
+      folder = at ? url.slice(0, at) : folder;
+      return (folder + url.slice(at)).replace(/^\//, "");
+    });
     this.index = new Index(leads.weights ? weights.map((weight, n) => ({
-      url: urls[n], title: titles[n], tags: tags[n].split("\t"), weight: Number(weight), lead: texts[n], sections: [],
+      url: whole[n], title: titles[n], tags: tags[n].split("\t"), weight: Number(weight), lead: texts[n], sections: [],
     })) : []);
     this.reading = new Reading(this.index, leads);
     this.ranking = new Ranking(this.index, this.settings);
@@ -46,9 +52,9 @@ export class Engine {
    * @param {Texts} texts of all pages, in the order of the leads
    * @param {typeof import("./refinement.js")} refinement the module that refines answers with them
    */
-  addTexts({ pages, asides = [], outside = [], synonyms = {}, topics = [], phones = [] }, { Refinement }) {
+  addTexts({ pages, asides = [], outside = [], topics = [], phones = [], ...language }, { Refinement }) {
     this.index.addTexts(pages, new Set(asides));
-    this.reading.learn(synonyms, outside);
+    this.reading.learn(language, outside);
     this.ranking.measure();
     this.refinement = new Refinement(this, topics, phones);
   }
@@ -82,8 +88,7 @@ export class Engine {
   /** @returns {"sure" | "near" | "none"} whether the first page answers, may answer, or does not */
   sureness(terms, places, first) {
     if (!first) return "none";
-    const hasLead = Boolean(this.index.pages[first.page].lead);
-    const odds = oddsOf(evidence(terms, places, first.page, hasLead, (pages) => this.ranking.rarity(pages)));
+    const odds = oddsOf(evidence(terms, places, this.index, first, (pages) => this.ranking.rarity(pages)));
     return odds < FLOOR ? "none" : odds < SURE ? "near" : "sure";
   }
 

@@ -9,6 +9,7 @@ import { isForeign, SYLLABLE, termOf } from "./reading.js";
 
 const RIGHT_SYLLABLE = 0.7; // probability that an unknown syllable is a typo, not a word of another subject
 const RARE = 2; // occurrences: a rarer foreign word may be a typo of, or a scam name for,
+const MOST_NEAR = 30; // words one edit away that are looked for beside the neighbours
 const USUAL = 20; // one with at least this many
 const TONES = { s: "\u0301", f: "\u0300", r: "\u0309", x: "\u0303", j: "\u0323", 1: "\u0301", 2: "\u0300", 3: "\u0309", 4: "\u0303", 5: "\u0323" };
 const STOPPED = ["\u0301", "\u0323"]; // the tones of syllables that end in c, ch, p, t
@@ -91,7 +92,7 @@ export class Mending {
     const telex = words.some((word, n) => !reading.known(word) && reading.known(composed[n]));
     return words.map((word, n) => (reading.known(word)
       ? this.mendKnown(word, telex ? composed[n] : "")
-      : this.mendUnknown(word, composed[n], typing && n === words.length - 1)));
+      : this.mendUnknown(word, composed[n], typing && n === words.length - 1) || this.mendBeside(word, words[n - 1], words[n + 1])));
   }
 
   mendKnown(word, composed) {
@@ -115,6 +116,23 @@ export class Mending {
     return parts.length ? parts.map((part) => ({ ...termOf(word, [{ key: part, weight: 1 }], part), guessed: true })) : guessed;
   }
 
+  /**
+   * Corrects a syllable that no page has if one edit makes it a word of the index beside a neighbour that it has there:
+   * "bảo iểm". Without a neighbour it may be right, and of another subject.
+   * @param {string} word @param {string} [before] @param {string} [after] @returns {Term[] | null}
+   */
+  mendBeside(word, before, after) {
+    const { reading, index } = this, key = keyOf(word);
+    if (!index.complete || !/^[a-z]{2,}$/.test(key) || reading.named(key) || reading.right.has(key)) return null;
+    const near = this.slips(key, 1, MOST_NEAR).flatMap((option) => [
+      ...(before && reading.known(before) ? [{ option, pair: [keyOf(before), option.key] }] : []),
+      ...(after && reading.known(after) ? [{ option, pair: [option.key, keyOf(after)] }] : []),
+    ]);
+    const counts = index.find([], near.map(({ pair }) => pair)).pairs.map((hits) => hits.length);
+    const best = Math.max(0, ...counts);
+    return best ? [{ ...termOf(word, [near[counts.indexOf(best)].option]), guessed: true }] : null;
+  }
+
   /** Searches a rare name one edit away from a common one under both. @returns {Term[] | null} */
   usual(word) {
     const own = keyOf(word);
@@ -123,12 +141,12 @@ export class Mending {
   }
 
   /** Allows one edit in a short word, two in a long one. */
-  slips(key, likely = 1) {
+  slips(key, likely = 1, count = 4) {
     const most = key.length > 5 ? 2 : 1;
     return this.reading.nearest((other) => {
       const far = distance(key, other, most);
       return far > most ? 0 : far === 2 ? likely / 2 : likely;
-    }, 4);
+    }, count);
   }
 
   /** Splits a word with missing spaces into the fewest and most common words. @returns {string[]} */

@@ -9,7 +9,7 @@
  *   `outside`: the off-topic phrase that it is part of; `guessed`: corrected; `composed`: from keystrokes; `stead`: the
  *   words of a name that replace it
  * @typedef {{[weight: string]: string}} Synonyms lines of a meaning and its typed forms, separated by tabs
- * @typedef {{fillers?: string[], synonyms?: Synonyms, amounts?: {[form: string]: string}}} Language
+ * @typedef {{fillers?: string, synonyms?: Synonyms, amounts?: {[form: string]: string}}} Language
  * @typedef {{keys: string[], weight: number}} Added a word or pair of words to search in addition
  * @typedef {{meant: string, accents: number[], keys: string[][], weight: number}} Synonym
  */
@@ -38,21 +38,18 @@ export class Reading {
   constructor(index, language) {
     this.index = index;
     /** @type {Map<string, string[]>} */ this.fillers = new Map();
-    for (const phrase of language.fillers || []) {
-      const [words] = splitPhrases(phrase);
-      this.fillers.set(words.map(keyOf).join(" "), words);
-    }
     /** @type {Set<string>} valid words, even if no page has them */ this.right = new Set();
     /** @type {Map<string, {accents: number[]}>} */ this.outside = new Map();
     /** @type {Map<string, string>} */
     this.amounts = new Map(Object.entries(language.amounts || {}).map(([form, meant]) => [keyOf(form), meant]));
     /** @type {Map<string, Synonym[]>} */ this.synonyms = new Map();
     /** @type {import("./mending.js").Mending | null} */ this.mending = null;
-    this.learn(language.synonyms || {}, []);
+    this.learn(language, []);
   }
 
-  /** @param {Synonyms} synonyms @param {string[]} outside off-topic phrases */
-  learn(synonyms, outside) {
+  /** @param {Language} language @param {string[]} outside off-topic phrases */
+  learn({ synonyms = {}, fillers = "" }, outside) {
+    for (const words of splitPhrases(fillers)) this.fillers.set(words.map(keyOf).join(" "), words);
     for (const [weight, lines] of Object.entries(synonyms)) {
       for (const line of lines.split("\n")) {
         const [meant, ...forms] = line.split("\t"), keys = splitPhrases(meant).map((words) => words.map(keyOf));
