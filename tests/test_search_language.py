@@ -40,6 +40,6 @@ def test_a_file_without_its_lists_is_a_problem_with_a_remedy(tmp_path: Path) -> 
             "data/search-words.yml",
             1,
             "thiếu trường 'short' (Viết tắt khi gõ)",
-            'thêm vào tệp rồi điền:  short: {"đt": "điện thoại"}',
+            'thêm vào tệp rồi điền:  short: {MÃ: "[Viết: Chữ gõ: nghĩa.]"}',
         ),
     ]
