@@ -32,6 +32,7 @@ PARTS = {  # by prefix of a module's path; the first match counts
     "portal/source/frontmatter": "Phần đầu trang",
     "portal/source/yaml_source": "Phần đầu trang",
     "portal/checks/links": "Đường dẫn",
+    "portal/source/address_faults": "Đường dẫn",
     "portal/checks/addresses": "Đường dẫn",
     "portal/checks/broken_marks": "Đường dẫn",
     "portal/library/address_book": "Đường dẫn",

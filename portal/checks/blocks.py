@@ -19,6 +19,7 @@ from portal.document.tree import (
     MarkdownTable,
     Node,
     Text,
+    Words,
     plain,
 )
 from portal.library.library import Library, Page
@@ -28,6 +29,11 @@ MAX_COLUMNS = 4  # more do not fit a phone
 _LONGEST_LIST = 100  # a larger first number is a year or begins a sentence
 
 _CLOSING = re.compile(r"[^#\s]\s+(#+)\s*$")  # signs that CommonMark takes off a heading
+_PAGE = re.compile(r"^\s*(?:\#{2,4} |1\. [^\n]*\n\s*2\. |\*\*[^*\n]+\*\*)", re.MULTILINE)
+_CODE = re.compile(r"\*\s+\d{1,3}\s?(?:[*#]|\\\*)")  # of the network, cut after its star
+_CUT_NUMBER = re.compile(
+    r"(\d{1,3})\.\s+(\d{3})(?=\s+(?:đồng|nghìn|triệu|tỷ|người|hộ|tổ|xã|thôn)\b)"
+)
 _CALLING_CODE = re.compile(r"\+\s+84(?:[ .]?\d){8,}")  # of Vietnam, with a number
 
 
@@ -58,6 +64,9 @@ def _read(node: Node, document: Document) -> Iterator[tuple[int, str, str]]:
             "bốn dấu cách ở đầu dòng biến chữ thành khung mã",
             document.line_text(line).strip(),
         )
+    elif isinstance(node, Fence) and _PAGE.search(node.text) and _is_closed(node, document):
+        message = "khung mã giữ một phần của bài, lên trang thành chữ của máy"
+        yield document.line(node), message, "xóa dòng mở khung và dòng đóng khung"
     elif isinstance(node, Heading):
         yield from _underlined(node, document)
     elif isinstance(node, Group) and node.tag == "blockquote" and document.too_deep is None:
@@ -72,9 +81,19 @@ def _read(node: Node, document: Document) -> Iterator[tuple[int, str, str]]:
         yield document.line(node), message, fix
 
 
+def _is_closed(fence: Fence, document: Document) -> bool:
+    last = document.line(fence) + 1 + fence.text.count("\n")
+    is_within = last <= document.last_line
+    return is_within and document.line_text(last).strip(" \t>").startswith(("```", "~~~"))
+
+
 def _lost_cells(table: MarkdownTable, document: Document) -> Iterator[tuple[int, str, str]]:
     """Yield each row with more cells than the table has columns: the extra cells are dropped."""
     columns = len(table.alignments)
+    names = [each for row in table.children[:1] for each in row.children if isinstance(each, Words)]
+    if not any(plain(name.children).strip() for name in names):
+        message = "bảng không có tên cột: dòng đầu toàn ô trống"
+        yield document.line(table), message, "viết tên các cột vào dòng này; bảng trống thì xóa"
     for row in table.children:
         line = document.line(row)
         source = document.source_bytes[row.start :].partition(b"\n")[0].decode().strip()
@@ -147,6 +166,14 @@ def _misread_lists(node: List, document: Document) -> Iterator[tuple[int, str, s
         if first is None and _CALLING_CODE.match(source):
             message = "dấu + tách khỏi số điện thoại thành dấu đầu mục, và không hiện ra"
             yield document.line(item), message, f"+{source[1:].lstrip()}"
+        if first is None and _CODE.match(source):
+            message = "dấu * tách khỏi mã gọi thành dấu đầu mục, và không hiện ra"
+            code, hash_sign, rest = source[1:].partition("#")
+            kept = "\\*" + code.replace(" ", "").replace("*", "\\*").replace("\\\\", "\\")
+            yield document.line(item), message, f"{kept}{hash_sign}{rest}"
+        if cut := _CUT_NUMBER.match(source) if len(node.children) == 1 else None:
+            message = f"số '{cut[0]}' có dấu cách nên thành số thứ tự của danh sách"
+            yield document.line(item), message, f"{cut[1]}.{cut[2]}{source[cut.end() :]}"
         inner = item.children[0] if item.children else None
         if isinstance(inner, List) and document.line(inner) == document.line(item):
             line = document.line(item)

@@ -27,7 +27,10 @@ _TAG = re.compile(
     r"</?(?:[bipqsu]|[a-z]\d?:[a-z]+|[a-z]{2,10}[1-6]?)(?=[\s>/]|$)", re.IGNORECASE | re.MULTILINE
 )
 _WEB = re.compile(r"https?:(?!//[^\s/?#]+\.[^\s/?#.])", re.IGNORECASE)
-_MAIL = re.compile(r"mailto:(?![^\s@?]+@[^\s@?]+\.[^\s@?]+)", re.IGNORECASE)
+_MAIL = re.compile(r"mailto:(?![^\s@?/]+@[^\s@?]+\.[^\s@?]+)", re.IGNORECASE)
+
+_SCHEMES = re.compile(r"(?:https?:[/\\]*)+", re.IGNORECASE)
+_WHOLE_MAIL = "ghi đủ địa chỉ thư, dạng tên@nơi-nhận"
 
 
 def check_broken_marks(page: Page, _: Library) -> Iterator[Problem]:
@@ -35,22 +38,31 @@ def check_broken_marks(page: Page, _: Library) -> Iterator[Problem]:
     for link in page.contents.links:
         if wrong := _wrong_target(link):
             yield Problem(page.path, link.line, *wrong)
+        elif not link.text.strip() and not _has_picture(link, page):
+            message = f"đường dẫn tới {link.target} không có chữ nào để bấm"
+            yield Problem(page.path, link.line, message, f"[tên trang đó]({link.target})")
     for line, message, fix in _unclosed_fences(page):
         yield Problem(page.path, line, message, fix)
     for offset, message, fix in _find_marks(page):
         yield Problem(page.path, page.contents.line_at(offset), message, fix)
 
 
+def _has_picture(link: Reference, page: Page) -> bool:
+    return any(image.line == link.line for image in page.contents.images)
+
+
 def _wrong_target(link: Reference) -> tuple[str, str] | None:
-    if not link.target:
+    if link.target in ("", "#"):
         return f"đường dẫn '[{link.text}]()' không có đích", f"[{link.text}](ten-bai.md)"
     if _WEB.match(link.target) and not is_own_machine(link.target):
         message = f"địa chỉ '{link.target}' thiếu tên trang"
-        whole = f"https://{link.target.partition(':')[2].lstrip('/')}"
+        whole = "https://" + _SCHEMES.sub("", link.target).lstrip("/\\")
         is_whole = whole != link.target and not _WEB.match(whole)
         return message, whole if is_whole else "ghi đủ địa chỉ của trang sau https://"
     if _MAIL.match(link.target):
-        return f"'{link.target}' không phải địa chỉ thư", "ghi đủ địa chỉ thư, dạng tên@nơi-nhận"
+        box = link.target[7:].lstrip("/")
+        fix = f"mailto:{box}" if not _MAIL.match(f"mailto:{box}") else _WHOLE_MAIL
+        return f"'{link.target}' không phải địa chỉ thư", fix
     return None
 
 
@@ -129,8 +141,13 @@ def _opening(left: str, closing: int) -> int:
 
 
 def _mended(target: str) -> str:
-    """Return a valid target: blanks become hyphens, a title is dropped."""
+    """Return a valid target: blanks become hyphens or, in an address, %20; a title is dropped."""
     words = target.split()
     if len(words) > 1 and words[1][0] in "\"'“”‘’(":
         return words[0]
-    return ("" if "://" in target else "-").join(words)
+    host, slash, path = target.partition("://")[2].partition("/")
+    if not host:
+        return "-".join(words)
+    is_number = re.fullmatch(r"[\d\s]*", path)
+    path = ("" if is_number else "%20").join(path.split())
+    return f"{target.partition('://')[0]}://{''.join(host.split())}{slash}{path}"

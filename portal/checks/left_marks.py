@@ -18,11 +18,22 @@ from portal.document.tree import Heading
 from portal.library.library import Library, Page
 from portal.source.problems import Problem, Severity
 
+_FEW_WORDS = r"[^\W\d_][^\s*.,;:]*(?: [^\s*.,;:]+){0,3}"
 _EVERYWHERE = (  # (pattern, message, remedy)
     (
         re.compile(r"(?<![\w*\0])\*\0(?=[^\0*]*\0)"),
         "dấu * ở đầu và ở cuối chữ không bằng nhau",
         "viết ** ở cả đầu và cuối chữ cần đậm",
+    ),
+    (
+        re.compile(r"(?<=[^\s\0])\0\*(?![\w*\0])"),
+        "dấu * ở đầu và ở cuối chữ không bằng nhau",
+        "viết ** ở cả đầu và cuối chữ cần đậm",
+    ),
+    (
+        re.compile(rf"(?<![\w*])(?:\*(?=[^\s*\d#]){_FEW_WORDS} \*|\* {_FEW_WORDS}\*)(?![\w*])"),
+        "dấu * cách chữ một dấu cách nên không thành chữ nghiêng",
+        "đặt * sát ở cả đầu và cuối chữ cần nghiêng, hoặc xóa dấu ấy",
     ),
     (
         re.compile(r"~~"),
@@ -45,7 +56,10 @@ _EVERYWHERE = (  # (pattern, message, remedy)
         "viết bằng chữ thường, ví dụ dấu → thay cho $\\rightarrow$",
     ),
     (
-        re.compile(r":contentReference\[[^\]]*\](?:\{[^}]*\})?|【[^】]*†[^】]*】|\bciteturn\w+"),
+        re.compile(
+            r":contentReference\[[^\]]*\](?:\{[^}]*\})?|【[^】]*†[^】]*】|\bciteturn\w+|oai_cit\S*"
+            r"|\[cite(?:_start|_end)?(?:: ?[\d, ]+)?\]|\ue200[^\ue201]*\ue201"
+        ),
         "còn mẩu mã của công cụ viết tự động",
         "xóa mẩu mã ấy, ghi nguồn thật ở trường sources",
     ),
@@ -74,7 +88,12 @@ _SCRIPTS = (  # (pattern, Unicode digits for the remedy)
 _LISTED = re.compile(r"\s+([•▪▫●○◦‣⁃■□◆►▶➢➤➔✓✔☑✅👉🔹🔸])\ufe0f?\s*(?=[^\W_]|[\0“\"])")
 _DASHED = re.compile(r":\s+[-–+]\s+\S.*?\s[-–+]\s+\S")  # an inline list after a colon
 _DASH = re.compile(r"\s+[-–+]\s+(?=\S)")
-_ESCAPED_BOLD = re.compile(r"\\\*\\\*(?=[^\s*])([^*\\\n]*[^\s*\\])\\\*\\\*")
+_ESCAPED_BOLD = re.compile(r"(?:\\|^)\*\\\*(?=[^\s*])([^*\\\n]*[^\s*\\])\\\*\\\*")
+_ESCAPED_LINK = re.compile(r"\\?\[([^\[\]\\\n]+)\\?\]\\?\((https?://[^\s()\\]+|[\w./-]+\.md)\\?\)")
+_WORDS = r"[^{}<>\[\]\n\0]{0,80}[^\W\d_]{2}[^{}<>\[\]\n\0]{0,80}"
+_MISBRACKETED = re.compile(
+    rf"(?:[{{<]({_WORDS})[}}>]\s?\(|\[({_WORDS})\]\s?(?:: ?|<))(https?://[^\s()<>\0]+)[)>]?"
+)
 _TWICE = re.compile(r"&amp;((?:[a-z]{2,8}|#\d{2,5});)")
 _CSV = re.compile(r"\"\"(?=[^\s\"])([^\"\n]*[^\s\"])\"\"")
 _WRAPPED = (  # (pattern, message, intended mark)
@@ -83,13 +102,18 @@ _WRAPPED = (  # (pattern, message, intended mark)
     (_CSV, 'dấu "" là cách viết của tệp CSV, sẽ hiện ra hai lần', '"'),
 )
 _SIGN = re.compile(  # a character that every pattern needs
-    r"[~=+^|\[\\&:$†_`•▪▫●○◦‣⁃■□◆►▶➢➤➔✓✔☑✅👉🔹🔸]|\"\"|citeturn"
+    r"[~=+^|\[\\&:$†_`•▪▫●○◦‣⁃■□◆►▶➢➤➔✓✔☑✅👉🔹🔸\ue200]|\"\"|citeturn|oai_"
 )
 _BACKWARDS = re.compile(
     r"\(([^()\n]*[^\W\d_]{2}[^()\n]*)\)\[((?:https?://|mailto:|tel:)[^\]\s]+)\]"
 )
-_ADDRESS = re.compile(r"(?<!\0)https?://[^\s\0<>()\[\]“”\"]*[^\s\0<>()\[\]“”\".,;:!?]")
-_ENTITY = re.compile(r"&(nbsp|lt|gt|amp|quot)(?![\w;])")
+_ADDRESS = re.compile(
+    r"(?<![\0\w@/.-])(?:https?://|www\.)[^\s\0<>()\[\]“”\"]*[^\s\0<>()\[\]“”\".,;:!?]"
+)
+_ENTITY = re.compile(
+    r"&(?:nbsp|lt|gt|amp|quot|[mn]dash|[lr][ds]quo|hellip|bull|middot|[lr]arr|times|#\d{2,5}|"
+    r"#x[\da-fA-F]{2,4})(?![\w;])"
+)
 
 
 def check_left_marks(page: Page, _: Library) -> Iterator[Problem]:
@@ -173,7 +197,12 @@ def _mended(source: str, marks: Iterable[Mark]) -> str:
 def _marks_within(row: SourceLine, page: Page) -> Iterator[Mark]:
     """Yield the marks anywhere in a row."""
     if not (
-        _SIGN.search(row.left) or "*" in row.left or "\\*" in row.source or "&amp;" in row.source
+        _SIGN.search(row.left)
+        or "*" in row.left
+        or "\\*" in row.source
+        or "\\[" in row.source
+        or "&amp;" in row.source
+        or "www." in row.left
     ):
         return  # fast path
     for pattern, message, fix in _EVERYWHERE:
@@ -181,6 +210,8 @@ def _marks_within(row: SourceLine, page: Page) -> Iterator[Mark]:
             yield Mark(match.start(), match.end(), message, fix)
     for pattern, sign in _PAIRS:
         for match in pattern.finditer(row.left):
+            if not any(map(str.isalnum, match[1])):  # a line of a drawn table
+                continue
             message = f"dấu {sign} không có nghĩa ở đây, sẽ hiện ra như chữ"
             inner = row.source[match.start(1) : match.end(1)]
             yield Mark(match.start(), match.end(), message, replacement=f"**{inner}**")
@@ -190,11 +221,22 @@ def _marks_within(row: SourceLine, page: Page) -> Iterator[Mark]:
     for pattern, message, sign in _WRAPPED:
         for match in pattern.finditer(row.source):
             inner = f"{sign}{match[1]}{sign if sign != '&' else ''}"
-            yield Mark(match.start(), match.end(), message, replacement=inner)
+            start = match.start() - (sign == "**" and match[0][0] == "*")  # a block begins so
+            yield Mark(start, match.end(), message, replacement=inner)
     for match in _UNDERSCORED.finditer(row.left):
         sign, inner = match[1].replace("_", "*"), row.source[match.start(2) : match.end(2)]
         message = f"dấu {match[1]} dính liền chữ sau nên không thành chữ đậm, chữ nghiêng"
         yield Mark(match.start(), match.end(), message, replacement=f"{sign}{inner}{sign} ")
+    for match in _ESCAPED_LINK.finditer(row.source):
+        if "\\" in match[0]:
+            message = "dấu \\ làm đường dẫn thành chữ"
+            new = f"[{match[1]}]({match[2]})"
+            yield Mark(match.start(), match.end(), message, replacement=new)
+    for match in _MISBRACKETED.finditer(row.left):
+        message = "đường dẫn dùng sai ngoặc: chữ ở trong [ ], địa chỉ ở trong ( )"
+        address = match[3].rstrip(".,;")
+        new = f"[{match[1] or match[2]}]({address}){match[3][len(address) :]}"
+        yield Mark(match.start(), match.end(), message, replacement=new)
     for match in _BACKWARDS.finditer(row.left):
         message = "đường dẫn viết ngược: chữ ở trong ( ), địa chỉ ở trong [ ]"
         yield Mark(match.start(), match.end(), message, replacement=f"[{match[1]}]({match[2]})")
@@ -208,7 +250,7 @@ def _marks_within(row: SourceLine, page: Page) -> Iterator[Mark]:
                 match.start(),
                 match.end(),
                 message,
-                replacement=f"<{match[0]}>",
+                replacement=f"<{'https://' if match[0].startswith('www') else ''}{match[0]}>",
                 severity=Severity.ADVICE,
             )
 

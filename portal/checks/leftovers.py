@@ -36,15 +36,19 @@ _ANYWHERE = (  # (text, message, remedy)
     ),
     (
         re.compile(
-            r"\[(?:cid:[^\]]*|image(?:: [^\]]*)?|hình ảnh|ảnh|photo|video|sticker|nhãn dán|gif|"
-            r"file|tệp|tệp đính kèm|thoại|tin nhắn thoại)\](?!\()",
+            r"data:image/[\w+.-]+;base64,"
+            r"|\[(?:cid:[^\]]*|image(?:: [^\]]*)?|hình ảnh|ảnh|photo|video|sticker|nhãn dán|gif|"
+            r"file|tệp|(?:tệp|ảnh|hình|video) đính kèm|thoại|tin nhắn thoại)\](?!\()",
             re.IGNORECASE,
         ),
         "chỗ này là hình hay tệp đã rơi mất khi dán",
         "thêm hình:  ![lời tả hình](ten-hinh.jpg) , hoặc xóa chữ ấy",
     ),
     (
-        re.compile(r"(?<=[\w.,;!?”)])\[(?:\d{1,2}|[a-z])\](?![(\[:])"),
+        re.compile(
+            r"(?<=[\w.,;!?”)])\[(?:\d{1,2}|[a-z]|cần dẫn nguồn)\](?![(\[:])"
+            r"|(?<=[.,;!?”)])[¹²³⁴-⁹]+(?!\w)|(?<=[^\W\d_]{3})[¹²³⁴-⁹](?!\w)|^[¹²³⁴-⁹]+\s"
+        ),
         "còn số chú thích của trang gốc",
         "xóa số ấy; nguồn ghi ở trường sources",
     ),
@@ -66,20 +70,57 @@ _ANYWHERE = (  # (text, message, remedy)
         "xóa dòng này",
     ),
     (
-        re.compile(r"(?:…|\.\.\.)\s*(?:Xem thêm|See more)\s*$"),
+        re.compile(r"(?:…|\.\.\.)\s*(?:Xem thêm|See more)\s*$", re.IGNORECASE),
         "chữ sau nút 'Xem thêm' chưa được chép",
         "mở bài gốc, chép cả phần sau rồi xóa chữ 'Xem thêm'",
     ),
+    (
+        re.compile(
+            r"(?<=\w)\[[A-ZĐ]{1,3}\d{1,2}\]|^\[[A-ZĐ]{1,3}\d{1,2}\](?=\w)|^Commented \[|"
+            r"^(?:Deleted|Formatted): |\bMERGEFIELD \w|\bHYPERLINK [\"“]|_x000D_|"
+            r"(?<=[^\W\d_])\\(?:r\\)?n(?=[A-ZĐ\s]|$)|\\u[0-9a-f]{4}"
+        ),
+        "còn mã hay dấu nhận xét của Word, Excel",
+        "xóa mã ấy, gõ lại chữ bị mất nếu có",
+    ),
+    (
+        re.compile(
+            r"^(?:Chắc chắn rồi|Tất nhiên rồi|Dĩ nhiên rồi)[!,.]|\bBạn có muốn (?:tôi|mình) |"
+            r"[Hh]y vọng .{0,40}(?:hữu ích|giúp ích)|hãy cho (?:tôi|mình) biết|"
+            r"\b(?:tôi|mình) là (?:một )?(?:mô hình ngôn ngữ|trợ lý AI)"
+        ),
+        "còn lời của công cụ viết tự động",
+        "xóa lời ấy, giữ phần hướng dẫn",
+    ),
+    (
+        re.compile(
+            r"\bTODO\b|\bTBD\b|\bXXX+\b|Lorem ipsum|\[(?:Viết|Bổ sung|Chèn) [^\]]*\](?![(\[])|"
+            r"\((?:sẽ )?(?:bổ sung|cập nhật|viết) sau\)|\[object Object\]|\bNaN\b|\bundefined\b|"
+            r"Click to (?:edit|add) |\$\{\w+\}|%\(\w+\)s|«\w+_\w+»|(?<!\{)\{so_lieu\.[^{}]*\}(?!\})"
+        ),
+        "còn chỗ chưa viết xong",
+        "viết nội dung vào chỗ ấy, hoặc xóa cả câu",
+    ),
+    (
+        re.compile(r"^(?:Fwd|FW|RE|From|Sent|Subject|Cc): \S"),
+        "còn phần đầu của thư",
+        "xóa dòng này, giữ nội dung thư nếu cần",
+    ),
 )
-_SIGN = re.compile(r"[!#\[@=…\d]|\.\.")  # in each of these texts
+_SIGN = re.compile(  # in each of these texts
+    r"[!#\[@=…\d¹²³⁴-⁹\\]|\.\.|_x0|[A-Z]{3}|ormatted|eleted|Bạn|vọng|rồi|biết|TBD|FW|: |Lorem|sau\)"
+    r"|NaN|undefined|Click|[{«]|base64|mình là|tôi là"
+)
 _BUTTON = (
     r"(?:Thích|Phản hồi|Trả lời|Bình luận|Chia sẻ|Theo dõi|Like|Reply|Comment|Share|Xem bản dịch|"
     r"See translation|Đã chỉnh sửa|Đã xem|Vừa xong|\d+ (?:phút|giờ|ngày|tuần)(?: trước)?|"
-    r"\d+ bình luận|\d+ lượt (?:thích|chia sẻ|xem))"
+    r"\d+ bình luận|\d+ lượt (?:thích|chia sẻ|xem)|Viết bình luận\W*|Xem thêm bình luận|"
+    r"Được tài trợ|Đã thêm \d+ ảnh mới\.?|"
+    r"(?:Hôm (?:qua|nay)|\d{1,2} tháng \d{1,2}(?:, \d{4})?) lúc \d{1,2}:\d{2})"
 )
 _WHOLE = (  # a whole line
     (
-        re.compile(rf"{_BUTTON}(?:\s*[·•|]\s*{_BUTTON})*"),
+        re.compile(rf"{_BUTTON}(?:\s*[·•|]\s*(?:{_BUTTON}|[\U0001f30d-\U0001f310👥🔒])?)*"),
         "còn chữ trên nút của Facebook hay Zalo",
         "xóa dòng này",
     ),
@@ -87,6 +128,7 @@ _WHOLE = (  # a whole line
         re.compile(
             r"(?:Đã g|G)ửi từ (?:iPhone|iPad|điện thoại|Zalo|Samsung|Outlook)[^.:]*\.?"
             r"|Sent from my .+"
+            r"|.{1,30} đã gửi (?:một|\d+) (?:ảnh|file|tệp|video|liên kết|nhãn dán)\.?"
             r"|\[(?:Đã chuyển tiếp|Forwarded)[^\]]*\]|-+ ?Forwarded message ?-+"
             r"|Tin nhắn đã (?:được )?thu hồi|This message was deleted",
             re.IGNORECASE,
@@ -96,7 +138,8 @@ _WHOLE = (  # a whole line
     ),
     (
         re.compile(
-            r"(?:Trang|Page|Tr\.) ?\d{1,3}(?: ?(?:/|of|trên) ?\d{1,3})?|\d{1,2}(?: ?/ ?\d{1,2})?"
+            r"(?:Trang|Page|Slide|Tr\.) ?(?:\| ?)?\d{1,3}(?: ?(?:/|of|trên) ?\d{1,3})?"
+            r"|\d{1,3} ?\| ?Trang|\d{1,2}(?: ?/ ?\d{1,2})?"
             r"|[-–—] ?\d{1,3} ?[-–—]"
         ),
         "còn số trang của tệp gốc",
@@ -108,6 +151,8 @@ _HYPHENS = ("-", "\u2010", "\u2011")
 _CUT = re.compile(rf"[^\W\d_]+[{''.join(_HYPHENS)}]\s*$")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _LABEL = re.compile(rf"\0{{0,3}}[{UPPER_CASE}][^:.!?\n]{{0,24}}:\0{{0,3}}\s+\S")
+_BOLD_LINE = re.compile(r"\0\0[^\0]{1,60}[^\0:.,;!?…]\0\0\s*")
+_SENTENCE_START = re.compile(rf"[{UPPER_CASE}]")
 _HARD_END = ("  ", "\\")
 
 
@@ -162,7 +207,8 @@ def _run_on_labels(
     """Yield each line "name: value" that runs on into the next such line."""
     labelled = [bool(_LABEL.match(row.left)) for row in rows]
     for at, (row, following) in enumerate(pairwise(rows)):
-        if not (labelled[at] and labelled[at + 1]) or following.line != row.line + 1:
+        is_title = _BOLD_LINE.fullmatch(row.left) and _SENTENCE_START.match(following.left)
+        if not (is_title or (labelled[at] and labelled[at + 1])) or following.line != row.line + 1:
             continue
         if page.document.line_text(row.line).endswith(_HARD_END):
             continue

@@ -100,7 +100,7 @@ _RINGED = re.compile(rf"o\s+(?=[{UPPER_CASE}\0])")  # Word's bullet of the secon
 # Bullets that lost their font: letters of Wingdings; other signs that are none of a sentence.
 _WINGDING = re.compile(rf"([vqlnuFØüàèð¨Ü¬~=:;/])\s+(?=[{UPPER_CASE}\0“\"])")
 _SENTENCE_STARTS = "\0 \t\"“”‘’'«(…[{#@&+-<$%*_\\|`!"
-_STEP = r"(?:[Bb][uư]ớc|BƯỚC|[Bb]uoc|BUOC|[Ss]tep|STEP)"
+_STEP = r"(?:[Bb](?:[uư][ớơ]|[ứừ][ơo])c|BƯỚC|[Bb]uoc|BUOC|[Ss]tep|STEP)"
 _NUMBERS = (  # what stands for "1. " elsewhere; group 1 is the number
     re.compile(rf"\({_STEP}\s*(\d{{1,2}})\)\s*"),
     re.compile(rf"{_STEP}\s+số\s+(\d{{1,2}})\s*[:.,-]\s*"),
@@ -129,6 +129,9 @@ _COUNTED = (  # a number only where another line has the one before or after it
     re.compile(rf"(\d{{1,2}})\s+(?={_OPENING})"),
     re.compile(rf"(\d{{1,2}})\s?[,;]\s*(?={_OPENING})"),
     re.compile(rf"(\d{{1,2}})\s?[:–—-]\s*(?={_LETTER}|[\0“\"])"),
+    re.compile(rf"(\d{{1,2}})\s?(?:[=-]*[>»]|[→|*+])\s*(?={_LETTER}|[\0“\"])"),
+    re.compile(rf"\(\s(\d{{1,2}})\s\)\s*(?={_OPENING})"),
+    re.compile(rf"[Bb]c?\s?(\d{{1,2}})\s?[–-]+>?\s*(?={_OPENING})"),
     re.compile(r"\[(\d{1,2})\]\s+(?=\S)"),
     re.compile(r"[<{](\d{1,2})[>}]\s*(?=\S)"),
     re.compile(rf"(\d{{1,2}})\s?[°º]\s?\)?\s*(?={_OPENING})"),
@@ -141,10 +144,10 @@ _COUNTED = (  # a number only where another line has the one before or after it
 _PARTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})[.)]?:?\s+(?=[{UPPER_CASE}\0“\"])")
 _LETTERED = re.compile(
     r"(?:[a-zđ]|[A-HĐ]|[ivx]{2,4}|[IVX]{1,4})"
-    rf"(?:[)/]\s*(?=\S)|\.\s+(?=[{UPPER_CASE}\0]))"
+    rf"(?:\)\s*(?=\S)|/\s*(?=\S)(?![a-zđ]\b)|\.\s+(?=[{UPPER_CASE}\0]))"
 )
 _ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "abcdđeghiklmnopqrstuvxy")
-_COUNTED_LETTER = re.compile(r"\(?([a-zđ])(?:\)|[.,:/])\s+(?=\S)|\(([a-zđ])\)\s*(?=\S)")
+_COUNTED_LETTER = re.compile(r"\(?([a-zđ])(?:\)|[.,:/]|\s?[-–])\s+(?=\S)|\(([a-zđ])\)\s*(?=\S)")
 _TASK = re.compile(r"\[[ xX]?\](?:\s+|$)")
 _LATE_STEP = re.compile(r"[0-9]{1,2}[.)]\s")
 _STEP_START = re.compile(
@@ -174,6 +177,11 @@ _ALONE = (  # (what stays text, what is said, a remedy in words)
         re.compile(r"(?:'''+|\"\"\"+|´´´+|‘‘‘|’’’|:::+.*|```+.*)\s*$"),
         "dấu này không mở ra khung nào",
         "xóa, hoặc mở và đóng khung bằng ```",
+    ),
+    (
+        re.compile(r"={2,6} ?[^=\n]*[^\W_][^=\n]*={2,6}\s*$"),
+        "đầu mục kiểu wiki hiện ra như chữ",
+        "viết  ## tên mục",
     ),
     (
         re.compile(r"\{%.*?%\}|\{\{<.*?>\}\}|\{#.*?#\}"),
@@ -315,7 +323,9 @@ def _listed(
     return found
 
 
-_SIGN = re.compile(r"(\S)\ufe0f?\u200d?\s*(?=\w|[\0“\"])")
+_SIGN = re.compile(
+    r"(\S[\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]?)\ufe0f?\u200d?\s*(?=\w|[\0“\"])"
+)
 
 
 def _sign_at(row: SourceLine) -> re.Match[str] | None:

@@ -30,6 +30,9 @@ _DOMAIN = re.compile(
     r"(?:[\w-]+\.)+(?:vn|com|net|org|gov|edu|me|info|io)(?::\d+)?(?:[/?#].*)?", re.IGNORECASE
 )
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SLIPPED = re.compile(  # in quotation marks, or with other signs after "https"
+    r"[\"“”'‘’]*(https?)[:;,./\\]+((?:[\w-]+\.)+\w+[^\"“”'‘’\s]*)[\"“”'‘’]*", re.IGNORECASE
+)
 _SUFFIX = re.compile(r"\.(?:md|html?|markdown)$", re.IGNORECASE)
 _DOCUMENTS = (".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".txt", ".rtf")
 
@@ -200,6 +203,8 @@ def _meant_elsewhere(target: str) -> str:
     """Return the https address of a target without a scheme, "" when it is not one."""
     if _DOMAIN.match(target):
         return f"https://{target}"
+    if slip := _SLIPPED.fullmatch(target):
+        return f"{slip[1].lower()}://{slip[2]}"
     if _MAILBOX.fullmatch(target):
         return f"mailto:{target}"
     number = plain_number(target)

@@ -87,6 +87,7 @@ _CURED = (  # (text, message, its cure)
     (
         re.compile(
             r"\"([^\"“”\n]{1,300})”|“([^\"“”\n]{1,300})\"|''([^'\n]{1,300})''|,,([^\"“”\n]{1,300})[“”\"]"
+            r"|„([^\"„“”\n]{1,300})[“”]|“([^\"“”'\n]{1,300})''|``([^`'\n]{1,300})''"
             r"|(?<!<)<<([^<>\n]{1,300})>>|´([^´`\n]{1,300})´|(?<!\w)‘‘([^’\n]{1,300})’’"
         ),
         "hai dấu ngoặc kép khác loại, máy không biết là lời trích",
@@ -136,6 +137,11 @@ _SAID = (  # (text, message, remedy)
         "gõ lại dòng này theo bản gốc",
     ),
     (
+        re.compile(r"[┌┐└┘├┤│┃║╔╗╚╝╠╣]"),
+        "khung kẻ bằng ký tự vỡ ra trên điện thoại",
+        "viết thành bảng, hoặc thành trích dẫn:  > chữ trong khung",
+    ),
+    (
         re.compile(r"[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][´`ˋˊ˜¨][^\W\d_]?"),
         "dấu thanh rời khỏi chữ",
         "gõ lại chữ ấy",
@@ -149,10 +155,10 @@ _SAID = (  # (text, message, remedy)
 # In each of these texts, and at the start of a line of signs.
 _SIGN = re.compile(
     r"[\"´<%\[¶↵↲\ufffd`ˋˊ˜¨]|\d[ .]?[OolI]|[OolI][ .]?\d|[a-z][1-9]|\w[?,;.!][^\W\d_]"
-    r"|\s[,;:.?!]|!\(|http|''|,,|‘‘|^\s*[=+#•\-–—_~^]|(?i:[aeiouy][a-z]{0,3}[sfrxj]\b|aa|ee|oo|dd|[aou]w)"
+    r"|\s[,;:.?!]|!\(|http|''|,,|‘‘|„|[│-╣]|^\s*[=+#•\-–—_~^─━═▬▔▁]|(?i:[aeiouy][a-z]{0,3}[sfrxj]\b|aa|ee|oo|dd|[aou]w)"
     rf"|\b[^\W\d_{UPPER_CASE}][{UPPER_CASE}]"
 )
-_LINE = re.compile(r"([=+#•\-–—_~^])(?:\s?\1){3,}\s*")
+_LINE = re.compile(r"([=+#•\-–—_~^─━═▬▔▁])(?:\s?\1){3,}\s*")
 _WORD = re.compile(r"[^\W_]+")
 _BARE = 8  # syllables in a row without one accent
 

@@ -13,7 +13,7 @@ from portal.source.problems import Problem
 # A token with a digit between stars or hashes, and words or figures multiplied by stars.
 # Underscores around it are emphasis.
 _TOKEN = re.compile(
-    r"(?:(?!_)[\w*#<>…]{1,60})?[*#]\d[\w*#<>…]{0,60}[*#](?:[\w*#…]{0,60}(?<!_))?"
+    r"(?:(?!_)[\w*#<>…]{1,60})?[*#]\d(?:[\w*#…]|<[^<>\n]{1,30}>|[<>]){0,60}[*#](?:[\w*#…]{0,60}(?<!_))?"
     r"|(?<![^\W_])[^\W_]{1,60}(?:\*[^\W_]+)+"
 )
 # A number partly masked by stars, which stay unchanged.

@@ -147,7 +147,7 @@ def _check_joined(node: List, first: int, page: Page) -> Iterator[tuple[int, str
         begun = re.compile(
             rf"[\s\0]((?:[Bb]ước )?{number}"
             rf"(?:[.)]\s+(?=[^\W\d_]|[“\0])|\s?[.):/]\s*(?=[{UPPER_CASE}“\0]))"
-            rf"|[{_circled(number)}]\s*|{number}\ufe0f?\u20e3\s*)"
+            rf"|\({number}\)\s+(?=[{UPPER_CASE}“\0])|[{_circled(number)}]\s*|{number}\ufe0f?\u20e3\s*)"
         )
         for row in page.contents.rows_of((item,)):
             if found := begun.search(row.left):
@@ -209,7 +209,10 @@ def _check_guide(page: Page) -> Iterator[tuple[int, str, str]]:
         if heading.level == 2 and heading.name != title:
             message = f"tên mục '{heading.name}' phải viết đúng là '{title}'"
             yield line, message, f"## {title}"
-        if heading.level > 2:
+        if heading.level == 1:
+            message = f"mục '{title}' viết bằng một dấu #, như tên bài"
+            yield line, message, f"## {title}"
+        elif heading.level > 2:
             message = f"mục '{title}' nằm trong một mục khác"
             yield line, message, f"## {title}"
         elif title in first:
@@ -229,6 +232,10 @@ def _second_front_matter(document: Document) -> Iterator[tuple[int, str, str]]:
         if isinstance(block, Rule) and document.source_bytes.startswith(names, following.start):
             message = "phần đầu trang nằm cả trong thân bài, có lẽ bài dán hai lần"
             yield document.line(block), message, "xóa phần dán thừa, từ dòng này"
+    first = next(iter(document.blocks), None)
+    if isinstance(first, Words) and document.source_bytes.startswith(names[:2], first.start):
+        message = "phần đầu trang nằm cả trong thân bài, có lẽ bài dán hai lần"
+        yield document.line(first), message, "xóa phần dán thừa, từ dòng này"
 
 
 def _check_steps(section: Section, page: Page) -> Iterator[tuple[int, str, str]]:

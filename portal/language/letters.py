@@ -12,12 +12,13 @@ import unicodedata
 # Invisible characters: they split words for search, reverse the text direction (U+202E), or are
 # Markdown's own placeholders (U+0002). The zero-width joiner of emoji (U+200D) is allowed.
 INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u0332-\u0338\u034f\u061c\u115f\u1160\u180e\u2800\u3164\uffa0"
+    r"\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069"
     r"\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 # Removing these does not change how a text looks.
 _SUPERFLUOUS = re.compile(
-    "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufeff]"
+    "[\u00ad\u0332-\u0338\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufeff]"
     "|\u200d(?![\u2600-\u27bf\u2b1b\U0001f000-\U0001faff])"  # joins nothing but emoji
 )
 # Compatibility forms of plain letters (UAX #15).
@@ -31,6 +32,12 @@ _BLANK_LETTERS = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u180e\u2800\u3164\uf
 _CHINESE_MARKS = str.maketrans({"\u3001": ",", "\u3002": "."})
 # Letters of other Latin alphabets and of phonetics used for Vietnamese ones.
 _LATIN = str.maketrans("ƣƢÐðƉɖɑɡǎǍ", "ưƯĐđĐđagăĂ")
+_SMALL = str.maketrans("ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ", "abcdeghijklmnoprtuvwyz")  # capitals in small
+_BOXED = {
+    first + n: chr(65 + n) for first in (0x1F150, 0x1F170) for n in range(26)
+}  # white on black
+_SHAPES = _BOXED | dict.fromkeys(map(ord, "\u2800\u3164\uffa0"), " ")
+_STARS = re.compile("[∗⁎](?=\\S)|(?<=\\S)[∗⁎]")
 # Letters of Cyrillic and Greek that look like Latin ones.
 _CYRILLIC = "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһցԛԝ"
 _GREEK = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι"
@@ -59,7 +66,7 @@ def with_plain_letters(text: str) -> str:
     """
     text = _WIDE_MARK.sub(r"\1 ", text).translate(_CHINESE_MARKS)
     text = _FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
-    text = text.translate(_LATIN)
+    text = _STARS.sub("*", text).translate(_LATIN | _SMALL).translate(_SHAPES)
     if _OTHER_SCRIPT.search(text):
         text = _WORD.sub(_as_latin, text)
     return unicodedata.normalize("NFC", text)

@@ -20,6 +20,7 @@ from typing import Any
 from portal.language.likeness import nearest
 from portal.language.text import fold, format_day, slugify
 from portal.language.web_address import is_web_address
+from portal.source.address_faults import fault_of
 from portal.source.problems import Problem, Severity
 from portal.source.yaml_source import Ambiguous, find_cut_texts
 
@@ -359,6 +360,11 @@ def _check_address(field: Field, value: object, _: Vocabulary) -> Iterator[Fault
         message = f"'{field.name}' phải là địa chỉ https://, đang là {value}"
         is_bare = "." in str(value) and is_web_address(f"https://{value}")
         yield Fault(message, f"{field.name}: https://{value}" if is_bare else field.line)
+    elif wrong := fault_of(str(value)):
+        message, right = wrong
+        yield Fault(
+            f"'{field.name}': {message}", f"{field.name}: {right}" if "://" in right else right
+        )
 
 
 def _check_date(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
