@@ -9,6 +9,7 @@ from mkdocs.structure.files import File, Files
 
 from engine.shared_build import build_of
 from portal.library.places import finder_table
+from portal.site.spoken_forms import SCRIPT, spoken_forms_script
 from portal.site.versioned_assets import read_assets, versioned_folder
 
 VERSIONED = ("js", "search")
@@ -22,6 +23,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.remove(file)
     assets = read_assets(Path(config.theme.custom_dir or "theme", "assets"), VERSIONED)
     library = build_of(config).library
+    assets[SCRIPT] = spoken_forms_script(library.pronunciation)
     if library.places:
         assets["js/places.json"] = finder_table(library.places, library.facts)
     build_of(config).versioned_folder = folder = versioned_folder(assets)

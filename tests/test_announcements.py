@@ -9,7 +9,7 @@ import pytest
 from support.floor import LOUDSPEAKER
 from support.node import urls_of
 from support.paper import codes_on, draw, page_texts, pages_of, pieces
-from support.project import BODY, FRONT, write
+from support.project import BODY, FRONT, SPOKEN, write
 
 from portal.drawn.paper.announcement_sheets import AnnouncementSheet, PrintedAnnouncement
 from portal.drawn.paper.handouts import Imprint
@@ -67,8 +67,7 @@ SHEET = AnnouncementSheet(
 def spoken(project: Path) -> Path:
     """Return the tiny project with words for its short forms."""
     words = (project / "data/wording.yml").read_text(encoding="utf-8")
-    forms = "spoken: {VNeID: vê nờ e ai đi, OTP: ô tê pê}"
-    write(project / "data/wording.yml", f"{words}{forms}\n")
+    write(project / "data/wording.yml", words + SPOKEN)
     return project
 
 

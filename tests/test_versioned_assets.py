@@ -2,6 +2,8 @@ from pathlib import Path
 
 from support.project import write
 
+from portal.language.speech import Pronunciation
+from portal.site.spoken_forms import spoken_forms_script
 from portal.site.versioned_assets import read_assets, versioned_folder
 
 
@@ -21,3 +23,11 @@ def test_folder_changes_with_names_and_contents_and_with_nothing_else() -> None:
     assert first != versioned_folder({"js/a.js": b"1", "js/b.js": b"3"})
     assert first != versioned_folder({"js/a.js": b"1", "js/c.js": b"2"})
     assert first.startswith("assets/")
+
+
+def test_what_is_read_aloud_has_the_short_forms_and_numbers_of_the_data() -> None:
+    forms = Pronunciation({"CK": "chuyển khoản", "CH Play": "xê hát"}, frozenset({"156", "+8424"}))
+    assert spoken_forms_script(forms).decode() == (
+        'export const FORMS={"CH Play":"xê hát","CK":"chuyển khoản"},'
+        'NUMBERS=["111","112","113","114","115","156"]'
+    )

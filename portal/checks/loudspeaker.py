@@ -27,8 +27,9 @@ from portal.library.announcements import (
 )
 from portal.library.library import Library, Page
 from portal.library.page_kinds import GUIDE, LOUDSPEAKER
-from portal.source.problems import Problem, Severity
+from portal.source.problems import Problem
 
+_ON_CARD = "số in sau thẻ"
 _WRITE_OUT = "viết bằng chữ như khi nói; chữ tắt thì thêm vào spoken trong data/wording.yml"
 
 
@@ -96,9 +97,9 @@ def _check_length(page: Page, announcement: Announcement) -> Iterator[Problem]:
 def _check_numbers(
     page: Page, announcement: Announcement, pronunciation: Pronunciation
 ) -> Iterator[Problem]:
-    """Yield a problem for a number said once, one that the guide has not, and when none is said.
+    """Yield an error for a number said once, one that the guide has not, and when none is said.
 
-    The latter is advice when there are several: it may be another one, such as that on the card.
+    The number may be named by its place instead, on the bank's card, also twice.
     """
     known = numbers_in(page)
     numbers = known | pronunciation.phones | EMERGENCY
@@ -116,13 +117,20 @@ def _check_numbers(
         elif count == 1:
             message = f"lời đọc trên loa nói số {number} có một lần, bà con không kịp ghi"
             yield _at(page, message, f"thêm câu:  Xin nhắc lại, {say_digits(number)}.")
-    if announcement.numbers and not said.keys() & set(map(plain_number, announcement.numbers)):
+    on_card = " ".join(announcement.sentences).count(_ON_CARD)
+    if on_card == 1:
+        message = f"lời đọc trên loa nói '{_ON_CARD}' có một lần, bà con không kịp nhớ"
+        yield _at(page, message, f"thêm câu:  Xin nhắc lại, {_ON_CARD}.")
+    if (
+        announcement.numbers
+        and not on_card
+        and not said.keys() & set(map(plain_number, announcement.numbers))
+    ):
         to_call = ", ".join(announcement.numbers)
         message = f"lời đọc trên loa không nói số nào để gọi, trong bài có {to_call}"
         said_twice = say_digits(announcement.numbers[0])
         fix = f"thêm câu:  Gọi {said_twice}. Xin nhắc lại, {said_twice}."
-        is_one = len(announcement.numbers) == 1
-        yield _at(page, message, fix, Severity.ERROR if is_one else Severity.ADVICE)
+        yield _at(page, message, fix)
 
 
 def _check_amounts(
@@ -137,5 +145,5 @@ def _check_amounts(
             yield _at(page, message, "sửa cho đúng số trong bài, hoặc bỏ câu ấy")
 
 
-def _at(page: Page, message: str, fix: str, severity: Severity = Severity.ERROR) -> Problem:
-    return Problem(page.path, page.line_of(LOUDSPEAKER.name), message, fix, severity)
+def _at(page: Page, message: str, fix: str) -> Problem:
+    return Problem(page.path, page.line_of(LOUDSPEAKER.name), message, fix)

@@ -87,6 +87,7 @@ words:
   - {avoid: chỉ cần, instead: bỏ đi}
 link_texts: [bấm vào đây, tại đây]
 """
+SPOKEN = "spoken: {VNeID: vê nờ e ai đi, OTP: ô tê pê, App Store: áp xto, CH Play: xê hát pờ lây}\n"
 GLOSSARY = """\
 terms:
   - {id: otp, prefer: mã OTP, abbr: [OTP], def: Mã dùng một lần gửi đến điện thoại.}
@@ -168,6 +169,7 @@ def configure_project(project: Path) -> Path:
     write(project / "mkdocs.yml", text)
     write(project / "data/facts.yml", SITE_FACTS)
     write(project / "data/places.csv", PLACES)
+    write(project / "data/wording.yml", WORDING + SPOKEN)
     return project
 
 

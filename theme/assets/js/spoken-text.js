@@ -1,25 +1,7 @@
 /** Written Vietnamese as people say it: for voices that stumble over dates, telephone numbers and short forms. */
 
-/** Spoken forms of abbreviations on cards and screens. */
-const SPOKEN_FORMS = {
-  VNeID: "vê nờ e ai đi",
-  VssID: "vê ét ét ai đi",
-  OTP: "ô tê pê",
-  QR: "quy rờ",
-  NFC: "en ép xê",
-  SIM: "xim",
-  APK: "a pê ca",
-  PIN: "pin",
-  BHYT: "bảo hiểm y tế",
-  BHXH: "bảo hiểm xã hội",
-  CCCD: "căn cước công dân",
-  UBND: "ủy ban nhân dân",
-  "CH Play": "xê hát pờ lây",
-  "App Store": "áp xto",
-  "Wi-Fi": "oai phai",
-  "4G": "bốn gờ",
-  "5G": "năm gờ",
-};
+import { FORMS, NUMBERS } from "./spoken-forms.js";
+
 // No lookbehind: not supported before iOS 16.4.
 const DAYS =
   /(^|[^\p{L}\d/])(ngày\s+)?(0?[1-9]|[12]\d|3[01])\/(0?[1-9]|1[0-2])\/(\d{4})(?![\d/])/giu;
@@ -28,9 +10,17 @@ const MONTHS = /(^|[^\p{L}\d/])(tháng\s+)?(0?[1-9]|1[0-2])\/(\d{4})(?![\d/])/gi
 const LAWS = /(^|[^\p{L}\d/])(\d+)(?:\/(\d{4}))?\/(\p{Lu}{2}[\p{L}\d]*(?:[-–]\p{Lu}[\p{L}\d]*)*)/gu;
 const NAMED_LAWS =
   /((?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị|công văn)(?:\s+số)?\s+\d+)\/(\d{4})(?![\d/])/giu;
-const TELEPHONES =
-  /\b(?:1[89]00 ?\d{4,6}|0\d{2,3}(?:[ .]?\d{3}){2}|(?:115|113|114|156|5656)(?!\/(?:\d{4}|\p{Lu})))\b/gu;
-const FORMS = new RegExp(`(^|[^\\p{L}\\d])(${Object.keys(SPOKEN_FORMS).join("|")})(?![\\p{L}\\d])`, "gu");
+const TELEPHONES = new RegExp(
+  `\\b(?:1[89]00 ?\\d{4,6}|0\\d{2,3}(?:[ .]?\\d{3}){2}|(?:${NUMBERS.join("|")})(?!\\/(?:\\d{4}|\\p{Lu})))\\b`, "gu");
+const SHORT = new RegExp(`(^|[^\\p{L}\\d])(${Object.keys(FORMS).map(plain).join("|") || "(?!)"})(?![\\p{L}\\d])`, "gu");
+
+/**
+ * @param {string} form
+ * @returns {string} it in a regular expression
+ */
+function plain(form) {
+  return form.replace(/[^\p{L}\d ]/gu, "\\$&");
+}
 
 /**
  * @param {string} text a sentence as written
@@ -50,7 +40,7 @@ export function spokenText(text) {
     .replace(/(\d)\s?%/g, "$1 phần trăm")
     .replace(/(\d)\s?[–-]\s?(?=\d|ngày |tháng )/g, "$1 đến ")
     .replace(/\s*→\s*/g, ", ")
-    .replace(FORMS, (_, before, form) => before + SPOKEN_FORMS[form])
+    .replace(SHORT, (_, before, form) => before + FORMS[form])
     .replace(/\s+/g, " ")
     .trim();
 }
