@@ -10,7 +10,7 @@ A failed build is retried at the next event; `engine/live_rebuild.py` shows its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +27,6 @@ from portal.library.library import Library, Page, read_page
 from portal.source.problems import Problem, errors
 from portal.system.files import signature_of, walk_files
 
-Signatures = Mapping[str, list[int]]  # path → size, modification time and inode
 _PAUSE = 1.0  # seconds without an edit before the whole site is built
 log = get_plugin_logger("portal")
 

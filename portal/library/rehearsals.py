@@ -243,11 +243,6 @@ class RehearsalScreen:
         """Return the choices that have an explanation."""
         return tuple(each for each in self.all_choices if each.teaches)
 
-    @property
-    def is_a_question(self) -> bool:
-        """Return whether one of the choices is wrong."""
-        return any(each.wrong for each in self.all_choices)
-
 
 @dataclass(frozen=True)
 class Rehearsal:

@@ -65,7 +65,6 @@ class ListedTeam:
     commune_now: str
     contact: str
     fact: str
-    district_then: str
     story: str
     guides: tuple[str, ...]
     line: int

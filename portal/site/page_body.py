@@ -7,29 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
+from portal.document import tree
 from portal.document.arrangement import arrange
 from portal.document.sections import SNAGS, STEPS, URGENT, Section, sections_of
-from portal.document.tree import (
-    Block,
-    Break,
-    Code,
-    Document,
-    Fence,
-    FigureReference,
-    Group,
-    Heading,
-    Image,
-    Inline,
-    Link,
-    List,
-    MarkdownTable,
-    RawHtml,
-    Rule,
-    Span,
-    Text,
-    Words,
-    plain,
-)
 from portal.language.text import format_day
 from portal.library.figures import find_figure, link_of
 from portal.library.glossary import Term
@@ -89,7 +69,7 @@ class HtmlWriter:
         self._parts = list[str]()
         self._write = self._parts.append
 
-    def write(self, document: Document) -> str:
+    def write(self, document: tree.Document) -> str:
         """Return the HTML of a page's body, with its terms explained at the end."""
         self._parts.clear()
         self._explained.clear()
@@ -141,11 +121,11 @@ class HtmlWriter:
         if kind:
             self._write("</section>")
 
-    def _steps(self, blocks: Sequence[Block]) -> None:
+    def _steps(self, blocks: Sequence[tree.Block]) -> None:
         """Render blocks with ids on numbered items, for links to a step."""
         lists = 0
         for block in blocks:
-            if isinstance(block, List) and block.first is not None:
+            if isinstance(block, tree.List) and block.first is not None:
                 lists += 1
                 self._list(block, "buoc-" if lists == 1 else f"buoc-{lists}-")
             else:
@@ -153,58 +133,60 @@ class HtmlWriter:
 
     # Blocks
 
-    def _blocks(self, blocks: Sequence[Block]) -> None:
+    def _blocks(self, blocks: Sequence[tree.Block]) -> None:
         for block in blocks:
             self._block(block)
 
-    def _block(self, node: Block) -> None:
+    def _block(self, node: tree.Block) -> None:
         match node:
-            case Words():
+            case tree.Words():
                 self._words(node)
-            case Heading():
+            case tree.Heading():
                 self._heading(node)
-            case List():
+            case tree.List():
                 self._list(node)
-            case MarkdownTable():
+            case tree.MarkdownTable():
                 self._table(node)
-            case Fence():
+            case tree.Fence():
                 language = node.language.split(maxsplit=1)[:1]
                 named = f' class="language-{escape_attribute(language[0])}"' if language else ""
                 self._write(f"<pre><code{named}>{escape(node.text)}</code></pre>\n")
-            case Group():
+            case tree.Group():
                 self._write(f"<{node.tag}>\n")
                 self._blocks(node.children)
                 self._write(f"</{node.tag}>\n")
-            case Rule():
+            case tree.Rule():
                 self._write("<hr />\n")
-            case RawHtml():
+            case tree.RawHtml():
                 self._write(node.html)
 
-    def _words(self, node: Words) -> None:
+    def _words(self, node: tree.Words) -> None:
         if node.tag:
             self._write(f"<{node.tag}>")
         self._inlines(node.children, explain=True)
         if node.tag:
             self._write(f"</{node.tag}>\n")
 
-    def _heading(self, node: Heading, sign: str = "") -> None:
+    def _heading(self, node: tree.Heading, sign: str = "") -> None:
         self._write(f'<h{node.level} id="{escape_attribute(node.anchor)}">{sign}')
         self._inlines(node.children)
         self._write(f"</h{node.level}>\n")
 
-    def _list(self, node: List, anchor: str = "") -> None:
+    def _list(self, node: tree.List, anchor: str = "") -> None:
         tag = "ul" if node.first is None else "ol"
         start = "" if node.first in (None, 1) else f' start="{node.first}"'
         self._write(f"<{tag}{start}>\n")
         for number, item in enumerate(node.children, node.first or 1):
-            is_loose = any(isinstance(each, Words) and each.tag == "p" for each in item.children)
+            is_loose = any(
+                isinstance(each, tree.Words) and each.tag == "p" for each in item.children
+            )
             self._write(f'<li id="{anchor}{number}">' if anchor else "<li>")
             self._write("\n" if is_loose else "")
             self._blocks(item.children)
             self._write("</li>\n")
         self._write(f"</{tag}>\n")
 
-    def _table(self, node: MarkdownTable) -> None:
+    def _table(self, node: tree.MarkdownTable) -> None:
         styles = [f' style="text-align: {each};"' if each else "" for each in node.alignments]
         head, *rows = node.children
         self._write("<table>\n<thead>\n")
@@ -217,11 +199,11 @@ class HtmlWriter:
             self._write("</tbody>\n")
         self._write("</table>\n")
 
-    def _row(self, tag: str, row: Group, styles: list[str]) -> None:
+    def _row(self, tag: str, row: tree.Group, styles: list[str]) -> None:
         self._write("<tr>\n")
         for cell, style in zip(row.children, styles, strict=False):
             children = getattr(cell, "children", ())
-            longest = max(map(len, plain(children).split()), default=0)
+            longest = max(map(len, tree.plain(children).split()), default=0)
             named = ' class="long"' if longest > _WHOLE_WORD else ""
             self._write(f"<{tag}{named}{style}>")
             self._inlines(children)
@@ -230,33 +212,33 @@ class HtmlWriter:
 
     # Inlines; `explain` says whether terms may be explained there
 
-    def _inlines(self, children: Sequence[Inline], *, explain: bool = False) -> None:
+    def _inlines(self, children: Sequence[tree.Inline], *, explain: bool = False) -> None:
         for node in children:
             self._inline(node, explain)
 
-    def _inline(self, node: Inline, explain: bool) -> None:
+    def _inline(self, node: tree.Inline, explain: bool) -> None:
         match node:
-            case Text():
+            case tree.Text():
                 self._text(node.text, explain)
-            case Break():
+            case tree.Break():
                 self._write("<br />\n" if node.is_hard else "\n")
-            case Span():
+            case tree.Span():
                 self._write(f"<{node.tag}>")
                 self._inlines(node.children, explain=explain and node.tag != "strong")
                 self._write(f"</{node.tag}>")
-            case Link():
+            case tree.Link():
                 self._write(f'<a href="{self._address(node.target)}"{_title(node.title)}>')
                 self._inlines(node.children)
                 self._write("</a>")
-            case Image():
+            case tree.Image():
                 alt, source = escape_attribute(node.alt), self._address(node.target)
                 named = ' class="trang-tri"' if node.is_decorative else ""
                 self._write(f'<img alt="{alt}"{named} src="{source}"{_title(node.title)} />')
-            case Code():
+            case tree.Code():
                 self._write(f"<code>{escape(node.text)}</code>")
-            case FigureReference():
+            case tree.FigureReference():
                 self._reference(node.source, explain)
-            case RawHtml():
+            case tree.RawHtml():
                 self._write(node.html)
 
     def _text(self, text: str, explain: bool) -> None:
@@ -303,21 +285,23 @@ def _note(figure: Figure, number_only: bool, address: str) -> str:
     return f"{opening}>({note.replace(format_day(day), time, 1)})</a>"
 
 
-def _with_signs(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def _with_signs(blocks: Sequence[tree.Block]) -> tuple[tree.Block, ...]:
     """Return lists with the sign of each "sign → remedy" item in an element of its own."""
     return tuple(
         block._replace(children=tuple(map(_with_sign, block.children)))
-        if isinstance(block, List)
+        if isinstance(block, tree.List)
         else block
         for block in blocks
     )
 
 
-def _with_sign(item: Group) -> Group:
+def _with_sign(item: tree.Group) -> tree.Group:
     match item.children:
-        case (Words(children=(Text(text, start), *rest)) as words, *others) if ARROW in text:
+        case (tree.Words(children=(tree.Text(text, start), *rest)) as words, *others) if (
+            ARROW in text
+        ):
             sign, arrow, remedy = text.partition(ARROW)
-            mark = RawHtml(f'<strong class="sign">{escape(sign)}</strong>', False, start)
-            marked = words._replace(children=(mark, Text(arrow + remedy, start), *rest))
+            mark = tree.RawHtml(f'<strong class="sign">{escape(sign)}</strong>', False, start)
+            marked = words._replace(children=(mark, tree.Text(arrow + remedy, start), *rest))
             return item._replace(children=(marked, *others))
     return item

@@ -5,9 +5,7 @@ Unusual spaces, full-width forms and decomposed letters, common in copied text, 
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -32,7 +30,7 @@ from portal.source.schema import (
     locate,
 )
 from portal.source.source_text import read_text
-from portal.source.tables import TableError
+from portal.source.tables import TableError, csv_records
 from portal.source.yaml_source import YamlError, read_mapping, read_part
 
 MAX_CHARACTERS = 2_000_000
@@ -302,26 +300,6 @@ def _parse_csv(table: Table, text: str) -> Parsed:
             {each.name: _cell(each, given[each.name]) for each in columns if each.name in given}
         )
     return {"": rows}, lines
-
-
-def csv_records(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line, cells) of each non-empty row; the first line decides the delimiter.
-
-    Raises:
-        TableError: see the message.
-    """
-    head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count), strict=True)
-    line = 1
-    try:
-        for row in reader:
-            cells = list(map(plain_cell, row))
-            if any(cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error:
-        fix = "xem lại dấu ngoặc kép từ dòng này"
-        raise TableError(line, "dòng CSV không đọc được", fix) from None
 
 
 def _cell(column: Field, text: str) -> object:

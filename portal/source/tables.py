@@ -11,7 +11,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -89,7 +89,7 @@ def read_table(data: bytes) -> list[TableRow]:
     text = _decode(data)
     if text.lstrip()[:1] in ("[", "{"):
         return _read_json(text)
-    return _named(_read_csv(text))
+    return _named(csv_records(text))
 
 
 def _foreign_kind(data: bytes) -> str:
@@ -118,16 +118,24 @@ def _decode(data: bytes) -> str:
         ) from None
 
 
-def _read_csv(text: str) -> Iterator[tuple[int, Sequence[Cell]]]:
+def csv_records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line, cells) of each non-empty row; the first line decides the delimiter.
+
+    Raises:
+        TableError: see the message.
+    """
     head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count), strict=True)
+    line = 1
     try:
-        for cells in reader:
-            yield reader.line_num, list(map(plain_cell, cells))
+        for row in reader:
+            cells = list(map(plain_cell, row))
+            if any(cells):
+                yield line, cells
+            line = reader.line_num + 1
     except csv.Error:
-        fix = "mở lại bằng Excel rồi lưu thành XLSX"
-        raise TableError(reader.line_num, "dòng CSV không đọc được", fix) from None
+        fix = "xem lại dấu ngoặc kép từ dòng này"
+        raise TableError(line, "dòng CSV không đọc được", fix) from None
 
 
 def _read_xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Cell]]]:
@@ -253,7 +261,7 @@ def _read_json(text: str) -> list[TableRow]:
     ]
 
 
-def _named(lines: Iterator[tuple[int, Sequence[Cell]]]) -> list[TableRow]:
+def _named(lines: Iterable[tuple[int, Sequence[Cell]]]) -> list[TableRow]:
     filled = [(line, cells) for line, cells in lines if any(_is_filled(cell) for cell in cells)]
     if not filled:
         raise TableError(1, _EMPTY, _FILL)

@@ -7,25 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from portal.document import tree
 from portal.document.sections import SNAGS, Section, sections_of
-from portal.document.tree import (
-    Block,
-    Break,
-    Code,
-    Document,
-    Fence,
-    FigureReference,
-    Group,
-    Heading,
-    Image,
-    Inline,
-    Link,
-    List,
-    MarkdownTable,
-    Span,
-    Text,
-    Words,
-)
 from portal.drawn.fonts import SUBSTITUTES, drawable_characters
 from portal.language.text import to_nfc
 
@@ -63,7 +46,7 @@ class PaperLinks:
     figures: Mapping[str, str] = field(default_factory=dict)
 
 
-def printed_sections(document: Document, links: PaperLinks) -> list[Data]:
+def printed_sections(document: tree.Document, links: PaperLinks) -> list[Data]:
     """Return the sections of a guide; the text before the first heading has the title ""."""
     found = [_SectionText(section, links) for section in sections_of(document.blocks)]
     return [each.data() for each in found if not each.is_empty]
@@ -91,56 +74,56 @@ class _SectionText:
             "pictures": self._pictures,
         }
 
-    def _block(self, node: Block) -> Iterator[Data]:
+    def _block(self, node: tree.Block) -> Iterator[Data]:
         match node:
-            case Words():
+            case tree.Words():
                 yield from self._paragraph(node.children)
-            case Heading():
+            case tree.Heading():
                 # Screen readers need heading levels without gaps.
                 level = 3 if self._title else 2
                 yield {"k": "h", "level": level, "c": self.parts(node.children)}
-            case List():
+            case tree.List():
                 items = [list(self._blocks_of(item.children)) for item in node.children]
                 yield {"k": "list", "first": node.first, "items": [each for each in items if each]}
-            case MarkdownTable():
+            case tree.MarkdownTable():
                 rows = [[self._cell(cell) for cell in row.children] for row in node.children]
                 yield {"k": "table", "rows": [[cell["c"] for cell in rows[0]], *rows[1:]]}
-            case Fence():
+            case tree.Fence():
                 lines = node.text.rstrip("\n").split("\n")
                 yield {"k": "pre", "lines": [to_printable(line) for line in lines]}
-            case Group(tag="dl"):
+            case tree.Group(tag="dl"):
                 yield {"k": "terms", "items": list(self._terms(node.children))}
-            case Group(tag="details"):
+            case tree.Group(tag="details"):
                 yield from self._blocks_of(node.children)
-            case Group():
+            case tree.Group():
                 yield {"k": "quote", "c": list(self._blocks_of(node.children))}
 
-    def _blocks_of(self, nodes: Sequence[Block]) -> Iterator[Data]:
+    def _blocks_of(self, nodes: Sequence[tree.Block]) -> Iterator[Data]:
         for node in nodes:
             yield from self._block(node)
 
-    def _paragraph(self, nodes: Sequence[Inline]) -> Iterator[Data]:
+    def _paragraph(self, nodes: Sequence[tree.Inline]) -> Iterator[Data]:
         parts = self.parts(nodes)
         if self._kind == SNAGS.style:
             parts = _mark_sign(parts)
         if parts:
             yield {"k": "p", "c": parts}
 
-    def _cell(self, cell: Block) -> Data:
-        return {"c": self.parts(cell.children) if isinstance(cell, Words) else []}
+    def _cell(self, cell: tree.Block) -> Data:
+        return {"c": self.parts(cell.children) if isinstance(cell, tree.Words) else []}
 
-    def _terms(self, nodes: Sequence[Block]) -> Iterator[list[object]]:
+    def _terms(self, nodes: Sequence[tree.Block]) -> Iterator[list[object]]:
         """Yield each term with its definition."""
         for node in nodes:
-            if isinstance(node, Words):
+            if isinstance(node, tree.Words):
                 term: list[object] = [self.parts(node.children), []]
                 yield term
-            elif isinstance(node, Group):
+            elif isinstance(node, tree.Group):
                 blocks = term[1]
                 assert isinstance(blocks, list)
                 blocks += self._blocks_of(node.children)
 
-    def parts(self, nodes: Sequence[Inline]) -> list[Part]:
+    def parts(self, nodes: Sequence[tree.Inline]) -> list[Part]:
         """Return inlines as runs of one style each, stripped."""
         found = list(self._parts(nodes, "text"))
         for before, after in pairwise(found):
@@ -153,29 +136,29 @@ class _SectionText:
             found.pop()
         return found
 
-    def _parts(self, nodes: Sequence[Inline], kind: str) -> Iterator[Part]:
+    def _parts(self, nodes: Sequence[tree.Inline], kind: str) -> Iterator[Part]:
         for node in nodes:
             match node:
-                case Text():
+                case tree.Text():
                     yield [kind, to_printable(node.text)]
-                case Code():
+                case tree.Code():
                     yield ["code", to_printable(node.text)]
-                case FigureReference():
+                case tree.FigureReference():
                     as_written = f"{{{{{node.source}}}}}"
                     yield [kind, to_printable(self._links.figures.get(node.source, as_written))]
-                case Break():
+                case tree.Break():
                     yield ["br", ""] if node.is_hard else [kind, " "]
-                case Span():
+                case tree.Span():
                     yield from self._parts(node.children, node.tag)
-                case Link():
+                case tree.Link():
                     words = _plain(self._parts(node.children, kind))
                     is_number = node.target.startswith("tel:")
                     href = node.target if is_number else self._links.addresses.get(node.target)
                     yield ["a", words, href] if href else [kind, words]
-                case Image():
+                case tree.Image():
                     self._add_picture(node)
 
-    def _add_picture(self, image: Image) -> None:
+    def _add_picture(self, image: tree.Image) -> None:
         drawing = self._links.drawings.get(image.target)
         if not drawing or image.is_decorative:
             return
