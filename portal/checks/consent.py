@@ -24,7 +24,7 @@ _SURNAMES = (
 )
 _FULL_NAME = re.compile(rf"\b((?:{'|'.join(_SURNAMES.split())})(?:\s+{_NAME}){{2,3}})")
 _OF_PERSONS = ("Văn", "Thị")  # as a middle name never that of a commune
-_NAMED_AFTER = re.compile(  # what is called after somebody, or tells of somebody long dead
+_NAMED_AFTER = re.compile(  # names of places and institutions, and historical persons
     r"\b(?:đường|phố|ngõ|ngách|trường|thpt|thcs|tiểu học|mầm non|cầu|chợ|công viên|quảng trường|"
     r"bệnh viện|đền|đình|chùa|bảo tàng|thư viện|giải|giải thưởng|quỹ|vua|anh hùng|liệt sĩ)\s+$"
 )

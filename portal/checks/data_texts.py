@@ -61,7 +61,7 @@ def check_data_texts(library: Library) -> Iterator[Problem]:
 
 
 def check_head_texts(page: Page, library: Library) -> Iterator[Problem]:
-    """Yield each problem of the words and the marks in fields that are seen or heard."""
+    """Yield each problem of the visible and spoken fields of front matter."""
     texts = [
         ShownText(" ".join(text.split()), page.line_of(name), is_quoted=False)
         for name in (*SHOWN_TEXTS, LOUDSPEAKER.name)

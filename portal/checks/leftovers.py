@@ -1,6 +1,6 @@
-"""What other programs leave in copied text: error texts, page numbers, buttons, lines cut in two.
+"""Artefacts of copying: error texts, page numbers, button labels, hyphenated line ends.
 
-Word, Excel, PDF files, Google Docs, Facebook and Zalo put them there; nobody means to publish them.
+They come from Word, Excel, PDF files, Google Docs, Facebook and Zalo.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ _ANYWHERE = (  # (text, message, remedy)
         "xóa dòng này, giữ nội dung thư nếu cần",
     ),
 )
-_SIGN = re.compile(  # in each of these texts
+_SIGN = re.compile(  # a character that every pattern needs
     r"[!#\[@=…\d¹²³⁴-⁹\\]|\.\.|_x0|[A-Z]{3}|ormatted|eleted|Bạn|vọng|rồi|biết|TBD|FW|: |Lorem|sau\)"
     r"|NaN|undefined|Click|[{«]|base64|mình là|tôi là"
 )
@@ -157,7 +157,7 @@ _HARD_END = ("  ", "\\")
 
 
 def check_leftovers(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for each line with what another program has left, or that runs on."""
+    """Yield an error for each line with an artefact of another program or joined labels."""
     for row in page.contents.rows:
         for line, message, fix in _left_in(row, page):
             yield Problem(page.path, line, message, fix)
@@ -170,7 +170,7 @@ def check_leftovers(page: Page, _: Library) -> Iterator[Problem]:
 
 
 def _left_in(row: SourceLine, page: Page) -> Iterator[tuple[int, str, str]]:
-    if _SIGN.search(row.left):  # as in few lines
+    if _SIGN.search(row.left):  # rare
         own = _QUOTATION.sub(lambda found: " " * len(found[0]), row.left)
         for pattern, message, fix in _ANYWHERE:
             if pattern.search(own):
@@ -186,7 +186,7 @@ def _left_in(row: SourceLine, page: Page) -> Iterator[tuple[int, str, str]]:
 
 
 def _cut_words(rows: Sequence[SourceLine]) -> Iterator[tuple[int, str, str]]:
-    """Yield each line that ends within a word, as lines of a PDF file do."""
+    """Yield each line that ends within a word, as in text from a PDF file."""
     if last := _cut_word(rows[-1]):
         message = f"chữ '{last[0].strip()}' bị ngắt ở cuối đoạn"
         yield rows[-1].line, message, "viết liền chữ ấy trên một dòng"
@@ -204,7 +204,7 @@ def _cut_word(row: SourceLine) -> re.Match[str] | None:
 def _run_on_labels(
     rows: Sequence[SourceLine], page: Page, around: Callable[[], Surroundings]
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield each line "name: value" that runs on into the next such line."""
+    """Yield each line "name: value" that is parsed as one paragraph with the next one."""
     labelled = [bool(_LABEL.match(row.left)) for row in rows]
     for at, (row, following) in enumerate(pairwise(rows)):
         is_title = _BOLD_LINE.fullmatch(row.left) and _SENTENCE_START.match(following.left)
@@ -212,7 +212,7 @@ def _run_on_labels(
             continue
         if page.document.line_text(row.line).endswith(_HARD_END):
             continue
-        if mark_at_start(row, around()) or mark_at_start(following, around()):  # said by its check
+        if mark_at_start(row, around()) or mark_at_start(following, around()):  # reported there
             continue
         message = "dòng này và dòng dưới dính thành một dòng khi lên trang"
         yield row.line, message, f"{page.document.line_text(row.line).strip()}\\"

@@ -1,7 +1,7 @@
-"""What stands at the start of a line and makes nothing of it: other bullets, numbers and headings.
+"""Line prefixes that CommonMark does not parse: foreign bullets, step numbers and headings.
 
-Word, Facebook, Zalo and other Markdown make an item, a step or a heading of such lines. A sign that
-may also be the first word of a sentence counts only where another line goes on with it.
+Word, Facebook, Zalo and other Markdown dialects render such lines as items, steps or headings. An
+ambiguous prefix, which may begin a sentence, counts only if an adjacent line continues it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from portal.source.problems import Severity
 
 
 class Mark(NamedTuple):
-    """A mark at characters of a line: `replacement` cures it; where there is none, `fix` says how.
+    """An unparsed mark in a line: its span, and `replacement`, or `fix` in words without one.
 
-    An empty replacement takes the mark away.
+    An empty replacement deletes the mark.
     """
 
     start: int
@@ -33,30 +33,30 @@ class Mark(NamedTuple):
     severity: Severity = Severity.ERROR
 
     def moved(self, columns: int) -> Mark:
-        """Return the mark so much further to the right."""
+        """Return the mark with its span shifted."""
         return self._replace(start=self.start + columns, end=self.end + columns)
 
 
 class Surroundings(NamedTuple):
-    """What has to be known of a page to read the start of one of its lines.
+    """The context of a page in which line prefixes are classified.
 
-    `numbered` and `listed` are the lines that go on with a number, a letter or a sign of others:
-    line → what stands for the mark of a step or an item.
+    `numbered`, `lettered` and `listed` are the lines whose prefix continues that of another line:
+    line → the match of the prefix.
     """
 
-    blocks: Mapping[int, list[SourceLine]]  # by the first byte of each
+    blocks: Mapping[int, list[SourceLine]]  # by start offset
     numbered: Mapping[int, re.Match[str]]
     lettered: Mapping[int, re.Match[str]]
     listed: Mapping[int, re.Match[str]]
-    tables: Mapping[int, tuple[str, str]]  # where a table begins that is none: why, the remedy
-    quoted: Set[int]  # the lines of quotations
+    tables: Mapping[int, tuple[str, str]]  # first line of an unparsed table → cause, remedy
+    quoted: Set[int]  # lines within quotations
     has_letters: bool  # whether several lines begin with "a." or "a)"
-    has_notes: bool  # whether a star after a word leads to a line that begins with one
+    has_notes: bool  # whether a starred word refers to a starred note
     is_story: bool
 
 
 class RowContext(NamedTuple):
-    """A row, and what surrounds it."""
+    """A row with the context of its page."""
 
     row: SourceLine
     around: Surroundings
@@ -68,7 +68,7 @@ class RowContext(NamedTuple):
 
     @property
     def is_alone(self) -> bool:
-        """Return whether it is a whole paragraph."""
+        """Return whether the row is an entire paragraph."""
         return len(self.siblings) == 1 and not self.row.is_item
 
 
@@ -88,20 +88,20 @@ _BULLET = re.compile(
 )
 _POINTED = re.compile(rf"{_INDENT}({_ARROW})\s*(?={_LETTER}|[\0“\"])")
 _STEP_END = re.compile(r"[.:;!?…]\0*\s*$")
-_ODD_BLANK = r"[^\S \t\n]"  # looks like a blank, and is none to Markdown
+_ODD_BLANK = r"[^\S \t\n]"  # whitespace to readers, not to Markdown
 _ODD_MARK = re.compile(
     rf"(?={_ODD_BLANK}|\S+[ \t]*{_ODD_BLANK})"
     rf"\s*(?:([*+{_BULLETS}{_DASHES}-])|(\d{{1,2}})[.)]|(\#{{1,6}}))\s+"
 )
 _ESCAPED = re.compile(rf"\\(?:([-*+])\s+(?={_LETTER}|[*“\"])|(\#{{2,6}})\s)")
 _STARRED = re.compile(rf"\*(?={_LETTER}[^*]*$)")
-_NOTED = re.compile(r"[\w.,)”]\*(?![\w*])")  # such a star leads to a note that begins with one
+_NOTED = re.compile(r"[\w.,)”]\*(?![\w*])")  # refers to a note with the same star
 _RINGED = re.compile(rf"o\s+(?=[{UPPER_CASE}\0])")  # Word's bullet of the second level
-# Bullets that lost their font: letters of Wingdings; other signs that are none of a sentence.
+# Wingdings bullets in another font, and other signs that never begin a sentence.
 _WINGDING = re.compile(rf"([vqlnuFØüàèð¨Ü¬~=:;/])\s+(?=[{UPPER_CASE}\0“\"])")
 _SENTENCE_STARTS = "\0 \t\"“”‘’'«(…[{#@&+-<$%*_\\|`!"
 _STEP = r"(?:[Bb](?:[uư][ớơ]|[ứừ][ơo])c|BƯỚC|[Bb]uoc|BUOC|[Ss]tep|STEP)"
-_NUMBERS = (  # what stands for "1. " elsewhere; group 1 is the number
+_NUMBERS = (  # step numbers of other dialects; group 1 is the number
     re.compile(rf"\({_STEP}\s*(\d{{1,2}})\)\s*"),
     re.compile(rf"{_STEP}\s+số\s+(\d{{1,2}})\s*[:.,-]\s*"),
     re.compile(rf"\0{{0,3}}{_STEP}\s*(\d{{1,2}})\s*\0{{0,3}}\s*(?:[:.)/,–-]\0{{0,3}}\s*)+"),
@@ -125,7 +125,7 @@ _ORDER = {"nhất": 1, "nhì": 2, "tư": 4} | {word: at for at, word in enumerat
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
 _ROMAN_STEP = re.compile(rf"{_STEP}\s+({'|'.join(_ROMAN)}|[A-D])\s*[:.]\s*")
 _WORDED = re.compile(rf"(?i:{_STEP}\s+(?:thứ\s+)?({'|'.join(_ORDER)})\s*[:.,]\s*)")
-_COUNTED = (  # a number only where another line has the one before or after it
+_COUNTED = (  # ambiguous: only next to the preceding or following number
     re.compile(rf"(\d{{1,2}})\s+(?={_OPENING})"),
     re.compile(rf"(\d{{1,2}})\s?[,;]\s*(?={_OPENING})"),
     re.compile(rf"(\d{{1,2}})\s?[:–—-]\s*(?={_LETTER}|[\0“\"])"),
@@ -153,7 +153,7 @@ _LATE_STEP = re.compile(r"[0-9]{1,2}[.)]\s")
 _STEP_START = re.compile(
     "|".join(each.pattern for each in (*_NUMBERS, _WORDED, _ROMAN_STEP, _CIRCLED, _LATE_STEP))
 )
-# What begins as a sentence does, with three letters of a word; most lines do.
+# Fast path: an ordinary sentence start, as on most lines.
 _ORDINARY = re.compile(rf"(?!{_STEP}|[①-⓿❶-➓]|[ivx]{{2,4}}[)/.]|[IVX]{{2,4}}[)/.])[^\W\d_]{{3}}")
 _TIGHT_HEADING = re.compile(r"(#{2,6})(?=[^\s#\d]|\d{1,2}(?:[.):]|\s))")
 _HASHTAG = re.compile(r"#[^\s#\d][^\s#]*")
@@ -167,7 +167,7 @@ _ALERTS = {
     "CAUTION": "Coi chừng",
 }
 _ABBREVIATION = re.compile(r"\*\[([^\]]+)\]:")
-_ALONE = (  # (what stays text, what is said, a remedy in words)
+_ALONE = (  # (pattern, message, remedy in words)
     (
         re.compile(r"\[{1,2}_?TOC_?\]{1,2}\s*$", re.IGNORECASE),
         "mục lục tự có, không cần viết",
@@ -192,11 +192,11 @@ _ALONE = (  # (what stays text, what is said, a remedy in words)
 
 
 def surroundings_of(contents: Contents, is_story: bool) -> Surroundings:
-    """Return what the rows of a page say about the start of each."""
+    """Return the context of the rows of a page."""
     rows = contents.rows
     blocks = {start: list(group) for start, group in groupby(rows, lambda row: row.block.start)}
     starts = [row for row in rows if not (_is_ordinary(row) or _is_cell_or_heading(row))]
-    # A line that runs on in an item is what is left of a list when its first lines are mended.
+    # A continuation line of an item is the rest of a list whose first lines were corrected.
     in_items = {
         row.line for row in starts if not row.is_item and blocks[row.block.start][0].is_item
     }
@@ -227,7 +227,7 @@ def _is_quoted(row: SourceLine, contents: Contents) -> bool:
 
 
 def _item_number(row: SourceLine, contents: Contents) -> int:
-    """Return the number of the ordered item that a row begins, else 0."""
+    """Return the number of the ordered item at the start of a row, else 0."""
     if not row.is_item:
         return 0
     mark = contents.document.line_text(row.line)[: row.column].strip(" \t>.)")
@@ -235,7 +235,7 @@ def _item_number(row: SourceLine, contents: Contents) -> int:
 
 
 def _is_ordinary(row: SourceLine) -> bool:
-    """Return whether a row begins with a word and holds no sign of a table."""
+    """Return whether a row begins with a word and has no pipes of a table."""
     is_word = _ORDINARY.match(row.left) is not None
     return is_word and not ("|" in row.left or "\t" in row.left or "   " in row.left)
 
@@ -247,7 +247,7 @@ def _is_cell_or_heading(row: SourceLine) -> bool:
 
 
 def mark_at_start(row: SourceLine, around: Surroundings) -> Mark | None:
-    """Return the mark with which a line begins and which made nothing of it."""
+    """Return the unparsed mark at the start of a line, if any."""
     if row.left[:1] in ("", " ") or _is_ordinary(row) or _is_cell_or_heading(row):
         return None
     place = RowContext(row, around)
@@ -255,12 +255,12 @@ def mark_at_start(row: SourceLine, around: Surroundings) -> Mark | None:
 
 
 def begins_step(row: SourceLine) -> bool:
-    """Return whether a row that is no item begins as a step does elsewhere."""
+    """Return whether a row outside a list has the prefix of a step in another dialect."""
     return not row.is_item and _STEP_START.match(row.left) is not None
 
 
 def _counted(contents: Contents, starts: Iterable[SourceLine]) -> dict[int, re.Match[str]]:
-    """Return the lines that begin with the number after the one of another line, or before it."""
+    """Return the lines whose number precedes or follows that of another line."""
     begun = [r for r in starts if r.left[:1].isdigit() or r.left[:1] in "([{<#NnBb\0"]
     if not begun:  # as on most pages
         return {}
@@ -283,12 +283,12 @@ def _counted(contents: Contents, starts: Iterable[SourceLine]) -> dict[int, re.M
 
 
 def _match(pattern: re.Pattern[str], row: SourceLine) -> re.Match[str] | None:
-    """Return what begins a row; a pattern with a backslash reads the source."""
+    """Return the match at the start of a row; patterns with a backslash need the source."""
     return pattern.match(row.source if "\\\\" in pattern.pattern else row.left)
 
 
 def _counted_letters(rows: Iterable[SourceLine], in_items: Set[int]) -> dict[int, re.Match[str]]:
-    """Return the lines that begin with the letter after the one of another line, or before it."""
+    """Return the lines whose letter precedes or follows that of another line."""
     marks = [
         (row.line, match)
         for row in rows
@@ -305,10 +305,7 @@ def _counted_letters(rows: Iterable[SourceLine], in_items: Set[int]) -> dict[int
 def _listed(
     rows: Iterable[SourceLine], in_items: Set[int], before_items: Set[int]
 ) -> dict[int, re.Match[str]]:
-    """Return the lines that begin with a sign, or a letter of Wingdings, as others do.
-
-    Such a letter before an item is enough; another sign may begin the lead of a list.
-    """
+    """Return the lines that share a sign or Wingdings letter as prefix."""
     marks = [(row, match) for row in rows if not row.is_item and (match := _sign_at(row))]
     signs = [match[1] for _, match in marks]
     found = dict[int, re.Match[str]]()
@@ -329,7 +326,7 @@ _SIGN = re.compile(
 
 
 def _sign_at(row: SourceLine) -> re.Match[str] | None:
-    """Return the sign with which a row begins, when no sentence begins so."""
+    """Return the sign at the start of a row, unless it may begin a sentence."""
     first = row.left[:1]
     if found := _WINGDING.match(row.left):
         return found
@@ -339,7 +336,7 @@ def _sign_at(row: SourceLine) -> re.Match[str] | None:
 
 
 def _odd_blank(place: RowContext) -> Mark | None:
-    """Return the mark of an item or of a heading next to a blank of Word or of a web page."""
+    """Return the mark of an item or heading that is followed by non-ASCII whitespace."""
     found = _ODD_MARK.match(place.row.left)
     if not found:
         return None
@@ -349,7 +346,7 @@ def _odd_blank(place: RowContext) -> Mark | None:
 
 
 def _escaped(place: RowContext) -> Mark | None:
-    """Return the mark of an item or of a heading that a backslash has made text."""
+    """Return the backslash-escaped mark of an item or heading."""
     found = _ESCAPED.match(place.row.source)
     if not found or not place.row.left.startswith("\0"):
         return None
@@ -368,14 +365,14 @@ def _bullet(place: RowContext) -> Mark | None:
         return None
     sign = found[0].strip().strip("\0\ufe0f").strip()
     may_be_dash = place.around.is_story or row.line in place.around.quoted
-    if sign in _DASHES and may_be_dash and place.is_alone:  # before what is said, or who says it
+    if sign in _DASHES and may_be_dash and place.is_alone:  # of a dialogue or its attribution
         return None
     message = f"dấu '{sign}' ở đầu dòng không thành mục"
     return Mark(0, found.end(), message, replacement="" if row.is_item else "- ")
 
 
 def _pointed(place: RowContext) -> re.Match[str] | None:
-    """Return the arrow with which a line begins, unless a path goes on with it."""
+    """Return the arrow at the start of a line, unless it continues a menu path."""
     found = _POINTED.match(place.row.left)
     if not found or place.row.is_first:
         return found
@@ -403,7 +400,7 @@ def _number(place: RowContext) -> Mark | None:
 
 
 def _parted(row: SourceLine) -> Mark | None:
-    """Return the number of a part of a step, such as "1.2."."""
+    """Return the number of a sub-step, such as "1.2."."""
     found = _PARTED.match(row.left)
     if not found:
         return None
@@ -426,7 +423,7 @@ def _letter(place: RowContext) -> Mark | None:
     if not found or row.is_item:
         return None
     is_name = found[0][0].isupper() and row.is_first and not place.around.has_letters
-    if "." in found[0] and is_name:  # its first letter
+    if "." in found[0] and is_name:  # an initial
         return None
     message = f"'{found[0].strip()}' ở đầu dòng không thành mục"
     return Mark(0, found.end(), message, replacement="- ")

@@ -53,7 +53,7 @@ def _as_nothing(_: re.Match[str]) -> str:
 
 
 def _as_composed(found: re.Match[str]) -> str:
-    """Compose the keystrokes of words in a row, unless they are quoted or too few."""
+    """Compose the keystrokes of consecutive words, unless quoted or too few."""
     before = found.string[: found.start()]
     words = found[0].split(" ") if before.count("“") <= before.count("”") else []
     composed = [compose_keys(word) for word in words]
@@ -77,7 +77,7 @@ def _as_spaced(found: re.Match[str]) -> str:
     return f"{before}{sign} " if is_text else found[0]
 
 
-_CURED = (  # (text, message, its cure)
+_CURED = (  # (pattern, message, correction)
     (_NUMBER, "trong con số có chữ cái trông như chữ số", _as_number),
     (
         re.compile(r"\bhttps?(?:[;.,]?//|:/(?!/)|:\s+//|://\s+|[;.,]:?//)\s*(?=[\w-]+\.\w)"),
@@ -125,7 +125,7 @@ _SPACED = (  # the same, for advice
         _as_spaced,
     ),
 )
-_SAID = (  # (text, message, remedy)
+_SAID = (  # (pattern, message, remedy)
     (
         re.compile("\ufffd"),
         "có chữ đã mất, chỉ còn dấu \ufffd",
@@ -152,7 +152,7 @@ _SAID = (  # (text, message, remedy)
         "viết  ![lời tả hình](ten-hinh.jpg)",
     ),
 )
-# In each of these texts, and at the start of a line of signs.
+# A character that every pattern needs.
 _SIGN = re.compile(
     r"[\"´<%\[¶↵↲\ufffd`ˋˊ˜¨]|\d[ .]?[OolI]|[OolI][ .]?\d|[a-z][1-9]|\w[?,;.!][^\W\d_]"
     r"|\s[,;:.?!]|!\(|http|''|,,|‘‘|„|[│-╣]|^\s*[=+#•\-–—_~^─━═▬▔▁]|(?i:[aeiouy][a-z]{0,3}[sfrxj]\b|aa|ee|oo|dd|[aou]w)"
@@ -160,7 +160,7 @@ _SIGN = re.compile(
 )
 _LINE = re.compile(r"([=+#•\-–—_~^─━═▬▔▁])(?:\s?\1){3,}\s*")
 _WORD = re.compile(r"[^\W_]+")
-_BARE = 8  # syllables in a row without one accent
+_BARE = 8  # consecutive syllables without accents
 
 
 def check_mistyped(page: Page, _: Library) -> Iterator[Problem]:
@@ -171,7 +171,7 @@ def check_mistyped(page: Page, _: Library) -> Iterator[Problem]:
     rows = page.contents.rows
     for at, row in enumerate(rows):
         is_last = at + 1 == len(rows) or rows[at + 1].block.start != row.block.start
-        if _SIGN.search(row.left) or row.source.endswith("\\"):  # as in few lines
+        if _SIGN.search(row.left) or row.source.endswith("\\"):  # rare
             for message, fix in _errors_in(row, page, is_last):
                 yield Problem(page.path, row.line, message, fix)
             for message, fix in _cures_of(row, page, _SPACED):
@@ -201,7 +201,7 @@ def _errors_in(row: SourceLine, page: Page, is_last: bool) -> Iterator[tuple[str
 def _cures_of(
     row: SourceLine, page: Page, slips: tuple[tuple[re.Pattern[str], str, Cure], ...]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the message of each slip in a row, and its line without it."""
+    """Yield each mistake of a row as its message and the corrected line."""
     whole = page.document.line_text(row.line)
     before, after = whole[: row.column], whole[row.column + len(row.source) :]
     for pattern, message, cure in slips:
@@ -211,7 +211,7 @@ def _cures_of(
 
 
 def _cured(row: SourceLine, pattern: re.Pattern[str], cure: Cure) -> str:
-    """Return a row with the cure of each match; marks and code within a match forbid it."""
+    """Return a row with each match corrected, unless a match contains marks or code."""
     parts, end = list[str](), 0
     for found in pattern.finditer(row.left):
         start, stop = found.span()
@@ -226,7 +226,7 @@ def _cured(row: SourceLine, pattern: re.Pattern[str], cure: Cure) -> str:
 
 
 def _without_accents(words: str) -> str:
-    """Return the first of the words of a line of Vietnamese without one accent, else ""."""
+    """Return the first words of a line of Vietnamese without accents, else ""."""
     found = _WORD.findall(words) if words.isascii() else []
     if len(found) < _BARE or not all(map(is_bare_syllable, found)):
         return ""

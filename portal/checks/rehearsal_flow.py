@@ -1,7 +1,6 @@
-"""Checks of rehearsals: every choice leads on, every wrong one is explained, nothing is asked for.
+"""Checks of rehearsals: valid targets, explained mistakes, a reachable end, no secrets.
 
-A reader must be able to tap anything, come to the end from anywhere, and never be asked for
-something that is kept secret in life.
+Every button works, the end is reachable from every screen, and no field asks for what is secret.
 """
 
 from __future__ import annotations
@@ -53,7 +52,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.–-]+(?=\d)")
 
 @reads(FOLDER)
 def check_rehearsals(library: Library) -> Iterator[Problem]:
-    """Yield an error for each choice that leads nowhere or is not explained, and each dead end."""
+    """Yield an error for each choice without target or explanation, and each dead end."""
     for rehearsal in library.rehearsals:
         broken = [*_check_choices(rehearsal), *_check_buttons(rehearsal)]
         yield from broken
@@ -90,7 +89,7 @@ def _check_choices(rehearsal: Rehearsal) -> Iterator[Problem]:
 
 
 def _check_buttons(rehearsal: Rehearsal) -> Iterator[Problem]:
-    """Yield an error for each button that does nothing: people tap on all of them."""
+    """Yield an error for each button without effect."""
     for screen in rehearsal.screens:
         for row in screen.rows:
             if row.kind in ("button", "link") and not row.choice:
@@ -105,7 +104,7 @@ def _id_after(screen: RehearsalScreen, rehearsal: Rehearsal) -> str:
 
 
 def _check_ways(rehearsal: Rehearsal) -> Iterator[Problem]:
-    """Yield an error for each screen without a way to the end, or that nothing leads to."""
+    """Yield an error for each unreachable screen, and each without a path to the end."""
     for screen in rehearsal.screens:
         ways = [each for each in screen.all_choices if not each.wrong]
         if not ways:
@@ -128,12 +127,12 @@ def _check_ways(rehearsal: Rehearsal) -> Iterator[Problem]:
 
 
 def _reached(rehearsal: Rehearsal) -> set[str]:
-    """Return the ids of all that can be reached from the first screen."""
+    """Return the ids of the screens reachable from the first."""
     return _from(rehearsal.screens[0], rehearsal, with_wrong=True)
 
 
 def _ends(screen: RehearsalScreen, rehearsal: Rehearsal) -> bool:
-    """Return whether right choices alone may lead from a screen to the end."""
+    """Return whether correct choices alone lead from a screen to the end."""
     has_way = any(not each.wrong for each in screen.all_choices)
     return not has_way or ENDING in _from(screen, rehearsal, with_wrong=False)
 

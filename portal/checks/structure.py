@@ -1,7 +1,8 @@
-"""The build of a page, on its tree: steps as one list under each heading, headings as headings.
+"""The structure of a page's tree: steps as one ordered list per heading, valid headings.
 
-The steps of a guide ("Các bước", "Làm ngay") are an ordered list from 1 under its heading, one more
-under each heading of level 3 (a kind of phone, another way); nothing else is read in step mode.
+The steps of a guide ("Các bước", "Làm ngay") are one ordered list from 1 under the section's
+heading, and one under each heading of level 3 (a kind of phone, an alternative); step mode shows
+only these.
 """
 
 from __future__ import annotations
@@ -34,14 +35,14 @@ from portal.library.library import Library, Page
 from portal.library.page_kinds import GUIDE
 from portal.source.problems import Problem
 
-_MAX_LABEL = 14  # syllables of a line in bold that is a heading
-_LONGEST_LABEL = 8 * _MAX_LABEL  # characters: "nghiêng" and a blank
-_MAX_LEAD = 1  # sentences above the first step: that names differ from phone to phone, or one other
+_MAX_LABEL = 14  # syllables of a bold paragraph used as a heading
+_LONGEST_LABEL = 8 * _MAX_LABEL  # in characters: the longest syllable, "nghiêng", and a space
+_MAX_LEAD = 1  # sentences above the first step
 
 
 def check_structure(page: Page, _: Library) -> Iterator[Problem]:
-    """Yield an error for steps that are no single list, and for headings that are none or empty."""
-    if not page.file.lines:  # without fields it is no page yet, which is said
+    """Yield an error for steps outside a single list, and for unmarked or empty headings."""
+    if not page.file.lines:  # missing front matter is reported elsewhere
         return
     findings = [*_check_headings(page), *_check_labels(page), *_check_lists(page)]
     if page.kind is GUIDE:
@@ -51,7 +52,7 @@ def check_structure(page: Page, _: Library) -> Iterator[Problem]:
 
 
 def _check_headings(page: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield each heading with nothing below it; the next one must be deeper."""
+    """Yield each empty heading; one followed by a deeper heading is not empty."""
     document = page.document
     blocks = [*document.blocks, None]
     for block, following in pairwise(blocks):
@@ -77,7 +78,7 @@ def _stands_in_details(heading: Heading, document: Document) -> bool:
 
 
 def _check_labels(page: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield each paragraph that is a heading to its writer: in bold, or named as a section is."""
+    """Yield each paragraph used as a heading: in bold, or with a section's name."""
     document = page.document
     for block in _paragraphs(document.blocks):
         if len(plain(block.children)) > _LONGEST_LABEL:
@@ -99,7 +100,7 @@ def _check_labels(page: Page) -> Iterator[tuple[int, str, str]]:
 
 
 def _paragraphs(blocks: Iterable[Block]) -> Iterator[Words]:
-    """Yield the paragraphs outside everything else, and the words of each list of one item."""
+    """Yield the top-level paragraphs, and the text of each single-item list."""
     for block in blocks:
         if isinstance(block, Words) and block.tag == "p" and block.children:
             yield block
@@ -114,7 +115,7 @@ def _is_bold(block: Words) -> bool:
 
 
 def _is_caption(words: str) -> bool:
-    """Return whether a paragraph in capitals is a heading, and no abbreviation or cry."""
+    """Return whether a paragraph in capitals is a heading, not an abbreviation or exclamation."""
     return words[-1:] not in ".!?…,;" and 1 < syllable_count(_unnumbered(words)) <= _MAX_LABEL
 
 
@@ -128,7 +129,7 @@ def _is_short(words: str) -> bool:
 
 def _check_lists(page: Page) -> Iterator[tuple[int, str, str]]:
     document = page.document
-    has_others = any(map(begins_step, page.contents.rows))  # said first: numbers follow from it
+    has_others = any(map(begins_step, page.contents.rows))  # reported first
     for node in document.walk():
         if not isinstance(node, List):
             continue
@@ -142,7 +143,7 @@ def _check_lists(page: Page) -> Iterator[tuple[int, str, str]]:
 
 
 def _check_joined(node: List, first: int, page: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield each line on which the next step follows within the text of a step."""
+    """Yield each line with two steps."""
     for number, item in enumerate(node.children, first + 1):
         begun = re.compile(
             rf"[\s\0]((?:[Bb]ước )?{number}"
@@ -162,7 +163,7 @@ def _check_joined(node: List, first: int, page: Page) -> Iterator[tuple[int, str
 
 
 def _circled(number: int) -> str:
-    """Return the characters of Unicode for a number in a circle; they end at ten."""
+    """Return the Unicode characters of a circled number, up to ten."""
     return "".join(chr(base + min(number, 10)) for base in (0x245F, 0x2775, 0x277F, 0x2789))
 
 
@@ -171,7 +172,7 @@ def _first_words(item: Group) -> set[int]:
 
 
 def _check_numbers(node: List, first: int, document: Document) -> Iterator[tuple[int, str, str]]:
-    """Yield the first item that shows another number than its line; "1." on each is a way too."""
+    """Yield the first item whose rendered number differs from its source; "1." on all is valid."""
     written = [_number_on(document.line_text(document.line(item))) for item in node.children]
     if len(set(written)) > 1:
         for place, (item, number) in enumerate(zip(node.children, written, strict=True), first):
@@ -185,20 +186,20 @@ def _check_numbers(node: List, first: int, document: Document) -> Iterator[tuple
 
 
 def _margin(document: Document, node: Node) -> int:
-    """Return how many blanks stand before a node on its line."""
+    """Return the indentation of a node."""
     line = document.line_text(document.line(node))
     return len(line) - len(line.lstrip(" "))
 
 
 def _number_on(source: str) -> int | None:
-    """Return the number with which a line begins, behind the marks of quotations."""
+    """Return the number at the start of a line, after quotation marks ("> ")."""
     row = source.lstrip(" \t>")
     digits = row[: len(row) - len(row.lstrip("0123456789"))]
     return int(digits) if digits else None
 
 
 def _check_guide(page: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield what is wrong with the sections of a guide, and with the steps in them."""
+    """Yield the problems of a guide's sections and steps."""
     document = page.document
     first = dict[str, int]()
     for heading in page.contents.headings:
@@ -226,7 +227,7 @@ def _check_guide(page: Page) -> Iterator[tuple[int, str, str]]:
 
 
 def _second_front_matter(document: Document) -> Iterator[tuple[int, str, str]]:
-    """Yield a line of fields in the body: the page was pasted twice, or under itself."""
+    """Yield a line of front matter in the body: the page was pasted twice."""
     names = tuple(f"{field.name}:".encode() for field in GUIDE.fields)
     for block, following in pairwise(document.blocks):
         if isinstance(block, Rule) and document.source_bytes.startswith(names, following.start):
@@ -239,7 +240,7 @@ def _second_front_matter(document: Document) -> Iterator[tuple[int, str, str]]:
 
 
 def _check_steps(section: Section, page: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield what is wrong with a section of steps: one ordered list from 1 under each heading."""
+    """Yield the problems of a section of steps: one ordered list from 1 under each heading."""
     document = page.document
     parts = list(_parts(section))
     has_steps = any(isinstance(block, List) for _, blocks in parts for block in blocks)
@@ -274,7 +275,7 @@ def _check_steps(section: Section, page: Page) -> Iterator[tuple[int, str, str]]
 
 
 def _quoted_steps(blocks: Iterable[Block]) -> Iterator[List]:
-    """Yield each list in a quotation that goes on with the number of a step."""
+    """Yield each list in a quotation that continues the numbers of the steps."""
     for node in walk(tuple(blocks)):
         if isinstance(node, Group) and node.tag == "blockquote":
             lists = (each for each in node.children if isinstance(each, List))
@@ -286,7 +287,7 @@ def _is_ordered(block: Block) -> bool:
 
 
 def _parts(section: Section) -> Iterator[tuple[Heading | None, list[Block]]]:
-    """Yield (heading of level 3 or below, blocks under it); None first, for those under none."""
+    """Yield (heading of level 3 or deeper, its blocks); None first, for blocks above any."""
     heading: Heading | None = None
     held = list[Block]()
     for block in section.blocks:
@@ -302,7 +303,7 @@ def _parts(section: Section) -> Iterator[tuple[Heading | None, list[Block]]]:
 def _second_list(
     before: List, after: List, blocks: list[Block], page: Page
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield the second list under one heading: another way, which has a heading, or steps anew."""
+    """Yield the second list under one heading: an alternative needs a heading of its own."""
     document = page.document
     labels = [blocks[max(0, blocks.index(each) - 1)] for each in (before, after)]
     names = [_named(each, page.contents) if isinstance(each, Words) else "" for each in labels]
@@ -320,7 +321,7 @@ def _second_list(
 
 
 def _named(label: Words, contents: Contents) -> str:
-    """Return the heading that a label stands for, with what else it says, "" when it is none."""
+    """Return the fixed heading that a label names, with the rest of its text, else ""."""
     if any(isinstance(child, Image) for child in label.children):
         return ""
     document = contents.document
@@ -340,14 +341,14 @@ def _named(label: Words, contents: Contents) -> str:
 
 
 def _renumbered(document: Document, line: int, number: int) -> str:
-    """Return a line that begins an item of a list with another number."""
+    """Return the line of an item with another number."""
     source = document.line_text(line).strip()
     digits = len(source) - len(source.lstrip("0123456789"))
     return f"{number}{source[digits:]}"
 
 
 def _check_leads(page: Page) -> Iterator[tuple[int, str, str]]:
-    """Yield the section with more above its first step than one sentence: nobody reads it there."""
+    """Yield the section with more than one sentence above its first step."""
     for section in sections_of(page.document.blocks):
         if section.kind not in (STEPS, URGENT):
             continue

@@ -119,7 +119,7 @@ def say_month(month: int, year: int = 0) -> str:
 
 @dataclass(frozen=True)
 class Pronunciation:
-    """How texts are said: `forms` are words in place of short forms, `phones` numbers to call.
+    """Pronunciation rules: `forms` expand abbreviations, `phones` are telephone numbers.
 
     A number in `phones` ("156", "5656") is said digit by digit wherever it stands alone; emergency
     numbers, 1800, 1900 and numbers that begin with 0 always are.
@@ -149,7 +149,7 @@ class Pronunciation:
         return self._forms.sub(lambda found: self.forms[found[0]], text)
 
     def say(self, text: str) -> str:
-        """Return a text as it is said; what no rule knows stays as written."""
+        """Return a text with all known tokens spelled out; others are unchanged."""
         if not (_NUMERAL.search(text) or _EACH.search(text)):
             return _BLANKS.sub(" ", self.expand(text)).strip()
         for code in codes_in(text):

@@ -18,7 +18,7 @@ DEFAULT_REVIEW_MONTHS = 6  # style.vi.md §11
 
 @dataclass(frozen=True, eq=False)
 class PageKind:
-    """What the pages of one folder are. `folder` is within docs/, "" for those that stand alone.
+    """A kind of written page: `folder` is within docs/, "" for standalone pages.
 
     `title` is that of their list, in the way to a page and in the editor's menu; `one` is what a
     single page is called. `weight` is by how much search prefers them, `max_lead` how many

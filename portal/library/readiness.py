@@ -1,4 +1,4 @@
-"""What a site needs before it is for readers: an address of its own, and who answers for it."""
+"""Release requirements: a public address, and an operator responsible for the site."""
 
 from __future__ import annotations
 

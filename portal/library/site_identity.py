@@ -18,7 +18,7 @@ class Site:
     headline: str = ""  # reference to the figure on the statistics page's card
     mark: str = ""  # SVG elements of the logo in the header
     is_official: bool = False  # an authority has commissioned the site
-    is_draft: bool = False  # nobody answers for it yet
+    is_draft: bool = False  # no operator is set
 
     @property
     def standing(self) -> str:

@@ -1,4 +1,4 @@
-"""What a team is asked that tells its own story, on paper and as sections of its page."""
+"""The questions of the form for team stories, printed and as sections of a story's page."""
 
 from __future__ import annotations
 

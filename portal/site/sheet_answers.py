@@ -1,4 +1,4 @@
-"""What a page says of its printed sheets: whether the facts on one still hold, or what changed.
+"""Answers of a page about its printed sheets: whether their facts are current, or what changed.
 
 The page's script (theme/assets/js/printed-sheet.js) looks up the mark of the scanned QR code.
 """

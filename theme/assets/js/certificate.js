@@ -12,7 +12,7 @@ function fill(input) {
 
 for (const input of inputs) {
   input.addEventListener("input", () => fill(input));
-  fill(input); // what a browser put back after a reload
+  fill(input); // values restored by the browser after a reload
 }
 addEventListener("pagehide", () => {
   for (const input of inputs) {

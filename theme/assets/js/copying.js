@@ -2,7 +2,7 @@
 
 /**
  * @param {HTMLTextAreaElement} message
- * @returns {Promise<boolean>} false when the browser refuses; the text is shown then, to be copied by hand
+ * @returns {Promise<boolean>} false when the browser refuses; the text is then shown for manual copying
  */
 export async function copyFrom(message) {
   const copied = await copyText(message.value).catch(() => copySelection(message));

@@ -1,7 +1,6 @@
 /**
- * Reads an address as browsers and chat programs do and says whose name it ends in, and what looks
- * like a trick. Nothing is fetched: whether a site is honest cannot be read from its name, so no
- * answer says that an address is safe; none speaks of the end of a name that cannot exist.
+ * Parses an address as browsers and chat programs do; returns its registered domain and phishing indicators. Nothing
+ * is fetched, and no answer says that an address is safe: a name cannot prove that.
  */
 import { claimsIn, ownerOf, ownPlaces, plainLetters } from "./message-claims.js";
 import { decodePunycode } from "./punycode.js";
@@ -13,7 +12,7 @@ import { decodePunycode } from "./punycode.js";
 
 const MAX_HOST = 253; // RFC 1035
 const MAX_LABEL = 63;
-const MAX_TEXT = 2000; // a longer text is not read on: no address that people type is so long
+const MAX_TEXT = 2000; // longer input is truncated
 
 /** Letters that look like Latin ones: a subset of Unicode's confusables (UTS #39). */
 const LOOK_ALIKES = new Map(Object.entries({
@@ -32,7 +31,7 @@ const SCRIPTS = [
   ["Do Thái", /\p{Script=Hebrew}/u], ["Thái", /\p{Script=Thai}/u], ["Hàn", /\p{Script=Hangul}/u],
 ];
 const HIDDEN = /(?!\s)[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]|\ufeff/gu;
-/** What names are made of (RFC 1123, and letters of any script); a chat program ends a link at all else. */
+/** Characters of host names (RFC 1123, letters of any script); chat programs end a link at any other. */
 const NAME = /^[\p{L}\p{M}\p{N}.-]*/u;
 /** Full stops that browsers read as the dot of a name (UTS #46). */
 const OTHER_DOTS = /[。．｡]/;
@@ -42,9 +41,9 @@ const AROUND = /^[("'“‘«<]+|[)"'”’»>,;!?…]+$/g;
 const ADDRESS = /^https?:\/\/\S|^[^\s/?#@]+\.\p{L}[\p{L}\d-]/iu;
 /** Top-level domains that people also write with a capital. */
 const USUAL_ENDS = /^(vn|com|net|org|info|xyz|top|cc|me|io|app|site|online|shop|club|vip|link|icu|live|biz|co|tk)$/i;
-/** A state's name with one syllable before its end: what stood before a blank may belong to it ("dich vu cong.gov.vn"). */
+/** A .gov.vn name of one syllable: preceding words may belong to it ("dich vu cong.gov.vn"). */
 const CUT_OFF = /^[b-df-hj-np-tv-z]{0,3}[aeiouy]{1,3}(ch|nh|ng|[cmnpt])?\.gov\.vn$/;
-const LONGEST_NAME = 8; // in words that a blank may part
+const LONGEST_NAME = 8; // in words separated by spaces
 /** Link shorteners, whose addresses hide the target. */
 const SHORTENERS = new Set([
   "bit.ly", "bitly.com", "buff.ly", "by.com.vn", "byvn.net", "cutt.ly", "goo.gl", "is.gd", "ow.ly", "rb.gy", "rebrand.ly",
@@ -95,7 +94,7 @@ function checkMessage(message, official, authorities) {
   const words = message.split(/\s+/).map((word) => word.replace(AROUND, "").replace(/\.+$/, ""));
   const found = [...new Set(words.filter((word) => ADDRESS.test(word) && !isProse(word)))];
   if (!found.length) return unreadable("", ["Không thấy địa chỉ trang nào trong chữ dán vào, hoặc tên có dấu cách ở giữa."]);
-  const said = words.filter((word) => !found.includes(word)).join(" "); // a link speaks for nobody
+  const said = words.filter((word) => !found.includes(word)).join(" "); // links make no claims
   const claims = claimsIn(plainScript(said.replace(HIDDEN, "")), authorities);
   const answers = found.map((each) => withClaims(checkAddress(each, official, authorities), claims));
   const cut = found.length === 1 ? cutName(words, found[0], answers[0], official) : "";
@@ -247,7 +246,7 @@ function linkedName(raw) {
   return isPart && linked.includes(".") && !STATE.test(linked) ? linked : "";
 }
 
-/** @param {string} raw @returns {string} what stands before the first character that no name has */
+/** @param {string} raw @returns {string} the part before the first invalid character */
 function beginningOf(raw) {
   return NAME.exec(raw.split(HIDDEN)[0])[0];
 }
@@ -255,7 +254,7 @@ function beginningOf(raw) {
 /**
  * @param {string} raw
  * @param {string} host
- * @returns {string[]} what stands in the name and in no name that exists
+ * @returns {string[]} characters that are invalid in host names
  */
 function tricksOfBreaks(raw, host) {
   if (host.startsWith("[")) return [];
@@ -277,7 +276,7 @@ function tricksOfBreaks(raw, host) {
 
 /**
  * @param {string} host
- * @returns {string} why this can be no name of a site, "" when it can
+ * @returns {string} why the host name is invalid, "" when it is valid
  */
 function faultOf(host) {
   if (!host) return "Không thấy tên trang trong địa chỉ.";
@@ -472,7 +471,7 @@ function tailOf(host) {
   return labels.slice(isDeep ? -2 : -1).join(".");
 }
 
-/** @param {string} host @returns {string} the name that somebody registered */
+/** @param {string} host @returns {string} the registered domain */
 function ownName(host) {
   if (host.startsWith("[") || isNumeric(host)) return host;
   return host.split(".").slice(-tailOf(host).split(".").length - 1).join(".");

@@ -1,4 +1,4 @@
-/** Says that the page is a copy from this phone, of which day, and shows the new one when it comes after all. */
+/** Marks a page served from the cache with its date, and offers the current version once it arrives. */
 
 const REASONS = {
   slow: "Mạng đang chậm. Bản mới đến thì trang tự thay.",
@@ -30,7 +30,7 @@ function dayOf(date) {
   return Number.isNaN(day.getTime()) ? "" : ` ngày ${day.getDate()}/${day.getMonth() + 1}/${day.getFullYear()}`;
 }
 
-/** @returns {boolean} whether something would be lost: a text being typed, a step or a voice being followed */
+/** @returns {boolean} whether a reload would lose state: typed text, an open step, reading aloud */
 function isInUse() {
   const typed = document.activeElement.matches("input, textarea");
   return typed || Boolean(document.querySelector("dialog, .reading-bar"));

@@ -1,4 +1,4 @@
-/** What has been learnt of an evening, ticked by hand and kept on this phone only. */
+/** Progress through an evening, ticked by hand and stored on this phone only. */
 import { recall, remember } from "./memory.js";
 import { useTool } from "./offline.js";
 
@@ -46,7 +46,7 @@ function showDone(link) {
   const count = doneParts(link.dataset.path).size;
   const note = link.querySelector(".done");
   note.hidden = !count;
-  // A part that editors removed since still counts as kept; never show more than there are.
+  // Removed parts remain stored: clamp to the current number.
   note.textContent = `Xong ${Math.min(count, Number(link.dataset.parts))}/${link.dataset.parts} phần`;
 }
 

@@ -1,6 +1,6 @@
 /**
- * On the page for addresses that do not exist: offers the page that was meant, else what the search finds for the
- * words of the address. People type addresses from paper, with accents, capitals and other dashes.
+ * The 404 page: suggests the intended page, else search results for the words of the address. Addresses typed from
+ * paper have accents, capitals and other dashes.
  */
 import { ROOT } from "./kept-pages.js";
 

@@ -1,4 +1,4 @@
-/** Finds which authorities a message claims to come from. A claim is a phrase of data/authorities.yml, with or without accents. */
+/** Finds the authorities that a message claims to come from: phrases of data/authorities.yml, with or without accents. */
 
 /**
  * `addresses` are its own outside .gov.vn, each with its source.

@@ -1,4 +1,4 @@
-/** Turns on reading without a network, from the second page on and never for a reader who saves data. */
+/** Enables offline reading from the second page view, never with the data saver on. */
 import { LIBRARY, SAVED } from "./kept-pages.js";
 import { recall, remember } from "./memory.js";
 
@@ -30,7 +30,7 @@ export function findLibrary() {
 }
 
 /**
- * Uses a tool once it is here, or says that it could not be fetched.
+ * Runs a tool once its module is loaded, or shows that loading failed.
  * @param {Promise<any>} tool a module
  * @param {HTMLElement} status
  * @param {(tool: any) => void | Promise<void>} use refused when the tool lacks a file of its own

@@ -1,4 +1,4 @@
-/** The row of tools above a guide or a rehearsal; each tool is fetched when it is asked for. */
+/** The toolbar of a guide or rehearsal; each tool is loaded on demand. */
 import { SAVED, keyOf } from "./kept-pages.js";
 import { CAN_SAVE, findLibrary, useTool } from "./offline.js";
 import { wasLeftOpen } from "./step-place.js";
@@ -37,7 +37,7 @@ export function startPageTools(row) {
 }
 
 /**
- * An app's own browser does not print; the sheet may be kept or sent on.
+ * In-app browsers cannot print: the PDF is downloaded or shared.
  * @param {HTMLButtonElement} button
  */
 function offerPdf(button) {
@@ -49,13 +49,13 @@ function offerPdf(button) {
   return button.replaceWith(link);
 }
 
-/** After a reload the history still has the dialogs that the page had: Back would seem to do nothing. */
+/** Removes the history entries of dialogs that a reload has closed. */
 function leaveDialogs() {
   const left = history.state && history.state.dialogs;
   if (left) history.go(-left);
 }
 
-/** Paper has nothing to unfold. */
+/** Opens all <details> for printing. */
 function openSources() {
   document.querySelectorAll(".page-foot details").forEach((details) => { details.open = true; });
 }

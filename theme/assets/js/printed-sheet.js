@@ -1,12 +1,12 @@
 /**
- * Says of a printed sheet whether it still holds, or what has changed since. The sheet's QR code is the page's address
+ * Shows whether a printed sheet is current, or what has changed since it was printed. The sheet's QR code is the page's address
  * with a mark, as in "#TK3QA"; the page's to-in.json (portal/site/sheet_answers.py) has the lines for each mark.
  */
 import { keyOf } from "./kept-pages.js";
 
 const UNKNOWN = "Trang không nhận ra tờ này: có thể tờ in từ bản nháp. Bà con làm theo bài trên máy.";
 const HOLDS = "còn đúng."; // the end of the build's sentence
-const MARK = /^#T([A-Z2-7]{4})(?!\w)/i; // what an app adds behind it, as "&fbclid=", is no part of it
+const MARK = /^#T([A-Z2-7]{4})(?!\w)/i; // followed by parameters that apps append, such as "&fbclid="
 const NO_ANSWER = "Chưa hỏi được tờ giấy bà con cầm còn đúng không. Có mạng thì tải lại trang.";
 
 /** Shows the answer to the mark in the page's address, in place of an earlier one; fetched only with a mark. */
@@ -32,7 +32,7 @@ async function linesOf(hash) {
   const [, code] = MARK.exec(hash) || [];
   if (!code) return [UNKNOWN];
   try {
-    // The server's own: a kept copy would call an old sheet right.
+    // Bypasses the cache, whose answer may be outdated.
     const answer = await fetch(new URL("to-in.json", keyOf(location.href)).href, { cache: "reload" });
     if (!answer.ok) return [answer.status === 404 ? UNKNOWN : NO_ANSWER];
     const known = await answer.json();

@@ -2,14 +2,14 @@
 import { vietnameseVoice } from "./page-tools.js";
 import { spokenText } from "./spoken-text.js";
 
-// Whatever has its own lines on the page: a sentence does not go on beyond it.
+// Block elements: sentences end with them.
 const BLOCKS = "h1, h2, h3, h4, p, ul, ol, li, dl, dt, dd, table, caption, tr, td, th, pre, blockquote, " +
   "figure, figcaption, details, summary, div, section, header, footer, aside, article";
 const STEPS = ".box-steps > ol > li, .box-urgent > ol > li";
 const SILENT =
   ".page-tools, .share-bar, .feedback, .page-foot, .pager, .terms, .tick, .progress, .term-note, [hidden], " +
   "button, noscript, script, style, svg, .reading-bar";
-// 10.000 đồng, vneid.gov.vn: a dot with more right behind it ends no sentence.
+// A dot followed by a non-space does not end a sentence: "10.000 đồng", "vneid.gov.vn".
 const SENTENCE = /(?:[^.!?…]|[.!?…](?=[^\s”").!?…]))+[.!?…]*[”")]*\s*/g;
 
 /** @typedef {{range: Range, block: Element, text: string}} Sentence */
@@ -67,7 +67,7 @@ class Reading {
     this.follow(sentence);
     const utterance = new SpeechSynthesisUtterance(spokenText(sentence.text));
     utterance.voice = vietnameseVoice() || null;
-    // Another spelling than the voice's own makes Chrome for Android take its default voice.
+    // Chrome for Android falls back to its default voice unless the language tag is spelt as the voice's.
     utterance.lang = utterance.voice ? utterance.voice.lang : "vi-VN";
     utterance.rate = 0.9;
     utterance.onend = () => {
@@ -110,7 +110,7 @@ class Reading {
   /** Beside the tools in the order of the page, so that the next Tab reaches it. */
   showBar() {
     if (!this.bar.isConnected) this.button.parentElement.after(this.bar);
-    // What has the focus is not to hide behind the bar.
+    // Keeps the focused element above the bar.
     document.documentElement.style.scrollPaddingBottom = `${this.bar.offsetHeight}px`;
   }
 
@@ -152,7 +152,7 @@ function readingBar(toggle, stop) {
  * @returns {Sentence[]} the sentences in the order of the page; no word of the article is left out
  */
 export function sentencesOf(article) {
-  const begun = new Set(); // steps whose number has been said
+  const begun = new Set(); // steps whose number was spoken
   return runsOf(article).flatMap(({ block, nodes }) => {
     const { text, at } = textOf(nodes);
     const matches = [...text.matchAll(SENTENCE)].filter((match) => /[\p{L}\d]/u.test(match[0]));

@@ -37,7 +37,7 @@ export async function savePage(button, status) {
 }
 
 /**
- * Asks once with the size, then keeps every page of the topic and tells how far it is.
+ * Asks once with the size, then keeps every page of the topic and tells the progress.
  * @param {HTMLButtonElement} button
  * @param {HTMLElement} status
  */
@@ -151,7 +151,7 @@ async function sizeOf(addresses) {
 /** @param {HTMLElement} place */
 export async function listPages(place) {
   const pages = await keptPages().catch(() => null);
-  if (!pages) { // a private window
+  if (!pages) { // private browsing
     place.firstElementChild.hidden = false;
     return;
   }
@@ -178,7 +178,7 @@ function clearButton(place) {
   button.addEventListener("click", async () => {
     await Promise.all([SAVED, READ].map((name) => caches.delete(name)));
     await listPages(place);
-    dispatchEvent(new Event("cleared")); // the whole library was among it
+    dispatchEvent(new Event("cleared")); // including the whole library
   });
   return button;
 }

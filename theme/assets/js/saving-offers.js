@@ -21,8 +21,8 @@ async function offerLibrary(offer) {
   const showState = async () => (await import("./whole-library.js")).showState(offer);
   addEventListener("cleared", showState);
   if (!navigator.serviceWorker.controller) tellFirstSize(offer);
-  if (!(await findLibrary().catch(() => undefined))) return; // nor may a private window look
-  offer.hidden = true; // until it is known what to tell
+  if (!(await findLibrary().catch(() => undefined))) return; // throws in private browsing
+  offer.hidden = true; // until the state is known
   await showState();
 }
 

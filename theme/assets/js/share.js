@@ -1,6 +1,6 @@
 /**
- * The share bar: copies the ready message, opens the system's share sheet where there is one, and
- * shows the way out of Zalo's browser. Its texts stand in the page.
+ * The share bar: copies the prepared message, opens the system's share sheet if available, and explains
+ * how to leave Zalo's browser. Its texts are in the page.
  */
 
 import { copyFrom } from "./copying.js";
@@ -16,7 +16,7 @@ export function startShareBar(bar) {
   bar.querySelector("[data-share=send]").hidden = !navigator.share;
   const outside = bar.querySelector(".share-outside");
   if (outside && isInZalo()) showWayOut(outside);
-  if (isInApp()) bar.querySelectorAll("[data-share=print]").forEach((button) => button.remove()); // it would do nothing
+  if (isInApp()) bar.querySelectorAll("[data-share=print]").forEach((button) => button.remove()); // unsupported
 }
 
 /** @type {Record<string, (button: HTMLButtonElement, message: HTMLTextAreaElement) => void>} */

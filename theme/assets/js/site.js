@@ -1,6 +1,5 @@
 /**
- * What runs on every page, after it is drawn. Everything works without it; a tool that a reader
- * has to ask for is fetched when asked.
+ * The entry module of every page, run after first paint. Pages work without it; tools are loaded on demand.
  */
 import { startTextSize } from "./text-size.js";
 import { startTicks } from "./ticks.js";
@@ -8,7 +7,7 @@ import { startTerms } from "./terms.js";
 import { startPageTools } from "./page-tools.js";
 import { startOffline } from "./offline.js";
 
-/** Modules of other parts of the site: fetched only on pages that have something for them to do. */
+/** Modules loaded only on pages with a matching element. */
 const ON_DEMAND = [
   ["[data-stale-after]", () => import("./staleness.js")],
   ["[data-place-finder]", () => import("./place-finder.js")],
@@ -32,7 +31,7 @@ let tries = 0;
 function loadSearch() {
   const root = new URL(`${document.body.dataset.base}/`, location.href).href, again = tries++ ? `?${tries}` : "";
   const leads = fetch(`${root}search/index.json`, { cache: "no-cache" });
-  leads.catch(() => {}); // said by who uses them
+  leads.catch(() => {}); // reported by the caller
   for (const name of SEARCH) {
     const href = new URL(`../search/${name}.js`, import.meta.url).href;
     document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));

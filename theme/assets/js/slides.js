@@ -1,6 +1,6 @@
 /**
- * One slide a screen: for following along on the phone, and for the television in the culture house.
- * Keys: arrows, space and the page keys of a presenter; Escape and Back leave. The screen stays awake.
+ * Full-screen slides, for phones and televisions. Keys: arrows, space, Page Up and Page Down (presenters); Escape
+ * and Back close. A wake lock keeps the screen on.
  */
 import { openDialog } from "./dialogs.js";
 

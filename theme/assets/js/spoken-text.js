@@ -1,4 +1,4 @@
-/** Written Vietnamese as people say it: for voices that stumble over dates, telephone numbers and short forms. */
+/** Normalises Vietnamese text for speech synthesis: dates, telephone numbers and abbreviations are spelled out. */
 
 import { FORMS, NUMBERS } from "./spoken-forms.js";
 

@@ -1,4 +1,4 @@
-/** The steps of a guide, or the screens of a rehearsal, one a slide; it comes back where it was left, and its end leads on. */
+/** Step mode: the steps of a guide or screens of a rehearsal as slides; resumes at the last one, ends with what follows. */
 import { useTool } from "./offline.js";
 import { rehearsalSlides } from "./practice-slides.js";
 import { openSlides } from "./slides.js";
@@ -6,7 +6,7 @@ import { keepPlace, placeKept } from "./step-place.js";
 import { introductionOf } from "./ticks.js";
 
 const STEPS = ".box-steps > ol > li, .box-urgent > ol > li";
-/** What a reader wants to know after the last step: whether it went well, and what to do if not. */
+/** Sections shown after the last step. */
 const AFTER = ".box-done, .box-snags, .box-help";
 
 /** @typedef {import("./slides.js").Slide} Slide */
@@ -24,7 +24,7 @@ export async function openStepMode(page) {
     if (to > from) slides.slice(from, to).forEach(tick);
     keepPlace(markAt(to), true);
   };
-  // Who has come to the end begins anew.
+  // Restarts after the end was reached.
   const markAt = (place) => (place === last && !slides[place].step ? "" : slides[place].mark);
   await openSlides("Từng bước", slides, placeKept().mark, moved, () => keepPlace(markAt(now), false));
 }
@@ -52,7 +52,7 @@ export function slidesOf(page) {
 }
 
 /**
- * A part may be for others, such as those without the old telephone: nobody is to run on into it unawares.
+ * A part may not apply to the reader, so the slide before it announces it.
  * @param {Element} step
  * @param {number} place among all steps
  * @param {Element[]} lists of all steps

@@ -1,7 +1,7 @@
-/** At which step of a page a reader is: kept on this phone, since an app's browser is ended without a word. */
+/** The reader's current step of a page, stored on this phone: in-app browsers are killed without notice. */
 import { recall, remember } from "./memory.js";
 
-const SOON = 30 * 60 * 1000; // ms; who comes back later has not been interrupted
+const SOON = 30 * 60 * 1000; // ms; a later visit is a new one
 const key = `step:${location.pathname}`;
 
 /**

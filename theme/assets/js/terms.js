@@ -1,4 +1,4 @@
-/** Shows what a hard word means beside the word; without this the word leads to the page's foot. */
+/** Shows a glossary note beside its word; without scripts the word links to the note at the foot of the page. */
 
 /** @param {Document} page */
 export function startTerms(page) {

@@ -1,4 +1,4 @@
-/** Numbers of steps that can be ticked off; this phone remembers which are done. */
+/** Makes step numbers checkable; the state is stored on this phone. */
 import { recall, remember } from "./memory.js";
 import { useTool } from "./offline.js";
 

@@ -1,4 +1,4 @@
-/** Where to listen to a page that is open in an app's own browser, which has no voice. */
+/** Offers the phone's browser for reading aloud: in-app browsers have no speech synthesis. */
 import { copyFrom } from "./copying.js";
 import { addressOutside } from "./webview.js";
 

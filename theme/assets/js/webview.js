@@ -1,4 +1,4 @@
-/** Browsers inside other apps, such as Zalo's: they neither print nor speak, and lead out by a way of their own. */
+/** Detects in-app browsers such as Zalo's, which neither print nor speak, and returns the address that leaves them. */
 
 /** @returns {boolean} Android's WebView says "; wv)"; apps on iPhones give their name */
 export function isInApp() {
