@@ -58,7 +58,7 @@ def test_what_makes_the_site_a_draft_is_told_by_line(
     assert capsys.readouterr().out == (
         "Bản này là bản nháp, máy tìm kiếm được dặn đừng đưa vào (noindex), vì chưa ghi:\n"
         "    mkdocs.yml:4: extra.operator.contact — bà con báo chỗ sai ở đâu\n"
-        "    mkdocs.yml:2: extra.feedback.channel — câu “Trang này có ích không?” gửi về đâu\n"
+        "    mkdocs.yml:1: extra.feedback.channel — câu “Trang này có ích không?” gửi về đâu\n"
     )
 
 

@@ -132,6 +132,7 @@ def evening() -> EveningSheet:
         scenes=(Scene("Màn 1: xin mã", (Speech("Người gọi giả", "Đọc mã đi."),), "Tắt máy."),),
         questions=(Question("Ai?", ("Tôi", "Con cháu"), 0, "Vì thế.", (), 1),),
         line=1,
+        minutes_line=1,
     )
     titles = ("Phóng to chữ", "Kết nối Wi-Fi"), ("Gõ tiếng Việt",)
     return EveningSheet(path, *titles, "https://x.vn/buoi-hoc/", Imprint(SITE, STANDING))
