@@ -72,6 +72,12 @@ def test_numbers_are_said_in_words(number: int, words: str) -> None:
         ("0,05 %", "không phẩy không năm phần trăm"),
         ("2–3 ngày, 5-7 người", "hai đến ba ngày, năm đến bảy người"),
         ("24/7", "hai mươi tư trên bảy"),
+        ("lễ 30/4, 01/07, 1/2", "lễ ngày ba mươi tháng tư, ngày mùng một tháng bảy, một trên hai"),
+        ("ngày 1–3/7", "ngày mùng một đến ngày mùng ba tháng bảy"),
+        ("tháng 5–7/2026", "tháng năm đến tháng bảy năm hai nghìn không trăm hai mươi sáu"),
+        ("10-7-2026", "ngày mùng mười tháng bảy năm hai nghìn không trăm hai mươi sáu"),
+        ("rét -5 độ, −2 độ, 2-3 độ", "rét âm năm độ, âm hai độ, hai đến ba độ"),
+        ("24h, 20%/năm", "hai mươi tư giờ, hai mươi phần trăm một năm"),
         ("mã 012345", "mã không một hai ba bốn năm"),
         (
             "Nghị định 42/2022/NĐ-CP",
@@ -130,6 +136,7 @@ def test_digits_said_one_after_the_other_are_split_into_known_numbers() -> None:
         ("vneid.gov.vn, a@b.vn, 1/7", ["vneid.gov.vn", "a@b.vn", "1/7"]),
         ("50% & A4", ["50", "%", "&", "A4"]),
         ("Ko đọc sđt, stk, 3 kg", ["sđt", "stk", "3", "kg"]),
+        ("30 km/h, m², thế kỷ XX, lần II", ["30", "km/h", "m²", "XX", "II"]),
         ("Đi Ủy ban, “nói” (khẽ) – rồi về… Zalo!", []),
     ],
 )

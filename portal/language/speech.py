@@ -29,6 +29,12 @@ _SHORT_DATE = re.compile(
     rf"(?<!\w)ngày\s+(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2]){_END}", re.IGNORECASE
 )
 _MONTH = re.compile(rf"{_EDGE}(?:tháng\s+)?(0?[1-9]|1[0-2])/(\d{{4}}){_END}", re.IGNORECASE)
+_OTHER_DATE = re.compile(r"(?<![\w/.,-])(\d{1,2})([.-])(\d{1,2})\2(\d{4})(?![\w-])")  # "1-7-2026"
+_DAYS = re.compile(r"(?<!\w)(ngày)\s+(\d{1,2})\s?[–-]\s?(?=\d{1,2}/\d)", re.IGNORECASE)
+_PLAIN_DATE = re.compile(rf"{_EDGE}(?<!-)(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2]){_END}")
+_ALWAYS = "24/7"  # which is no day
+_TO_A_DAY = re.compile(r"(?<=\w)\s?[–-]\s?(?=(?:ngày|tháng)\s)")
+_NEGATIVE = re.compile(r"(?<!\w)[-−](?=\d)")
 _NAMED_DAY = re.compile(r"(?<!\w)(ngày)\s+(0?[1-9]|10)(?=\s+tháng\b)", re.IGNORECASE)
 _NAMED_MONTH = re.compile(rf"(?<!\w)(tháng)\s+0?(\d{{1,2}}){_END}", re.IGNORECASE)
 _QUARTER = re.compile(r"(?<!\w)(quý) (I{1,3}|IV)(?:/(\d{4}))?(?!\w)", re.IGNORECASE)
@@ -38,7 +44,7 @@ _NAMED_LAW = re.compile(
     r"((?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị|công văn)(?:\s+số)?)\s+(\d+)/(\d{4})",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"(?<!\w)([01]?\d|2[0-3])(?:h|:)([0-5]\d)(?!\w)|(?<!\w)([01]?\d|2[0-3])h(?!\w)")
+_CLOCK = re.compile(r"(?<!\w)([01]?\d|2[0-3])(?:h|:)([0-5]\d)(?!\w)|(?<!\w)([01]?\d|2[0-4])h(?!\w)")
 _PHONE = re.compile(r"(?<![\w/.+])(?:1[89]00[ .]?\d{2,6}(?: \d{2,4})?|0\d{2,3}(?:[ .]?\d{3}){2})\b")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _NUMBER = r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?"
@@ -158,11 +164,10 @@ class Pronunciation:
         text = self._phones.sub(lambda found: say_digits(found[0]), text)
         text = _say_days(_say_laws(text))
         text = _CLOCK.sub(_say_clock, text)
-        text = _MONEY.sub(" đồng", _EACH.sub(" một ", text))
-        text = _PERCENT.sub(" phần trăm", text)
+        text = _EACH.sub(" một ", _PERCENT.sub(" phần trăm", _MONEY.sub(" đồng", text)))
         text = self.expand(text)
         text = _FRACTION.sub(lambda found: f"{found[1]} trên {found[2]}", text)
-        text = _RANGE.sub(r"\1 đến ", text)
+        text = _NEGATIVE.sub("âm ", _RANGE.sub(r"\1 đến ", text))
         text = _RANK.sub(lambda found: f"{found[1]} {'nhất' if found[2] == '1' else 'tư'}", text)
         text = _ANY_NUMBER.sub(lambda found: _say_written(found[0]), text)
         return _BLANKS.sub(" ", text).strip()
@@ -180,12 +185,28 @@ def _say_laws(text: str) -> str:
 
 
 def _say_days(text: str) -> str:
+    text = _DAYS.sub(_say_first_day, _OTHER_DATE.sub(r"\1/\3/\4", text))
     text = _DATE.sub(lambda found: _day(found[0], say_day(*map(int, found.groups()))), text)
     text = _SHORT_DATE.sub(lambda found: _day(found[0], say_day(*map(int, found.groups()))), text)
+    text = _PLAIN_DATE.sub(_say_plain_date, text)
     text = _MONTH.sub(lambda found: _cased(found[0], say_month(int(found[1]), int(found[2]))), text)
     text = _QUARTER.sub(_say_quarter, text)
+    text = _TO_A_DAY.sub(" đến ", text)
     text = _NAMED_DAY.sub(lambda found: f"{found[1]} mùng {say_number(int(found[2]))}", text)
     return _NAMED_MONTH.sub(lambda found: _cased(found[0], say_month(int(found[2]))), text)
+
+
+def _say_plain_date(found: re.Match[str]) -> str:
+    """Return "30/4" or "01/07" as a day: no fraction is more than one, or begins with a zero."""
+    is_day = int(found[1]) > int(found[2]) or "0" in (found[1][0], found[2][0])
+    is_day = is_day and found[0] != _ALWAYS
+    return f"ngày {say_day(int(found[1]), int(found[2]))}" if is_day else found[0]
+
+
+def _say_first_day(found: re.Match[str]) -> str:
+    """Return the "ngày 1–" of "ngày 1–3/7"."""
+    first = "mùng " if int(found[2]) <= _FIRST_DAYS else ""
+    return f"{found[1]} {first}{say_number(int(found[2]))} đến ngày "
 
 
 def _say_quarter(found: re.Match[str]) -> str:
