@@ -705,8 +705,9 @@ def imported_files(file: Path, root: Path) -> list[Path]:
     found = list[Path]()
     for node in ast.parse(file.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("portal."):
-            name = str(node.module).removeprefix("portal.").replace(".", "/")
-            found.append(root / f"{name}.py")
+            place = root / str(node.module).removeprefix("portal.").replace(".", "/")
+            modules = (place / each.name for each in node.names) if place.is_dir() else [place]
+            found += [each.with_suffix(".py") for each in modules]
     return found
 
 
