@@ -11,10 +11,10 @@ from mkdocs.structure.pages import Page
 
 from engine.shared_build import build_of
 from portal.library.library import Library, url_of
-from portal.library.page_kinds import PAGE
+from portal.library.page_kinds import BRIEF, PAGE
 from portal.search.agreement import find_missing, find_unindexed, read_written
 from portal.search.help import search_help
-from portal.search.index import SearchPage, write_index
+from portal.search.index import IndexedSection, SearchPage, write_index
 from portal.search.page_text import article_of, indexed_sections
 from portal.site.alphabet import pages_by_letter
 
@@ -57,8 +57,10 @@ def _read(page: Page, site: Path, library: Library) -> tuple[SearchPage, list[st
     html = page.content or article_of((written or b"").decode())
     page.content = ""  # unused from here on; frees as much memory as the index takes
     lead, audience = (str(page.meta.get(name) or "") for name in ("description", "audience"))
-    sections = indexed_sections(html, audience)
     tags = tuple(map(str, page.meta.get("tags") or ()))
-    kind = source.kind if source else PAGE
+    made = library.generated_pages.get(page.file.src_uri)
+    is_brief = bool(made and made.is_brief)
+    sections = (IndexedSection("", "", ""),) if is_brief else indexed_sections(html, audience)
+    kind = source.kind if source else BRIEF if is_brief else PAGE
     found = SearchPage(page.url, str(page.title), sections, kind, tags, lead)
     return found, find_missing(found, written)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.floor import EVENING, GUIDE, REHEARSAL, TOPIC
+from support.node import urls_of
 
 
 def read(site: Path, address: str) -> str:
@@ -28,11 +29,16 @@ def test_pages_lead_to_it(small_site: Path, page: str, link: str) -> None:
     assert read(small_site, page).count(link) == 1
 
 
-def test_it_is_in_the_sitemap_and_not_in_what_phones_load_first(small_site: Path) -> None:
+def test_it_is_in_the_sitemap_and_search_knows_only_its_name_and_summary(small_site: Path) -> None:
     sitemap = (small_site / "sitemap.xml").read_text(encoding="utf-8")
     assert f"/{REHEARSAL}</loc>" in sitemap
     leads = json.loads((small_site / "search/index.json").read_text(encoding="utf-8"))
-    assert "tap-thu/" not in leads["urls"]
+    place = urls_of(leads).index(REHEARSAL)
+    assert leads["titles"].split("\n")[place] == "Tập thử: Giữ mã"
+    assert leads["weights"].split("\n")[place] == "0.8"
+    texts = json.loads((small_site / "search" / leads["text"]).read_text(encoding="utf-8"))
+    [[_, _, text]] = texts["pages"][place]
+    assert text.strip() == "Gõ mã, không đọc mã cho ai."
     kept = (small_site / "assets/offline/library.json").read_text(encoding="utf-8")
     assert "Bà con vừa chọn" not in kept
 

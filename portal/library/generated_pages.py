@@ -67,7 +67,7 @@ class GeneratedPage:
     for search engines. `tags` are search words that its title lacks. `part` is the number of a
     further page of a paginated list, 0 for any other. `label` is its name in breadcrumbs, "" for
     the title. The content of one that `is_private` is generated on the reader's phone. One that is
-    not `is_found` is not in the search index.
+    not `is_found` is not in the search index; of one that `is_brief`, title and summary are.
     """
 
     uri: str
@@ -81,6 +81,7 @@ class GeneratedPage:
     is_private: bool = False
     canonical: str = ""
     is_found: bool = True
+    is_brief: bool = False
 
     @property
     def is_listed(self) -> bool:
@@ -254,12 +255,12 @@ def _rehearsals(content: PageInputs) -> Iterator[GeneratedPage]:
             "Tập thử",
             "Bấm thử trên màn hình tập, không phải thật: chọn sai cũng không mất gì.",
             "rehearsals.html",
-            is_found=False,
+            is_brief=True,
         )
     for each in content.rehearsals:
         title, summary = f"Tập thử: {each.title}", each.summary
         yield GeneratedPage(
-            each.uri, title, summary, "rehearsal.html", label=each.title, is_found=False
+            each.uri, title, summary, "rehearsal.html", label=each.title, is_brief=True
         )
 
 

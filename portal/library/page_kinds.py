@@ -211,6 +211,7 @@ PAGE = PageKind(
     ),
 )  # fmt: skip
 KINDS = (GUIDE, STORY, PAGE)
+BRIEF = replace(PAGE, weight=0.8)  # a page that guides tell more of, found by its own name
 SHOWN_TEXTS = tuple(  # texts that readers see besides the body
     dict.fromkeys(
         field.name

@@ -116,7 +116,7 @@ class _Lead(NamedTuple):
 
 def _lead_of(page: SearchPage) -> _Lead:
     title, lead = " ".join(page.title.split()), " ".join(page.lead.split())
-    text = lead[: page.kind.max_lead]
+    text = lead[: page.kind.max_lead].removesuffix(".")
     tags = _new_words(page.tags, _words(f"{title} / {text}"))
     return _Lead(page.url, title, tags, page.kind.weight, text)
 

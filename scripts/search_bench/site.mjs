@@ -18,7 +18,7 @@ function askOne(engine, text) {
   const { groups, sureness } = engine.answer(text, { floor: false }), urls = groups.map(({ url }) => url);
   const { terms, added } = engine.reading.understand(text, false), ranked = engine.ranking.rank(terms, added);
   const [first] = engine.refinement.order(ranked, urls.length);
-  const shares = first ? evidence(terms, ranked.places, engine.index, first, (pages) => engine.ranking.rarity(pages)) : null;
+  const shares = first ? evidence(terms, ranked.places, engine.ranking, first) : null;
   return { urls, sureness, shares };
 }
 

@@ -11,35 +11,36 @@ export const WEIGHTS = { bias: -7, leadWords: 4.3, unknown: -2, phrases: 3, scor
 export const FLOOR = -0.3;
 export const SURE = 1.2;
 
+/** @returns {boolean} whether a phrase stands where `has` says of its first word and its pairs */
+const stands = ([first, ...rest], has) => has(first) && rest.every((key, n) => has(`${n ? rest[n - 1] : first} ${key}`));
+
 /**
  * @param {import("./reading.js").Term[]} terms @param {Map<string, import("./ranking.js").Places>} places
  * @returns {boolean[]} which words are off-topic: no lead has their meaning
  */
 export function outsideOf(terms, places) {
   const inLeads = (name) => places.has(name) && places.get(name).leads.size > 0;
-  const covered = ([first, ...rest]) => rest.reduce((all, key, n) => all && inLeads(`${n ? rest[n - 1] : first} ${key}`), rest.length > 0 || inLeads(first));
-  return terms.map(({ outside }) => Boolean(outside) && !covered(outside));
+  return terms.map(({ outside }) => Boolean(outside) && !stands(outside, inLeads));
 }
 
 /**
  * @param {import("./reading.js").Term[]} terms
  * @param {Map<string, import("./ranking.js").Places>} places the pages of each word and pair
- * @param {import("./index.js").Index} index @param {{page: number, score: number}} first the first page found
- * @param {(pages: number) => number} rarity the information of a word that occurs on this number of pages
+ * @param {import("./ranking.js").Ranking} ranking @param {{page: number, score: number}} first the first page found
  * @returns {{[name: string]: number}} the features of `WEIGHTS`
  */
-export function evidence(terms, places, index, { page, score }, rarity) {
+export function evidence(terms, places, ranking, { page, score }) {
+  const { index } = ranking;
   const part = index.pages[page].lead ? "leads" : "pages"; // a page without a summary has its text
   const inLead = (name) => places.has(name) && places.get(name)[part].has(page);
   const anywhere = (name) => places.has(name) && places.get(name).pages.size;
-  const stands = ([first, ...rest], has) => has(first) && rest.every((key, n) => has(`${n ? rest[n - 1] : first} ${key}`));
   const isOutside = outsideOf(terms, places), sums = { leadWords: 0, unknown: 0, phrases: 0 };
-  const unknown = rarity(0);
+  const unknown = ranking.rarity(0);
   let told = 0, named = 0;
   terms.forEach((term, n) => {
     const options = isOutside[n] ? [] : term.options, next = terms[n + 1];
     const rarest = options.length ? Math.min(...options.map(({ key }) => places.get(key).pages.size)) : 0;
-    const tells = term.weight ** 2 * Math.sqrt(rarity(rarest));
+    const tells = term.weight ** 2 * Math.sqrt(ranking.rarity(rarest));
     const meant = (has) => (term.meanings || []).map(({ keys, weight }) => (stands(keys, has) ? weight : 0));
     const neighbours = [
       ...(n && !terms[n - 1].closes ? terms[n - 1].options : []).map((other) => [`${other.key} `, "", other.weight]),

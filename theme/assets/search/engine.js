@@ -88,7 +88,7 @@ export class Engine {
   /** @returns {"sure" | "near" | "none"} whether the first page answers, may answer, or does not */
   sureness(terms, places, first) {
     if (!first) return "none";
-    const odds = oddsOf(evidence(terms, places, this.index, first, (pages) => this.ranking.rarity(pages)));
+    const odds = oddsOf(evidence(terms, places, this.ranking, first));
     return odds < FLOOR ? "none" : odds < SURE ? "near" : "sure";
   }
 
