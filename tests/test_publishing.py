@@ -334,6 +334,11 @@ def test_a_machine_without_ssh_or_rsync_is_told_what_to_install(
         ),
         (
             "ssh: connect to host may-chu port 2222: Connection refused\n",
+            "to@may-chu từ chối nối ở cổng ssh (2222): sai cổng, hay máy chủ chưa chạy ssh",
+            "xem lại cổng trong TO, hỏi người giữ máy chủ",
+        ),
+        (
+            "ssh: connect to host may-chu port 2222: Connection timed out\n",
             "mất liên lạc với to@may-chu",
             f"xem mạng của máy này và máy chủ rồi {AGAIN}",
         ),
@@ -356,7 +361,8 @@ def test_a_machine_without_ssh_or_rsync_is_told_what_to_install(
         (
             "to@may-chu: Permission denied (publickey,keyboard-interactive).\n",
             "to@may-chu không nhận khóa hay mật khẩu của máy này",
-            "ssh-copy-id -p 2222 to@may-chu",
+            "nhờ người giữ máy chủ ghi khóa của máy này (deploy/ssh-server.md, bước 3); "
+            "tài khoản có mật khẩu thì: ssh-copy-id -p 2222 to@may-chu",
         ),
         (
             'rsync: [receiver] write failed on "/srv/big": No space left on device (28)\n'

@@ -78,7 +78,8 @@ _CAUSES = (
     (
         r"Permission denied \(|Too many authentication failures",
         "{host} không nhận khóa hay mật khẩu của máy này",
-        "ssh-copy-id {login}",
+        "nhờ người giữ máy chủ ghi khóa của máy này (deploy/ssh-server.md, bước 3); "
+        "tài khoản có mật khẩu thì: ssh-copy-id {login}",
     ),
     (
         "No space left on device|Disk quota exceeded|File too large",
@@ -106,7 +107,12 @@ _CAUSES = (
         "người quản trị chạy trên máy chủ: sudo apt-get install rsync util-linux",
     ),
     (
-        "Connection refused|timed out|timeout|No route to host|Network is unreachable|Broken pipe|"
+        "Connection refused",
+        "{host} từ chối nối ở cổng ssh ({port}): sai cổng, hay máy chủ chưa chạy ssh",
+        "xem lại cổng trong TO, hỏi người giữ máy chủ",
+    ),
+    (
+        "timed out|timeout|No route to host|Network is unreachable|Broken pipe|"
         "Connection reset|[Cc]onnection (?:unexpectedly )?closed|Connection to .* closed",
         "mất liên lạc với {host}",
         f"xem mạng của máy này và máy chủ rồi {_AGAIN}",
@@ -294,6 +300,7 @@ def explain(errors: str, target: SshTarget) -> PublishError:
     names = {
         "host": target.host,
         "folder": target.folder,
+        "port": target.port or "22 nếu không đặt khác",
         "login": f"-p {target.port} {target.host}" if target.port else target.host,
         "own": f"sudo mkdir -p {folder} && sudo chown -R {user} {folder}",
     }
