@@ -12,6 +12,14 @@ unexport PYTHONDONTWRITEBYTECODE
 # $(call on,VALUE): empty when a switch is off, for people also write ROLLBACK=0.
 on = $(filter-out 0 no off false không,$(1))
 
+# $(call asking,COMMAND): runs what asks a registry of packages, whose tools answer a missing network with tracebacks.
+asking = @said=$$($(1) 2>&1); status=$$?; case "$$status $$said" in \
+  [1-9]*Traceback* | [1-9]*ConnectionError* | [1-9]*"Could not find a version"* | [1-9]*"npm error network"*) \
+    printf '%s\n' "$$said" | tail -n 1 | cut -c 1-200 >&2; \
+    printf '%s\n' 'không hỏi được kho gói: máy này không có mạng, hoặc kho không có gói cần' \
+      '    Cách sửa: xem mạng rồi chạy lại' >&2 ;; \
+  *) [ -z "$$said" ] || printf '%s\n' "$$said" ;; esac; exit $$status
+
 .DEFAULT_GOAL := help
 # No target but those in $(VENV) and node_modules is a file.
 .PHONY: $(shell sed -nE 's/^([a-z-]+):.*/\1/p' Makefile)
@@ -21,13 +29,13 @@ help: ## list these targets
 
 $(VENV)/.run: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(call asking,$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt)
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 	  --config-settings editable_mode=compat -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(call asking,$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt)
 	@touch $@
 
 fix: $(VENV)/.run ## mend what a command can mend: letters, tone placement
@@ -80,11 +88,11 @@ npm:
 	@command -v npm >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null; }
 
 node_modules/.run: package.json package-lock.json | npm
-	npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(call asking,npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error)
 	@touch $@
 
 node_modules/.dev: node_modules/.run
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(call asking,npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 	@touch node_modules/.run $@
 
 servers:
@@ -140,7 +148,7 @@ release: staged ## build for publishing, to dist/<date>-<digest>/: SITE_URL=http
 	@$(BIN)/python scripts/seal_release.py
 
 $(VENV)/.s3 $(VENV)/.zim: $(VENV)/.%: requirements-%.txt $(VENV)/.run
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(call asking,$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<)
 	@touch $@
 
 publish: $(VENV)/.run $(if $(filter s3:%,$(TO)),$(VENV)/.s3) $(if $(filter %.zim,$(TO)),$(VENV)/.zim) ## show readers the last release: make publish TO=ssh://server/srv/portal (ROLLBACK=1: the one before)
@@ -162,10 +170,10 @@ compile = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(call on,$(UPGRADE)),--upgrade) $(2) -o $(1) pyproject.toml
 
 lock: $(VENV)/.dev ## resolve the pinned versions again
-	$(call compile,requirements-s3.txt,--extra s3)
-	$(call compile,requirements.txt,-c requirements-s3.txt)
-	$(call compile,requirements-zim.txt,--extra zim -c requirements-s3.txt)
-	$(call compile,requirements-dev.txt,--extra s3 --extra zim --extra dev -c requirements-s3.txt)
+	$(call asking,$(call compile,requirements-s3.txt,--extra s3))
+	$(call asking,$(call compile,requirements.txt,-c requirements-s3.txt))
+	$(call asking,$(call compile,requirements-zim.txt,--extra zim -c requirements-s3.txt))
+	$(call asking,$(call compile,requirements-dev.txt,--extra s3 --extra zim --extra dev -c requirements-s3.txt))
 
 upgrade: $(VENV)/.dev ## take the newest versions of all packages, say which changed, run all tests
 	$(MAKE) --no-print-directory lock UPGRADE=1
@@ -173,7 +181,7 @@ upgrade: $(VENV)/.dev ## take the newest versions of all packages, say which cha
 	$(MAKE) --no-print-directory test
 
 advisories: $(VENV)/.dev ## ask whether a pinned package has a known weakness; needs the network
-	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements-dev.txt
+	$(call asking,$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements-dev.txt)
 
 screenshots: $(VENV)/.dev browser node_modules/.run ## take the pictures of CONTRIBUTING.md again
 	$(BIN)/python scripts/take_screenshots.py

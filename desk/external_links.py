@@ -7,10 +7,12 @@ build never does this.
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -100,6 +102,14 @@ def is_official(address: str, domains: Iterable[str] = OFFICIAL_DOMAINS) -> bool
     return parts.scheme == "https" and any(
         host == domain or host.endswith(f".{domain}") for domain in domains
     )
+
+
+def is_online(domains: Iterable[str] = OFFICIAL_DOMAINS) -> bool:
+    """Return whether this machine finds any of the domains; without a network none."""
+    for domain in domains:
+        with suppress(OSError):
+            return bool(socket.getaddrinfo(domain, 443))
+    return False
 
 
 def check_external_links(

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from portal.system.command_line import CommandLine, run_command
-from desk.external_links import Patience, check_external_links, request_site
+from desk.external_links import Patience, check_external_links, is_online, request_site
 from portal.library.library import load_library
 from portal.source.problems import as_github, as_text, errors
 
@@ -30,6 +30,10 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> int:
     """Check, print the result and return the exit status."""
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+    if not is_online():
+        fix = "    Cách sửa: xem mạng rồi chạy lại"
+        print(f"máy này không có mạng, chưa hỏi được trang nào\n{fix}", file=sys.stderr)
+        return 1
     patience = Patience(pause=options.pause)
     ask = partial(request_site, timeout=patience.timeout)
     report = check_external_links(load_library(options.root), ask, patience)

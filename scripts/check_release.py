@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +19,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(root: Path = ROOT) -> int:
     """Print what stops a release, or else what is still missing, and return the exit status."""
-    obstacle = release_obstacle(os.environ.get("SITE_URL", ""))
+    url = os.environ.get("SITE_URL", "")
+    obstacle = release_obstacle(url)
     published, problems = read_published(root / PUBLISHED)
     if obstacle:
         fix = "viết địa chỉ thật của trang vào SITE_URL, như SITE_URL=https://…/ make release"
+        if not release_obstacle(f"{url}/"):
+            fix = f"SITE_URL={shlex.quote(f'{url}/')} make release"
         print(f"{obstacle}\n    Cách sửa: {fix}", file=sys.stderr)
     elif problems:
         print(as_text(problems), file=sys.stderr)

@@ -38,6 +38,17 @@ def test_release_is_refused_without_https(
     )
 
 
+def test_a_missing_slash_is_added_in_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SITE_URL", "https://kynangso.vn")
+    assert check_release.main() == 1
+    assert capsys.readouterr().err == (
+        "SITE_URL phải kết thúc bằng dấu /, đang là 'https://kynangso.vn'\n"
+        "    Cách sửa: SITE_URL=https://kynangso.vn/ make release\n"
+    )
+
+
 def test_a_site_that_somebody_answers_for_is_released_without_a_word(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

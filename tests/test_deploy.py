@@ -213,6 +213,29 @@ def lines_of(*targets: str) -> str:
     return run.stdout
 
 
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        (
+            "echo Traceback; echo '  File x'; echo 'ConnectionError: x'; exit 1",
+            "ConnectionError: x\n"
+            "không hỏi được kho gói: máy này không có mạng, hoặc kho không có gói cần\n"
+            "    Cách sửa: xem mạng rồi chạy lại\n",
+        ),
+        ("echo 'pillow 1.0 GHSA-1' >&2; exit 1", "pillow 1.0 GHSA-1\n"),
+        ("echo 'No known vulnerabilities found'", "No known vulnerabilities found\n"),
+    ],
+)
+def test_a_missing_network_is_told_in_words_and_all_else_as_it_is(
+    says: str, told: str, tmp_path: Path
+) -> None:
+    write(tmp_path / "pip-audit", f"#!/bin/sh\n{says}\n").chmod(0o755)
+    command = ["make", "-s", "-o", ".venv/.dev", f"BIN={tmp_path}", "advisories"]
+    run = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
+    said = run.stdout + "".join(line for line in run.stderr.splitlines(True) if "***" not in line)
+    assert (bool(run.returncode), said) == ("exit 1" in says, told)
+
+
 OFF = ("0", "no", "off", "false", "không")
 
 

@@ -22,6 +22,7 @@ from desk.external_links import (
     check_external_links,
     external_links,
     is_official,
+    is_online,
     request_site,
 )
 from portal.library.library import load_library
@@ -193,3 +194,8 @@ def test_sites_of_the_contacts_are_among_the_addresses(project: Path) -> None:
 )
 def test_allow_list(address: str, official: bool) -> None:
     assert is_official(address) is official
+
+
+def test_a_machine_without_a_network_is_told_from_a_site_that_is_gone() -> None:
+    assert is_online(("khong-co.invalid", "localhost"))
+    assert not is_online(("khong-co.invalid",))

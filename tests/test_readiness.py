@@ -24,7 +24,7 @@ SECRET = "SITE_URL không được có tên đăng nhập, mật khẩu: địa 
         ("https://kynangso.vn/ky-nang-so/", ""),
         ("https://x.vn:8443/", ""),
         ("https://kỹ-năng.vn/", ""),
-        ("", NOT_HTTPS),
+        ("", "chưa viết SITE_URL, địa chỉ của trang"),
         ("http://kynangso.vn/", NOT_HTTPS),
         ("https://", NAMELESS),
         ("https://may-chu/", NAMELESS),

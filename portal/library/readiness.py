@@ -36,6 +36,8 @@ def release_obstacle(site_url: str) -> str:
 
     Cards, QR codes and feeds contain it, and printed ones cannot be corrected.
     """
+    if not site_url:
+        return "chưa viết SITE_URL, địa chỉ của trang"
     try:
         parts = urlsplit(site_url)
         host = (parts.hostname or "").lower()
