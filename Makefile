@@ -131,10 +131,6 @@ errands: $(VENV)/.dev browser build ## fifteen errands on Chromium 80 and today'
 rehearsals: $(VENV)/.dev browser build ## every choice of every rehearsal on Chromium 80 and today's, without JavaScript and with, and axe
 	SITE=$(CURDIR)/site $(BIN)/pytest -s tests/browser/test_practice.py -k each
 
-webkit: export WEBKIT := 1
-webkit: $(VENV)/.dev browser ## the floor walk and the fifteen errands on WebKitGTK, the nearest to an iPhone
-	$(BIN)/pytest tests/browser/test_floor.py tests/browser/test_errands.py -k WebKit --reruns 1 -rR
-
 canary: $(VENV)/.dev ## the same build under ProperDocs, the drop-in successor of MkDocs
 	$(BIN)/properdocs build --strict -f mkdocs.yml -d .cache/canary-site
 

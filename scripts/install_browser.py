@@ -3,8 +3,8 @@
 Chromium and Firefox: an installed browser, or else Debian's package when run as root, or else a
 message and status 1. Chromium's headless shell, with which the tests take half the time: the same,
 but without it they use Chromium. Old Chromiums, which are npm packages in the user's cache, a voice
-that reads aloud and, for `make webkit`, WebKit with a screen that nobody sees: where they are not
-available, a message, and status 1 in CI.
+that reads aloud, and WebKit with a screen that nobody sees: a message where they are not available,
+and status 1 in CI.
 """
 
 from __future__ import annotations
@@ -53,8 +53,7 @@ def install_with_apt(packages: list[str]) -> None:
 
 def missing_extras() -> list[str]:
     """Return the missing Debian packages of those that are not needed everywhere."""
-    webkit = WEBKIT if os.environ.get("WEBKIT") else {}
-    extras = {HEADLESS_SHELL: HEADLESS_SHELL, **VOICE, **webkit}
+    extras = {HEADLESS_SHELL: HEADLESS_SHELL, **VOICE, **WEBKIT}
     return [name for name, command in extras.items() if not shutil.which(command)]
 
 

@@ -27,21 +27,8 @@ def commands(monkeypatch: pytest.MonkeyPatch, *there: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def webkit_is_asked_for_and_this_is_not_ci(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WEBKIT", "1")
+def this_is_not_ci(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
-
-
-@pytest.mark.parametrize("ci", ["", "true"])
-def test_webkit_is_not_missed_where_nobody_asks_for_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ci: str
-) -> None:
-    commands(monkeypatch, "chromium", "firefox", "chromium-headless-shell", *VOICE, "apt-get")
-    monkeypatch.delenv("WEBKIT")
-    monkeypatch.setenv("CI", ci)
-    monkeypatch.setattr(install_browser, "install_with_apt", pytest.fail)
-    assert install_browser.main() == 0
-    assert capsys.readouterr().out == ""
 
 
 def test_installed_browsers_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:

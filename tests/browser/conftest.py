@@ -55,7 +55,7 @@ def server(small_site: Path) -> Iterator[SiteServer]:
     site_server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(small_site: Path) -> Iterator[SiteServer]:
     """Serve the site named in the environment (`make errands`), else the small one."""
     site_server = SiteServer(Path(os.environ.get("SITE", small_site)))

@@ -34,7 +34,10 @@ LINES = """() => {
   return lines.size;
 }"""
 CUT = """() => [...document.querySelectorAll(".main-nav a, .site-header button")]
-  .filter((each) => each.getBoundingClientRect().left < 0 || each.scrollWidth > each.offsetWidth)
+  .filter((each) => {
+    const { left, right } = each.getBoundingClientRect();
+    return left < 0 || right > innerWidth || each.scrollWidth > each.offsetWidth;
+  })
   .map((each) => each.textContent.trim())"""
 SYLLABLES = """() => {
   const table = document.createElement("table");
@@ -97,6 +100,20 @@ def test_letters_twice_as_large_leave_the_header_two_lines(page: Page, server: S
     assert page.evaluate(LINES) == 2
     assert page.evaluate(CUT) == []
     assert page.evaluate(TOO_WIDE) <= 0
+
+
+@pytest.mark.parametrize("spacing", ["0", ".12em"])  # stands for a wider font
+@pytest.mark.parametrize("text_size", [0, 3])
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_letters_twice_as_large_cut_no_label_of_the_bar(
+    page: Page, server: SiteServer, width: int, text_size: int, spacing: str
+) -> None:
+    page.add_init_script(f"localStorage.setItem('text-size', '{text_size}')")
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(server.url + GUIDE)
+    page.evaluate("(each) => (document.body.style.letterSpacing = each)", spacing)
+    page.evaluate(DOUBLE)
+    assert page.evaluate(CUT) == []
 
 
 def test_tables_never_break_inside_a_syllable(page: Page, server: SiteServer) -> None:

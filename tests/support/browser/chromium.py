@@ -20,7 +20,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from support.browser.engine import START, Engine
+from support.browser.engine import START, Engine, PageLeftError
 from support.project import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY / "scripts"))
@@ -40,6 +40,7 @@ OPTIONS = [
 OLD = [each for each in OLD_CHROMIUMS if os.environ.get("CI") or old_chromium(each).is_dir()]
 
 LISTENING = re.compile(r"DevTools listening on (ws://\S+)")
+LEFT = "Inspected target navigated or closed"
 # What Zalo's browser on a cheap phone says of itself; the number is the engine's own.
 ZALO = (
     "Mozilla/5.0 (Linux; Android 9; SM-J600G Build/PPR1.180610.011; wv) AppleWebKit/537.36 "
@@ -94,6 +95,8 @@ class Chromium(Engine):
         self._socket.send(json.dumps(message))
         while (answer := self._receive()).get("id") != number:
             pass
+        if answer.get("error", {}).get("message") == LEFT:
+            raise PageLeftError(answer)
         assert "error" not in answer, (method, answer)
         return answer["result"]
 

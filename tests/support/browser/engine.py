@@ -15,6 +15,10 @@ from support.waiting import wait_until
 START = 60  # seconds that a busy machine may take
 
 
+class PageLeftError(AssertionError):
+    """The page was left while a script ran in it: what was asked is the next page's to answer."""
+
+
 class Engine(ABC):
     """One headless browser with one tab at a time; a context manager that ends it."""
 
@@ -82,12 +86,15 @@ class Engine(ABC):
         self.run(f"(async () => {{ {frame}; {frame}; return ''; }})()")
 
     def wait_for(self, expression: str) -> Any:
-        """Return the value of an expression as soon as it is truthy."""
-        return wait_until(
-            lambda: self.evaluate(expression),
-            lambda: f"{self.name}: never true: {expression}",
-            START,
-        )
+        """Return the value of an expression as soon as it is truthy, on this page or the next."""
+
+        def look() -> Any:
+            try:
+                return self.evaluate(expression)
+            except PageLeftError:
+                return None
+
+        return wait_until(look, lambda: f"{self.name}: never true: {expression}", START)
 
     def address_in(self, log: Path, listening: re.Pattern[str]) -> str:
         """Return the address that a starting browser writes into its log."""
