@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.floor import EVENING, GUIDE, REHEARSAL, TOPIC
+from support.floor import EVENING, FLOOR_FILES, GUIDE, REHEARSAL, TOPIC
 from support.node import urls_of
+from support.project import write
+
+from portal.library.learning_paths import TakeHome
+from portal.library.library import load_library
 
 
 def read(site: Path, address: str) -> str:
@@ -51,3 +56,13 @@ def test_every_phone_says_that_it_is_not_real_and_no_field_can_be_sent(small_sit
     assert [phone for phone in phones if not phone.startswith(unreal)] == []
     assert "<form" not in main
     assert [each for each in re.findall(r"<input[^>]*>", main) if " name=" in each] == []
+
+
+def test_an_evening_leads_to_the_rehearsals_of_what_is_taken_home(project: Path) -> None:
+    for name, text in FLOOR_FILES.items():
+        write(project / name, text)
+    library = load_library(project)
+    (path,) = library.learning_paths
+    taught = replace(path, take_home=(TakeHome("guides/dinh-danh/cai-may.md", 1),))
+    assert library.rehearsals_at_home(taught) == ()
+    assert library.rehearsals_at_home(replace(taught, lessons=())) == library.rehearsals

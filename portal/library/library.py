@@ -318,6 +318,12 @@ class Library:
         """Return the rehearsals of guides, by paths within docs/, each once and in order."""
         return tuple(each for each in self.rehearsals if set(uris).intersection(each.guides))
 
+    def rehearsals_at_home(self, path: LearningPath) -> tuple[Rehearsal, ...]:
+        """Return the rehearsals of what an evening's guests take home, without its lessons'."""
+        done = self.rehearsals_of(*(lesson.guide for lesson in path.lessons))
+        taken = self.rehearsals_of(*(each.guide for each in path.take_home))
+        return tuple(each for each in taken if each not in done)
+
     def rehearsals_of_topic(self, topic: Topic) -> tuple[Rehearsal, ...]:
         """Return the rehearsals of the guides of one topic."""
         return self.rehearsals_of(*(page.uri for page in self.guides_of(topic)))

@@ -261,8 +261,11 @@ def test_an_evening_is_shown_as_slides_through_lessons_tasks_and_questions(
     page.get_by_role("button", name="Chiếu cả buổi lên TV").click()
     expect(page.locator(".step-head h2")).to_have_text("Buổi 1: Làm quen")
     seen = []
-    for _ in range(40):
+    unknown = """[...document.querySelectorAll('dialog use')]
+      .filter((each) => !document.getElementById(each.href.baseVal.slice(1)))"""
+    for _ in range(60):
         page.keyboard.press("ArrowRight")
+        assert page.evaluate(unknown) == []  # icons come along with another page's parts
         seen.append(shown(page, ".step-head h2", ".step-text")[:2])
         if page.locator("[data-move='1']").get_attribute("aria-disabled") == "true":
             break
@@ -271,6 +274,12 @@ def test_an_evening_is_shown_as_slides_through_lessons_tasks_and_questions(
     assert seen[2] == ["Cài máy", "Mở Cài đặt."]
     rest = seen.index(["Nghỉ, uống nước", "30–40 phút"])
     assert seen[rest - 1] == ["Bà con tự làm: việc 1 trên 1", "Tự mở Cài đặt."]
+    assert seen[rest - 10 : rest - 7] == [
+        ["Bà con tự làm", "Tập thử: Giữ mã Gõ mã, không đọc mã cho ai."],
+        ["Có tin đến", "Đọc mã trong tin nhắn."],
+        ["Có tin đến", "“Tin khác Hôm qua 2” Chưa phải: Mở tin mới nhất."],
+    ]
+    assert seen[rest - 2] == ["Bà con tập xong rồi", "Không đọc mã cho ai."]
     assert seen[rest + 1][0] == "Bài 2 trên 2"
     assert ["Lỡ bấm link lạ", "Tắt mạng trên máy."] in seen
     question = "Nên tải ứng dụng ở đâu5? A. CH Play B. App Store C. Kho của máy"
