@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import os
+import resource
 import shutil
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +20,7 @@ from libzim.search import Query, Searcher
 from libzim.suggestion import SuggestionSearcher
 from libzim.writer import Creator
 from support.crawl import crawl
+from support.project import REPOSITORY
 
 from desk.audit.web_servers import free_port, running
 from desk.publishing.release import STAGED, Release, seal
@@ -112,7 +116,7 @@ def test_kiwix_serves_pages_titles_words_and_other_addresses(file: Path) -> None
 def test_every_address_in_it_leads_to_an_entry(file: Path, tmp_path: Path) -> None:
     site = unpack(file, tmp_path / "site")
     dead = [line.split(": ") for line in crawl(site, KIWIX).dead]
-    assert [path for path, _ in dead if not path.endswith(".js")] == []
+    assert [line for line in dead if not line[0].endswith(".js")] == []
     # Asked for where pages are kept on the phone, and for addresses that do not exist.
     names = ("drawings.json", "library.json", "versions.json", "sw.js", "addresses.json")
     asked = {
@@ -168,6 +172,30 @@ def test_what_is_not_ours_for_sure_is_not_replaced(
         "còn cần thì viết tên tệp khác trong TO"
     )
     assert file.lstat() == before
+
+
+def test_a_full_disk_is_told_and_the_old_file_stays(release: Release, tmp_path: Path) -> None:
+    file = tmp_path / "kns.zim"
+    ZimTarget(file).publish(release)
+    (other := tmp_path / "dist").mkdir()
+    shutil.copytree(release.folder, other / STAGED, copy_function=os.link)
+    newer = seal(other / STAGED, other, DAY + datetime.timedelta(days=1), "")
+    before = file.read_bytes()
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # then write(2) fails
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    script = REPOSITORY / "scripts/publish.py"
+    command = [sys.executable, script, "--to", file, "--release", newer.folder]
+    run = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit)
+    assert run.returncode == 1
+    assert f"không ghi được {file}, thường vì đĩa đã đầy (" in run.stderr
+    assert run.stderr.endswith(
+        f"    Cách sửa: xem chỗ trống: df -h {tmp_path}, xóa bớt tệp rồi chạy lại\n"
+    )
+    assert file.read_bytes() == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["dist", "kns.zim"]
 
 
 def test_without_libzim_its_installation_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,7 +78,8 @@ class ZimTarget:
             fresh.chmod(0o644)
             fresh.replace(self.file)
         except (OSError, RuntimeError) as error:  # libzim's own are RuntimeError
-            fresh.unlink(missing_ok=True)
+            with suppress(OSError):  # a disk that is read-only: the first error says so
+                fresh.unlink(missing_ok=True)
             raise _explain(error, self.file) from error
         return Publication(release.name, count, self.file.stat().st_size)
 
@@ -215,4 +216,5 @@ def _said_in(file: Path, name: str) -> str:
 def _explain(error: OSError | RuntimeError, file: Path) -> PublishError:
     if isinstance(error, OSError):
         return PublishError(*explain_write_error(error, file, file.parent))
-    return PublishError(f"không ghi được {file}: {error}", "xem đĩa còn chỗ không: df -h")
+    fix = f"xem chỗ trống: df -h {shlex.quote(str(file.parent))}, xóa bớt tệp rồi chạy lại"
+    return PublishError(f"không ghi được {file}, thường vì đĩa đã đầy ({error})", fix)

@@ -89,7 +89,11 @@ def _bundle(data: bytes, root: str) -> Iterator[str]:
 def _leads(data: bytes, root: str) -> Iterator[str]:
     leads = json.loads(data)
     yield leads["text"]
-    yield from (root + address for address in leads["urls"].split("\n"))
+    folder = ""
+    for url in leads["urls"].split("\n"):  # the folder is named where it changes
+        start = url.rstrip("/").rfind("/") + 1
+        folder = url[:start] or folder
+        yield root + (folder + url[start:]).removeprefix("/")
 
 
 def _paper(data: bytes, _: str) -> Iterator[str]:
