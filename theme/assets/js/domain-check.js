@@ -39,6 +39,8 @@ const OTHER_DOTS = /[。．｡]/;
 const AROUND = /^[("'“‘«<]+|[)"'”’»>,;!?…]+$/g;
 /** A word that can be an address: "https://…", or a name whose last part begins with a letter. */
 const ADDRESS = /^https?:\/\/\S|^[^\s/?#@]+\.\p{L}[\p{L}\d-]/iu;
+/** Schemes that another address follows; none is a web page. */
+const NESTING = /^(view-source|blob|filesystem|javascript|data|intent):/i;
 /** Top-level domains that people also write with a capital. */
 const USUAL_ENDS = /^(vn|com|net|org|info|xyz|top|cc|me|io|app|site|online|shop|club|vip|link|icu|live|biz|co|tk)$/i;
 /** A .gov.vn name of one syllable: preceding words may belong to it ("dich vu cong.gov.vn"). */
@@ -73,7 +75,7 @@ export function checkAddress(text, official = [], authorities = []) {
   if (TELEPHONE.test(typed)) {
     return unreadable("", ["Đây giống số điện thoại, không phải địa chỉ trang."]);
   }
-  if (/\s/.test(typed)) return checkMessage(pasted, official, authorities);
+  if (/\s/.test(typed) || loosened(typed).length > 1) return checkMessage(pasted, official, authorities);
   const parts = split(typed);
   if (!parts.isWeb) {
     return suspect(parts.scheme, [`Địa chỉ bắt đầu bằng “${parts.scheme}:”, không phải trang web. Đừng mở.`]);
@@ -85,13 +87,25 @@ export function checkAddress(text, official = [], authorities = []) {
 }
 
 /**
+ * A chat program finds a link behind a colon, a bracket or an emoji too: "tại:https://…".
+ * @param {string} word
+ * @returns {string[]} what stands before its link, and the link
+ */
+function loosened(word) {
+  const at = word.search(/(?:^|[^\p{L}\p{N}])https?:\/\//iu);
+  const link = at < 0 ? "" : word.slice(at).replace(/^.*?(?=https?:)/iu, "");
+  const before = word.slice(0, word.length - link.length);
+  return link && before && !/[./?#@\\]/.test(before) && !NESTING.test(before) ? [before, link] : [word];
+}
+
+/**
  * @param {string} message words with blanks between them
  * @param {string[]} official
  * @param {import("./message-claims.js").Authority[]} authorities
  * @returns {Answer} the answer for its address, the most suspicious one of several
  */
 function checkMessage(message, official, authorities) {
-  const words = message.split(/\s+/).map((word) => word.replace(AROUND, "").replace(/\.+$/, ""));
+  const words = message.split(/\s+/).flatMap(loosened).map((word) => word.replace(AROUND, "").replace(/\.+$/, ""));
   const found = [...new Set(words.filter((word) => ADDRESS.test(word) && !isProse(word)))];
   if (!found.length) return unreadable("", ["Không thấy địa chỉ trang nào trong chữ dán vào, hoặc tên có dấu cách ở giữa."]);
   const said = words.filter((word) => !found.includes(word)).join(" "); // links make no claims
@@ -178,6 +192,7 @@ function judge(host, parts, raw, official, authorities) {
   const tricks = [
     raw === raw.replace(HIDDEN, "") ? "" : "Trong địa chỉ có ký tự ẩn, mắt không thấy.",
     parts.user ? `Phần “${shorten(parts.user)}” trước dấu @ chỉ để đánh lừa. Tên thật đứng sau dấu @.` : "",
+    parts.isTwisted ? "Địa chỉ bắt đầu bằng gạch chéo ngược, không ai viết thế." : "",
     parts.after.startsWith("\\") ? "Địa chỉ dùng gạch chéo ngược, trình duyệt cắt tên trang ngay ở đó." : "",
     ...breaks,
     ...tricksOfLetters(host, shown),
@@ -201,7 +216,7 @@ function judge(host, parts, raw, official, authorities) {
 
 /**
  * @param {string} typed
- * @returns {{scheme: string, isWeb: boolean, user: string, host: string, port: string, after: string, rest: string}}
+ * @returns {{scheme: string, isWeb: boolean, isTwisted: boolean, user: string, host: string, port: string, after: string, rest: string}}
  */
 function split(typed) {
   const scheme = (/^([a-z][a-z0-9+-]*):(?!\d+(?:[/?#]|$))/i.exec(typed) || ["", ""])[1].toLowerCase();
@@ -214,6 +229,7 @@ function split(typed) {
   return {
     scheme,
     isWeb,
+    isTwisted: /^[/\\]*\\/.test(typed.slice(scheme ? scheme.length + 1 : 0)),
     user: at > 0 ? authority.slice(0, at) : "",
     host: name.replace(/[.。．｡]$/, ""),
     port: port || "",
@@ -285,6 +301,7 @@ function faultOf(host) {
   if (host.startsWith("[")) return "";
   if (labels.some((label) => !label)) return "Có hai dấu chấm liền nhau, hoặc dấu chấm ở đầu.";
   if (labels.some((label) => label.length > MAX_LABEL)) return `Có một đoạn dài quá ${MAX_LABEL} ký tự giữa hai dấu chấm.`;
+  if (!isNumeric(host) && isNumeric(labels[labels.length - 1])) return "Tên trang không bao giờ tận cùng bằng số.";
   if (labels.length === 1 && !isNumeric(host)) return "Địa chỉ trang phải có dấu chấm, ví dụ dichvucong.gov.vn.";
   return "";
 }
