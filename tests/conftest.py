@@ -25,9 +25,20 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write_project(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def drawn_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the cache of a build of the tiny project: drawing takes most of a build's time."""
+    project = complete_project(write_project(tmp_path_factory.mktemp("drawn")))
+    with pytest.MonkeyPatch.context() as today:
+        today.setenv("SOURCE_DATE_EPOCH", NOON_TODAY)
+        build_site(project)
+    return project / ".cache"
+
+
 @pytest.fixture
-def site_project(project: Path) -> Path:
-    """Return the tiny project with the real hooks, theme and configuration."""
+def site_project(project: Path, drawn_files: Path) -> Path:
+    """Return the tiny project with the real hooks, theme, configuration and drawn files."""
+    shutil.copytree(drawn_files, project / ".cache")
     return complete_project(project)
 
 

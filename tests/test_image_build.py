@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from PIL import Image
+from support.builds import build_site
 from support.pictures import camera_exif, drawing, photo, save
-from support.project import BODY, FRONT, HOME, write
+from support.project import (
+    BODY,
+    FRONT,
+    HOME,
+    NOON_TODAY,
+    complete_project,
+    write,
+    write_project,
+)
 from support.waiting import wait_until
 
 FOLDER = "docs/guides/dinh-danh"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
 
+@pytest.fixture(scope="module")
+def encoded(drawn_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the cache of a build with the pictures."""
+    project = show_pictures(complete_project(write_project(tmp_path_factory.mktemp("encoded"))))
+    shutil.copytree(drawn_files, project / ".cache")
+    with pytest.MonkeyPatch.context() as today:
+        today.setenv("SOURCE_DATE_EPOCH", NOON_TODAY)
+        build_site(project)
+    return project / ".cache"
+
+
 @pytest.fixture
-def pictured(site_project: Path) -> Path:
-    """Return a project whose home page and guide show a photo and a drawing."""
+def pictured(project: Path, encoded: Path) -> Path:
+    """Return a project with pictures that are encoded already."""
+    shutil.copytree(encoded, project / ".cache")
+    return show_pictures(complete_project(project))
+
+
+def show_pictures(site_project: Path) -> Path:
+    """Show a photo and a drawing on the home page and in the guide of a project."""
     save(site_project / FOLDER / "anh.jpg", photo())
     write(site_project / FOLDER / "ve.svg", SVG)
     body = f'{BODY}\n![Bà con học dùng máy](anh.jpg "Ảnh của tổ")\n\n![Bức vẽ nút bấm](ve.svg)\n'
@@ -31,11 +56,6 @@ def pictured(site_project: Path) -> Path:
     home = f"{HOME}\n![Bà con học dùng máy](guides/dinh-danh/anh.jpg)\n"
     write(site_project / "docs/index.md", home)
     return site_project
-
-
-def build_site(project: Path, **settings: object) -> Path:
-    build(load_config(str(project / "mkdocs.yml"), strict=True, **settings))
-    return project / "site"
 
 
 def addresses(page: Path) -> list[str]:
@@ -96,6 +116,7 @@ def test_wrong_settings_stop_the_build_with_a_reason(pictured: Path) -> None:
 
 
 def test_cache_that_cannot_be_written_stops_the_build_with_a_reason(pictured: Path) -> None:
+    shutil.rmtree(pictured / ".cache/images")
     write(pictured / ".cache/images", "a file where the folder should be")
     run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build"], cwd=pictured, capture_output=True, text=True
