@@ -150,7 +150,12 @@ def test_every_address_is_listed_with_where_it_leads(project: Path) -> None:
 
 
 def test_the_text_for_loudspeakers_of_a_renamed_guide_goes_with_it(project: Path) -> None:
-    rows = "".join("      - guides/dinh-danh/kich-hoat.md\n" for _ in range(7))
+    for name in "abcdef":
+        front = FRONT.replace("shortlink: kich-hoat", f"shortlink: bai-{name}")
+        text = front.replace("Kích hoạt VNeID", f"Bài {name}") + BODY
+        write(project / f"docs/guides/dinh-danh/{name}.md", text)
+    names = ("kich-hoat", *"abcdef")
+    rows = "".join(f"      - guides/dinh-danh/{name}.md\n" for name in names)
     week = "  - id: mot\n    title: Một\n    summary: Bảy bài.\n    guides:\n"
     write(project / "data/loudspeaker.yml", f"weeks:\n{week}{rows}")
     redirect = "{from: guides/dinh-danh/cu/, to: guides/dinh-danh/kich-hoat/}"
