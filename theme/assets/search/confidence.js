@@ -4,12 +4,14 @@ import { isForeign } from "./reading.js";
 /**
  * Weights fitted by `scripts/measure_search.py --learn` to residents' queries and off-topic queries. `leadWords`,
  * `unknown` and `phrases` are shares of the query: its words in the lead of the page, those that no page has or no guide
- * treats, and those adjacent to their neighbour on some page; `named`: a word is the name of an app in a title.
+ * treats, and those adjacent to their neighbour on the page; `named`: a word is the name of an app in a title.
  */
-export const WEIGHTS = { bias: -7, leadWords: 4.3, unknown: -2, phrases: 3, score: 1.7, named: 1.1 };
+export const WEIGHTS = { bias: -6.2, leadWords: 3.8, unknown: -2.5, phrases: 3.3, score: 1.75, named: 1.1 };
 /** Thresholds: below the first no guide answers, above the second one does, between them one may. */
-export const FLOOR = -0.3;
+export const FLOOR = -0.4;
 export const SURE = 1.2;
+/** A page that has the query word by word may answer, whatever the odds. */
+export const WHOLE = 0.99;
 
 /** @returns {boolean} whether a phrase stands where `has` says of its first word and its pairs */
 const stands = ([first, ...rest], has) => has(first) && rest.every((key, n) => has(`${n ? rest[n - 1] : first} ${key}`));
@@ -33,7 +35,7 @@ export function evidence(terms, places, ranking, { page, score }) {
   const { index } = ranking;
   const part = index.pages[page].lead ? "leads" : "pages"; // a page without a summary has its text
   const inLead = (name) => places.has(name) && places.get(name)[part].has(page);
-  const anywhere = (name) => places.has(name) && places.get(name).pages.size;
+  const onPage = (name) => places.has(name) && places.get(name).pages.has(page);
   const isOutside = outsideOf(terms, places), sums = { leadWords: 0, unknown: 0, phrases: 0 };
   const unknown = ranking.rarity(0);
   let told = 0, named = 0;
@@ -47,10 +49,10 @@ export function evidence(terms, places, ranking, { page, score }) {
       ...(next && !term.closes ? next.options : []).map((other) => ["", ` ${other.key}`, other.weight]),
     ];
     const beside = ({ key, weight }) => (isForeign(key) || terms.length === 1
-      ? [anywhere(key) ? weight : 0] : neighbours.map(([before, after, other]) => (anywhere(before + key + after) ? weight * other : 0)));
+      ? [onPage(key) ? weight : 0] : neighbours.map(([before, after, other]) => (onPage(before + key + after) ? weight * other : 0)));
     told += tells;
     sums.leadWords += tells * Math.max(0, ...meant(inLead), ...options.map(({ key, weight }) => (inLead(key) ? weight : 0)));
-    sums.phrases += tells * Math.max(0, ...meant(anywhere), ...options.flatMap(beside));
+    sums.phrases += tells * Math.max(0, ...meant(onPage), ...options.flatMap(beside));
     if (!options.length) sums.unknown += tells;
     if (options.some(({ key }) => isForeign(key) && index.titled.has(key))) named = 1;
   });

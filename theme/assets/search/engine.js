@@ -16,7 +16,7 @@
  *   searched, not only leads; `puzzled`: mending.js may correct a word; `missing`: words of the query without a page;
  *   `topics` and `phones`: set when no guide answers
  */
-import { evidence, FLOOR, oddsOf, outsideOf, SURE } from "./confidence.js";
+import { evidence, FLOOR, oddsOf, outsideOf, SURE, WHOLE } from "./confidence.js";
 import { Index } from "./index.js";
 import { Ranking, SETTINGS } from "./ranking.js";
 import { Reading, SURE_FILLER } from "./reading.js";
@@ -88,8 +88,8 @@ export class Engine {
   /** @returns {"sure" | "near" | "none"} whether the first page answers, may answer, or does not */
   sureness(terms, places, first) {
     if (!first) return "none";
-    const odds = oddsOf(evidence(terms, places, this.ranking, first));
-    return odds < FLOOR ? "none" : odds < SURE ? "near" : "sure";
+    const shares = evidence(terms, places, this.ranking, first), odds = oddsOf(shares);
+    return odds < FLOOR && shares.phrases < WHOLE ? "none" : odds < SURE ? "near" : "sure";
   }
 
   /** @returns {string[]} the words, as typed, that no page has or that no guide treats */
