@@ -57,6 +57,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 }
 REQUIRED = ("indicator", "scope", "as_of", "value", "source")
 _COLUMN_OF = {fold(header): column for column, names in HEADERS.items() for header in names}
+_NAMES = tuple(HEADERS[column][0] for column in REQUIRED)
 _ANSWERS = dict.fromkeys(("true", "1", "co", "x", "yes"), True) | dict.fromkeys(
     ("false", "0", "khong", "", "no"), False
 )
@@ -172,6 +173,12 @@ def _check_columns(
 ) -> Iterator[Problem]:
     if not rows:
         yield Problem(path, 1, "tệp không có dòng số liệu nào", "thêm số liệu dưới dòng tên cột")
+        return
+    if not columns:  # a title above the names, or another separator
+        message = "dòng đầu không phải các tên cột"
+        yield Problem(
+            path, 1, message, f"xóa dòng ở trên tên cột; cần các cột: {', '.join(_NAMES)}"
+        )
         return
     for name in (name for name in _headers(rows) if name not in columns):
         near = get_close_matches(fold(name), _COLUMN_OF, 1, 0.6)

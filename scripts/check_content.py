@@ -16,6 +16,7 @@ from portal.system.command_line import CommandLine, run_command
 from desk.git_index import stage, unstaged_changes
 from portal.checks import check_library
 from portal.checks.autofix import mend_page
+from portal.checks.data_texts import mended_tables
 from portal.drawn.paper.length import check_length
 from portal.images.mending import mend_images
 from portal.library.library import Library, load_library
@@ -55,12 +56,16 @@ def names_of(files: list[Path], root: Path) -> set[str] | None:
 
 
 def mend_files(library: Library, root: Path, wanted: set[str] | None) -> Iterator[str]:
-    """Repair the wanted pages in place and yield the path of each changed one."""
+    """Repair the wanted pages and data files in place and yield the path of each changed one."""
     for page in library.pages:
         mended = mend_page(page.source, page.path)
         if (wanted is None or page.path in wanted) and mended != page.source:
             write_atomically(root / page.path, mended.encode())
             yield page.path
+    for path, mended in mended_tables(library):
+        if wanted is None or path in wanted:
+            write_atomically(root / path, mended.encode())
+            yield path
 
 
 def mend(library: Library, root: Path, wanted: set[str] | None) -> set[str] | None:

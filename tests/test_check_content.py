@@ -67,6 +67,23 @@ def test_fix_mends_once_and_then_has_nothing_to_do(
     assert capsys.readouterr().err == ""
 
 
+def test_fix_mends_data_files_too(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts, words = project / "data/facts.yml", project / "data/glossary.yml"
+    write(facts, facts.read_text().replace("org.vn/x", "org.vn/x?fbclid=a&id=1"))
+    old = words.read_text()
+    text = old.replace("Mã dùng một lần", "Mã\u00a0khoẻ và thuỷ lợi")
+    write(words, unicodedata.normalize("NFD", text))
+    assert run(project, "--fix") == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "Đã sửa data/glossary.yml",
+        "Đã sửa data/facts.yml",
+    ]
+    assert "https://baoninhbinh.org.vn/x?id=1" in facts.read_text()
+    assert words.read_text() == old.replace("Mã dùng một lần", "Mã khỏe và thủy lợi")
+    assert run(project, "--fix") == 0
+    assert "Đã sửa" not in capsys.readouterr().err
+
+
 def test_fix_leaves_files_that_are_not_named(project: Path) -> None:
     file = write(project / GUIDE, FRONT + BODY + "\nKhoẻ.\n")
     run(project, "--fix", str(project / "docs/index.md"))

@@ -41,6 +41,16 @@ def test_photo_becomes_every_width_in_every_format(tmp_path: Path) -> None:
         assert difference(image, photo((1600, 1200)).resize(image.size)) < 12
 
 
+@pytest.mark.parametrize("suffix", ["bmp", "tif"])
+def test_what_no_browser_shows_is_published_as_a_png_would_be(tmp_path: Path, suffix: str) -> None:
+    image = drawing((600, 400))
+    published = encode_file(save(tmp_path / f"a.{suffix}", image))
+    assert list(published) == list(encode_file(save(tmp_path / "a.png", image)))
+    assert not any(name.endswith((".bmp", ".tif")) for name in published)
+    for shown in published.values():
+        assert difference(shown, image.resize(shown.size, Image.Resampling.LANCZOS)) < 2
+
+
 @pytest.mark.parametrize(
     ("width", "widths"),
     [

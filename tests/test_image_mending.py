@@ -136,7 +136,7 @@ def test_what_no_browser_shows_becomes_a_png_and_the_page_follows(
     write(project / GUIDE, f"{FRONT}{BODY}\n![Bà con học](<Hình 1.{suffix}>)\n")
     (change,) = mend(project)
     assert change == (
-        f"{FOLDER}/Hình 1.{suffix} ({before}) → {FOLDER}/hinh-1.png (0,00 MB, 900 × 600)"
+        f"{FOLDER}/Hình 1.{suffix} ({before}, 900 × 600) → {FOLDER}/hinh-1.png (0,00 MB, 900 × 600)"
     )
     assert (project / GUIDE).read_text() == f"{FRONT}{BODY}\n![Bà con học](<hinh-1.png>)\n"
     after = Image.open(project / FOLDER / "hinh-1.png")

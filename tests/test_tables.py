@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from portal.source.tables import MAX_BYTES, TableError, TableRow, read_table
 
@@ -237,3 +238,26 @@ def test_hidden_rows_and_columns_are_named() -> None:
         read_table(stream.getvalue())
     assert (caught.value.line, caught.value.message) == (1, "cột B đang ẩn trong bảng")
     assert caught.value.fix == "bỏ lọc, cho hiện lại rồi xem; không cần thì xóa hẳn"
+
+
+def test_a_value_that_is_struck_through_is_asked_about() -> None:
+    book = Workbook()
+    for row in (["a", "b"], [1, 2]):
+        book.active.append(row)
+    book.active["B2"].font = Font(strike=True)
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(TableError) as caught:
+        read_table(stream.getvalue())
+    assert caught.value.message == "ô B2 bị gạch ngang, không rõ còn dùng hay bỏ"
+
+
+def test_the_line_in_which_excel_names_its_separator_is_no_row() -> None:
+    expected = [TableRow(3, {"a": "1", "b": "2,5"})]
+    assert read_table(b"sep=;\r\na;b\r\n1;2,5\r\n") == expected
+
+
+def test_conflict_markers_in_a_table_are_named() -> None:
+    with pytest.raises(TableError) as caught:
+        read_table(b"a\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> x\n")
+    assert (caught.value.line, caught.value.message[:24]) == (2, "hai người sửa cùng một c")

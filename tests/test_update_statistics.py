@@ -187,6 +187,19 @@ def test_a_jump_is_written_once_it_is_accepted(folder: Path) -> None:
     assert run(folder, file, "--accept", "so_to--tinh-cu--2025-01-01") == 0
 
 
+def test_a_title_above_the_names_of_columns_is_one_error(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = table(folder, "so_to", header="Bảng số liệu tháng 11\n")
+    assert run(folder, file) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"{file}:1: dòng đầu không phải các tên cột",
+        "    Cách sửa: xóa dòng ở trên tên cột; cần các cột: chỉ tiêu, phạm vi, ngày, giá trị, "
+        "nguồn",
+        "1 lỗi, chưa ghi gì.",
+    ]
+
+
 def test_wrong_and_missing_columns_are_named(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,8 +1,9 @@
-"""What `make fix` corrects in a page: Unicode form, tone marks, tracking parameters."""
+"""What `make fix` corrects in pages and data: Unicode form, tone marks, tracking parameters."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from portal.document.contents import Contents
 from portal.document.parser import parse
@@ -11,8 +12,10 @@ from portal.language.legacy_encodings import decode_line
 from portal.language.letters import with_plain_letters, without_superfluous
 from portal.language.text import has_everyday_characters, to_house_tone_style, to_nfc
 from portal.library.page_kinds import LOUDSPEAKER, SHOWN_TEXTS
+from portal.source.datafiles import ShownText, with_plain_blanks
 from portal.source.frontmatter import read_source
 
+_ADDRESS = re.compile(r"https?://[^\s\"'<>,{}\[\]]+")
 # Fields in the site's own words; source names keep their spelling.
 _SPOKEN_FIELDS = re.compile(  # with the lines of a block
     rf"^(?:{'|'.join((*SHOWN_TEXTS, LOUDSPEAKER.name, 'tags'))}):.*(?:\n[ \t].*|\n(?=\n))*",
@@ -32,6 +35,18 @@ def mend_page(source: str, path: str) -> str:
             for before, after in ("()", "<>", "( ", "(\n"):
                 body = body.replace(before + link.target + after, before + clean + after)
     return text[: len(text) - len(file.body)] + body
+
+
+def mend_data(source: str, shown: Iterable[ShownText]) -> str:
+    """Return a data file with usual blanks, NFC, untracked addresses and our tone style.
+
+    `shown` are its texts in the site's own words; names and quotations keep their spelling.
+    """
+    rows = with_plain_blanks(source).split("\n")
+    for text, line, is_quoted in shown:
+        if not is_quoted and line <= len(rows):
+            rows[line - 1] = rows[line - 1].replace(text, to_house_tone_style(text))
+    return _ADDRESS.sub(lambda found: without_tracking(found[0]), "\n".join(rows))
 
 
 def mend_letters(source: str, path: str) -> str:

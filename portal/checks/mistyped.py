@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from portal.document.contents import SourceLine
 from portal.document.tree import Heading, Words
-from portal.language.keystrokes import compose_keys
+from portal.language.keystrokes import compose_alone, compose_keys
 from portal.language.syllables import is_bare_syllable, is_syllable
 from portal.language.text import UPPER_CASE
 from portal.library.library import Library, Page
@@ -63,6 +63,12 @@ def _as_composed(found: re.Match[str]) -> str:
     return " ".join(new or word for new, word in zip(composed, words, strict=True))
 
 
+def _as_composed_alone(found: re.Match[str]) -> str:
+    before = found.string[: found.start()]
+    is_quoted = before.count("“") > before.count("”")
+    return found[0] if is_quoted else compose_alone(found[0]) or found[0]
+
+
 def _as_capitalised(found: re.Match[str]) -> str:
     is_word = found[0].isalpha() and found[0][1:].isupper() and is_syllable(found[0])
     return found[0].swapcase() if is_word else found[0]
@@ -110,6 +116,11 @@ _CURED = (  # (pattern, message, correction)
         _as_composed,
     ),
     (
+        re.compile(r"(?<![\w/.@&-])[^\W\d_]{3,8}(?![\w/@-]|\.\w)"),
+        "chữ gõ kiểu Telex hoặc VNI mà máy chưa bỏ dấu",
+        _as_composed_alone,
+    ),
+    (
         re.compile(rf"(?<!\w)[^\W\d_{UPPER_CASE}][{UPPER_CASE}]+(?![\w\x80-\xbf])"),
         "chữ hoa, chữ thường bị đảo",
         _as_capitalised,
@@ -155,7 +166,7 @@ _SAID = (  # (pattern, message, remedy)
 # A character that every pattern needs.
 _SIGN = re.compile(
     r"[\"´<%\[¶↵↲\ufffd`ˋˊ˜¨]|\d[ .]?[OolI]|[OolI][ .]?\d|[a-z][1-9]|\w[?,;.!][^\W\d_]"
-    r"|\s[,;:.?!]|!\(|http|''|,,|‘‘|„|[│-╣]|^\s*[=+#•\-–—_~^─━═▬▔▁]|(?i:[aeiouy][a-z]{0,3}[sfrxj]\b|aa|ee|oo|dd|[aou]w)"
+    r"|\s[,;:.?!]|!\(|http|''|,,|‘‘|„|[│-╣]|^\s*[=+#•\-–—_~^─━═▬▔▁]|(?i:[aeiouy][a-z]{0,3}[sfrxj]\b|aa|ee|oo|dd|[aou]w)|[^\W\d_][sfrxj]\b"
     rf"|\b[^\W\d_{UPPER_CASE}][{UPPER_CASE}]"
 )
 _LINE = re.compile(r"([=+#•\-–—_~^─━═▬▔▁])(?:\s?\1){3,}\s*")
@@ -204,9 +215,11 @@ def _cures_of(
     """Yield each mistake of a row as its message and the corrected line."""
     whole = page.document.line_text(row.line)
     before, after = whole[: row.column], whole[row.column + len(row.source) :]
+    said = ""
     for pattern, message, cure in slips:
         mended = _cured(row, pattern, cure)
-        if mended != row.source:
+        if mended != row.source and message != said:
+            said = message
             yield message, f"{before}{mended}{after}".strip()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from portal.images.formats import GIF, PILLOW_FORMATS, PNG, SNIFFED_BYTES, SVG, Format, sniff
+from portal.images.formats import LOSSLESS, PILLOW_FORMATS, SNIFFED_BYTES, SVG, Format, sniff
 from portal.images.inspection import MAX_DECODED_PIXELS
 from portal.images.opening import open_picture
 from portal.images.pixels import is_turned, to_scalable, to_srgb, upright, upright_size
@@ -83,7 +83,7 @@ def _encode_formats(
     rungs: list[Image.Image], kind: Format, quality: Mapping[str, int]
 ) -> dict[str, list[bytes]]:
     """Return format → files; a format no smaller than the next one is left out."""
-    drawn = kind in (PNG, GIF)
+    drawn = kind in LOSSLESS
     fallbacks: dict[str, Encoder] = {}
     if rungs[0].mode == "RGB":
         fallbacks["jpg"] = partial(_jpeg, quality=quality["jpeg"])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.images.formats import ALLOWED, GIF, PNG, SVG, Format
+from portal.images.formats import ALLOWED, LOSSLESS, SVG, TIFF, Format
 from portal.images.inspection import Inspection
 from portal.source.naming import file_slug, is_reserved, reserved_name
 from portal.source.problems import Problem, Severity
@@ -82,7 +82,10 @@ def check_format(image: ImageFile) -> Iterator[Problem]:
     found = image.inspection
     if found.refusal:
         yield Problem(image.path, 1, found.refusal, found.fix)
-    if found.animated:
+    if found.animated and found.format == TIFF.name:
+        message = "tệp TIFF có nhiều trang, trên web chỉ hiện được một"
+        yield Problem(image.path, 1, message, "lưu mỗi trang thành một tệp PNG hay JPEG")
+    elif found.animated:
         message = "hình động làm người đọc rối và tốn mạng"
         yield Problem(image.path, 1, message, "lưu một khung hình thành PNG hoặc JPEG")
 
@@ -131,7 +134,8 @@ def readable_sizes(width: int, height: int) -> Iterator[tuple[int, int]]:
 
 def _is_photo(found: Inspection) -> bool:
     """Return whether this is probably a photo, by format and aspect ratio."""
-    return found.format not in (PNG.name, GIF.name, SVG.name) and not is_screen(found)
+    is_drawn = found.format in (SVG.name, *(each.name for each in LOSSLESS))
+    return not is_drawn and not is_screen(found)
 
 
 def is_screen(found: Inspection) -> bool:

@@ -29,12 +29,19 @@ HEIC = Format("HEIC", (".heic", ".heif"))
 PROGRAM = Format("chương trình")
 UNKNOWN = Format("không rõ loại")
 
-ALLOWED = (JPEG, PNG, WEBP, AVIF, SVG, GIF)
-CONVERTIBLE = (BMP, TIFF)  # not shown by browsers; `make fix` converts them to PNG
+ALLOWED = (JPEG, PNG, WEBP, AVIF, SVG, GIF, BMP, TIFF)
+CONVERTIBLE = (
+    BMP,
+    TIFF,
+)  # heavy: `make fix` converts them to PNG
+LOSSLESS = (PNG, GIF, BMP, TIFF)  # probably drawn: also encoded without loss
 PILLOW_FORMATS = tuple(each.pillow for each in ALLOWED if each.pillow)
 # Suffixes of pictures in docs/; other files are downloads.
-SUFFIXES = frozenset(
-    (*(s for each in (*ALLOWED, *CONVERTIBLE, HEIC) for s in each.suffixes), ".jfif", ".jpe")
+SUFFIXES = frozenset((*(s for each in (*ALLOWED, HEIC) for s in each.suffixes), ".jfif", ".jpe"))
+
+# Of cameras and drawing programs; no browser or mender reads them.
+OTHER_PICTURES = frozenset(
+    ".psd .ai .eps .cdr .ico .jxl .svgz .raw .cr2 .nef .dng .arw .xcf .wmf .emf .tga .jp2".split()
 )
 
 _HEADS = (

@@ -75,9 +75,6 @@ def _reason_for(kind: Format) -> tuple[str, str]:
             "ảnh HEIC của iPhone, nhiều máy không mở được",
             "thêm ảnh qua trang biên tập, máy tự đổi; hoặc mở ảnh trên máy tính rồi lưu thành JPEG",
         )
-    if kind in formats.CONVERTIBLE:
-        fix = "chạy make fix để đổi thành PNG, hoặc mở hình rồi lưu thành PNG hay JPEG"
-        return f"kiểu {kind.name} không hiện được trên web", fix
     if kind is formats.PROGRAM:
         return "bên trong là chương trình, không phải hình", "xóa tệp và báo người quản trị"
     return "bên trong không phải hình", "chép lại tệp hình từ máy gốc"
@@ -94,7 +91,7 @@ def _inspect_svg(data: bytes) -> Inspection:
         return _refuse(formats.SVG, error.message, error.fix)
     size = svg_size(root)
     if not size:
-        fix = 'thêm vào thẻ <svg>, ví dụ: viewBox="0 0 328 200"'
+        fix = 'thêm vào thẻ <svg>  viewBox="0 0 RỘNG CAO"  với số đo thật của hình'
         return _refuse(formats.SVG, "SVG không ghi kích thước (viewBox)", fix)
     return Inspection(formats.SVG.name, round(size[0]), round(size[1]))
 

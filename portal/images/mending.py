@@ -97,8 +97,6 @@ def mend_images(library: Library, wanted: set[str] | None = None) -> Iterator[Pi
 
 def _is_mendable(image: ImageFile) -> bool:
     found = image.inspection
-    if _is_convertible(image):
-        return True
     return bool(image.kind) and not found.refusal and not found.animated
 
 
@@ -122,7 +120,7 @@ def rewrite(task: Rewriting) -> Rewritten | None:
     None when it cannot be decoded: damaged, too large or of several pages.
     """
     Image.MAX_IMAGE_PIXELS = MAX_DECODED_PIXELS
-    kind = next(each for each in (*ALLOWED, *CONVERTIBLE) if each.name == task.format)
+    kind = next(each for each in ALLOWED if each.name == task.format)
     if kind in CONVERTIBLE:
         return _convert(task.file, kind)
     with open_picture(task.file, (kind.pillow,)) as image:

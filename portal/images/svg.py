@@ -18,7 +18,8 @@ _FORBIDDEN_ELEMENTS = frozenset(
     "script foreignObject iframe embed object audio video canvas handler listener".split()
 )
 _DROPPED_ELEMENTS = frozenset(("metadata",))
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(px|mm|cm|in|pt)?\s*")
+_UNITS = {"mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96, "pt": 96 / 72}  # in CSS pixels
 _VIEW_BOX = re.compile(r"[\s,]+")
 _URL = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
 _LOADING_CSS = re.compile(r"@import|expression\s*\(|javascript:|image-set|\\", re.IGNORECASE)
@@ -144,7 +145,9 @@ def svg_size(root: Element) -> tuple[float, float] | None:
     lengths = [_LENGTH.fullmatch(part) for part in box[2:4]]
     if len(box) != 4:
         lengths = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
-    width, height = (float(length[1]) if length else 0.0 for length in lengths)
+    width, height = (
+        float(length[1]) * _UNITS.get(length[2], 1) if length else 0.0 for length in lengths
+    )
     return (width, height) if width and height else None
 
 

@@ -7,6 +7,7 @@ end of a syllable.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from portal.language.syllables import is_bare_syllable, is_syllable
@@ -36,6 +37,39 @@ def compose_keys(word: str) -> str:
     if word.isupper():
         return composed.upper()
     return composed[0].upper() + composed[1:] if word[0].isupper() else composed
+
+
+# Keys that no English word has so: "dd" first, two horns, a tone at the end of a doubled vowel.
+_SURE = re.compile(
+    r"dd.*|.*(?:uow|uwo|owu).*|.*(?:aa|ee|oo|[aou]w).*[fjx]|.*[fj]|(?:kh|ngh?|nh|gh).*[sfrxj][a-z]+"
+)
+_ENGLISH = frozenset("beef chef gif hoof if of raj reef roof taj tif brief chief thief".split())
+
+
+def compose_alone(word: str) -> str:
+    """Return the syllable that keystrokes make where the word is no English one, else "".
+
+    A word may be half composed ("đươcj").
+    """
+    keys = word.lower()
+    if keys.isascii():
+        return compose_keys(word) if _SURE.fullmatch(keys) and keys not in _ENGLISH else ""
+    tone = _TONES.get(keys[-1], "")
+    return _with_tone(word[:-1], tone) if tone and not is_syllable(keys) else ""
+
+
+def _with_tone(word: str, tone: str) -> str:
+    """Return a syllable of Vietnamese letters with a tone, "" when it is none."""
+    letters = [unicodedata.normalize("NFD", letter) for letter in to_nfc(word)]
+    bare, signs = [each[0].lower() for each in letters], [each[1:] for each in letters]
+    if any(set(each) & set(_TONES.values()) for each in signs):
+        return ""
+    at = _tone_place([letter if letter != "đ" else "d" for letter in bare], signs)
+    if at is None:
+        return ""
+    letters[at] += tone
+    made = to_house_tone_style(to_nfc("".join(letters)))
+    return made if is_syllable(made) else ""
 
 
 def _compose(keys: str) -> str:

@@ -17,14 +17,16 @@ _COLOUR = re.compile("#[0-9a-f]{6}")
 
 def _check_colour(colour: str) -> Iterator[Fault]:
     if not _COLOUR.fullmatch(colour):
-        yield Fault(f"màu '{colour}' không phải mã màu", 'colour: "#1f5fa8"')
+        yield Fault(
+            f"màu '{colour}' không phải mã màu", 'ghi mã sáu số trong ngoặc kép, dạng  "#RRGGBB"'
+        )
 
 
 def _check_icon(icon: str) -> Iterator[Fault]:
     """Yield an error for an icon that Material does not bundle."""
     if not has_icon(icon):
         message = f"không có biểu tượng '{icon}' trong bộ của Material"
-        yield Fault(message, "icon: material/cellphone-cog")
+        yield Fault(message, "tra tên ở pictogrammers.com/library/mdi, ghi dạng  material/tên")
 
 
 TOPICS = Table(

@@ -362,9 +362,7 @@ def _check_address(field: Field, value: object, _: Vocabulary) -> Iterator[Fault
         yield Fault(message, f"{field.name}: https://{value}" if is_bare else field.line)
     elif wrong := fault_of(str(value)):
         message, right = wrong
-        yield Fault(
-            f"'{field.name}': {message}", f"{field.name}: {right}" if "://" in right else right
-        )
+        yield Fault(message, f"{field.name}: {right}" if "://" in right else right)
 
 
 def _check_date(field: Field, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:

@@ -47,6 +47,7 @@ _FOREIGN_PARTS = (  # the file in the ZIP that identifies the type
 _LITERALS = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
 _MONEY_SIGNS = ("đ", "₫", "vnd", "vnđ", "đồng")
 _SCALED = re.compile(r"[0#?],+(?=[^0#?,.]*(?:;|$))")
+_SEPARATOR = re.compile(r"sep=(.)")
 _EMPTY = "tệp không có dòng nào"
 _FILL = "ghi tên cột ở dòng đầu, số liệu ở các dòng sau"
 
@@ -124,8 +125,11 @@ def csv_records(text: str) -> Iterator[tuple[int, list[str]]]:
     Raises:
         TableError: see the message.
     """
-    head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count), strict=True)
+    head, _, rest = text.partition("\n")
+    delimiter = max(",;\t", key=head.count)
+    if found := _SEPARATOR.fullmatch(head.rstrip("\r")):  # Excel's own line
+        text, delimiter = f"\n{rest}", found[1]
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     line = 1
     try:
         for row in reader:
@@ -173,7 +177,7 @@ def _refuse_hidden(sheet: Worksheet) -> None:
 def _is_hidden_column(sheet: Worksheet, number: int) -> bool:
     """Return whether a column is hidden; openpyxl groups adjacent columns of equal format."""
     return any(
-        each.hidden and (each.min or 0) <= number <= (each.max or 0)
+        (each.hidden or each.width == 0) and (each.min or 0) <= number <= (each.max or 0)
         for each in sheet.column_dimensions.values()
     )
 
@@ -215,6 +219,9 @@ def _only_filled_sheet(book: Workbook) -> Worksheet:
 
 def _spreadsheet_value(cell: SheetCell | MergedCell) -> Cell:
     """Return a cell's value as displayed: "83,95%" is stored as 0.8395."""
+    if cell.value is not None and cell.font and cell.font.strike:
+        message = f"ô {cell.coordinate} bị gạch ngang, không rõ còn dùng hay bỏ"
+        raise TableError(cell.row or 1, message, "còn dùng thì bỏ dấu gạch; bỏ thì xóa cả dòng")
     if type(cell.value) in (int, float):
         _refuse_unit_in_format(cell)
     if "%" in cell.number_format and isinstance(cell.value, int | float):
