@@ -107,7 +107,7 @@ def served(site_project: Path, request: pytest.FixtureRequest) -> Iterator[Serve
     text = configuration.read_text(encoding="utf-8")
     write(configuration, text.replace("\nhooks:\n", "\nhooks:\n  - watches.py\n"))
     log = site_project / ".cache/serve.log"
-    log.parent.mkdir()
+    log.parent.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
     temporary = site_project.parent / f"{site_project.name}-temporary"
     temporary.mkdir()
