@@ -35,7 +35,8 @@ RENAMED = re.compile(r"đổi (?:tên cột )?'([^']+)' thành '([^']+)'")
 QUOTES = "đặt giá trị trong ngoặc kép:  "
 FIELD = re.compile(r"([a-z_]+): (.+)")
 IN_WORDS = re.compile(
-    r"(?:xóa|chạy|chép|sửa|bỏ|ghi|thêm|viết|đặt chữ|đặt số|không thấy|chọn một|tra mã|tên gần)\b"
+    r"(?:xóa|chạy|chép|sửa|bỏ|ghi|thêm|viết|đặt chữ|đặt số|không thấy|chọn một|tra mã|tên gần"
+    r"|mở hình|đóng tệp|xem bản)\b"
 )
 HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+")
 TO_FILL = r"\[Viết: |MÃ|NĂM-THÁNG|TÊN-NGẮN|THƯ-MỤC|SỐ|ten-bai.md|ten-hinh.jpg|ten-cu|x.jpg"

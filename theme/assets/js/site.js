@@ -44,14 +44,6 @@ function loadSearch() {
     });
 }
 
-/** Says on a page of results that its scripts failed; the browser keeps that, so the page is asked for anew. */
-function offerResults(form, results) {
-  const again = () => (form.querySelector("input").value ? form.submit() : location.reload());
-  const button = Object.assign(document.createElement("button"), { className: "button", textContent: "Thử lại", onclick: again });
-  results.textContent = "Chưa tải được phần tìm kiếm. Bà con kiểm tra mạng rồi thử lại. ";
-  results.append(button);
-}
-
 /** A box is taken over at its first touch, which may have come before this script; a page of results at once. */
 for (const form of document.querySelectorAll(".search-box")) {
   const events = ["focusin", "input"];
@@ -60,8 +52,8 @@ for (const form of document.querySelectorAll(".search-box")) {
     search = search || loadSearch();
     search.then((take) => take(form)).catch(() => {
       search = null;
-      const results = document.getElementById(form.dataset.results);
-      if (results) offerResults(form, results);
+      const failed = document.getElementById("search-failed"); // a page of results: browsers keep the failure
+      if (failed) failed.hidden = false;
       else for (const event of events) form.addEventListener(event, start); // once more at the next touch or key
     });
   };
